@@ -1,0 +1,22 @@
+"""佐证材料: a file that proves a progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One file in the content-addressed folder; ``name`` is the file name it came with, ``size`` in bytes."""
+
+    id: int
+    sha256: str
+    size: int
+    name: str
+    title: str
+    number: str | None
+    category: str
+    proves_on: date | None
+    received_on: date
+    pages: int | None

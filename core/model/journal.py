@@ -1,0 +1,21 @@
+"""操作日志: who changed what, when, from what to what, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One act. ``before`` and ``after`` hold the changed fields as plain values."""
+
+    id: int
+    at: str
+    who: str
+    action: str
+    subject: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    reason: str | None
+    hash: str

@@ -1,0 +1,75 @@
+"""Where things lie: bundled resources, the clerk's documents, the program's own small files.
+
+``TAIZHANG_HOME`` redirects everything that is written outside a ledger file (tests, a program on a USB stick).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def _bundle_root() -> Path:
+    """The folder that holds resources/ and data/: the checkout, or PyInstaller's folder when frozen."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+RESOURCES = _bundle_root() / "resources"
+DATA = _bundle_root() / "data"
+FONTS = RESOURCES / "fonts"
+
+
+def documents_folder() -> Path:
+    """The folder where the first ledger file is made: 文档/任务台账.
+
+    On Linux the documents folder is read from user-dirs.dirs, as the desktops write it.
+    """
+    home = os.environ.get("TAIZHANG_HOME")
+    if home:
+        return Path(home) / "文档" / "任务台账"
+    return _user_documents() / "任务台账"
+
+
+def config_folder() -> Path:
+    """The folder for the window's settings and the log; made when it is missing."""
+    home = os.environ.get("TAIZHANG_HOME")
+    if home:
+        folder = Path(home) / "config"
+    elif sys.platform == "win32":
+        folder = Path(os.environ.get("APPDATA", str(Path.home()))) / "taizhang"
+    else:
+        folder = Path(os.environ.get("XDG_CONFIG_HOME", str(Path.home() / ".config"))) / "taizhang"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def evidence_folder(ledger: Path) -> Path:
+    """The content-addressed folder beside a ledger file: 古县.db → 古县.佐证材料."""
+    return ledger.with_name(f"{ledger.stem}.佐证材料")
+
+
+def _user_documents() -> Path:
+    if sys.platform == "win32":
+        return _windows_documents()
+    dirs = Path(os.environ.get("XDG_CONFIG_HOME", str(Path.home() / ".config"))) / "user-dirs.dirs"
+    if dirs.is_file():
+        for line in dirs.read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("XDG_DOCUMENTS_DIR="):
+                value = line.split("=", 1)[1].strip().strip('"')
+                return Path(value.replace("$HOME", str(Path.home())))
+    chinese = Path.home() / "文档"
+    return chinese if chinese.is_dir() else Path.home() / "Documents"
+
+
+def _windows_documents() -> Path:
+    """The documents folder as the registry has it: offices often move it to D:."""
+    if sys.platform != "win32":  # pragma: no cover - keeps the type checker on the right branch
+        return Path.home()
+    import winreg  # noqa: PLC0415 - exists on Windows only
+
+    key = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+    with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as handle:
+        value, _ = winreg.QueryValueEx(handle, "Personal")
+    return Path(os.path.expandvars(value))
