@@ -1,0 +1,28 @@
+# 台账：make run 打开程序，make test 做全部检查。Windows 上的办法见 README.md。
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup run test bench
+
+help:
+	@echo "make setup   准备运行环境（.venv）"
+	@echo "make run     打开程序；没有显示器时生成示例文件到 out/"
+	@echo "make test    代码检查、类型检查和全部测试"
+	@echo "make bench   测速"
+
+setup:
+	@resources/setup/setup.sh run
+
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		.venv/bin/taizhang; \
+	else \
+		.venv/bin/taizhang demo out; \
+	fi
+
+test:
+	@resources/setup/setup.sh test
+	@resources/setup/test.sh
+
+bench:
+	@resources/setup/setup.sh test
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.bench
