@@ -1,0 +1,101 @@
+"""What the pages share: the open ledger, what the page is computed for (plan, period, date), the worker."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core import settings as settings_file
+from core.errors import KnownError
+from gui.jobs import JobRunner
+
+if TYPE_CHECKING:
+    from core.office.files import Changes, Store
+
+NOTHING_OPEN = "没有打开的台账文件。"
+
+
+class Context(QObject):
+    """One per window. Pages read it, listen to it and never keep a store of their own."""
+
+    ledger_opened = Signal()
+    """Another ledger file is open (or none): reload everything."""
+    scope_changed = Signal()
+    """Plan, period or date is another: reload what is computed."""
+    changed = Signal(object)
+    """A write went through; carries core.office's Changes."""
+    saved = Signal(str)
+    """The file was written; carries the time as HH:MM."""
+
+    def __init__(self, settings: settings_file.Settings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings if settings is not None else settings_file.load()
+        self.jobs = JobRunner(self)
+        self._store: Store | None = None
+        self.plan_key: str | None = None
+        self.period_key: str | None = None
+        self.as_of: date = date.today()
+
+    @property
+    def store(self) -> Store:
+        """The open ledger.
+
+        Raises KnownError when there is none: ask ``has_store`` first where that can be.
+        """
+        if self._store is None:
+            raise KnownError(NOTHING_OPEN, hint="请先打开或新建台账。")
+        return self._store
+
+    @property
+    def has_store(self) -> bool:
+        """Whether a ledger is open."""
+        return self._store is not None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be written: a file of another window, of a read-only folder, or no file."""
+        return self._store is None or self._store.read_only
+
+    def set_store(self, store: Store | None) -> None:
+        """Make a ledger the open one; the one before is closed. Plan and period become its first ones."""
+        before = self._store
+        self._store = store
+        if before is not None and before is not store:
+            before.close()
+        self._choose_first()
+        self.ledger_opened.emit()
+
+    def set_scope(
+        self, *, plan_key: str | None = None, period_key: str | None = None, as_of: date | None = None
+    ) -> None:
+        """Compute for another plan, period or date; what is None stays. Silent when nothing changes."""
+        before = (self.plan_key, self.period_key, self.as_of)
+        if plan_key is not None and plan_key != self.plan_key:
+            self.plan_key = plan_key
+        if as_of is not None:
+            self.as_of = as_of
+        if period_key is not None:
+            self.period_key = period_key
+        if (self.plan_key, self.period_key, self.as_of) != before:
+            self.scope_changed.emit()
+
+    def announce(self, changes: Changes) -> None:
+        """Tell all pages once what a write changed, and the status line that it was saved."""
+        self.changed.emit(changes)
+        self.saved.emit(datetime.now().strftime("%H:%M"))
+
+    def _choose_first(self) -> None:
+        self.plan_key = None
+        self.period_key = None
+        if self._store is None:
+            return
+        from core.office import board, progress
+
+        plans = board.plans(self._store)
+        if not plans:
+            return
+        self.plan_key = plans[0].key
+        periods = progress.periods(self._store, self.plan_key, self.as_of)
+        self.period_key = periods[0].key if periods else None

@@ -1,0 +1,49 @@
+"""The pages, one package each, in the order of the navigation. Only built ones are listed.
+
+A page is imported when it is first shown: the start pays for one page only. What the window expects of a page
+stands in ``gui.pages.base.Page``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gui.pages.base import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One item of the navigation; ``load`` imports the page's class."""
+
+    key: str
+    title: str
+    icon: str
+    load: Callable[[], type[Page]]
+
+
+def _table() -> type[Page]:
+    from gui.pages.table.page import TablePage
+
+    return TablePage
+
+
+def _progress() -> type[Page]:
+    from gui.pages.progress.page import ProgressPage
+
+    return ProgressPage
+
+
+def _report() -> type[Page]:
+    from gui.pages.report.page import ReportPage
+
+    return ReportPage
+
+
+PAGES = (
+    PageEntry("table", "任务分解", "table", _table),
+    PageEntry("progress", "进展填报", "note-pencil", _progress),
+    PageEntry("report", "报告", "file-text", _report),
+)

@@ -1,0 +1,49 @@
+"""What the window expects of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from gui.context import Context
+
+
+class Page(QWidget):
+    """A page asks core.office, shows the answer and says by signal what it cannot do itself.
+
+    It listens to the context: ``ledger_opened``, ``scope_changed`` and ``changed``. A page that is not on screen
+    may wait with reloading until ``showEvent``.
+    """
+
+    open_measure = Signal(int)
+    """Show a measure (its number) on 任务分解."""
+    open_obligation = Signal(object)
+    """Show the form of an obligation (its id) on 进展填报."""
+    open_page = Signal(str)
+    """Go to another page by its key."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+
+    def flush(self) -> bool:
+        """Write what was typed and is not saved yet.
+
+        False when it cannot be saved as it stands: the window then stays open and the page shows why.
+        """
+        return True
+
+    def show_measure(self, no: int) -> None:
+        """Bring a measure of the current plan into view; the table page does."""
+
+    def show_obligation(self, obligation_id: int) -> None:
+        """Bring the form of an obligation into view; the progress page does."""
+
+    def show_unit(self, unit: str) -> None:
+        """Show what one unit is responsible for."""
+
+    def show_evidence(self, evidence_id: int) -> None:
+        """Bring a piece of evidence into view; the progress page does."""

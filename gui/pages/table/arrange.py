@@ -1,0 +1,203 @@
+"""Which rows are shown and in what order: pure, so that what the chips and menus do can be tested without a screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from core.model.ledger import State
+from gui.pages.table.columns import DUE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from gui.pages.table.rows import TableRow, TableRows
+
+
+class Only(StrEnum):
+    """The chips; the value is the word on the screen."""
+
+    ALL = "全部"
+    OVERDUE = "逾期"
+    DUE_SOON = "临近"
+    DONE = "已完成"
+    IN_PROGRESS = "推进中"
+    NOT_STARTED = "未启动"
+    STEADY = "长期·待部署"
+    TO_VERIFY = "待核对"
+
+
+_STATES = {
+    Only.DONE: {State.DONE},
+    Only.IN_PROGRESS: {State.IN_PROGRESS},
+    Only.NOT_STARTED: {State.NOT_STARTED},
+    Only.STEADY: {State.ONGOING, State.WAITING},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """Rows in the order of one column."""
+
+    key: str
+    is_descending: bool = False
+
+
+BY_DUE = Sort(DUE)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the clerk has asked to see. ``filters`` holds the ticked values of a column by its key."""
+
+    sort: Sort | None = None
+    only: Only = Only.ALL
+    unit: str | None = None
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether some measures may be hidden."""
+        return self.only is not Only.ALL or self.unit is not None or bool(self.filters)
+
+    @property
+    def is_as_printed(self) -> bool:
+        """Whether cells merge: any sort or filter repeats the text instead."""
+        return self.sort is None and not self.is_filtered
+
+    def with_filter(self, key: str, ticked: frozenset[str] | None) -> View:
+        """The same view with another filter on a column; None takes it away."""
+        filters = {k: v for k, v in self.filters.items() if k != key}
+        if ticked is not None:
+            filters[key] = ticked
+        return replace(self, filters=filters)
+
+    def without_filters(self) -> View:
+        """Every measure again, in the same order."""
+        return View(sort=self.sort)
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A section printed as a row over the whole width."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell that stands over several lines or columns."""
+
+    line: int
+    column: int
+    lines: int
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """The lines of the table from top to bottom, with the cells that merge."""
+
+    lines: tuple[TableRow | Band, ...]
+    spans: tuple[Span, ...] = ()
+    is_merged: bool = False
+
+
+def arrange(table: TableRows, view: View) -> Arranged:
+    """The lines that a view shows, in its order."""
+    if view.is_as_printed:
+        lines = _with_bands(table) if table.has_section_rows else table.rows
+        return Arranged(lines, tuple(_spans(lines, len(table.columns))), is_merged=True)
+    rows = [row for row in table.rows if _passes(table, view, row)]
+    if view.sort is not None:
+        rows = _sorted(table, view.sort, rows)
+    return Arranged(tuple(rows))
+
+
+def counts(table: TableRows, view: View) -> dict[Only, int]:
+    """How many measures each chip would show, the other filters being as they are."""
+    rest = [row for row in table.rows if _passes(table, replace(view, only=Only.ALL), row)]
+    return {only: sum(_is_only(row, only) for row in rest) for only in Only}
+
+
+def values(table: TableRows, view: View, key: str) -> list[tuple[str, int]]:
+    """Values of a column with their counts, in the order of its sort, the other filters being as they are."""
+    column = _index(table, key)
+    rest = [row for row in table.rows if _passes(table, view.with_filter(key, None), row)]
+    found = Counter(row.values[column] for row in rest)
+    order = _sorted(table, Sort(key), rest)
+    return [(value, found[value]) for value in dict.fromkeys(row.values[column] for row in order)]
+
+
+def units(table: TableRows) -> list[tuple[str, int]]:
+    """Units with the number of measures they stand in, most first."""
+    found = Counter(unit for row in table.rows for unit in row.source.units)
+    return sorted(found.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _passes(table: TableRows, view: View, row: TableRow) -> bool:
+    if not _is_only(row, view.only) or (view.unit is not None and view.unit not in row.source.units):
+        return False
+    return all(row.values[_index(table, key)] in ticked for key, ticked in view.filters.items())
+
+
+def _is_only(row: TableRow, only: Only) -> bool:
+    status = row.source.status
+    if only is Only.ALL:
+        return True
+    if only is Only.OVERDUE:
+        return status.overdue
+    if only is Only.DUE_SOON:
+        return status.due_soon
+    if only is Only.TO_VERIFY:
+        return row.source.to_verify
+    return status.state in _STATES[only]
+
+
+def _index(table: TableRows, key: str) -> int:
+    return next(index for index, column in enumerate(table.columns) if column.key == key)
+
+
+def _sorted(table: TableRows, sort: Sort, rows: Iterable[TableRow]) -> list[TableRow]:
+    """In the order of a column; what has no value stands last, equals stay in print order."""
+    column = _index(table, sort.key)
+    rows = list(rows)
+    known = [row for row in rows if row.sort_keys[column] is not None]
+    known.sort(key=lambda row: row.sort_keys[column], reverse=sort.is_descending)
+    return known + [row for row in rows if row.sort_keys[column] is None]
+
+
+def _with_bands(table: TableRows) -> tuple[TableRow | Band, ...]:
+    lines: list[TableRow | Band] = []
+    section = None
+    for row in table.rows:
+        here = row.source.section
+        if here is not None and here != section:
+            lines.append(Band(f"{here.label}{here.title}"))
+        section = here
+        lines.append(row)
+    return tuple(lines)
+
+
+def _spans(lines: tuple[TableRow | Band, ...], width: int) -> Iterable[Span]:
+    """Runs of equal groups, column by column; bands over the whole width."""
+    for index, line in enumerate(lines):
+        if isinstance(line, Band):
+            yield Span(index, 0, 1, width)
+    for column in range(width):
+        start = 0
+        while start < len(lines):
+            end = start + 1
+            while end < len(lines) and _merges(lines[start], lines[end], column):
+                end += 1
+            if end - start > 1:
+                yield Span(start, column, end - start)
+            start = end
+
+
+def _merges(first: TableRow | Band, other: TableRow | Band, column: int) -> bool:
+    if isinstance(first, Band) or isinstance(other, Band):
+        return False
+    return first.groups[column] is not None and first.groups[column] == other.groups[column]

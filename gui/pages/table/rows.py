@@ -1,0 +1,210 @@
+"""A board made ready for the table: every cell's text, filter value and sort key, worked out once a reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from core.model.ledger import State, Status
+from core.model.plan import Role
+from gui.pages.table.columns import (
+    DEADLINE,
+    DIVISION,
+    DONE,
+    DUE,
+    EVIDENCE,
+    NUMBER_KEY,
+    SECTION,
+    STATUS,
+    TASK,
+    TEXT,
+    TableColumn,
+    columns_of,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.model.plan import Measure, Plan
+    from core.office.board import Board, BoardRow
+
+NOTHING = "（空白）"
+_ROLE_KEYS = {"lead": Role.LEAD, "responsible": Role.RESPONSIBLE, "cooperating": Role.COOPERATING}
+_URGENCY = (
+    State.IN_PROGRESS,
+    State.NOT_STARTED,
+    State.ONGOING,
+    State.WAITING,
+    State.DONE,
+    State.NOT_APPLICABLE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One measure: texts, filter values and sort keys stand in the order of the columns.
+
+    ``groups`` are the keys by which neighbours merge in print order, None where a cell never merges.
+    ``due`` is the date shown under 到期日, ``dues`` how many dated deadlines there are.
+    """
+
+    no: int
+    source: BoardRow
+    texts: tuple[str, ...]
+    values: tuple[str, ...]
+    sort_keys: tuple[Any, ...]
+    groups: tuple[object | None, ...]
+    light_text: str
+    due: date | None
+    dues: int
+
+    @property
+    def share(self) -> float:
+        """Part of the obligations that is done, 0 to 1."""
+        return self.source.done / self.source.total if self.source.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """All rows of one plan in print order, with the columns they were prepared for."""
+
+    columns: tuple[TableColumn, ...]
+    rows: tuple[TableRow, ...]
+    has_section_rows: bool
+
+
+def prepare(board: Board) -> TableRows:
+    """Make a board ready for the table."""
+    columns = columns_of(board.plan)
+    measures = {measure.no: measure for measure in board.plan.measures}
+    rows = tuple(_row(columns, row, measures[row.no], board.plan, board.as_of) for row in board.rows)
+    has_column = any(column.key == SECTION for column in columns)
+    return TableRows(columns, rows, board.plan.document.section_rows and not has_column)
+
+
+def light_text(status: Status, as_of: date) -> str:
+    """逾期 194 天, 还有 21 天, 逾期完成 …; empty where the light is normal."""
+    days = (status.next_due - as_of).days if status.next_due else None
+    if status.overdue:
+        return "逾期" if days is None else f"逾期 {-days} 天"
+    if status.due_soon:
+        if days is None or days < 0:
+            return "临近"
+        return "今天到期" if days == 0 else f"还有 {days} 天"
+    if status.done_late:
+        return "逾期完成"
+    return "本期已落实" if status.kept_up else ""
+
+
+def _row(columns: tuple[TableColumn, ...], row: BoardRow, measure: Measure, plan: Plan, as_of: date) -> TableRow:
+    dates = [deadline.date for deadline in measure.deadlines if deadline.date]
+    due = row.status.next_due or max(dates, default=None)
+    light = light_text(row.status, as_of)
+    facts = _Facts(row, measure, plan, due, light, any(column.key == NUMBER_KEY for column in columns))
+    return TableRow(
+        no=row.no,
+        source=row,
+        texts=tuple(facts.text(column.key) for column in columns),
+        values=tuple(facts.value(column.key) for column in columns),
+        sort_keys=tuple(facts.sort_key(column.key) for column in columns),
+        groups=tuple(facts.group(column.key) for column in columns),
+        light_text=light,
+        due=due,
+        dues=len(set(dates)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the cells of one measure are made from."""
+
+    row: BoardRow
+    measure: Measure
+    plan: Plan
+    due: date | None
+    light: str
+    has_number_column: bool
+
+    def text(self, key: str) -> str:
+        """What stands in the cell, and what 复制 puts on the clipboard."""
+        row = self.row
+        if key == SECTION:
+            return f"{row.section.label}\n{row.section.title}" if row.section else ""
+        if key == TASK:
+            return f"{row.task.label}{row.task.title}" if row.task else ""
+        if key == NUMBER_KEY:
+            return row.label
+        if key == TEXT:
+            return row.text if self.has_number_column else f"{row.label}{row.text}"
+        if key == DIVISION:
+            return row.division or ""
+        if key == DEADLINE:
+            return row.deadline or ""
+        if key in _ROLE_KEYS:
+            return self._role_text(_ROLE_KEYS[key])
+        return self._computed_text(key)
+
+    def _computed_text(self, key: str) -> str:
+        if key == DUE:
+            return self.due.isoformat() if self.due else ""
+        if key == STATUS:
+            return f"{self.row.status.state.title}（{self.light}）" if self.light else self.row.status.state.title
+        if key == DONE:
+            return f"{self.row.done}/{self.row.total}"
+        if key == EVIDENCE:
+            return str(self.row.evidence)
+        if key == "targets":
+            return "、".join(target.text for target in self.measure.targets)
+        return ""
+
+    def _role_text(self, role: Role) -> str:
+        """The phrase as printed where `division_raw` holds the columns apart (牵头单位：…；责任单位：…), else the names."""
+        mark = f"{role.title}："
+        for part in (self.measure.division_raw or "").split("；"):
+            if part.startswith(mark):
+                return part.removeprefix(mark)
+        return "、".join(self.measure.names(role))
+
+    def value(self, key: str) -> str:
+        """What the header's filter lists."""
+        if key == STATUS:
+            return self._status_value()
+        if key == DONE:
+            if not self.row.total:
+                return "没有责任事项"
+            return "全部完成" if self.row.done == self.row.total else "部分完成" if self.row.done else "都未完成"
+        if key == EVIDENCE:
+            return "有佐证" if self.row.evidence else "没有佐证"
+        return self.text(key).replace("\n", "") or NOTHING
+
+    def _status_value(self) -> str:
+        status = self.row.status
+        light = "逾期" if status.overdue else "临近" if status.due_soon else "逾期完成" if status.done_late else ""
+        return f"{status.state.title}，{light}" if light else status.state.title
+
+    def sort_key(self, key: str) -> Any:  # noqa: ANN401 - dates, numbers and texts, each column alike
+        """What the header sorts by; None goes last whichever way."""
+        row = self.row
+        if key in {SECTION, TASK, TEXT, NUMBER_KEY}:
+            return row.no
+        if key in {DUE, DEADLINE}:
+            return self.due
+        if key == STATUS:
+            return (not row.status.overdue, not row.status.due_soon, _URGENCY.index(row.status.state))
+        if key == DONE:
+            return row.done / row.total if row.total else None
+        if key == EVIDENCE:
+            return row.evidence
+        return self.text(key) or None
+
+    def group(self, key: str) -> object | None:
+        """Equal keys of neighbours merge: a section, a task, and equal phrases within one task."""
+        row = self.row
+        if key == SECTION:
+            return row.section.no if row.section else None
+        if key == TASK:
+            return row.task.no if row.task else None
+        if row.task is not None and (key in {DIVISION, DEADLINE} or key in _ROLE_KEYS):
+            text = self.text(key)
+            return (row.task.no, text) if text else None
+        return None
