@@ -110,10 +110,17 @@ class Due:
     deadline: Deadline
     date: date | None
     state: State
-    light: Light
+    overdue: bool = False
+    due_soon: bool = False
     has_entry: bool = False
     done_on: date | None = None
     done_late: bool = False
+    kept_up: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the date still binds: not done, not 不涉及, not past its first phase."""
+        return self.state in (State.NOT_STARTED, State.IN_PROGRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +128,21 @@ class Status:
     """How an obligation or a measure stands on a date.
 
     ``next_due`` is the earliest date that is still open, None when nothing dated is open.
-    ``days`` counts from as_of to ``next_due``, negative when it is past.
+    A measure can be both overdue and due soon: one unit late, another near its date.
+    ``kept_up`` (本期已落实): a 长期坚持 with an entry in the period of the date.
     """
 
     state: State
-    light: Light
+    overdue: bool = False
+    due_soon: bool = False
     done_late: bool = False
     has_entry: bool = False
     next_due: date | None = None
     kept_up: bool = False
-    """本期已落实: a 长期坚持 with an entry in the period of the date."""
+
+    @property
+    def light(self) -> Light:
+        """The one light to show: 逾期 before 临近."""
+        if self.overdue:
+            return Light.OVERDUE
+        return Light.DUE_SOON if self.due_soon else Light.NORMAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,3 +36,21 @@ class Unit:
     contact: str | None = None
     phone: str | None = None
     mail: str | None = None
+
+
+class Register:
+    """The units of one county, found by name or alias."""
+
+    def __init__(self, units: Iterable[Unit]) -> None:
+        """Index the units; the first holder of a name wins."""
+        self.units = tuple(units)
+        self._by_name: dict[str, Unit] = {}
+        for unit in self.units:
+            self._by_name.setdefault(unit.name, unit)
+        for unit in self.units:
+            for alias in unit.aliases:
+                self._by_name.setdefault(alias, unit)
+
+    def find(self, name: str) -> Unit | None:
+        """The unit of that name or alias, None if there is none."""
+        return self._by_name.get(name)

@@ -1,0 +1,79 @@
+"""Who owes a measure: the printed division and the unit register become obligations (rules 1 and 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from core.model.plan import Measure, Role, Standing
+from core.model.units import Register, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One unit's part in one measure, before it has a row in the file.
+
+    ``is_group``: a collective that is 待补全 and stands for the members nobody has named yet.
+    ``via``: the collectives it comes from, empty when the unit itself is named.
+    """
+
+    unit: str
+    role: Role
+    is_group: bool = False
+    via: tuple[str, ...] = ()
+
+
+def responsibilities(
+    measure: Measure, standing: Iterable[Standing], register: Register
+) -> tuple[Responsibility, ...]:
+    """The obligations of a measure: each unit once, with its strongest role, in the order of the print.
+
+    A name that the register does not hold stands for itself.
+    """
+    found: dict[str, Responsibility] = {}
+    for name, role in _named(measure, standing):
+        for part in _members(name, role, register):
+            known = found.get(part.unit)
+            found[part.unit] = part if known is None else _stronger(known, part)
+    return tuple(sorted(found.values(), key=lambda part: part.role.rank))
+
+
+def _named(measure: Measure, standing: Iterable[Standing]) -> Iterator[tuple[str, Role]]:
+    said_once = tuple(standing)
+    for role in Role:
+        for name in measure.names(role):
+            yield name, role
+        for unit in said_once:
+            if unit.role is role:
+                yield unit.unit, role
+
+
+def _stronger(known: Responsibility, other: Responsibility) -> Responsibility:
+    """Keep the stronger role; a unit that is named itself needs no collective."""
+    role = min(known.role, other.role, key=lambda r: r.rank)
+    via = () if not known.via or not other.via else tuple(dict.fromkeys(known.via + other.via))
+    return Responsibility(known.unit, role, known.is_group, via)
+
+
+def _members(name: str, role: Role, register: Register) -> Iterator[Responsibility]:
+    unit = register.find(name)
+    if unit is None:
+        yield Responsibility(name, role)
+    elif not unit.is_group:
+        yield Responsibility(unit.name, role)
+    else:
+        yield from _group(unit, role, register, frozenset())
+
+
+def _group(group: Unit, role: Role, register: Register, seen: frozenset[str]) -> Iterator[Responsibility]:
+    """The known members of a collective, and the collective itself while it is not whole or has nobody."""
+    if group.name in seen:
+        return
+    for name in group.members:
+        member = register.find(name)
+        if member is not None and member.is_group:
+            yield from _group(member, role, register, seen | {group.name})
+        else:
+            yield Responsibility(member.name if member else name, role, via=(group.name,))
+    if group.incomplete or not group.members:
+        yield Responsibility(group.name, role, is_group=True)

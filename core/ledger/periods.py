@@ -1,0 +1,79 @@
+"""报送期: what 2024Q2, 2024H1, 2024, 2024-06, 中期 and 终期 mean (rule 4, contract of the command line)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from core.errors import InvalidError
+from core.model.ledger import Period
+
+_QUARTERS = "一二三四"
+_MONTHS_OF_YEAR, _MONTHS_OF_HALF, _MONTHS_OF_QUARTER = 12, 6, 3
+_KEY = re.compile(r"^(\d{4})(?:Q([1-4])|H([12])|-(\d{1,2}))?$", re.ASCII)
+MIDTERM, FINAL = "中期", "终期"
+
+
+def quarter_of(day: date) -> Period:
+    """The quarter that a day lies in."""
+    return _months(f"{day.year}Q{(day.month - 1) // 3 + 1}", day.year, (day.month - 1) // 3 * 3 + 1, 3)
+
+
+def parse(key: str, *, span: tuple[date, date] | None = None) -> Period:
+    """The period a key names; its cut-off is its last day.
+
+    ``span`` is the first and last day of the plan, which 中期 and 终期 need: 中期 runs to the half-year end
+    nearest before the middle (never before the first half-year end), 终期 over the whole.
+
+    Raises InvalidError for a key that names no period.
+    """
+    text = key.strip().upper()
+    match = _KEY.match(text)
+    if match:
+        return _dated(match)
+    if text in (MIDTERM, FINAL) and span is not None:
+        first, last = span
+        end = last if text == FINAL else _half_year_end(first, last)
+        return Period(text, text, first, end, end)
+    raise InvalidError(
+        f"看不懂报送期“{key}”。", hint="可写成 2024Q2、2024H1、2024、2024-06、中期 或 终期。", field="period"
+    )
+
+
+def _dated(match: re.Match[str]) -> Period:
+    year, quarter, half, month = match.groups()
+    if int(year) < 1:
+        raise InvalidError(f"看不懂报送期“{match.string}”：没有这一年。", field="period")
+    if quarter:
+        return _months(f"{year}Q{quarter}", int(year), int(quarter) * 3 - 2, 3)
+    if half:
+        return _months(f"{year}H{half}", int(year), int(half) * 6 - 5, 6)
+    if month:
+        if not 1 <= int(month) <= _MONTHS_OF_YEAR:
+            raise InvalidError(f"看不懂报送期“{match.string}”：月份应为 1—12。", field="period")
+        return _months(f"{year}-{int(month):02}", int(year), int(month), 1)
+    return _months(year, int(year), 1, 12)
+
+
+def _months(key: str, year: int, first: int, count: int) -> Period:
+    last = first + count - 1
+    last_day = date(year, last, calendar.monthrange(year, last)[1])
+    return Period(key, _title(year, first, count), date(year, first, 1), last_day, last_day)
+
+
+def _title(year: int, first: int, count: int) -> str:
+    if count == _MONTHS_OF_YEAR:
+        return f"{year}年"
+    if count == _MONTHS_OF_HALF:
+        return f"{year}年{'上' if first == 1 else '下'}半年"
+    if count == _MONTHS_OF_QUARTER:
+        return f"{year}年第{_QUARTERS[first // 3]}季度"
+    return f"{year}年{first}月"
+
+
+def _half_year_end(first: date, last: date) -> date:
+    middle = first + (last - first) / 2
+    if middle >= date(middle.year, 6, 30):
+        return date(middle.year, 6, 30)
+    return max(date(middle.year - 1, 12, 31), first)

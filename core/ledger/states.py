@@ -1,0 +1,226 @@
+"""States and lights on a date (rules 3 to 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.ledger.occurrences import day_before, occurrences
+from core.model.ledger import Due, Entry, EntryState, Period, Review, State, Status
+from core.model.plan import Deadline, DeadlineKind, Document, Measure
+
+SOON_DAYS = 30
+"""临近 begins so many days before the date, unless the office sets another number."""
+
+_UNSPECIFIED = Deadline(DeadlineKind.UNSPECIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The date everything is computed for, and what the rules need beside it.
+
+    ``anchor``: recurring due dates run from the first one after this day (rule 6); None when the plan gives
+    none, then only the next occurrence is known. ``periods``: those of the file, for 长期坚持 (rule 7).
+    """
+
+    as_of: date
+    anchor: date | None = None
+    periods: tuple[Period, ...] = ()
+    soon_days: int = SOON_DAYS
+
+
+def anchor_of(document: Document, measures: Iterable[Measure]) -> date | None:
+    """The plan's date; of an undated plan the day before the year of its earliest dated deadline (rule 6)."""
+    if document.date is not None:
+        return document.date
+    dates = [part.date for measure in measures for part in measure.deadlines if part.date is not None]
+    return day_before(date(min(dates).year, 1, 1)) if dates else None
+
+
+def effective(entry: Entry) -> date:
+    """From when an entry counts: its date done, else the first day of its period (rule 4)."""
+    is_dated = entry.state in (EntryState.DONE, EntryState.KEPT_UP)
+    return entry.done_on if is_dated and entry.done_on else entry.period.first_day
+
+
+def dues(deadlines: Sequence[Deadline], entries: Iterable[Entry], clock: Clock) -> tuple[Due, ...]:
+    """Each deadline part of an obligation as it stands on the date; a recurring part gives its occurrences.
+
+    The last occurrence of a recurring part is the one whose date comes next.
+    """
+    parts = tuple(deadlines) or (_UNSPECIFIED,)
+    counted = sorted(
+        (entry for entry in entries if effective(entry) <= clock.as_of),
+        key=lambda entry: (entry.period.first_day, effective(entry)),
+    )
+    found: list[Due] = []
+    for part in parts:
+        own = [e for e in counted if len(parts) == 1 or e.part is None or e.part == part.scope]
+        if part.kind is DeadlineKind.RECURRING and part.recur:
+            found.extend(_recurring(part, own, clock))
+        else:
+            found.append(_single(part, part.date, own, clock))
+    return tuple(found)
+
+
+def obligation_status(deadlines: Sequence[Deadline], entries: Iterable[Entry], clock: Clock) -> Status:
+    """State and lights of one obligation on the date (rules 5 and 7)."""
+    items = dues(deadlines, entries, clock)
+    current = _current(items)
+    state = combine((due.state, due.has_entry) for due in current)
+    if state is State.NOT_APPLICABLE:
+        return Status(state)
+    open_dates = [due.date for due in items if due.date is not None and due.is_open]
+    return Status(
+        state=state,
+        overdue=any(due.overdue for due in items),
+        due_soon=any(due.due_soon for due in items),
+        done_late=state is State.DONE and any(due.done_late for due in items),
+        has_entry=any(due.has_entry for due in items),
+        next_due=min(open_dates, default=None),
+        kept_up=any(due.kept_up for due in items),
+    )
+
+
+def measure_status(deadlines: Sequence[Deadline], obligations: Sequence[Status], clock: Clock) -> Status:
+    """State and lights of a measure from its obligations (rule 8); nobody responsible counts as not begun."""
+    if not obligations:
+        return obligation_status(deadlines, (), clock)
+    state = combine((status.state, status.has_entry) for status in obligations)
+    dates = [status.next_due for status in obligations if status.next_due is not None]
+    return Status(
+        state=state,
+        overdue=any(status.overdue for status in obligations),
+        due_soon=any(status.due_soon for status in obligations),
+        done_late=state is State.DONE and any(status.done_late for status in obligations),
+        has_entry=any(status.has_entry for status in obligations),
+        next_due=min(dates, default=None),
+        kept_up=any(status.kept_up for status in obligations),
+    )
+
+
+def combine(parts: Iterable[tuple[State, bool]]) -> State:
+    """One state out of (state, has an entry) of several: parts of an obligation, obligations of a measure."""
+    rest = [(state, begun) for state, begun in parts if state is not State.NOT_APPLICABLE]
+    if not rest:
+        return State.NOT_APPLICABLE
+    states = {state for state, _ in rest}
+    if states == {State.DONE}:
+        return State.DONE
+    if states <= {State.DONE, State.ONGOING}:
+        return State.ONGOING
+    if states == {State.WAITING}:
+        return State.WAITING
+    return State.IN_PROGRESS if any(begun for _, begun in rest) else State.NOT_STARTED
+
+
+def _current(items: Sequence[Due]) -> list[Due]:
+    """What decides the state: each plain part, and of a recurring part the occurrence that comes next."""
+    return list({due.deadline: due for due in items}.values())
+
+
+def _single(part: Deadline, day: date | None, entries: Sequence[Entry], clock: Clock) -> Due:
+    """One date, or none, as it stands with the entries that speak for it."""
+    if entries and entries[-1].state is EntryState.NOT_APPLICABLE:
+        return Due(part, day, State.NOT_APPLICABLE)
+    begun = any(_is_begun(entry) for entry in entries)
+    if part.kind is DeadlineKind.ONGOING:
+        return _ongoing(part, entries, clock, begun=begun)
+    done_on = min((effective(e) for e in entries if _is_done(part, e)), default=None)
+    if done_on is not None:
+        late = day is not None and done_on > day
+        if part.kind is DeadlineKind.BY_THEN_ONGOING:
+            return _ongoing(part, entries, clock, begun=True, done_on=done_on, late=late)
+        return Due(part, day, State.DONE, has_entry=True, done_on=done_on, done_late=late)
+    return Due(
+        part,
+        day,
+        _open_state(part, day, begun=begun),
+        overdue=day is not None and clock.as_of > day,
+        due_soon=day is not None and day - timedelta(days=clock.soon_days) <= clock.as_of <= day,
+        has_entry=begun,
+    )
+
+
+def _open_state(part: Deadline, day: date | None, *, begun: bool) -> State:
+    if part.kind is DeadlineKind.ON_INSTRUCTION and day is None:
+        return State.WAITING
+    return State.IN_PROGRESS if begun else State.NOT_STARTED
+
+
+def _is_begun(entry: Entry) -> bool:
+    """An entry that says 未启动 has begun nothing."""
+    return entry.state not in (EntryState.NOT_STARTED, EntryState.NOT_APPLICABLE)
+
+
+def _is_done(part: Deadline, entry: Entry) -> bool:
+    """已完成 unless returned; an occurrence of a recurring deadline is also filled by 本期已落实."""
+    if entry.review is Review.RETURNED:
+        return False
+    if part.kind is DeadlineKind.RECURRING and entry.state is EntryState.KEPT_UP:
+        return True
+    return entry.state is EntryState.DONE
+
+
+def _ongoing(
+    part: Deadline,
+    entries: Sequence[Entry],
+    clock: Clock,
+    *,
+    begun: bool,
+    done_on: date | None = None,
+    late: bool = False,
+) -> Due:
+    """长期坚持 expects an entry each period: 临近 from the cut-off of a period that has none."""
+    kept = [e.period for e in entries if _is_begun(e) and e.review is not Review.RETURNED]
+    now = clock.as_of
+    due_periods = [p for p in clock.periods if p.cut_off <= now and not _is_before(p, clock.anchor)]
+    missed = False
+    if due_periods:
+        last = max(due_periods, key=lambda p: (p.cut_off, p.first_day))
+        # an entry in a later period shows that the unit keeps it up; it is not asked for the old one again
+        missed = not any(p.last_day >= last.last_day for p in kept)
+    return Due(
+        part,
+        None,
+        State.ONGOING,
+        due_soon=missed,
+        has_entry=begun,
+        done_on=done_on,
+        done_late=late,
+        kept_up=any(p.first_day <= now <= max(p.last_day, p.cut_off) for p in kept),
+    )
+
+
+def _is_before(period: Period, anchor: date | None) -> bool:
+    return anchor is not None and period.last_day < anchor
+
+
+def _recurring(part: Deadline, entries: Sequence[Entry], clock: Clock) -> list[Due]:
+    days = occurrences(part.recur or "", clock.anchor or day_before(clock.as_of), _last_day(part, clock))
+    if part.date is not None:
+        days = tuple(day for day in days if day <= part.date) or days[:1]
+    by_day: dict[date, list[Entry]] = {day: [] for day in days}
+    for entry in entries:
+        for day in _occurrences_of(entry, days):
+            by_day[day].append(entry)
+    return [_single(part, day, own, clock) for day, own in by_day.items()]
+
+
+def _last_day(part: Deadline, clock: Clock) -> date:
+    """Occurrences end with the next one, or with the part's own date where the plan sets an end."""
+    return clock.as_of if part.date is None else min(clock.as_of, part.date)
+
+
+def _occurrences_of(entry: Entry, days: Sequence[date]) -> Sequence[date]:
+    """Which occurrences an entry speaks for: those due inside its period, else the next one after it.
+
+    A date done inside a long period picks the one occurrence it was done for.
+    """
+    inside = [day for day in days if entry.period.first_day <= day <= entry.period.last_day]
+    if not inside:
+        return [day for day in days if day >= effective(entry)][:1]
+    if entry.done_on is None:
+        return inside
+    return [day for day in inside if day >= entry.done_on][:1] or inside[-1:]
