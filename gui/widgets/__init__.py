@@ -1,0 +1,1 @@
+"""The controls that every page uses, drawn as the look has them. They know no ledger and no office."""

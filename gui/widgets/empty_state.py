@@ -1,0 +1,69 @@
+"""An empty place that says what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui import icons, theme
+from gui.widgets import labels
+from gui.widgets.paint import box
+
+
+class _Square(QWidget):
+    """Icon 32 in a square of 64."""
+
+    def __init__(self, icon: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._glyph = icon
+        self.setFixedSize(64, 64)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tokens = theme.tokens()
+        border = tokens.accent if tokens.is_high_contrast else ""
+        box(painter, self.rect(), fill=tokens.chosen, border=border, radius=4)
+        icons.paint(painter, QRect(16, 16, 32, 32), self._glyph, tokens.accent)
+        painter.end()
+
+
+class EmptyState(QWidget):
+    """Icon, heading, one sentence, and the actions; the first action is the one to focus."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        text: str,
+        actions: list[QWidget] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        outer = QVBoxLayout(self)
+        outer.setSpacing(0)
+        outer.addStretch(1)
+        outer.addWidget(_Square(icon, self), alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addSpacing(20)
+        self.title = labels.label(title, "head", self)
+        outer.addWidget(self.title, alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addSpacing(6)
+        self.text = labels.label(text, "second", self)
+        self.text.setWordWrap(True)
+        self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.text.setMinimumWidth(theme.px(400))
+        outer.addWidget(self.text, alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addSpacing(16)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        self.actions = actions or []
+        for action in self.actions:
+            action.setParent(self)
+            row.addWidget(action)
+        row.addStretch(1)
+        outer.addLayout(row)
+        outer.addStretch(1)
+        if self.actions:
+            self.setFocusProxy(self.actions[0])
