@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from core.model.ledger import Responsibility
 from core.model.plan import Measure, Role, Standing
 from core.model.units import Register, Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Responsibility:
-    """One unit's part in one measure, before it has a row in the file.
-
-    ``is_group``: a collective that is 待补全 and stands for the members nobody has named yet.
-    ``via``: the collectives it comes from, empty when the unit itself is named.
-    """
-
-    unit: str
-    role: Role
-    is_group: bool = False
-    via: tuple[str, ...] = ()
 
 
 def responsibilities(

@@ -85,6 +85,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One unit's part in one measure, before it has a row in the file.
+
+    ``is_group``: a collective that is 待补全 and stands for the members nobody has named yet.
+    ``via``: the collectives it comes from, empty when the unit itself is named.
+    """
+
+    unit: str
+    role: Role
+    is_group: bool = False
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Obligation:
     """责任事项: measure × unit, with the strongest role.
 

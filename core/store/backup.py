@@ -1,0 +1,71 @@
+"""Backups by SQLite's own API into the folder 备份 beside the ledger file, and the check that a file is sound."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from core.errors import LedgerFileError
+from core.store.faults import sentences
+
+_KEEP = 14
+"""So many backups of a file are kept; the oldest go first."""
+
+
+def folder(ledger: Path) -> Path:
+    """Where the backups of a ledger file lie."""
+    return ledger.with_name(f"{ledger.stem}.备份")
+
+
+def make(db: Database, ledger: Path) -> Path:
+    """Copy the open file whole; the copy appears under its name only when it is complete.
+
+    Raises LedgerFileError when the place cannot be written or the disk is full.
+    """
+    with sentences(ledger):
+        place = folder(ledger)
+        place.mkdir(exist_ok=True)
+        target = place / f"{ledger.stem} {datetime.now().astimezone():%Y-%m-%d %H%M%S}.db"
+        part = target.with_suffix(".part")
+        part.unlink(missing_ok=True)
+        copy = sqlite3.connect(part)
+        try:
+            db.conn.backup(copy)
+        finally:
+            copy.close()
+        part.replace(target)
+        _rotate(place, ledger.stem)
+        return target
+
+
+def latest(ledger: Path) -> datetime | None:
+    """When the newest backup was made, None if there is none."""
+    times = [file.stat().st_mtime for file in folder(ledger).glob(f"{ledger.stem} *.db")]
+    return datetime.fromtimestamp(max(times)).astimezone() if times else None
+
+
+def problems(db: Database) -> tuple[str, ...]:
+    """What SQLite itself finds wrong with the file, in its own words; empty when it is sound."""
+    rows = [row[0] for row in db.conn.execute("PRAGMA integrity_check(20)")]
+    found = [] if rows == ["ok"] else rows
+    orphans = db.conn.execute("PRAGMA foreign_key_check").fetchall()
+    found += [f"{row[0]} 第 {row[1]} 行指向不存在的 {row[2]}" for row in orphans[:20]]
+    return tuple(found)
+
+
+def check_sound(db: Database, ledger: Path) -> None:
+    """Raise LedgerFileError when the file is damaged."""
+    found = problems(db)
+    if found:
+        raise LedgerFileError(
+            "台账文件已损坏，没有改动。", hint=f"请用“{folder(ledger).name}”里最近的备份。", where=found[0]
+        )
+
+
+def _rotate(place: Path, stem: str) -> None:
+    files = sorted(place.glob(f"{stem} *.db"))
+    for old in files[:-_KEEP]:
+        old.unlink()

@@ -1,0 +1,213 @@
+"""Opening, making and closing a ledger file.
+
+Rollback journal with FULL sync, because clerks copy the file while the window is open and keep it on shares;
+foreign keys on; STRICT tables. ``application_id`` marks a file as ours; a step that this version does not know
+means that a newer version made the file, and it is left untouched. Before pending steps run, the file is checked
+and backed up; a failed step never deletes or makes anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from core.errors import LedgerFileError
+from core.store import backup
+from core.store.faults import sentences
+from core.store.lock import WriterLock
+from core.store.migrations import STEPS
+
+APPLICATION_ID = 0x54_5A_30_31
+"""“TZ01”, at byte 68 of the file."""
+
+_BUSY_SECONDS = 5.0
+_MAGIC = b"SQLite format 3\x00"
+
+
+class Store:
+    """An open ledger file. A connection belongs to the thread that opened it; ``reader`` gives another."""
+
+    def __init__(self, path: Path, db: Database, *, lock: WriterLock | None = None, read_only: bool = True) -> None:
+        """Built by ``open_file`` only; ``lock`` is what ``close`` gives back."""
+        self.path = path
+        self.db = db
+        self.read_only = read_only
+        self._lock = lock
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """One change, whole or not at all.
+
+        Raises LedgerFileError when the file is read-only, the disk is full, and so on.
+        """
+        with sentences(self.path):
+            if self.read_only:
+                raise read_only_error(self.path)
+            with self.db.atomic():
+                yield self.db
+
+    @contextmanager
+    def reading(self) -> Iterator[Database]:
+        """Reads that turn faults of the file into sentences."""
+        with sentences(self.path):
+            yield self.db
+
+    def worker(self, *, read_only: bool = False) -> Store:
+        """A second connection for a worker thread; the lock stays with this one. Close it in that thread."""
+        read_only = read_only or self.read_only
+        return Store(self.path, _connect(self.path, read_only=read_only), read_only=read_only)
+
+    def close(self) -> None:
+        """Close this connection and give the lock back if it is held here."""
+        self.db.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+
+def read_only_error(path: Path) -> LedgerFileError:
+    """What is said when a file that was opened for reading is to be changed."""
+    return LedgerFileError(
+        "台账以只读方式打开，没有保存。", hint="请关闭另一个窗口后重新打开再修改。", where=str(path)
+    )
+
+
+def open_file(path: Path, *, read_only: bool = False) -> Store:
+    """Open a ledger file, bringing its schema up to date unless it is only to be read.
+
+    Raises LedgerFileError: not there, foreign, newer, damaged, read-only place; LockedError when another
+    window holds it.
+    """
+    _require_ours(path)
+    with ExitStack() as undo:
+        lock = None
+        if not read_only:
+            _require_writable(path)
+            lock = WriterLock(path)
+            lock.acquire()
+            undo.callback(lock.release)
+        store = Store(path, _connect(path, read_only=read_only), lock=lock, read_only=read_only)
+        undo.callback(store.db.close)
+        _require_known(store, allow_pending=not read_only)
+        if not read_only:
+            _bring_up_to_date(store)
+        undo.pop_all()
+    return store
+
+
+def create_file(path: Path, fill: Callable[[Database], None]) -> Store:
+    """Make a ledger file with what ``fill`` writes; it appears under its name only when it is whole.
+
+    Raises LedgerFileError when something is there already or the place cannot be written.
+    """
+    with sentences(path):
+        if path.exists():
+            raise _exists(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".taizhang-", dir=path.parent) as folder:
+            part = Path(folder) / "new.db"
+            db = Database(sqlite3.connect(part))
+            try:
+                _set_up(db)
+                db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                STEPS.apply(db)
+                with db.atomic():
+                    db.conn.execute("INSERT INTO setting VALUES ('file_id', ?)", [uuid.uuid4().hex])
+                    fill(db)
+            finally:
+                db.close()
+            _place(part, path)
+    return open_file(path)
+
+
+def _exists(path: Path) -> LedgerFileError:
+    return LedgerFileError(f"文件已存在：{path.name}。", hint="请换一个文件名，或打开它。", where=str(path))
+
+
+def _place(part: Path, path: Path) -> None:
+    """Link instead of rename: a file that appeared meanwhile is not overwritten."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise _exists(path) from None
+    except OSError:
+        # FAT sticks and some shares know no links
+        part.rename(path)
+
+
+def _connect(path: Path, *, read_only: bool) -> Database:
+    with sentences(path):
+        # the threads of the window each have a connection of their own
+        uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
+        db = Database(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS))
+        try:
+            _set_up(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+
+def _set_up(db: Database) -> None:
+    db.conn.execute("PRAGMA foreign_keys = ON")
+    db.conn.execute("PRAGMA synchronous = FULL")
+    # a file that some tool has switched to WAL goes back when it is opened for writing
+    if db.conn.execute("PRAGMA query_only").fetchone()[0] == 0:
+        with suppress(sqlite3.OperationalError):
+            db.conn.execute("PRAGMA journal_mode = DELETE").fetchone()
+
+
+def _require_ours(path: Path) -> None:
+    """Refuse what is no ledger file by reading its first hundred bytes; nothing is opened for writing yet."""
+    foreign = LedgerFileError(
+        f"“{path.name}”不是台账文件。", hint="请选择本程序建立的 .db 文件。", where=str(path)
+    )
+    with sentences(path):
+        if path.is_dir():
+            raise LedgerFileError(f"“{path.name}”是文件夹。", hint="请选择其中的台账文件。", where=str(path))
+        if not path.exists():
+            raise LedgerFileError(f"找不到台账文件“{path.name}”。", hint="请检查路径，或新建台账。", where=str(path))
+        with path.open("rb") as file:
+            head = file.read(100)
+    if len(head) == 0:
+        raise LedgerFileError(f"“{path.name}”是空文件（0 字节）。", hint="请用备份恢复。", where=str(path))
+    if not head.startswith(_MAGIC) or len(head) < 100:
+        raise foreign
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise foreign
+
+
+def _require_writable(path: Path) -> None:
+    with sentences(path), path.open("r+b"):
+        pass
+
+
+def _require_known(store: Store, *, allow_pending: bool) -> None:
+    """Refuse a file with steps this version does not know, or (for reading) with steps it still lacks."""
+    with sentences(store.path):
+        known = {step.name for step in STEPS._migrations}  # noqa: SLF001 - no public list of the registered steps
+        applied = {step.name for step in STEPS.applied(store.db)}
+    name, where = store.path.name, str(store.path)
+    if applied - known:
+        raise LedgerFileError(
+            f"“{name}”由更新版本的程序建立，本版本打不开，文件没有改动。", hint="请安装新版本后再打开。", where=where
+        )
+    if known - applied and not allow_pending:
+        raise LedgerFileError(
+            f"“{name}”是旧版本的台账，要先升级才能读。", hint="请以可写方式打开一次。", where=where
+        )
+
+
+def _bring_up_to_date(store: Store) -> None:
+    with sentences(store.path):
+        if not STEPS.pending(store.db):
+            return
+        backup.check_sound(store.db, store.path)
+        backup.make(store.db, store.path)
+        STEPS.apply(store.db)

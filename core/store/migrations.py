@@ -1,0 +1,253 @@
+"""The schema, step by step. A released step is frozen: plain SQL only, nothing imported from the model.
+
+Dates are ISO text, times local ISO text with seconds, booleans 0 or 1, lists JSON text.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlite_utils import Database, Migrations
+
+STEPS = Migrations("taizhang")
+
+
+@STEPS()
+def m0001_plans(db: Database) -> None:
+    """方案 with sections, tasks, measures, deadlines, targets; what a reading was not sure of."""
+    _run(
+        db,
+        """
+        CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        CREATE TABLE plan (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            position INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            date TEXT,
+            document TEXT NOT NULL CHECK (json_valid(document))
+        ) STRICT;
+        CREATE TABLE section (
+            id INTEGER PRIMARY KEY,
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            no INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            title TEXT NOT NULL,
+            declared_count INTEGER,
+            UNIQUE (plan_id, no)
+        ) STRICT;
+        CREATE TABLE task (
+            id INTEGER PRIMARY KEY,
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            no INTEGER NOT NULL,
+            section_no INTEGER,
+            label TEXT NOT NULL,
+            title TEXT NOT NULL,
+            UNIQUE (plan_id, no)
+        ) STRICT;
+        CREATE TABLE measure (
+            id INTEGER PRIMARY KEY,
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            no INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            section_no INTEGER,
+            task_no INTEGER,
+            text TEXT NOT NULL,
+            division_raw TEXT,
+            deadline_raw TEXT,
+            source TEXT NOT NULL,
+            to_verify INTEGER NOT NULL,
+            note TEXT,
+            UNIQUE (plan_id, no)
+        ) STRICT;
+        CREATE TABLE deadline (
+            measure_id INTEGER NOT NULL REFERENCES measure(id),
+            position INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            date TEXT,
+            recur TEXT,
+            scope TEXT,
+            PRIMARY KEY (measure_id, position)
+        ) STRICT;
+        CREATE TABLE target (
+            measure_id INTEGER NOT NULL REFERENCES measure(id),
+            position INTEGER NOT NULL,
+            text TEXT NOT NULL,
+            metric TEXT,
+            op TEXT,
+            value REAL,
+            unit TEXT,
+            period TEXT,
+            PRIMARY KEY (measure_id, position)
+        ) STRICT;
+        CREATE TABLE plan_problem (
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            position INTEGER NOT NULL,
+            place TEXT NOT NULL,
+            severity TEXT NOT NULL,
+            what TEXT NOT NULL,
+            PRIMARY KEY (plan_id, position)
+        ) STRICT;
+        """,
+    )
+
+
+@STEPS()
+def m0002_units(db: Database) -> None:
+    """单位 and 单位集合, the printed names of each measure, and 责任事项.
+
+    An obligation that a change of a group takes away stays as a row that is not active: its history is kept.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE unit (
+            id INTEGER PRIMARY KEY,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            is_group INTEGER NOT NULL,
+            incomplete INTEGER NOT NULL,
+            to_verify INTEGER NOT NULL,
+            contact TEXT,
+            phone TEXT,
+            mail TEXT
+        ) STRICT;
+        CREATE TABLE unit_alias (
+            alias TEXT PRIMARY KEY,
+            unit_id INTEGER NOT NULL REFERENCES unit(id)
+        ) STRICT;
+        CREATE TABLE group_member (
+            group_id INTEGER NOT NULL REFERENCES unit(id),
+            position INTEGER NOT NULL,
+            unit_id INTEGER NOT NULL REFERENCES unit(id),
+            PRIMARY KEY (group_id, unit_id)
+        ) STRICT;
+        CREATE TABLE division (
+            measure_id INTEGER NOT NULL REFERENCES measure(id),
+            role TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (measure_id, role, position)
+        ) STRICT;
+        CREATE TABLE obligation (
+            id INTEGER PRIMARY KEY,
+            measure_id INTEGER NOT NULL REFERENCES measure(id),
+            unit_id INTEGER NOT NULL REFERENCES unit(id),
+            role TEXT NOT NULL,
+            is_group INTEGER NOT NULL,
+            via TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            active INTEGER NOT NULL,
+            UNIQUE (measure_id, unit_id)
+        ) STRICT;
+        CREATE INDEX obligation_unit ON obligation(unit_id);
+        """,
+    )
+
+
+@STEPS()
+def m0003_progress(db: Database) -> None:
+    """报送期, 进展 (one a obligation, period and part) and input that could not be saved yet."""
+    _run(
+        db,
+        """
+        CREATE TABLE period (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            title TEXT NOT NULL,
+            first_day TEXT NOT NULL,
+            last_day TEXT NOT NULL,
+            cut_off TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE progress (
+            id INTEGER PRIMARY KEY,
+            obligation_id INTEGER NOT NULL REFERENCES obligation(id),
+            period_id INTEGER NOT NULL REFERENCES period(id),
+            part TEXT NOT NULL,
+            state TEXT NOT NULL,
+            done_on TEXT,
+            text TEXT NOT NULL,
+            problems TEXT NOT NULL,
+            next_steps TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            review TEXT NOT NULL,
+            saved_at TEXT NOT NULL,
+            UNIQUE (obligation_id, period_id, part)
+        ) STRICT;
+        CREATE TABLE draft (
+            obligation_id INTEGER NOT NULL REFERENCES obligation(id),
+            period_key TEXT NOT NULL,
+            value TEXT NOT NULL CHECK (json_valid(value)),
+            kept_at TEXT NOT NULL,
+            PRIMARY KEY (obligation_id, period_key)
+        ) STRICT;
+        """,
+    )
+
+
+@STEPS()
+def m0004_evidence(db: Database) -> None:
+    """佐证材料: a file once, linked to many progress records. The files lie beside the ledger file."""
+    _run(
+        db,
+        """
+        CREATE TABLE evidence (
+            id INTEGER PRIMARY KEY,
+            sha256 TEXT NOT NULL UNIQUE,
+            size INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            title TEXT NOT NULL,
+            number TEXT,
+            category TEXT NOT NULL,
+            proves_on TEXT,
+            received_on TEXT NOT NULL,
+            pages INTEGER
+        ) STRICT;
+        CREATE TABLE progress_evidence (
+            progress_id INTEGER NOT NULL REFERENCES progress(id),
+            evidence_id INTEGER NOT NULL REFERENCES evidence(id),
+            position INTEGER NOT NULL,
+            PRIMARY KEY (progress_id, evidence_id)
+        ) STRICT;
+        CREATE INDEX progress_evidence_file ON progress_evidence(evidence_id);
+        """,
+    )
+
+
+@STEPS()
+def m0005_journal(db: Database) -> None:
+    """操作日志: append-only, each row's hash covers the row before it."""
+    _run(
+        db,
+        """
+        CREATE TABLE journal (
+            id INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            action TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            measure_id INTEGER REFERENCES measure(id),
+            before TEXT,
+            after TEXT,
+            reason TEXT,
+            previous TEXT NOT NULL,
+            hash TEXT NOT NULL UNIQUE
+        ) STRICT;
+        CREATE INDEX journal_measure ON journal(measure_id);
+        CREATE TRIGGER journal_keeps_rows BEFORE DELETE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+        CREATE TRIGGER journal_keeps_text BEFORE UPDATE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+        """,
+    )
+
+
+def _run(db: Database, script: str) -> None:
+    """Run statements one by one: sqlite3's executescript would commit the step's transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""

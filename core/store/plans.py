@@ -1,0 +1,194 @@
+"""方案 in the file."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlite_utils import Database
+
+from core.model import plan_json
+from core.model.plan import (
+    Deadline,
+    DeadlineKind,
+    Measure,
+    Plan,
+    Problem,
+    Role,
+    Section,
+    Severity,
+    Target,
+    Task,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """A plan in the list; ``key`` as on the command line."""
+
+    id: int
+    key: str
+    title: str
+    measures: int
+
+
+def listing(db: Database) -> tuple[PlanRow, ...]:
+    """The plans of the file in their order."""
+    rows = db.conn.execute(
+        "SELECT plan.id, key, plan.title, count(measure.id) FROM plan LEFT JOIN measure ON plan_id = plan.id"
+        " GROUP BY plan.id ORDER BY plan.position"
+    )
+    return tuple(PlanRow(*row) for row in rows)
+
+
+def insert(db: Database, key: str, plan: Plan) -> int:
+    """Write a plan whole; gives its row number."""
+    position = db.conn.execute("SELECT count(*) FROM plan").fetchone()[0]
+    day = plan.document.date.isoformat() if plan.document.date else None
+    document = json.dumps(plan_json.document_to(plan.document), ensure_ascii=False)
+    plan_id = _insert(db, "plan", (key, position, plan.title, day, document), "key, position, title, date, document")
+    for s in plan.sections:
+        _insert(
+            db,
+            "section",
+            (plan_id, s.no, s.label, s.title, s.declared_count),
+            "plan_id, no, label, title, declared_count",
+        )
+    for t in plan.tasks:
+        _insert(db, "task", (plan_id, t.no, t.section, t.label, t.title), "plan_id, no, section_no, label, title")
+    for measure in plan.measures:
+        _insert_measure(db, plan_id, measure)
+    for position, p in enumerate(plan.problems):
+        values = (plan_id, position, p.where, p.severity.value, p.what)
+        _insert(db, "plan_problem", values, "plan_id, position, place, severity, what")
+    return plan_id
+
+
+def load(db: Database, plan_id: int) -> Plan:
+    """Read a plan whole."""
+    (text,) = db.conn.execute("SELECT document FROM plan WHERE id = ?", [plan_id]).fetchone()
+    return Plan(
+        document=plan_json.document_from(json.loads(text)),
+        sections=tuple(
+            Section(*row)
+            for row in db.conn.execute(
+                "SELECT no, label, title, declared_count FROM section WHERE plan_id = ? ORDER BY no", [plan_id]
+            )
+        ),
+        tasks=tuple(
+            Task(*row)
+            for row in db.conn.execute(
+                "SELECT no, section_no, label, title FROM task WHERE plan_id = ? ORDER BY no", [plan_id]
+            )
+        ),
+        measures=_measures(db, plan_id),
+        problems=tuple(
+            Problem(place, Severity(severity), what)
+            for place, severity, what in db.conn.execute(
+                "SELECT place, severity, what FROM plan_problem WHERE plan_id = ? ORDER BY position", [plan_id]
+            )
+        ),
+    )
+
+
+def measure_ids(db: Database, plan_id: int) -> dict[int, int]:
+    """Row numbers of the measures by their printed number."""
+    return dict(db.conn.execute("SELECT no, id FROM measure WHERE plan_id = ? ORDER BY no", [plan_id]).fetchall())
+
+
+def mark_verified(db: Database, measure_id: int) -> None:
+    """A person has compared the measure with the print."""
+    db.conn.execute("UPDATE measure SET to_verify = 0 WHERE id = ?", [measure_id])
+
+
+def _insert_measure(db: Database, plan_id: int, m: Measure) -> None:
+    values = (
+        plan_id,
+        m.no,
+        m.label,
+        m.section,
+        m.task,
+        m.text,
+        m.division_raw,
+        m.deadline_raw,
+        m.source,
+        int(m.to_verify),
+        m.note,
+    )
+    columns = "plan_id, no, label, section_no, task_no, text, division_raw, deadline_raw, source, to_verify, note"
+    measure_id = _insert(db, "measure", values, columns)
+    for position, d in enumerate(m.deadlines):
+        row = (measure_id, position, d.kind.value, d.date.isoformat() if d.date else None, d.recur, d.scope)
+        _insert(db, "deadline", row, "measure_id, position, kind, date, recur, scope")
+    for position, t in enumerate(m.targets):
+        row = (measure_id, position, t.text, t.metric, t.op, t.value, t.unit, t.period)
+        _insert(db, "target", row, "measure_id, position, text, metric, op, value, unit, period")
+    for role in Role:
+        for position, name in enumerate(m.names(role)):
+            _insert(
+                db, "division", (measure_id, role.value, position, name), "measure_id, role, position, name"
+            )
+
+
+def _insert(db: Database, table: str, values: tuple[Any, ...], columns: str) -> int:
+    marks = ", ".join("?" * len(values))
+    cursor = db.conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608 - names are ours
+    return cursor.lastrowid or 0
+
+
+def _measures(db: Database, plan_id: int) -> tuple[Measure, ...]:
+    deadlines, targets, names = _parts(db, plan_id)
+    rows = db.conn.execute(
+        "SELECT id, no, label, section_no, task_no, text, division_raw, deadline_raw, source, to_verify, note"
+        " FROM measure WHERE plan_id = ? ORDER BY no",
+        [plan_id],
+    )
+    return tuple(
+        Measure(
+            no=no,
+            label=label,
+            section=section,
+            task=task,
+            text=text,
+            lead=tuple(names[key, Role.LEAD]),
+            responsible=tuple(names[key, Role.RESPONSIBLE]),
+            cooperating=tuple(names[key, Role.COOPERATING]),
+            division_raw=division,
+            deadline_raw=deadline,
+            deadlines=tuple(deadlines[key]),
+            targets=tuple(targets[key]),
+            source=source,
+            to_verify=bool(to_verify),
+            note=note,
+        )
+        for key, no, label, section, task, text, division, deadline, source, to_verify, note in rows
+    )
+
+
+def _parts(
+    db: Database, plan_id: int
+) -> tuple[dict[int, list[Deadline]], dict[int, list[Target]], dict[tuple[int, Role], list[str]]]:
+    """Deadlines, targets and printed names of all measures of a plan, by the measure's row number."""
+    of_plan = "WHERE measure_id IN (SELECT id FROM measure WHERE plan_id = ?) ORDER BY measure_id, position"
+    deadlines: dict[int, list[Deadline]] = defaultdict(list)
+    for key, kind, day, recur, scope in db.conn.execute(
+        f"SELECT measure_id, kind, date, recur, scope FROM deadline {of_plan}",  # noqa: S608 - a constant
+        [plan_id],
+    ):
+        deadlines[key].append(Deadline(DeadlineKind(kind), date.fromisoformat(day) if day else None, recur, scope))
+    targets: dict[int, list[Target]] = defaultdict(list)
+    for key, *fields in db.conn.execute(
+        f"SELECT measure_id, text, metric, op, value, unit, period FROM target {of_plan}",  # noqa: S608 - a constant
+        [plan_id],
+    ):
+        targets[key].append(Target(*fields))
+    names: dict[tuple[int, Role], list[str]] = defaultdict(list)
+    for key, role, name in db.conn.execute(
+        f"SELECT measure_id, role, name FROM division {of_plan}",  # noqa: S608 - a constant
+        [plan_id],
+    ):
+        names[key, Role(role)].append(name)
+    return deadlines, targets, names

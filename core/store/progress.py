@@ -1,0 +1,170 @@
+"""报送期, 进展 and drafts in the file."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from core.model.ledger import Entry, EntryState, Period, Review
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressRow:
+    """What one unit says of one obligation in one period, for one part (None: for all of it)."""
+
+    id: int
+    obligation_id: int
+    period: Period
+    part: str | None
+    state: EntryState
+    done_on: date | None
+    text: str
+    problems: str
+    next_steps: str
+    reason: str
+    review: Review
+    saved_at: str
+
+    @property
+    def entry(self) -> Entry:
+        """What counts for the rules."""
+        return Entry(self.state, self.period, self.done_on, self.part, self.review)
+
+
+_PERIOD = "period.key, period.title, first_day, last_day, cut_off"
+_SELECT = (
+    f"SELECT {_PERIOD}, progress.id, obligation_id, part, state, done_on, text, problems, next_steps, reason,"  # noqa: S608
+    " review, saved_at FROM progress JOIN period ON period.id = period_id"
+)
+
+
+def periods(db: Database) -> tuple[Period, ...]:
+    """The periods of the file by their first day."""
+    return tuple(_period(row) for row in db.conn.execute(f"SELECT {_PERIOD} FROM period ORDER BY first_day, last_day"))  # noqa: S608
+
+
+def find_period(db: Database, key: str) -> Period | None:
+    """The period of that key or title."""
+    row = db.conn.execute(f"SELECT {_PERIOD} FROM period WHERE key = ? OR title = ?", [key, key]).fetchone()  # noqa: S608
+    return None if row is None else _period(row)
+
+
+def ensure_period(db: Database, period: Period) -> int:
+    """The row number of a period, made when the file does not have it yet."""
+    row = db.conn.execute("SELECT id FROM period WHERE key = ?", [period.key]).fetchone()
+    if row:
+        return int(row[0])
+    cursor = db.conn.execute(
+        "INSERT INTO period (key, title, first_day, last_day, cut_off) VALUES (?, ?, ?, ?, ?)",
+        (
+            period.key,
+            period.title,
+            period.first_day.isoformat(),
+            period.last_day.isoformat(),
+            period.cut_off.isoformat(),
+        ),
+    )
+    return cursor.lastrowid or 0
+
+
+def of_plan(db: Database, plan_id: int) -> dict[int, list[ProgressRow]]:
+    """All progress of a plan by obligation, in the order of the periods."""
+    found: dict[int, list[ProgressRow]] = defaultdict(list)
+    rows = db.conn.execute(
+        f"{_SELECT} WHERE obligation_id IN (SELECT obligation.id FROM obligation JOIN measure"
+        " ON measure.id = measure_id WHERE plan_id = ?) ORDER BY first_day, last_day, progress.id",
+        [plan_id],
+    )
+    for row in rows:
+        record = _row(row)
+        found[record.obligation_id].append(record)
+    return found
+
+
+def of_obligation(db: Database, obligation_id: int) -> tuple[ProgressRow, ...]:
+    """All progress of one obligation in the order of the periods."""
+    rows = db.conn.execute(
+        f"{_SELECT} WHERE obligation_id = ? ORDER BY first_day, last_day, progress.id", [obligation_id]
+    )
+    return tuple(_row(row) for row in rows)
+
+
+def save(db: Database, obligation_id: int, period_id: int, part: str | None, values: dict[str, Any]) -> int:
+    """Write one record (new or instead of the one there); gives its row number.
+
+    ``values`` holds state, done_on, text, problems, next_steps, reason as the file keeps them. A changed
+    record waits for review again.
+    """
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    row = db.conn.execute(
+        "INSERT INTO progress (obligation_id, period_id, part, state, done_on, text, problems, next_steps, reason,"
+        " review, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (obligation_id, period_id, part) DO UPDATE SET state = excluded.state,"
+        " done_on = excluded.done_on, text = excluded.text, problems = excluded.problems,"
+        " next_steps = excluded.next_steps, reason = excluded.reason, review = excluded.review,"
+        " saved_at = excluded.saved_at RETURNING id",
+        (
+            obligation_id,
+            period_id,
+            part or "",
+            values["state"],
+            values["done_on"],
+            values["text"],
+            values["problems"],
+            values["next_steps"],
+            values["reason"],
+            Review.PENDING.value,
+            now,
+        ),
+    ).fetchone()
+    return int(row[0])
+
+
+def keep_draft(db: Database, obligation_id: int, period_key: str, value: dict[str, Any]) -> None:
+    """Keep input that cannot be saved yet."""
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    db.conn.execute(
+        "INSERT INTO draft VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, kept_at = excluded.kept_at",
+        [obligation_id, period_key, json.dumps(value, ensure_ascii=False), now],
+    )
+
+
+def draft(db: Database, obligation_id: int, period_key: str) -> dict[str, Any] | None:
+    """Input kept before, None if there is none."""
+    row = db.conn.execute(
+        "SELECT value FROM draft WHERE obligation_id = ? AND period_key = ?", [obligation_id, period_key]
+    ).fetchone()
+    return None if row is None else json.loads(row[0])
+
+
+def drop_draft(db: Database, obligation_id: int, period_key: str) -> None:
+    """Forget kept input."""
+    db.conn.execute("DELETE FROM draft WHERE obligation_id = ? AND period_key = ?", [obligation_id, period_key])
+
+
+def _period(row: tuple[Any, ...]) -> Period:
+    key, title, first, last, cut_off = row
+    return Period(key, title, date.fromisoformat(first), date.fromisoformat(last), date.fromisoformat(cut_off))
+
+
+def _row(row: tuple[Any, ...]) -> ProgressRow:
+    key, obligation_id, part, state, done_on, text, problems, next_steps, reason, review, saved_at = row[5:]
+    return ProgressRow(
+        id=key,
+        obligation_id=obligation_id,
+        period=_period(row[:5]),
+        part=part or None,
+        state=EntryState(state),
+        done_on=date.fromisoformat(done_on) if done_on else None,
+        text=text,
+        problems=problems,
+        next_steps=next_steps,
+        reason=reason,
+        review=Review(review),
+        saved_at=saved_at,
+    )
