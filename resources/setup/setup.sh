@@ -83,12 +83,25 @@ missing_libraries() {
     done <<<"$libraries"
 }
 
+python_package() {
+    # The first Python in range that the package sources offer.
+    local name
+    for name in python3.11 python3.12 python3.13; do
+        if apt-cache show "$name" >/dev/null 2>&1; then
+            say "$name"
+            return
+        fi
+    done
+    say python3.11
+}
+
 missing_packages() {
     local python name
     python=$(find_python)
     if [[ -z $python ]]; then
-        say python3.11
-        say python3.11-venv
+        name=$(python_package)
+        say "$name"
+        say "$name-venv"
     elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         name=$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
         say "$name"
@@ -104,13 +117,19 @@ if [[ -n $packages ]]; then
             "  所缺的库文件：$(missing_libraries | awk '{print $1}' | paste -sd' ')"
     elif [[ $(id -u) != 0 ]]; then
         fail "本机还缺少运行所需的系统软件。请输入下面这一行（需要管理员密码），装好后再试一次：" "" \
-            "  sudo apt-get update && sudo apt-get install -y --no-install-recommends $packages" ""
+            "  sudo apt-get update && sudo apt-get install -y --no-install-recommends $packages" "" \
+            "（没有 sudo 的系统：先输入 su 换成 root，再输入去掉 sudo 的同一行。）"
     fi
     say "正在安装系统软件：$packages"
     export DEBIAN_FRONTEND=noninteractive
     log=$(mktemp)
-    # shellcheck disable=SC2086  # one word a package
-    if ! { apt-get update -q && apt-get install -y -q --no-install-recommends $packages; } >"$log" 2>&1; then
+    install_packages() {
+        apt-get update -q || return
+        packages=$(missing_packages | paste -sd' ') # again: only now is known which Python there is
+        # shellcheck disable=SC2086  # one word a package
+        apt-get install -y -q --no-install-recommends $packages
+    }
+    if ! install_packages >"$log" 2>&1; then
         tail -n 15 "$log" >&2
         rm -f "$log"
         fail "系统软件没有装上（上面是 apt-get 的原话）。请检查网络和软件源，再运行一次。" \
