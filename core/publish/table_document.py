@@ -1,0 +1,65 @@
+"""The way in: a plan goes in, its official 重点任务分解表 comes out as xlsx, pdf or docx."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from core.job import Job
+from core.model.plan import Plan
+from core.publish.description import TableDocument
+from core.publish.fonts import Fonts, machine_fonts
+from core.publish.layout import Layout, lay_out
+from core.publish.output import Target, put
+from core.publish.table import TableOptions, table_document
+
+Format = Literal["xlsx", "pdf", "docx"]
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was written: how many pages, and the official faces that a PDF could not embed.
+
+    ``substituted`` is empty for XLSX and DOCX, which only name their faces.
+    """
+
+    pages: int
+    substituted: tuple[str, ...]
+
+
+def write_table(
+    plan: Plan, fmt: Format, target: Target, options: TableOptions | None = None, job: Job | None = None
+) -> Published:
+    """Write the official table of a plan to a path or an open binary file.
+
+    A path gets the whole file or stays as it was. Raises OutputError when it cannot be written, Cancelled when the
+    job is cancelled, ValueError for an unknown format.
+    """
+    return write_document(table_document(plan, options), fmt, target, job)
+
+
+def write_document(document: TableDocument, fmt: Format, target: Target, job: Job | None = None) -> Published:
+    """Write any table document; see ``write_table``."""
+    job = job or Job()
+    fonts = machine_fonts()
+    layout = lay_out(document, fonts, job)
+    data, substituted = _bytes(layout, fonts, fmt, job)
+    put(data, target)
+    job.step(len(layout.pages), len(layout.pages), "已完成")
+    return Published(len(layout.pages), substituted)
+
+
+def _bytes(layout: Layout, fonts: Fonts, fmt: Format, job: Job) -> tuple[bytes, tuple[str, ...]]:
+    if fmt == "pdf":
+        from core.publish import write_pdf
+
+        return write_pdf.pdf_bytes(layout, fonts, job), fonts.replaced(write_pdf.FACES)
+    if fmt == "xlsx":
+        from core.publish.write_xlsx import xlsx_bytes
+
+        return xlsx_bytes(layout, job), ()
+    if fmt == "docx":
+        from core.publish.write_docx import docx_bytes
+
+        return docx_bytes(layout, job), ()
+    raise ValueError(fmt)

@@ -1,0 +1,185 @@
+"""A layout as PDF: 297 × 210 mm pages with upright text, embedded TrueType subsets, text that can be copied.
+
+The page number (GB/T 9704-2012 §7.5 and §8). On a portrait page it stands under the text area, its dashes 7 mm
+below the edge, at the right on odd pages and at the left on even ones, one character from the corner. The sheet of
+a table is turned with the table's head at the physical left, and the number stays where it is: under the portrait
+text area is left of the text area as the table is read; the portrait right is read as the bottom, the portrait
+left as the top. So the number lies at the left side, its dashes 7 mm left of the table, its line running from top
+to bottom with the digits' heads to the right; on odd pages it ends one character (14 pt) above the lower edge of
+the text area, on even pages it begins one character below the upper edge.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from core.job import Job
+from core.publish.description import Align, PageNumbers
+from core.publish.fonts import Face, FontChain, FontFile, Fonts
+from core.publish.layout import (
+    ANNEX_SIZE,
+    GRID,
+    HEAD_SIZE,
+    MM,
+    PAD_X,
+    PAD_Y,
+    PAGE_NUMBER_SIZE,
+    TITLE_SIZE,
+    Cell,
+    Layout,
+)
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+    from reportlab.pdfgen.textobject import PDFTextObject
+
+BORDER = 0.5
+"""Thickness of all borders in pt."""
+NUMBER_GAP = 7.0
+"""From the text area to the dashes of the page number, in mm (GB/T 9704-2012 §7.5)."""
+FACES = (Face.TITLE, Face.BODY, Face.HEAD, Face.SONG)
+"""The faces a table is set in."""
+_ASCENT = 0.88
+"""From the top of a Chinese character's square to its baseline, in em."""
+_DASH = 0.38
+"""From the baseline to the middle of a 一字线, in em."""
+
+
+def pdf_bytes(layout: Layout, fonts: Fonts, job: Job) -> bytes:
+    """The whole document. The same layout gives the same bytes; no date, user name or path is in it.
+
+    Raises Cancelled when the job is cancelled.
+    """
+    from reportlab.pdfgen.canvas import Canvas
+
+    page = layout.document.page
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=(page.width * MM, page.height * MM), invariant=1, lang="zh-CN")
+    canvas.setTitle(layout.document.title.replace("\n", ""))
+    canvas.setAuthor("")
+    canvas.setCreator("台账")
+    writer = _Writer(layout, fonts, canvas)
+    for index in range(len(layout.pages)):
+        job.step(index, len(layout.pages), f"正在生成 PDF 第{index + 1}页")
+        writer.draw_page(index)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+class _Writer:
+    """Draws pages; lengths are points, ``top`` counts down from the upper edge of the sheet."""
+
+    def __init__(self, layout: Layout, fonts: Fonts, canvas: Canvas) -> None:
+        self.layout = layout
+        self.canvas = canvas
+        self.height = layout.document.page.height * MM
+        self.title, self.body, self.head, self.song = (fonts.chain(face) for face in FACES)
+
+    def draw_page(self, index: int) -> None:
+        margins = self.layout.document.page.margins(index + 1)
+        left, top = margins.left * MM, margins.top * MM
+        if index == 0:
+            self._head(left, top)
+            top += self.layout.head_height
+        page = self.layout.pages[index]
+        if self.layout.header:
+            self._row_cells(self.layout.header, (self.layout.header_height,), left, top, self.head, HEAD_SIZE)
+            top += self.layout.header_height
+        self._row_cells(page.cells, page.heights, left, top, self.body, self.layout.type.size)
+        self._page_number(index + 1)
+
+    def _head(self, left: float, top: float) -> None:
+        layout = self.layout
+        text = self.canvas.beginText()
+        if layout.document.annex:
+            self._line(text, self.head, ANNEX_SIZE, layout.document.annex, left, self._baseline(top, GRID, ANNEX_SIZE))
+        middle = left + layout.document.page.text_width * MM / 2
+        for place, line in enumerate(layout.title, layout.title_line):
+            x = middle - self.title.width(line, TITLE_SIZE) / 2
+            self._line(text, self.title, TITLE_SIZE, line, x, self._baseline(top + place * GRID, GRID, TITLE_SIZE))
+        self.canvas.drawText(text)
+        self.canvas.bookmarkPage("table")
+        self.canvas.addOutlineEntry(layout.document.title.replace("\n", "") or "表", "table")
+
+    def _row_cells(
+        self, cells: tuple[Cell, ...], heights: tuple[float, ...], left: float, top: float, chain: FontChain, size: float
+    ) -> None:
+        tops = [top]
+        for height in heights:
+            tops.append(tops[-1] + height)
+        self.canvas.setLineWidth(BORDER)
+        borders, text = self.canvas.beginPath(), self.canvas.beginText()
+        for cell in cells:
+            x, right = left + self.layout.edges[cell.first_column], left + self.layout.edges[cell.last_column + 1]
+            upper, lower = tops[cell.first_row], tops[cell.last_row + 1]
+            borders.rect(x, self.height - lower, right - x, lower - upper)
+            self._cell_text(text, cell, (x, right, upper, lower), chain, size)
+        self.canvas.drawPath(borders)
+        self.canvas.drawText(text)
+
+    def _cell_text(
+        self, text: PDFTextObject, cell: Cell, box: tuple[float, float, float, float], chain: FontChain, size: float
+    ) -> None:
+        x, right, upper, lower = box
+        pitch = self.layout.type.pitch
+        spare = (lower - upper) - len(cell.lines) * pitch
+        top = upper + (PAD_Y if cell.is_torn else spare / 2)
+        for line in cell.lines:
+            start = x + PAD_X
+            if cell.align is Align.CENTER:
+                start = (x + right - chain.width(line.rstrip(), size)) / 2
+            self._line(text, chain, size, line, start, self._baseline(top, pitch, size))
+            top += pitch
+
+    def _baseline(self, top: float, pitch: float, size: float) -> float:
+        """The baseline of a line of ``pitch`` pt that begins at ``top``, counted up from the foot of the sheet."""
+        return self.height - top - (pitch - size) / 2 - _ASCENT * size
+
+    @staticmethod
+    def _line(text: PDFTextObject, chain: FontChain, size: float, line: str, x: float, y: float) -> None:
+        text.setTextOrigin(x, y)
+        for file, run in chain.runs(line):
+            text.setFont(_registered(file), size)
+            text.textOut(run)
+
+    # Page number -------------------------------------------------------------------------------------------------
+
+    def _page_number(self, number: int) -> None:
+        label = f"— {number} —"
+        page = self.layout.document.page
+        margins = page.margins(number)
+        if page.numbers is PageNumbers.PLAIN:
+            middle = (margins.left + page.text_width / 2) * MM
+            y = (margins.bottom - NUMBER_GAP) * MM - _DASH * PAGE_NUMBER_SIZE
+            self._number_line(label, middle - self.song.width(label, PAGE_NUMBER_SIZE) / 2, y)
+            return
+        self.canvas.saveState()
+        # Turned by a quarter clockwise: the baseline lies left of the dashes, the line runs down the sheet.
+        x = (margins.left - NUMBER_GAP) * MM - _DASH * PAGE_NUMBER_SIZE
+        if number % 2:
+            y = margins.bottom * MM + PAGE_NUMBER_SIZE + self.song.width(label, PAGE_NUMBER_SIZE)
+        else:
+            y = self.height - margins.top * MM - PAGE_NUMBER_SIZE
+        self.canvas.translate(x, y)
+        self.canvas.rotate(-90)
+        self._number_line(label, 0, 0)
+        self.canvas.restoreState()
+
+    def _number_line(self, label: str, x: float, y: float) -> None:
+        text = self.canvas.beginText()
+        self._line(text, self.song, PAGE_NUMBER_SIZE, label, x, y)
+        self.canvas.drawText(text)
+
+
+@lru_cache(maxsize=64)
+def _registered(file: FontFile) -> str:
+    """The name under which ReportLab knows a face; it is parsed once while the program runs."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    name = f"face{len(pdfmetrics.getRegisteredFontNames())}"
+    pdfmetrics.registerFont(TTFont(name, str(file.file.path), subfontIndex=file.file.index))
+    return name
