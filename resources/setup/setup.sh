@@ -163,7 +163,7 @@ pip=(.venv/bin/python -m pip --disable-pip-version-check install --quiet --no-de
 # As packages only (nothing is compiled here), exactly those listed.
 if ! "${pip[@]}" --only-binary=:all: --requirement "$requirements" || ! "${pip[@]}" --editable .; then
     fail "组件没有装全（上面是 pip 的原话）。请检查网络后再试一次；" \
-        "网络较慢时可先用 pip config 设好镜像。本程序的组件只有 x86_64 的 Linux 和 Windows 版。"
+        "网络较慢时可先用 pip config 设好镜像。若说找不到 PySide6，多半是没有适合本机处理器（$(uname -m)）的版本。"
 fi
 
 # The proof: Qt starts without a screen. What the table above does not know shows itself here.
