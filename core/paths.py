@@ -29,7 +29,8 @@ def documents_folder() -> Path:
     home = os.environ.get("TAIZHANG_HOME")
     if home:
         return Path(home) / "文档" / "任务台账"
-    return _user_documents() / "任务台账"
+    documents = _windows_documents() if sys.platform == "win32" else _linux_documents()
+    return documents / "任务台账"
 
 
 def config_folder() -> Path:
@@ -50,9 +51,7 @@ def evidence_folder(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.stem}.佐证材料")
 
 
-def _user_documents() -> Path:
-    if sys.platform == "win32":
-        return _windows_documents()
+def _linux_documents() -> Path:
     dirs = Path(os.environ.get("XDG_CONFIG_HOME", str(Path.home() / ".config"))) / "user-dirs.dirs"
     if dirs.is_file():
         for line in dirs.read_text(encoding="utf-8", errors="replace").splitlines():
@@ -65,9 +64,7 @@ def _user_documents() -> Path:
 
 def _windows_documents() -> Path:
     """The documents folder as the registry has it: offices often move it to D:."""
-    if sys.platform != "win32":  # pragma: no cover - keeps the type checker on the right branch
-        return Path.home()
-    import winreg  # noqa: PLC0415 - exists on Windows only
+    import winreg  # it exists on Windows only
 
     key = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
     with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as handle:

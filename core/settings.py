@@ -29,6 +29,8 @@ class Settings:
     """Size and state of the window, as Qt writes it, base64."""
     column_widths: dict[str, list[int]] = field(default_factory=dict)
     """Column widths a table, in logical pixels."""
+    high_contrast: bool = False
+    """Light text on black, for weak eyes and weak screens."""
     builtin_file_dialog: bool = False
     """Use Qt's own file dialog: some Linux desktops freeze in theirs."""
 

@@ -9,9 +9,7 @@ from core.model.plan import Measure, Role, Standing
 from core.model.units import Register, Unit
 
 
-def responsibilities(
-    measure: Measure, standing: Iterable[Standing], register: Register
-) -> tuple[Responsibility, ...]:
+def responsibilities(measure: Measure, standing: Iterable[Standing], register: Register) -> tuple[Responsibility, ...]:
     """The obligations of a measure: each unit once, with its strongest role, in the order of the print.
 
     A name that the register does not hold stands for itself.

@@ -71,7 +71,7 @@ def obligation_status(deadlines: Sequence[Deadline], entries: Iterable[Entry], c
     state = combine((due.state, due.has_entry) for due in current)
     if state is State.NOT_APPLICABLE:
         return Status(state)
-    open_dates = [due.date for due in items if due.date is not None and due.is_open]
+    open_dates = [due.due_on for due in items if due.due_on is not None and due.is_open]
     return Status(
         state=state,
         overdue=any(due.overdue for due in items),

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from difflib import get_close_matches
 
-from core.model.plan import Measure
+from core.model.plan import Measure, Role
 
-_BETWEEN = re.compile(r"[、，；：,;:]|牵头|负责|落实|配合|按照职责分工")
+_BETWEEN = re.compile(r"[、，；：。,;:（）\s]|牵头单位|责任单位|配合单位|牵头|负责|落实|配合|按照?职责分工|自行组织")
 _LIKE = 0.7
 
 
 def printed_division(measure: Measure) -> str:
-    """The phrase of a measure for print: 各行政执单位 → 各行政执法单位.
+    """The phrase of a measure for print and screen: 各行政执单位 → 各行政执法单位.
 
-    A name of the measure that the phrase does not hold replaces the most similar token of it; a measure without a
-    phrase gets its names joined by 、.
+    A measure without a phrase gets its names by role.
     """
-    names = (*measure.lead, *measure.responsible, *measure.cooperating)
-    if measure.division_raw is None:
-        return "、".join(names)
     phrase = measure.division_raw
-    for name in names:
-        if name not in phrase:
-            phrase = _repaired(phrase, name, names)
+    if phrase is None:
+        return _composed(measure)
+    for broken, name in repairs(measure):
+        phrase = phrase.replace(broken, name)
     return phrase
 
 
-def _repaired(phrase: str, name: str, names: tuple[str, ...]) -> str:
+def repairs(measure: Measure) -> tuple[tuple[str, str], ...]:
+    """(as printed, as understood) for each name of the measure that its phrase does not hold."""
+    phrase = measure.division_raw or ""
+    names = [name for role in Role for name in measure.names(role)]
     tokens = [token for token in _BETWEEN.split(phrase) if token and token not in names]
-    best = max(tokens, key=lambda token: SequenceMatcher(None, token, name).ratio(), default=None)
-    if best is None or SequenceMatcher(None, best, name).ratio() < _LIKE:
-        return phrase
-    return phrase.replace(best, name, 1)
+    pairs = ((get_close_matches(name, tokens, n=1, cutoff=_LIKE), name) for name in names if name not in phrase)
+    return tuple(dict.fromkeys((close[0], name) for close, name in pairs if close))
+
+
+def _composed(measure: Measure) -> str:
+    """牵头单位：…；责任单位：… — or the names alone where there is one role that needs no title."""
+    named = [(role, measure.names(role)) for role in Role if measure.names(role)]
+    if [role for role, _ in named] == [Role.RESPONSIBLE]:
+        return "、".join(measure.responsible)
+    return "；".join(f"{role.title}：{'、'.join(names)}" for role, names in named)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from core.model.plan import Deadline, Role
 
 
-class State(StrEnum):
+class State(Enum):
     """The six computed states; the value is the key in `status --json`."""
 
     NOT_STARTED = "not_started"
@@ -122,7 +122,7 @@ class Due:
     """
 
     deadline: Deadline
-    date: date | None
+    due_on: date | None
     state: State
     overdue: bool = False
     due_soon: bool = False

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
-class Role(StrEnum):
+class Role(Enum):
     """A unit's role in a measure, strongest first."""
 
     LEAD = "lead"

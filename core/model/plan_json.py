@@ -47,9 +47,7 @@ def loads(text: str) -> Plan:
     try:
         return _plan(raw)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InvalidError(
-            f"方案文件内容不完整：{error}。", hint="请重新导出，或用“导入方案”读取原文件。"
-        ) from error
+        raise InvalidError(f"方案文件内容不完整：{error}。", hint="请重新导出，或用“导入方案”读取原文件。") from error
 
 
 def dumps(plan: Plan) -> str:

@@ -30,15 +30,20 @@ def make(db: Database, ledger: Path) -> Path:
         place.mkdir(exist_ok=True)
         target = place / f"{ledger.stem} {datetime.now().astimezone():%Y-%m-%d %H%M%S}.db"
         part = target.with_suffix(".part")
-        part.unlink(missing_ok=True)
-        copy = sqlite3.connect(part)
-        try:
-            db.conn.backup(copy)
-        finally:
-            copy.close()
+        copy_to(db, part)
         part.replace(target)
         _rotate(place, ledger.stem)
         return target
+
+
+def copy_to(db: Database, target: Path) -> None:
+    """Copy the open file whole into a file of its own; what stood there (an unfinished copy) goes."""
+    target.unlink(missing_ok=True)
+    copy = sqlite3.connect(target)
+    try:
+        db.conn.backup(copy)
+    finally:
+        copy.close()
 
 
 def latest(ledger: Path) -> datetime | None:

@@ -73,9 +73,7 @@ class Store:
 
 def read_only_error(path: Path) -> LedgerFileError:
     """What is said when a file that was opened for reading is to be changed."""
-    return LedgerFileError(
-        "台账以只读方式打开，没有保存。", hint="请关闭另一个窗口后重新打开再修改。", where=str(path)
-    )
+    return LedgerFileError("台账以只读方式打开，没有保存。", hint="请关闭另一个窗口后重新打开再修改。", where=str(path))
 
 
 def open_file(path: Path, *, read_only: bool = False) -> Store:
@@ -165,9 +163,7 @@ def _set_up(db: Database) -> None:
 
 def _require_ours(path: Path) -> None:
     """Refuse what is no ledger file by reading its first hundred bytes; nothing is opened for writing yet."""
-    foreign = LedgerFileError(
-        f"“{path.name}”不是台账文件。", hint="请选择本程序建立的 .db 文件。", where=str(path)
-    )
+    foreign = LedgerFileError(f"“{path.name}”不是台账文件。", hint="请选择本程序建立的 .db 文件。", where=str(path))
     with sentences(path):
         if path.is_dir():
             raise LedgerFileError(f"“{path.name}”是文件夹。", hint="请选择其中的台账文件。", where=str(path))
@@ -199,9 +195,7 @@ def _require_known(store: Store, *, allow_pending: bool) -> None:
             f"“{name}”由更新版本的程序建立，本版本打不开，文件没有改动。", hint="请安装新版本后再打开。", where=where
         )
     if known - applied and not allow_pending:
-        raise LedgerFileError(
-            f"“{name}”是旧版本的台账，要先升级才能读。", hint="请以可写方式打开一次。", where=where
-        )
+        raise LedgerFileError(f"“{name}”是旧版本的台账，要先升级才能读。", hint="请以可写方式打开一次。", where=where)
 
 
 def _bring_up_to_date(store: Store) -> None:

@@ -15,19 +15,19 @@ _FIELDS = "evidence.id, sha256, size, name, title, number, category, proves_on, 
 
 def find_by_hash(db: Database, sha256: str) -> Evidence | None:
     """The row of a file that is already stored."""
-    row = db.conn.execute(f"SELECT {_FIELDS} FROM evidence WHERE sha256 = ?", [sha256]).fetchone()  # noqa: S608
+    row = db.conn.execute(f"SELECT {_FIELDS} FROM evidence WHERE sha256 = ?", [sha256]).fetchone()
     return None if row is None else _evidence(row)
 
 
 def find(db: Database, evidence_id: int) -> Evidence | None:
     """One row."""
-    row = db.conn.execute(f"SELECT {_FIELDS} FROM evidence WHERE id = ?", [evidence_id]).fetchone()  # noqa: S608
+    row = db.conn.execute(f"SELECT {_FIELDS} FROM evidence WHERE id = ?", [evidence_id]).fetchone()
     return None if row is None else _evidence(row)
 
 
 def everything(db: Database) -> tuple[Evidence, ...]:
     """All rows in the order they came."""
-    return tuple(_evidence(row) for row in db.conn.execute(f"SELECT {_FIELDS} FROM evidence ORDER BY id"))  # noqa: S608
+    return tuple(_evidence(row) for row in db.conn.execute(f"SELECT {_FIELDS} FROM evidence ORDER BY id"))
 
 
 def insert(db: Database, sha256: str, size: int, name: str, *, title: str, category: str, received_on: date) -> int:
@@ -83,7 +83,7 @@ def of_progress(db: Database, progress_ids: list[int]) -> tuple[Evidence, ...]:
     """The files of some progress records in the order they were tied, each once."""
     marks = ", ".join("?" * len(progress_ids))
     rows = db.conn.execute(
-        f"SELECT {_FIELDS} FROM evidence JOIN progress_evidence ON evidence_id = evidence.id"  # noqa: S608
+        f"SELECT {_FIELDS} FROM evidence JOIN progress_evidence ON evidence_id = evidence.id"
         f" WHERE progress_id IN ({marks}) GROUP BY evidence.id ORDER BY min(progress_id), min(position)",
         progress_ids,
     )
@@ -95,7 +95,7 @@ def uses(db: Database, evidence_ids: list[int]) -> dict[int, list[tuple[int, str
     found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     marks = ", ".join("?" * len(evidence_ids))
     rows = db.conn.execute(
-        "SELECT DISTINCT evidence_id, obligation.id, label, unit.name FROM progress_evidence"  # noqa: S608
+        "SELECT DISTINCT evidence_id, obligation.id, label, unit.name FROM progress_evidence"
         " JOIN progress ON progress.id = progress_id JOIN obligation ON obligation.id = obligation_id"
         " JOIN measure ON measure.id = measure_id JOIN unit ON unit.id = unit_id"
         f" WHERE evidence_id IN ({marks}) ORDER BY measure.no, obligation.position",

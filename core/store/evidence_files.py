@@ -114,9 +114,7 @@ def _size(source: Path) -> int:
 
 
 def _gone(source: Path) -> EvidenceError:
-    return EvidenceError(
-        f"找不到文件“{source.name}”。", hint="它可能已被移动或删除，请重新选择。", where=str(source)
-    )
+    return EvidenceError(f"找不到文件“{source.name}”。", hint="它可能已被移动或删除，请重新选择。", where=str(source))
 
 
 def _write(ledger: Path, name: str, file: IO[bytes], size: int, job: Job) -> Stored:

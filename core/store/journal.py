@@ -40,14 +40,14 @@ def append(
 
 def of_measure(db: Database, measure_id: int) -> tuple[JournalEntry, ...]:
     """What happened to a measure, the newest first."""
-    rows = db.conn.execute(f"SELECT {_FIELDS} FROM journal WHERE measure_id = ? ORDER BY id DESC", [measure_id])  # noqa: S608 - a constant
+    rows = db.conn.execute(f"SELECT {_FIELDS} FROM journal WHERE measure_id = ? ORDER BY id DESC", [measure_id])
     return tuple(_entry(row) for row in rows)
 
 
 def broken(db: Database) -> Iterator[str]:
     """Rows whose chain does not hold: something changed them behind the program's back."""
     previous = ""
-    for row in db.conn.execute(f"SELECT {_FIELDS} FROM journal ORDER BY id"):  # noqa: S608 - a constant
+    for row in db.conn.execute(f"SELECT {_FIELDS} FROM journal ORDER BY id"):
         number, *values, link, digest = row
         if link != previous or digest != _hash(link, tuple(values)):
             yield f"操作日志第 {number} 条被改动过"

@@ -32,9 +32,7 @@ class LockedError(LedgerFileError):
     def __init__(self, path: Path, holder: Holder | None) -> None:
         """Name the holder where it is known."""
         who = f"{holder.name}自{holder.since}" if holder else "另一个窗口"
-        super().__init__(
-            f"台账文件正由{who}使用。", hint="可以只读打开，或等对方关闭后再试。", where=str(path)
-        )
+        super().__init__(f"台账文件正由{who}使用。", hint="可以只读打开，或等对方关闭后再试。", where=str(path))
         self.holder = holder
 
 

@@ -124,18 +124,16 @@ def _insert_measure(db: Database, plan_id: int, m: Measure) -> None:
         row = (measure_id, position, d.kind.value, d.date.isoformat() if d.date else None, d.recur, d.scope)
         _insert(db, "deadline", row, "measure_id, position, kind, date, recur, scope")
     for position, t in enumerate(m.targets):
-        row = (measure_id, position, t.text, t.metric, t.op, t.value, t.unit, t.period)
-        _insert(db, "target", row, "measure_id, position, text, metric, op, value, unit, period")
+        values = (measure_id, position, t.text, t.metric, t.op, t.value, t.unit, t.period)
+        _insert(db, "target", values, "measure_id, position, text, metric, op, value, unit, period")
     for role in Role:
         for position, name in enumerate(m.names(role)):
-            _insert(
-                db, "division", (measure_id, role.value, position, name), "measure_id, role, position, name"
-            )
+            _insert(db, "division", (measure_id, role.value, position, name), "measure_id, role, position, name")
 
 
 def _insert(db: Database, table: str, values: tuple[Any, ...], columns: str) -> int:
     marks = ", ".join("?" * len(values))
-    cursor = db.conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608 - names are ours
+    cursor = db.conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
     return cursor.lastrowid or 0
 
 
@@ -175,19 +173,19 @@ def _parts(
     of_plan = "WHERE measure_id IN (SELECT id FROM measure WHERE plan_id = ?) ORDER BY measure_id, position"
     deadlines: dict[int, list[Deadline]] = defaultdict(list)
     for key, kind, day, recur, scope in db.conn.execute(
-        f"SELECT measure_id, kind, date, recur, scope FROM deadline {of_plan}",  # noqa: S608 - a constant
+        f"SELECT measure_id, kind, date, recur, scope FROM deadline {of_plan}",
         [plan_id],
     ):
         deadlines[key].append(Deadline(DeadlineKind(kind), date.fromisoformat(day) if day else None, recur, scope))
     targets: dict[int, list[Target]] = defaultdict(list)
     for key, *fields in db.conn.execute(
-        f"SELECT measure_id, text, metric, op, value, unit, period FROM target {of_plan}",  # noqa: S608 - a constant
+        f"SELECT measure_id, text, metric, op, value, unit, period FROM target {of_plan}",
         [plan_id],
     ):
         targets[key].append(Target(*fields))
     names: dict[tuple[int, Role], list[str]] = defaultdict(list)
     for key, role, name in db.conn.execute(
-        f"SELECT measure_id, role, name FROM division {of_plan}",  # noqa: S608 - a constant
+        f"SELECT measure_id, role, name FROM division {of_plan}",
         [plan_id],
     ):
         names[key, Role(role)].append(name)

@@ -38,19 +38,19 @@ class ProgressRow:
 
 _PERIOD = "period.key, period.title, first_day, last_day, cut_off"
 _SELECT = (
-    f"SELECT {_PERIOD}, progress.id, obligation_id, part, state, done_on, text, problems, next_steps, reason,"  # noqa: S608
+    f"SELECT {_PERIOD}, progress.id, obligation_id, part, state, done_on, text, problems, next_steps, reason,"
     " review, saved_at FROM progress JOIN period ON period.id = period_id"
 )
 
 
 def periods(db: Database) -> tuple[Period, ...]:
     """The periods of the file by their first day."""
-    return tuple(_period(row) for row in db.conn.execute(f"SELECT {_PERIOD} FROM period ORDER BY first_day, last_day"))  # noqa: S608
+    return tuple(_period(row) for row in db.conn.execute(f"SELECT {_PERIOD} FROM period ORDER BY first_day, last_day"))
 
 
 def find_period(db: Database, key: str) -> Period | None:
     """The period of that key or title."""
-    row = db.conn.execute(f"SELECT {_PERIOD} FROM period WHERE key = ? OR title = ?", [key, key]).fetchone()  # noqa: S608
+    row = db.conn.execute(f"SELECT {_PERIOD} FROM period WHERE key = ? OR title = ?", [key, key]).fetchone()
     return None if row is None else _period(row)
 
 

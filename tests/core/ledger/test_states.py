@@ -166,7 +166,7 @@ def test_an_occurrence_filled_late_by_naming_its_period_is_no_longer_overdue() -
     """Done in May, entered for the first quarter: the occurrence of February is filled, late."""
     filled = dues((FEBRUARY,), [done("2025-05-01", "2025Q1")], clock("2025-05-02"))
 
-    assert [(d.date, d.state, d.done_late) for d in filled] == [
+    assert [(d.due_on, d.state, d.done_late) for d in filled] == [
         (day("2025-02-28"), State.DONE, True),
         (day("2026-02-28"), State.NOT_STARTED, False),
     ]
@@ -322,7 +322,12 @@ def test_period_keys(key: str, first: str, last: str, title: str) -> None:
     """Each written form names its first and last day; the last is the cut-off."""
     period = periods.parse(key)
 
-    assert (period.first_day, period.last_day, period.cut_off, period.title) == (day(first), day(last), day(last), title)
+    assert (period.first_day, period.last_day, period.cut_off, period.title) == (
+        day(first),
+        day(last),
+        day(last),
+        title,
+    )
 
 
 def test_midterm_and_final_span_the_plan() -> None:

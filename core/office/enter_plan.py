@@ -1,0 +1,54 @@
+"""A plan enters the file: its rows, the units it names, and the obligations that follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from core.ledger.expand import responsibilities
+from core.model.plan import Plan, Role
+from core.model.units import Register, Unit, UnitKind
+from core.store import obligations, plans, units
+
+_COLLECTIVE = ("各", "有关", "相关", "其他")
+_TOWNSHIP = ("乡", "镇", "街道", "街道办", "办事处")
+
+
+def enter_plan(db: Database, key: str, plan: Plan, register: Iterable[Unit] = ()) -> int:
+    """Write plan, units and obligations; gives the plan's row number.
+
+    A name that no register holds becomes a unit; a collective (各…) becomes a group that is 待补全.
+    """
+    known = units.load(db)
+    units.insert(db, (unit for unit in register if known.find(unit.name) is None))
+    units.insert(db, _unknown(plan, units.load(db)))
+    plan_id = plans.insert(db, key, plan)
+    refresh_obligations(db, plan_id)
+    return plan_id
+
+
+def refresh_obligations(db: Database, plan_id: int) -> tuple[int, int]:
+    """Make the obligations of a plan follow the register; gives how many appeared and how many went."""
+    plan = plans.load(db, plan_id)
+    register = units.load(db)
+    unit_ids = units.ids(db)
+    measure_ids = plans.measure_ids(db, plan_id)
+    appeared = gone = 0
+    for measure in plan.measures:
+        wanted = responsibilities(measure, plan.document.standing, register)
+        new, old = obligations.sync(db, measure_ids[measure.no], wanted, unit_ids)
+        appeared, gone = appeared + len(new), gone + len(old)
+    return appeared, gone
+
+
+def _unknown(plan: Plan, register: Register) -> tuple[Unit, ...]:
+    names = [name for measure in plan.measures for role in Role for name in measure.names(role)]
+    names += [standing.unit for standing in plan.document.standing]
+    return tuple(_guess(name) for name in dict.fromkeys(names) if register.find(name) is None)
+
+
+def _guess(name: str) -> Unit:
+    if name.startswith(_COLLECTIVE):
+        return Unit(name, UnitKind.GROUP, is_group=True, incomplete=True)
+    return Unit(name, UnitKind.TOWNSHIP if name.endswith(_TOWNSHIP) else UnitKind.DEPARTMENT)

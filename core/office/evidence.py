@@ -1,0 +1,192 @@
+"""佐证材料: take in, describe, untie, list."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from core.errors import EvidenceError, NotFoundError
+from core.job import Job
+from core.model.evidence import Evidence
+from core.office.changes import Changes
+from core.store import evidence, evidence_files, journal
+from core.store.database import Store
+from core.store.evidence_files import Stored
+
+CATEGORIES = ("文件", "通知方案", "图片", "表格", "扫描件", "会议材料", "新闻报道", "其他")
+_PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".heic")
+_TABLES = (".xlsx", ".xls", ".et", ".csv", ".ods")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A file as it is shown. ``size`` in bytes; ``also`` names the other obligations it proves."""
+
+    id: int
+    title: str
+    name: str
+    number: str | None
+    category: str
+    proves_on: date | None
+    received_on: date
+    pages: int | None
+    size: int
+    path: Path
+    missing: bool
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What taking in did; ``already`` names files that were stored before and are only tied here."""
+
+    rows: tuple[EvidenceRow, ...]
+    already: tuple[str, ...]
+    changes: Changes
+
+
+def store_files(store: Store, files: Sequence[Path], job: Job) -> tuple[Stored, ...]:
+    """Copy files into the folder beside the ledger; rows come with ``tie``.
+
+    Raises EvidenceError for the first file that cannot be taken in; the others then have no row either.
+    """
+    if store.read_only:
+        raise EvidenceError("台账以只读方式打开，不能加入佐证材料。", hint="请重新打开台账后再加入。")
+    return tuple(evidence_files.take(store.path, file, job) for file in files)
+
+
+def store_bytes(store: Store, name: str, data: bytes) -> tuple[Stored, ...]:
+    """The same for a pasted picture."""
+    if store.read_only:
+        raise EvidenceError("台账以只读方式打开，不能加入佐证材料。", hint="请重新打开台账后再加入。")
+    return (evidence_files.take_stream(store.path, name, io.BytesIO(data), len(data), Job()),)
+
+
+def tie(store: Store, progress_id: int, files: Sequence[Stored]) -> tuple[list[int], list[str]]:
+    """Give stored files rows and tie them to a progress record, inside the running transaction.
+
+    Gives their numbers and the names of those that were in the ledger before.
+    """
+    numbers, already = [], []
+    today = datetime.now().astimezone().date()
+    for file in files:
+        known = evidence.find_by_hash(store.db, file.sha256)
+        if known is None:
+            title = Path(file.name).stem
+            number = evidence.insert(
+                store.db,
+                file.sha256,
+                file.size,
+                file.name,
+                title=title,
+                category=category_of(file.name),
+                received_on=today,
+            )
+        else:
+            number = known.id
+            already.append(known.title)
+        evidence.link(store.db, progress_id, number)
+        numbers.append(number)
+    return numbers, already
+
+
+def category_of(name: str) -> str:
+    """A first guess from the ending; the clerk may change it."""
+    ending = Path(name).suffix.lower()
+    if ending in _PICTURES:
+        return "图片"
+    return "表格" if ending in _TABLES else "文件"
+
+
+def describe(
+    store: Store,
+    evidence_id: int,
+    *,
+    title: str,
+    number: str | None,
+    category: str,
+    proves_on: date | None,
+    pages: int | None,
+) -> Changes:
+    """Write what a file is.
+
+    Raises NotFoundError, LedgerFileError.
+    """
+    with store.transaction() as db:
+        before = evidence.find(db, evidence_id)
+        if before is None:
+            raise NotFoundError("这份佐证材料已不在台账中。")
+        after = replace(
+            before,
+            title=title.strip() or before.title,
+            number=number,
+            category=category,
+            proves_on=proves_on,
+            pages=pages,
+        )
+        if after == before:
+            return Changes()
+        day = proves_on.isoformat() if proves_on else None
+        values = {"title": after.title, "number": number, "category": category, "proves_on": day, "pages": pages}
+        evidence.describe(db, evidence_id, values)
+        journal.append(db, "修改佐证材料", after.title, before=_words(before), after=_words(after))
+        uses = evidence.uses(db, [evidence_id])[evidence_id]
+    return Changes(obligations=frozenset(use[0] for use in uses))
+
+
+def evidence_rows(store: Store, numbers: Sequence[int], *, of: int | None = None) -> tuple[EvidenceRow, ...]:
+    """Files by number; with ``of`` (an obligation) the others they prove are named."""
+    with store.reading() as db:
+        uses = evidence.uses(db, list(numbers))
+        found = [evidence.find(db, number) for number in numbers]
+    return tuple(
+        shown(store.path, item, [f"{label}{unit}" for key, label, unit in uses[item.id] if of is None or key != of])
+        for item in found
+        if item is not None
+    )
+
+
+def shown(ledger: Path, item: Evidence, also: Sequence[str] = ()) -> EvidenceRow:
+    """A row of the file as it is shown."""
+    path = evidence_files.path_of(ledger, item.sha256, item.name)
+    return EvidenceRow(
+        id=item.id,
+        title=item.title,
+        name=item.name,
+        number=item.number,
+        category=item.category,
+        proves_on=item.proves_on,
+        received_on=item.received_on,
+        pages=item.pages,
+        size=item.size,
+        path=path,
+        missing=not path.is_file(),
+        also=tuple(also),
+    )
+
+
+def damaged(store: Store, job: Job) -> tuple[str, ...]:
+    """Files that are missing or altered, a sentence each."""
+    with store.reading() as db:
+        items = evidence.everything(db)
+    found = []
+    for index, item in enumerate(items):
+        job.step(index, len(items), "正在核对佐证材料")
+        path = evidence_files.path_of(store.path, item.sha256, item.name)
+        problem = evidence_files.damage(path, item.sha256, item.title)
+        if problem:
+            found.append(problem)
+    return tuple(found)
+
+
+def _words(item: Evidence) -> dict[str, str | int | None]:
+    return {
+        "标题": item.title,
+        "文号": item.number,
+        "类别": item.category,
+        "证明日期": item.proves_on.isoformat() if item.proves_on else None,
+        "页数": item.pages,
+    }

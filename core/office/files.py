@@ -1,0 +1,154 @@
+"""Ledger files: make, open, move, look after."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from core import paths
+from core.errors import InvalidError, LedgerFileError, NotFoundError
+from core.job import Job
+from core.model import plan_json
+from core.model.plan import Plan
+from core.model.units import Unit
+from core.office import bundled
+from core.office.changes import Changes
+from core.office.enter_plan import enter_plan
+from core.store import backup, database, evidence, evidence_files, journal
+from core.store.database import Store
+from core.store.faults import sentences
+from core.store.lock import LockedError
+
+__all__ = ["Care", "Changes", "LockedError", "Store", "create_ledger", "default_ledger", "move_ledger", "open_ledger"]
+
+BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """What the look after opening found: the backup made, and what is wrong with the file."""
+
+    backup: Path | None
+    problems: tuple[str, ...]
+
+
+def default_ledger() -> Path:
+    """The file that a first start makes: 文档/任务台账/古县.db."""
+    return paths.documents_folder() / "古县.db"
+
+
+def create_ledger(path: Path, plan: str = "guxian") -> Store:
+    """Make a ledger file with a bundled plan, a plan file (.json) or no plan (blank), and open it.
+
+    Raises LedgerFileError when the file exists or cannot be written, NotFoundError or InvalidError for the plan.
+    """
+    if plan == BLANK:
+        return database.create_file(path, lambda db: journal.append(db, "新建台账", path.name))
+    key, content, units = _plan(plan)
+
+    def fill(db: Database) -> None:
+        enter_plan(db, key, content, units)
+        journal.append(db, "新建台账", content.title, after={"方案": key, "措施": len(content.measures)})
+
+    return database.create_file(path, fill)
+
+
+def open_ledger(path: Path, *, read_only: bool = False) -> Store:
+    """Open a ledger file; for writing the lock is taken and files without a row are set aside.
+
+    Raises LedgerFileError, LockedError (with the holder's name).
+    """
+    store = database.open_file(path, read_only=read_only)
+    if not store.read_only:
+        with sentences(path):
+            evidence_files.set_aside_strays(path, (e.sha256 for e in evidence.everything(store.db)))
+    return store
+
+
+def open_or_create(path: Path) -> Store:
+    """Open the file, or make it with 古县's plan when it is not there: the first start."""
+    return open_ledger(path) if path.exists() else create_ledger(path)
+
+
+def look_after(store: Store, job: Job) -> Care:
+    """Back the file up and check that it is sound; run after the first paint, on a connection of the worker."""
+    job.step(0, 2, "正在检查台账")
+    found = backup.problems(store.db)
+    if found or store.read_only:
+        return Care(None, found)
+    job.step(1, 2, "正在备份")
+    return Care(backup.make(store.db, store.path), ())
+
+
+def last_backup(path: Path) -> datetime | None:
+    """When the newest backup of a file was made."""
+    return backup.latest(path)
+
+
+def move_ledger(store: Store, target: Path) -> Store:
+    """Move the file with its evidence and backups, and open it there. Copies first, takes the old away last.
+
+    Raises LedgerFileError when something is in the way or the place cannot be written; then all stays as it was
+    and the file must be opened again at its old place.
+    """
+    source = store.path
+    folders = [(paths.evidence_folder(source), paths.evidence_folder(target))]
+    folders += [(backup.folder(source), backup.folder(target))]
+    with sentences(target):
+        for there in (target, *(new for _, new in folders)):
+            if there.exists():
+                raise LedgerFileError(f"目标位置已有“{there.name}”。", hint="请换一个位置或名称。", where=str(there))
+        target.parent.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    try:
+        with sentences(target):
+            for old, new in folders:
+                if old.is_dir():
+                    made.append(new)
+                    shutil.copytree(old, new)
+            made.append(target)
+            part = target.with_name(f".{target.name}.part")
+            backup.copy_to(store.db, part)
+            part.replace(target)
+        moved = database.open_file(target)
+    except BaseException:
+        for new in made:
+            _remove_copy(new)
+        raise
+    store.close()
+    with sentences(source):
+        for old, _ in folders:
+            shutil.rmtree(old, ignore_errors=True)
+        source.unlink()
+    return moved
+
+
+def _remove_copy(path: Path) -> None:
+    """Take away what this move itself had made."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _plan(name: str) -> tuple[str, Plan, tuple[Unit, ...]]:
+    if name in bundled.TITLES:
+        return name, bundled.load(name), bundled.load_units(name)
+    file = Path(name)
+    if file.suffix.lower() != ".json":
+        raise NotFoundError(
+            f"没有方案“{name}”。", hint=f"可选：{'、'.join(bundled.keys())}、{BLANK}，或一个 .json 方案文件。"
+        )
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise NotFoundError(f"找不到方案文件“{file.name}”。", where=name) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InvalidError(
+            f"方案文件“{file.name}”读不了。", hint="请检查文件是否完整、是否有权限。", where=name
+        ) from error
+    return "p1", plan_json.loads(text), ()

@@ -1,0 +1,93 @@
+"""How one plan stands on one date: the rows of the file put through the rules, once for whoever asks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from core.errors import NotFoundError
+from core.ledger.states import SOON_DAYS, Clock, anchor_of, measure_status, obligation_status
+from core.model.ledger import Obligation, Status
+from core.model.plan import Measure, Plan
+from core.store import obligations, plans, progress
+from core.store.database import Store
+from core.store.plans import PlanRow
+from core.store.progress import ProgressRow
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A plan with its obligations, their progress and every status on ``clock.as_of``."""
+
+    row: PlanRow
+    plan: Plan
+    clock: Clock
+    obligations: tuple[Obligation, ...]
+    progress: dict[int, list[ProgressRow]]
+    statuses: dict[int, Status]
+    """By obligation."""
+    measures: dict[int, Status]
+    """By number of the measure."""
+
+    def of_measure(self, no: int) -> tuple[Obligation, ...]:
+        """The obligations of one measure."""
+        return tuple(item for item in self.obligations if item.measure == no)
+
+    def measure(self, no: int) -> Measure:
+        """One measure.
+
+        Raises NotFoundError for a number the plan does not have.
+        """
+        for measure in self.plan.measures:
+            if measure.no == no:
+                return measure
+        raise NotFoundError(f"方案中没有第 {no} 项措施。", hint=f"措施编号为 1—{len(self.plan.measures)}。")
+
+
+def plan_row(store: Store, key: str | None) -> PlanRow:
+    """The plan of that key, the first one for None.
+
+    Raises NotFoundError when the file has no such plan.
+    """
+    with store.reading() as db:
+        rows = plans.listing(db)
+    if not rows:
+        raise NotFoundError("台账里还没有方案。", hint="请先导入方案。")
+    if key is None:
+        return rows[0]
+    for row in rows:
+        if row.key == key:
+            return row
+    raise NotFoundError(f"台账里没有方案“{key}”。", hint=f"可选：{'、'.join(row.key for row in rows)}。")
+
+
+def clock_of(store: Store, plan: Plan, as_of: date) -> Clock:
+    """The date with what the rules need beside it."""
+    with store.reading() as db:
+        return Clock(as_of, anchor_of(plan.document, plan.measures), progress.periods(db), SOON_DAYS)
+
+
+def overview(store: Store, key: str | None, as_of: date) -> Overview:
+    """Compute a plan on a date.
+
+    Raises NotFoundError for an unknown plan.
+    """
+    row = plan_row(store, key)
+    with store.reading() as db:
+        plan = plans.load(db, row.id)
+        items = obligations.of_plan(db, row.id)
+        records = progress.of_plan(db, row.id)
+    clock = clock_of(store, plan, as_of)
+    deadlines = {measure.no: measure.deadlines for measure in plan.measures}
+    statuses: dict[int, Status] = {}
+    by_measure: dict[int, list[Status]] = defaultdict(list)
+    for item in items:
+        entries = [record.entry for record in records.get(item.id, ())]
+        status = obligation_status(deadlines[item.measure], entries, clock)
+        statuses[item.id] = status
+        by_measure[item.measure].append(status)
+    measures = {
+        measure.no: measure_status(measure.deadlines, by_measure[measure.no], clock) for measure in plan.measures
+    }
+    return Overview(row, plan, clock, items, records, statuses, measures)
