@@ -54,6 +54,8 @@ class FileQuestion:
     start: Path
     filters: tuple[str, ...] = ()
     on_chosen: Callable[[list[Path]], None] = field(default=lambda _paths: None)
+    asks_to_replace: bool = True
+    """Whether a save asks before an existing file is replaced; not where the writer refuses by itself."""
 
 
 class Presenter(Protocol):
@@ -170,10 +172,21 @@ def choose_open_many(
 
 
 def choose_save(
-    parent: QWidget | None, title: str, start: Path, filters: Sequence[str], on_chosen: Callable[[Path], None]
+    parent: QWidget | None,
+    title: str,
+    start: Path,
+    filters: Sequence[str],
+    on_chosen: Callable[[Path], None],
+    *,
+    asks_to_replace: bool = True,
 ) -> None:
-    """Ask where to write; ``start`` is the proposed file. The dialog asks before an existing file is replaced."""
-    question = FileQuestion("save", title, start, tuple(filters), lambda paths: on_chosen(paths[0]))
+    """Ask where to write; ``start`` is the proposed file.
+
+    The dialog asks before an existing file is replaced, unless told not to.
+    """
+    question = FileQuestion(
+        "save", title, start, tuple(filters), lambda paths: on_chosen(paths[0]), asks_to_replace=asks_to_replace
+    )
     _presenter().choose(parent, question)
 
 

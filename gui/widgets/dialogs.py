@@ -168,6 +168,7 @@ class DialogPresenter(QObject):
         elif question.kind == "save":
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+            dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not question.asks_to_replace)
             dialog.setDefaultSuffix(question.start.suffix.lstrip("."))
             dialog.setDirectory(str(question.start.parent))
             dialog.selectFile(question.start.name)

@@ -1,0 +1,102 @@
+"""The application object around the window: language, face, theme, crash net, first start."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from core import paths, settings
+from gui import crash, fonts, icons, stylesheet, theme
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+_LOG = logging.getLogger(__name__)
+DESKTOP_FILE = "taizhang"
+"""The base name of the .desktop file, by which Wayland finds icon and group."""
+NO_IBUS = "TAIZHANG_KEEP_IM_MODULE"
+"""Set to leave QT_IM_MODULE alone."""
+
+
+def run(path: Path | None) -> int:
+    """Show the window with a ledger (the last one, or 古县's on the first start, when None) until it is closed."""
+    prepare_environment()
+    app = make_app()
+    crash.install(app)
+    from gui.main_window import MainWindow
+
+    chosen = settings.load()
+    dress(app, chosen)
+    window = MainWindow.made_with(chosen)
+    window.files.open_first(path)
+    window.show()
+    QTimer.singleShot(0, window.after_first_paint)
+    code = app.exec()
+    crash.remove()
+    return _leave(window, code)
+
+
+def _leave(window: MainWindow, code: int) -> int:
+    window.context.jobs.close()
+    window.context.set_store(None)
+    return code
+
+
+def prepare_environment() -> None:
+    """Before the application object: an input method that this Qt can speak to.
+
+    The wheel has no fcitx plugin; fcitx 5 answers to the ibus protocol
+    (https://github.com/fcitx/fcitx5/issues/444), so Chinese can be typed that way.
+    """
+    if not sys.platform.startswith("linux") or os.environ.get(NO_IBUS) or os.environ.get("QT_IM_MODULES"):
+        return
+    if os.environ.get("QT_IM_MODULE", "").lower() not in {"fcitx", "fcitx5"}:
+        return
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+    if not any(plugins.glob("*fcitx*")):
+        os.environ["QT_IM_MODULE"] = "ibus"
+        _LOG.info("QT_IM_MODULE: fcitx has no plugin here, ibus is used")
+
+
+def make_app() -> QApplication:
+    """The one application object, speaking Chinese."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("taizhang.desktop")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    QApplication.setDesktopFileName(DESKTOP_FILE)
+    QApplication.setApplicationName("taizhang")
+    QApplication.setApplicationDisplayName("台账")
+    app = QApplication(sys.argv[:1])
+    load_translation(app)
+    return app
+
+
+def load_translation(app: QApplication) -> bool:
+    """Make Qt's own buttons and menus Chinese; whether the translation was found."""
+    translator = QTranslator(app)
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for folder in (qt_folder, str(paths.RESOURCES / "translations")):
+        if translator.load("qtbase_zh_CN", folder):
+            return app.installTranslator(translator)
+    _LOG.error("qtbase_zh_CN.qm is missing: Qt's own buttons will be English")
+    return False
+
+
+def dress(app: QApplication, chosen: settings.Settings) -> None:
+    """Put face, size and colours in force; again after a change of these settings."""
+    app.setStyle(QStyleFactory.create("Fusion"))
+    tokens = theme.HIGH_CONTRAST if chosen.high_contrast else theme.LIGHT
+    theme.use(tokens, base_size=chosen.font_size, families=fonts.choose())
+    icons.forget()
+    app.setFont(theme.font())
+    app.setPalette(stylesheet.palette())
+    app.setStyleSheet(stylesheet.build())
+    app.setWindowIcon(icons.app_icon())

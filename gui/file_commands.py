@@ -1,0 +1,241 @@
+"""The commands of a ledger file: new, open, recent, move, show its folder; and the first start."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from core import paths
+from core import settings as settings_file
+from core.errors import KnownError
+from core.office import files
+from gui import messages
+from gui.context import Context
+from gui.messages import Action
+
+if TYPE_CHECKING:
+    from core.office.files import Store
+
+_UNCHANGED = "原来的文件没有改动。"
+
+
+class FileCommands(QObject):
+    """Acts on the window's context. ``may_leave`` asks the pages to save what was typed; False keeps the file."""
+
+    recent_changed = Signal()
+
+    def __init__(self, context: Context, may_leave: Callable[[Callable[[], None]], None], window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._window = window
+        self._may_leave = may_leave
+        self._to_tell: list[Callable[[], None]] = []
+
+    def open_first(self, path: Path | None) -> None:
+        """What the program starts with: the path given, else the last file, else 古县's new one."""
+        if path is not None:
+            self._try(partial(files.open_ledger, path), path)
+            return
+        recent = self.recent()
+        if recent:
+            self._try(partial(files.open_ledger, recent[0]), recent[0])
+            return
+        first = files.default_ledger()
+        self._try(partial(files.open_or_create, first), first)
+
+    def tell_pending(self) -> None:
+        """Show what could not be told before the window was on screen."""
+        told, self._to_tell = self._to_tell, []
+        for tell in told:
+            tell()
+
+    def recent(self) -> list[Path]:
+        """Files opened before that still exist, the last one first."""
+        return [Path(name) for name in self._context.settings.recent if Path(name).is_file()]
+
+    @Slot()
+    def new(self) -> None:
+        """Ask where, then make a ledger with a bundled plan."""
+        from core.office import bundled
+
+        keys = bundled.keys()
+        if len(keys) == 1:
+            self._ask_place(keys[0])
+            return
+        choices = [
+            Action(bundled.TITLES[key], partial(self._ask_place, key), is_primary=not index)
+            for index, key in enumerate(keys)
+        ]
+        messages.ask(
+            self._window, "新建台账", "选一个随附的方案，措施、分工和时限已经录好。",
+            [Action("取消", is_escape=True), *reversed(choices)], headline="新台账用哪个方案？",
+        )
+
+    @Slot()
+    def open(self) -> None:
+        """Ask for a file and open it."""
+        messages.choose_open(self._window, "打开台账", self._folder(), [messages.LEDGER_FILTER], self.open_path)
+
+    @Slot()
+    def move(self) -> None:
+        """Ask where to, then move the file with its evidence."""
+        if self._context.read_only:
+            return
+        self._context_free(self._ask_target)
+
+    @Slot()
+    def show_folder(self) -> None:
+        """Open the folder of the ledger file in the system's file manager."""
+        if self._context.has_store:
+            show_in_folder(self._context.store.path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in place of the one that is open."""
+        if self._context.has_store and not self._context.read_only and _same(self._context.store.path, path):
+            return
+        self._may_leave(partial(self._try, partial(files.open_ledger, path), path))
+
+    def _context_free(self, then: Callable[[], None]) -> None:
+        """Go on once what was typed is saved and no job is using the file."""
+        if self._context.jobs.is_busy:
+            messages.show_info(self._window, "台账", "有工作正在进行", "等它完成或先取消，再移动文件。")
+            return
+        self._may_leave(then)
+
+    def _ask_place(self, plan: str) -> None:
+        from core.office import bundled
+
+        start = _free_name(self._folder() / f"{bundled.TITLES.get(plan, '新台账')}.db")
+        messages.choose_save(
+            self._window, "新建台账", start, [messages.LEDGER_FILTER], partial(self._create, plan), asks_to_replace=False
+        )
+
+    def _create(self, plan: str, path: Path) -> None:
+        self._may_leave(partial(self._try, partial(files.create_ledger, path, plan), path))
+
+    def _ask_target(self) -> None:
+        messages.choose_save(
+            self._window,
+            "移动台账文件",
+            self._context.store.path,
+            [messages.LEDGER_FILTER],
+            self._move_to,
+            asks_to_replace=False,
+        )
+
+    def _move_to(self, target: Path) -> None:
+        if _same(self._context.store.path, target):
+            return
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            moved = files.move_ledger(self._context.store, target)
+        except KnownError as error:
+            messages.show_error(self._window, error, consequence="文件没有移动。")
+            return
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+        self._take(moved)
+
+    def _try(self, opened: Callable[[], Store], path: Path) -> None:
+        """Open, and on failure say why; a file of another window, or one that may only be read, can be read."""
+        try:
+            store = opened()
+        except files.LockedError as error:
+            self._tell(partial(self._tell_locked, error, path))
+        except KnownError as error:
+            self._tell(partial(self._tell_failed, error, path))
+        else:
+            self._take(store)
+
+    def _take(self, store: Store) -> None:
+        self._context.settings.remember(store.path)
+        self._save_settings()
+        self._context.set_store(store)
+        self.recent_changed.emit()
+
+    def _tell(self, tell: Callable[[], None]) -> None:
+        if self._window.isVisible():
+            tell()
+        else:
+            self._to_tell.append(tell)
+
+    def _tell_locked(self, error: files.LockedError, path: Path) -> None:
+        facts = [("文件", str(path))]
+        if error.holder is not None:
+            facts += [("使用人", error.holder.name), ("从", error.holder.since)]
+        facts.append(("怎么办", error.hint))
+        messages.ask(
+            self._window,
+            "打开台账",
+            "同一个台账一次只能在一个窗口里修改，以免互相覆盖。",
+            [
+                Action("取消", is_escape=True),
+                Action("只读打开", partial(self._open_for_reading, path), "lock-simple", is_primary=True),
+            ],
+            headline=error.message.rstrip("。"),
+            facts=facts,
+        )
+
+    def _tell_failed(self, error: KnownError, path: Path) -> None:
+        actions = [Action("关闭", is_escape=True)]
+        if isinstance(error.__cause__, OSError) and path.is_file():
+            actions.append(Action("只读打开", partial(self._open_for_reading, path), "lock-simple"))
+        actions.append(Action("打开其他文件", self.open, "folder-open", is_primary=True))
+        messages.show_error(self._window, error, consequence=_UNCHANGED, actions=actions)
+
+    def _open_for_reading(self, path: Path) -> None:
+        try:
+            store = files.open_ledger(path, read_only=True)
+        except KnownError as error:
+            messages.show_error(self._window, error, consequence=_UNCHANGED)
+        else:
+            self._take(store)
+
+    def _save_settings(self) -> None:
+        """Remembering a file is a comfort: where it cannot be written the ledger is opened all the same."""
+        try:
+            settings_file.save(self._context.settings)
+        except OSError as error:
+            _log_unsaved(error)
+
+    def _folder(self) -> Path:
+        if self._context.has_store:
+            return self._context.store.path.parent
+        return paths.documents_folder()
+
+
+def show_in_folder(file: Path) -> None:
+    """Show a file in the system's file manager; on Windows it is selected there."""
+    if sys.platform == "win32":
+        import subprocess
+
+        subprocess.Popen(["explorer", "/select,", str(file)])  # noqa: S603, S607
+        return
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _free_name(path: Path) -> Path:
+    """The path, or the same with a number where something is there already."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_stem(f"{path.stem}{number}")
+        number += 1
+    return free
+
+
+def _log_unsaved(error: OSError) -> None:
+    import logging
+
+    logging.getLogger(__name__).warning("settings could not be written: %s", error)

@@ -1,0 +1,128 @@
+"""F1: every key of the window on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.pages import PageEntry
+from gui.widgets import button, labels
+from gui.widgets.paint import key_tag
+
+Keys = tuple[tuple[str, str], ...]
+GROUPS: tuple[tuple[str, Keys], ...] = (
+    (
+        "文件",
+        (
+            ("新建台账", "Ctrl+N"),
+            ("打开台账", "Ctrl+O"),
+            ("移动台账文件", "Ctrl+Shift+M"),
+            ("打开所在文件夹", "Ctrl+Shift+O"),
+            ("文件菜单", "Alt+F"),
+            ("退出", "Ctrl+Q"),
+        ),
+    ),
+    (
+        "窗口",
+        (
+            ("搜索", "Ctrl+K"),
+            ("高对比度", "Ctrl+Shift+H"),
+            ("下一个、上一个控件", "Tab  Shift+Tab"),
+            ("关闭抽屉、菜单", "Esc"),
+            ("本表", "F1"),
+        ),
+    ),
+    (
+        "任务分解",
+        (
+            ("打开措施", "Enter"),
+            ("填报", "F2"),
+            ("打印预览", "Ctrl+P"),
+            ("导出", "Ctrl+E"),
+            ("复制所选", "Ctrl+C"),
+        ),
+    ),
+    (
+        "进展填报",
+        (
+            ("保存", "Ctrl+S"),
+            ("上一项", "F7"),
+            ("下一项", "F8"),
+            ("撤销", "Ctrl+Z"),
+            ("粘贴截图作佐证", "Ctrl+V"),
+        ),
+    ),
+)
+
+
+class _KeyTag(QWidget):
+    """A key in its frame."""
+
+    def __init__(self, key: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._key = key
+        self.setAccessibleName(key)
+
+    def sizeHint(self) -> QSize:
+        return QSize(QFontMetrics(theme.font(12)).horizontalAdvance(self._key) + 12, theme.px(20))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tokens = theme.tokens()
+        painter.setFont(theme.font(12))
+        key_tag(painter, self.rect(), self._key, ink=tokens.second_text, border=tokens.strong_line)
+        painter.end()
+
+
+class ShortcutSheet(QDialog):
+    """Opened by F1, closed by Esc."""
+
+    def __init__(self, pages: Sequence[PageEntry], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("快捷键")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(16)
+        columns = QHBoxLayout()
+        columns.setSpacing(32)
+        by_title = {page.title for page in pages}
+        groups = [group for group in GROUPS if group[0] in {"文件", "窗口"} or group[0] in by_title]
+        walk = tuple((page.title, f"Alt+{number}") for number, page in enumerate(pages, start=1))
+        half = (len(groups) + 1) // 2
+        for index, part in enumerate((groups[:half], groups[half:])):
+            column = QVBoxLayout()
+            column.setSpacing(16)
+            for title, keys in part:
+                shown = walk + keys if title == "窗口" else keys
+                column.addLayout(self._group(title, shown))
+            column.addStretch(1)
+            columns.addLayout(column)
+            if not index:
+                columns.addWidget(labels.rule(self, vertical=True))
+        outer.addLayout(columns)
+        close = button.primary("关闭", parent=self)
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        outer.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+        close.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _group(self, title: str, keys: Keys) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        grid.setColumnMinimumWidth(0, theme.px(140))
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(labels.label(title, "strong", self), 0, 0, 1, 2)
+        for row, (what, key) in enumerate(keys, start=1):
+            grid.addWidget(labels.label(what, parent=self), row, 0)
+            grid.addWidget(_KeyTag(key, self), row, 1, Qt.AlignmentFlag.AlignRight)
+        return grid
