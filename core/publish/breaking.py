@@ -125,9 +125,7 @@ _WORDS = (
     "|统计表|落实情况|进展情况|责任分工|评估报告|情况报告|人民政府|办公室|司法局|质量|提升|关于|落实|推进|贯彻|开展|专项"
     "|佐证材料|目录|台账|工作|任务|情况|计划|方案|行动|监督|协调|规范|全面|强化|县|市|区|镇"
 )
-_TITLE_UNIT = re.compile(
-    rf"{_OPEN}*(?:{_NUMBER}|{_LATIN}|{_WORDS}|——|……|[\s\S])(?:{_CLOSE})*(?:的|和|与|及)?|{_OPEN}+"
-)
+_TITLE_UNIT = re.compile(rf"{_OPEN}*(?:{_NUMBER}|{_LATIN}|{_WORDS}|——|……|[\s\S])(?:{_CLOSE})*(?:的|和|与|及)?|{_OPEN}+")
 _LOOSE, _AT_WORD, _AT_MARK = 6.0, 1.5, 0.0
 
 
@@ -175,6 +173,6 @@ def _shape_cost(wide: list[float]) -> float:
     cost = sum(10 * (top - one) / top for one in wide) / len(wide)
     if max(wide) - min(wide) < 0.02 * top:
         cost += 1.0
-    if len(wide) == 3 and wide[1] < min(wide[0], wide[2]):  # noqa: PLR2004 - a diamond has three lines
+    if len(wide) == 3 and wide[1] < min(wide[0], wide[2]):
         cost += 2.0
     return cost

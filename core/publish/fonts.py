@@ -49,9 +49,7 @@ _SEARCH = {
         ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong"), ("simfang", "fangsong", "仿宋"), "TaizhangFangSong.ttf"
     ),
     Face.HEAD: _Search(("黑体", "SimHei"), ("simhei", "黑体"), "TaizhangHei.ttf"),
-    Face.KAI: _Search(
-        ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"), ("simkai", "kaiti", "楷体"), "TaizhangKai.ttf"
-    ),
+    Face.KAI: _Search(("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"), ("simkai", "kaiti", "楷体"), "TaizhangKai.ttf"),
     Face.SONG: _Search(("宋体", "SimSun"), ("simsun", "宋体"), "TaizhangSong.ttf"),
 }
 _RARE = "TaizhangRare.ttf"

@@ -29,7 +29,7 @@ PAD_X, PAD_Y = 1.7 * MM, 1.6
 """Blank between a border and the text, left and right, above and below."""
 CONTINUED = "（续）"
 _TITLE_GAP = 8.0
-_RESERVE = 12.0
+_RESERVE = 14.0
 """Kept free at the foot of each page: word processors add the thickness of borders to each row."""
 _SHORT = 6
 """Cells of up to six characters are centred."""
@@ -397,9 +397,7 @@ class _Pages:
 
 
 @lru_cache(maxsize=4096)
-def _broken(
-    chain: FontChain, text: str, width: float, size: float, *, is_phrased: bool = False
-) -> tuple[str, ...]:
+def _broken(chain: FontChain, text: str, width: float, size: float, *, is_phrased: bool = False) -> tuple[str, ...]:
     """Lines of a text; the same phrase occurs in many rows and again in every export."""
     breaker = break_phrases if is_phrased else break_lines
     return tuple(breaker(text, width, lambda part: chain.width(part, size)))

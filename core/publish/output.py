@@ -70,9 +70,7 @@ def _told(error: OSError, path: Path, *, is_replacing: bool) -> OutputError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return OutputError(f"文件夹“{path.parent}”不存在。", hint="请选择已有的文件夹。", where=where)
     if isinstance(error, PermissionError) or code == errno.EROFS:
-        return OutputError(
-            f"没有权限在“{path.parent}”中保存文件。", hint="请换一个文件夹，例如“文档”。", where=where
-        )
+        return OutputError(f"没有权限在“{path.parent}”中保存文件。", hint="请换一个文件夹，例如“文档”。", where=where)
     if code in {errno.ENAMETOOLONG, errno.EINVAL}:
         return OutputError(f"文件名“{name[:40]}”过长或含有不能用的字符。", hint="请换一个文件名。", where=where)
     return OutputError(f"“{name}”无法保存（{error.strerror or error}）。", hint="请换一个位置再保存。", where=where)

@@ -105,7 +105,13 @@ class _Writer:
         self.canvas.addOutlineEntry(layout.document.title.replace("\n", "") or "表", "table")
 
     def _row_cells(
-        self, cells: tuple[Cell, ...], heights: tuple[float, ...], left: float, top: float, chain: FontChain, size: float
+        self,
+        cells: tuple[Cell, ...],
+        heights: tuple[float, ...],
+        left: float,
+        top: float,
+        chain: FontChain,
+        size: float,
     ) -> None:
         tops = [top]
         for height in heights:

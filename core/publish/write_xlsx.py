@@ -1,0 +1,193 @@
+"""A layout as XLSX: A4 landscape, one page wide, breaks and merges where the layout has them.
+
+A sheet can neither turn its page number nor change its margins from page to page: the margins are those of odd
+pages, the number is a plain one in the footer. Column widths are given for the narrowest digit that the programs
+assume for the standard style (Arial 10: 7 pixels), so that no program makes a column narrower than the layout
+has it; where it comes out wider, the fit to one page wide takes it back.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from math import ceil
+from typing import TYPE_CHECKING
+
+from core.job import Job
+from core.publish.description import Align
+from core.publish.fonts import Face
+from core.publish.layout import ANNEX_SIZE, GRID, HEAD_SIZE, PAGE_NUMBER_SIZE, TITLE_SIZE, Cell, LaidPage, Layout
+
+if TYPE_CHECKING:
+    from openpyxl.styles.cell_style import StyleArray
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_DIGIT = 5.25
+"""Width of a digit of the standard style in pt: 7 pixels at 96 dpi."""
+_STEP = 0.75
+"""Rows are a whole number of pixels high."""
+_HIGHEST = 409.0
+"""No row can be higher, in pt."""
+_LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "'")
+_NUMBER_GAP, _NUMBER_HEIGHT = 7.0, 5.0
+"""From the text area to the page number and the number's own height, in mm."""
+_INCH = 25.4
+
+
+def xlsx_bytes(layout: Layout, job: Job) -> bytes:
+    """The whole workbook. Every text stays a text; no formula is made and no personal property is set.
+
+    Raises Cancelled when the job is cancelled.
+    """
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    _plain_standard_font(workbook)
+    workbook.properties.creator = None
+    workbook.properties.title = layout.document.title.replace("\n", "")
+    sheet = workbook.worksheets[0]
+    sheet.title = "重点任务分解表"
+    writer = _Writer(layout, sheet)
+    row = writer.head()
+    for index, page in enumerate(layout.pages):
+        job.step(index, len(layout.pages), f"正在生成 Excel 第{index + 1}页")
+        row = writer.page(page, row, is_last=index == len(layout.pages) - 1)
+    writer.page_setup(row - 1)
+    buffer = BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def _plain_standard_font(workbook: object) -> None:
+    """The standard style without a theme font: its digit width is the unit of the columns."""
+    from openpyxl.styles import Font
+
+    font = Font(name="Arial", size=10)
+    workbook._fonts[0] = font  # type: ignore[attr-defined]  # noqa: SLF001 - openpyxl has no public way
+    workbook._named_styles["Normal"].font = font  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+class _Writer:
+    """Fills one sheet; rows count from 1."""
+
+    def __init__(self, layout: Layout, sheet: Worksheet) -> None:
+        from openpyxl.utils import get_column_letter
+
+        self.layout = layout
+        self.sheet = sheet
+        self.columns = len(layout.document.columns)
+        self.letters = [get_column_letter(column + 1) for column in range(self.columns)]
+        self.styles: dict[tuple[object, ...], StyleArray] = {}
+        self.header_row = 0
+        for letter, left, right in zip(self.letters, layout.edges, layout.edges[1:], strict=False):
+            sheet.column_dimensions[letter].width = round((right - left) / _DIGIT, 3)
+
+    def head(self) -> int:
+        """Annex mark, title and header row; returns the next row."""
+        document, row = self.layout.document, 1
+        if document.annex:
+            self._mark(row, document.annex, (Face.HEAD.value, ANNEX_SIZE), "left", GRID)
+            self.sheet.row_dimensions[row + 1].height = _height(GRID)
+            row += 2
+        if self.layout.title:
+            height = self.layout.head_height - (row - 1) * GRID
+            self._mark(row, "\n".join(self.layout.title), (Face.TITLE.value, TITLE_SIZE), "center", height)
+            row += 1
+        self.header_row = row
+        self._cells(self.layout.header, row, (Face.HEAD.value, HEAD_SIZE))
+        self._heights((self.layout.header_height,), row)
+        return row + 1
+
+    def page(self, page: LaidPage, row: int, *, is_last: bool) -> int:
+        """The rows of one page and the break behind them; returns the next row."""
+        from openpyxl.worksheet.pagebreak import Break
+
+        self._cells(page.cells, row, (Face.BODY.value, self.layout.type.size))
+        self._heights(page.heights, row)
+        row += len(page.heights)
+        if not is_last:
+            self.sheet.row_breaks.append(Break(id=row - 1))
+        return row
+
+    def page_setup(self, last_row: int) -> None:
+        """Paper, margins, repeated header, footer and what is printed."""
+        from openpyxl.worksheet.page import PageMargins
+
+        sheet, margins = self.sheet, self.layout.document.page.odd
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = 9
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        footer = (margins.bottom - _NUMBER_GAP - _NUMBER_HEIGHT) / _INCH
+        sheet.page_margins = PageMargins(
+            margins.left / _INCH, margins.right / _INCH, margins.top / _INCH, margins.bottom / _INCH, footer, footer
+        )
+        sheet.print_title_rows = f"{self.header_row}:{self.header_row}"
+        sheet.print_area = f"A1:{self.letters[-1]}{last_row}"
+        sheet.freeze_panes = f"A{self.header_row + 1}"
+        sheet.oddFooter.center.text = f'&"{Face.SONG.value},Regular"&{PAGE_NUMBER_SIZE:.0f}— &P —'
+        sheet.HeaderFooter.scaleWithDoc = False
+        # Programs scale by whole percents: what that leaves free is shared by both sides.
+        sheet.print_options.horizontalCentered = True
+
+    # Cells -------------------------------------------------------------------------------------------------------
+
+    def _mark(self, row: int, text: str, font: tuple[str, float], horizontal: str, height: float) -> None:
+        """A line of text over the whole width, without borders."""
+        vertical = "top" if horizontal == "center" else "center"
+        cell = self.sheet.cell(row, 1)
+        self._put(cell, text)
+        cell._style = self._style(font, horizontal, vertical, has_border=False)  # noqa: SLF001 - see _style
+        if self.columns > 1:
+            self.sheet.merged_cells.add(f"A{row}:{self.letters[-1]}{row}")
+        self.sheet.row_dimensions[row].height = _height(height)
+
+    def _cells(self, cells: tuple[Cell, ...], row: int, font: tuple[str, float]) -> None:
+        sheet = self.sheet
+        for cell in cells:
+            top, bottom = row + cell.first_row, row + cell.last_row
+            left, right = cell.first_column, cell.last_column
+            horizontal = "center" if cell.align is Align.CENTER else "left"
+            style = self._style(font, horizontal, "top" if cell.is_torn else "center", has_border=True)
+            for r in range(top, bottom + 1):
+                for c in range(left, right + 1):
+                    sheet.cell(r, c + 1)._style = style  # noqa: SLF001 - see _style
+            if bottom > top or right > left:
+                sheet.merged_cells.add(f"{self.letters[left]}{top}:{self.letters[right]}{bottom}")
+            first = sheet.cell(top, left + 1)
+            self._put(first, cell.text)
+            if cell.text.startswith(_LOOKS_LIKE_FORMULA):
+                first._style = self._style(font, horizontal, "center", has_border=True, quoted=True)  # noqa: SLF001
+
+    def _put(self, cell: object, text: str) -> None:
+        """A text as a text, whatever it begins with; plain numbers (序号) as numbers."""
+        cell.value = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text  # type: ignore[attr-defined]
+        if text.startswith(_LOOKS_LIKE_FORMULA):
+            cell.data_type = "s"  # type: ignore[attr-defined]
+
+    def _style(
+        self, font: tuple[str, float], horizontal: str, vertical: str, *, has_border: bool, quoted: bool = False
+    ) -> StyleArray:
+        """The index of a style in the workbook, made once: setting fonts cell by cell costs more than all else."""
+        key = (font, horizontal, vertical, has_border, quoted)
+        if key not in self.styles:
+            from openpyxl.cell.cell import Cell as SheetCell
+            from openpyxl.styles import Alignment, Border, Font, Side
+
+            made = SheetCell(self.sheet, row=1, column=1)
+            made.font = Font(name=font[0], size=font[1])
+            made.alignment = Alignment(horizontal=horizontal, vertical=vertical, wrap_text=True)
+            if has_border:
+                side = Side(style="thin")
+                made.border = Border(left=side, right=side, top=side, bottom=side)
+            made.quotePrefix = quoted
+            self.styles[key] = made._style  # noqa: SLF001 - the only handle openpyxl has
+        return self.styles[key]
+
+    def _heights(self, heights: tuple[float, ...], row: int) -> None:
+        for place, height in enumerate(heights, row):
+            self.sheet.row_dimensions[place].height = _height(height)
+
+
+def _height(height: float) -> float:
+    return min(ceil(height / _STEP) * _STEP, _HIGHEST)
