@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
+from core import log
 from core.errors import InvalidError, KnownError, UsageError
 from core.job import Job
 from core.model.ledger import EntryState
@@ -38,7 +40,17 @@ def main(argv: Sequence[str], window_check: WindowCheck | None = None) -> int:
     except BrokenPipeError:
         # the reader of a pipe has seen enough
         return 0
+    except Exception as error:  # noqa: BLE001 - the last net: a fault of ours is logged and told in one line
+        return _fault(error)
     return code
+
+
+def _fault(error: Exception) -> int:
+    """Write a fault of ours to the log and say so; no traceback on the clerk's screen."""
+    log.open_log()
+    logging.getLogger(__name__).error("command failed", exc_info=error)
+    print(f"程序出错了（{type(error).__name__}），详情已写入 {log.log_file()}。", file=sys.stderr)
+    return 1
 
 
 class _Parser(argparse.ArgumentParser):

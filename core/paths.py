@@ -29,8 +29,7 @@ def documents_folder() -> Path:
     home = os.environ.get("TAIZHANG_HOME")
     if home:
         return Path(home) / "文档" / "任务台账"
-    documents = _windows_documents() if sys.platform == "win32" else _linux_documents()
-    return documents / "任务台账"
+    return _documents() / "任务台账"
 
 
 def config_folder() -> Path:
@@ -51,6 +50,18 @@ def evidence_folder(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.stem}.佐证材料")
 
 
+def _documents() -> Path:
+    """The documents folder; on Windows as the registry has it, because offices often move it to D:."""
+    if sys.platform == "win32":
+        import winreg
+
+        key = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
+        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as handle:
+            value, _ = winreg.QueryValueEx(handle, "Personal")
+        return Path(os.path.expandvars(value))
+    return _linux_documents()
+
+
 def _linux_documents() -> Path:
     dirs = Path(os.environ.get("XDG_CONFIG_HOME", str(Path.home() / ".config"))) / "user-dirs.dirs"
     if dirs.is_file():
@@ -60,13 +71,3 @@ def _linux_documents() -> Path:
                 return Path(value.replace("$HOME", str(Path.home())))
     chinese = Path.home() / "文档"
     return chinese if chinese.is_dir() else Path.home() / "Documents"
-
-
-def _windows_documents() -> Path:
-    """The documents folder as the registry has it: offices often move it to D:."""
-    import winreg  # it exists on Windows only
-
-    key = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
-    with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as handle:
-        value, _ = winreg.QueryValueEx(handle, "Personal")
-    return Path(os.path.expandvars(value))

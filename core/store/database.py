@@ -8,11 +8,12 @@ and backed up; a failed step never deletes or makes anew.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -140,12 +141,21 @@ def _place(part: Path, path: Path) -> None:
 
 
 def _connect(path: Path, *, read_only: bool) -> Database:
+    """A connection of the calling thread.
+
+    One that only reads may still roll back what a killed writer left half done, if the place can be written.
+    """
     with sentences(path):
-        # the threads of the window each have a connection of their own
-        uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
-        db = Database(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS))
+        may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        mode = "rw" if may_write or not read_only else "ro"
+        db = Database(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS))
         try:
             _set_up(db)
+            if read_only:
+                db.conn.execute("PRAGMA query_only = ON")
+            else:
+                # a file that some tool has switched to WAL goes back
+                db.conn.execute("PRAGMA journal_mode = DELETE").fetchone()
         except BaseException:
             db.close()
             raise
@@ -155,10 +165,6 @@ def _connect(path: Path, *, read_only: bool) -> Database:
 def _set_up(db: Database) -> None:
     db.conn.execute("PRAGMA foreign_keys = ON")
     db.conn.execute("PRAGMA synchronous = FULL")
-    # a file that some tool has switched to WAL goes back when it is opened for writing
-    if db.conn.execute("PRAGMA query_only").fetchone()[0] == 0:
-        with suppress(sqlite3.OperationalError):
-            db.conn.execute("PRAGMA journal_mode = DELETE").fetchone()
 
 
 def _require_ours(path: Path) -> None:

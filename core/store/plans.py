@@ -121,11 +121,11 @@ def _insert_measure(db: Database, plan_id: int, m: Measure) -> None:
     columns = "plan_id, no, label, section_no, task_no, text, division_raw, deadline_raw, source, to_verify, note"
     measure_id = _insert(db, "measure", values, columns)
     for position, d in enumerate(m.deadlines):
-        row = (measure_id, position, d.kind.value, d.date.isoformat() if d.date else None, d.recur, d.scope)
-        _insert(db, "deadline", row, "measure_id, position, kind, date, recur, scope")
+        part = (measure_id, position, d.kind.value, d.date.isoformat() if d.date else None, d.recur, d.scope)
+        _insert(db, "deadline", part, "measure_id, position, kind, date, recur, scope")
     for position, t in enumerate(m.targets):
-        values = (measure_id, position, t.text, t.metric, t.op, t.value, t.unit, t.period)
-        _insert(db, "target", values, "measure_id, position, text, metric, op, value, unit, period")
+        goal = (measure_id, position, t.text, t.metric, t.op, t.value, t.unit, t.period)
+        _insert(db, "target", goal, "measure_id, position, text, metric, op, value, unit, period")
     for role in Role:
         for position, name in enumerate(m.names(role)):
             _insert(db, "division", (measure_id, role.value, position, name), "measure_id, role, position, name")

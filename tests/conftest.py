@@ -1,0 +1,66 @@
+"""What every test shares: nothing is written outside the test's own folder, nothing is logged in silence."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from core.office import files
+from core.store.database import Store
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Redirect documents, settings and log."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("TAIZHANG_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_surprises(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Iterator[None]:
+    """An unexpected warning in the log fails the test; ``expected_log`` marks those that are meant."""
+    yield
+    if request.node.get_closest_marker("expected_log"):
+        return
+    loud = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+
+    assert not loud, loud
+
+
+@pytest.fixture(scope="session")
+def guxian_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh ledger of 古县, made once a run and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "古县.db"
+    files.create_ledger(path).close()
+    return path
+
+
+@pytest.fixture
+def ledger(guxian_template: Path, tmp_path: Path) -> Path:
+    """A ledger file of 古县 of the test's own."""
+    path = tmp_path / "台账 一" / "古县.db"
+    path.parent.mkdir()
+    shutil.copyfile(guxian_template, path)
+    return path
+
+
+@pytest.fixture
+def store(ledger: Path) -> Iterator[Store]:
+    """The same, open for writing."""
+    with closing(files.open_ledger(ledger)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def soffice() -> str:
+    """LibreOffice; tests that ask for it carry the marker ``office``."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is None:
+        pytest.fail("LibreOffice is not installed; leave these tests out with -m 'not office'")
+    return found

@@ -1,0 +1,279 @@
+"""Filling in: save, draft, evidence and what a page shows of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core import paths
+from core.errors import EvidenceError, InvalidError, NotFoundError
+from core.job import Job
+from core.model.ledger import EntryState, State
+from core.office import board, evidence, files, plans, progress, search, units
+from core.office.changes import Changes
+from core.office.progress import FormValue
+from core.store.database import Store
+
+Q4 = "2024Q4"
+DAY = date(2025, 1, 10)
+DONE = FormValue(EntryState.DONE, date(2024, 11, 2), text=" 已组织轮训。 ")
+
+
+@pytest.fixture
+def obligation(store: Store) -> int:
+    """财政局 in measure 1."""
+    return progress.find_obligation(store, None, 1, "财政局").id
+
+
+def test_a_saved_form_comes_back_and_counts(store: Store, obligation: int) -> None:
+    """What was saved is shown, the state follows, the changes name measure and obligation."""
+    changes = progress.save(store, obligation, Q4, DONE)
+
+    form = progress.form(store, obligation, Q4, DAY)
+    assert changes == Changes(frozenset({1}), frozenset({obligation}))
+    assert form.value == FormValue(EntryState.DONE, date(2024, 11, 2), text="已组织轮训。")
+    assert form.obligation.status.state is State.DONE
+    assert (form.saved_at is not None, form.draft) == (True, None)
+
+
+def test_saving_the_same_again_changes_nothing(store: Store, obligation: int) -> None:
+    """No second journal entry for nothing."""
+    progress.save(store, obligation, Q4, DONE)
+
+    assert progress.save(store, obligation, Q4, DONE) == Changes()
+    assert len(board.measure_detail(store, None, 1, DAY).history) == 1
+
+
+def test_history_tells_what_changed(store: Store, obligation: int) -> None:
+    """Old and new words of each field."""
+    progress.save(store, obligation, Q4, FormValue(EntryState.IN_PROGRESS, text="一"))
+    progress.save(store, obligation, Q4, DONE)
+
+    newest = board.measure_detail(store, None, 1, DAY).history[0]
+    assert "第1项 财政局，2024年第四季度" in newest.text
+    assert "状态 推进中 → 已完成" in newest.text
+    assert "工作进展 一 → 已组织轮训。" in newest.text
+
+
+@pytest.mark.parametrize(
+    ("value", "field"),
+    [
+        (FormValue(), "state"),
+        (FormValue(EntryState.DONE), "done_on"),
+        (FormValue(EntryState.NOT_APPLICABLE, reason=" "), "reason"),
+        (FormValue(EntryState.IN_PROGRESS, part="没有"), "part"),
+    ],
+)
+def test_an_unfinished_form_is_not_saved_but_kept(store: Store, obligation: int, value: FormValue, field: str) -> None:
+    """The field is named; the draft comes back; saving forgets it."""
+    with pytest.raises(InvalidError) as caught:
+        progress.save(store, obligation, Q4, value)
+    progress.keep_draft(store, obligation, Q4, value)
+
+    assert caught.value.field == field
+    assert [finding.field for finding in progress.check_value(value)] == [field]
+    assert progress.form(store, obligation, Q4, DAY).draft == value
+    assert progress.form(store, obligation, Q4, DAY).value is None
+    progress.save(store, obligation, Q4, DONE)
+    assert progress.form(store, obligation, Q4, DAY).draft is None
+
+
+def test_a_dropped_draft_is_gone(store: Store, obligation: int) -> None:
+    """Given up by the clerk."""
+    progress.keep_draft(store, obligation, Q4, FormValue(text="半句"))
+    progress.drop_draft(store, obligation, Q4)
+
+    assert progress.form(store, obligation, Q4, DAY).draft is None
+
+
+def test_the_form_shows_what_was_said_last_time(store: Store, obligation: int) -> None:
+    """上期 is the latest earlier period."""
+    progress.save(store, obligation, "2024Q2", FormValue(EntryState.IN_PROGRESS, text="旧"))
+    progress.save(store, obligation, "2024Q3", FormValue(EntryState.IN_PROGRESS, text="上期"))
+
+    previous = progress.form(store, obligation, Q4, DAY).previous
+    assert previous is not None
+    assert (previous.period_title, previous.text) == ("2024年第三季度", "上期")
+
+
+def test_not_applicable_needs_its_reason_and_keeps_it(store: Store, obligation: int) -> None:
+    """理由 is saved with the entry."""
+    progress.save(store, obligation, Q4, FormValue(EntryState.NOT_APPLICABLE, reason="无执法职能"))
+
+    form = progress.form(store, obligation, Q4, DAY)
+    assert form.value is not None
+    assert (form.value.reason, form.obligation.status.state) == ("无执法职能", State.NOT_APPLICABLE)
+
+
+def test_evidence_is_tied_and_shown_with_its_other_uses(store: Store, obligation: int, tmp_path: Path) -> None:
+    """The same scan proves two obligations and is stored once."""
+    scan = tmp_path / "签到表.jpg"
+    scan.write_bytes(b"jpeg")
+    other = progress.find_obligation(store, None, 3, "财政局").id
+
+    first = progress.add_evidence(store, obligation, Q4, [scan], Job())
+    second = progress.add_evidence(store, other, Q4, [scan], Job())
+
+    assert (first.already, second.already) == ((), ("签到表",))
+    shown = progress.form(store, obligation, Q4, DAY).evidence[0]
+    assert (shown.title, shown.category, shown.also, shown.missing) == ("签到表", "图片", ("（3）财政局",), False)
+    assert next(row for row in board.board(store, None, DAY).rows if row.no == 1).evidence == 1
+    assert progress.form(store, obligation, Q4, DAY).obligation.status.state is State.IN_PROGRESS
+
+
+def test_one_bad_file_keeps_all_out(store: Store, obligation: int, tmp_path: Path) -> None:
+    """All or none: nothing is tied when the second file is empty."""
+    good, empty = tmp_path / "a.pdf", tmp_path / "b.pdf"
+    good.write_bytes(b"x")
+    empty.touch()
+
+    with pytest.raises(EvidenceError):
+        progress.add_evidence(store, obligation, Q4, [good, empty], Job())
+
+    assert progress.form(store, obligation, Q4, DAY).evidence == ()
+    assert progress.form(store, obligation, Q4, DAY).value is None
+
+
+def test_removing_unties_and_reuse_ties_again(store: Store, obligation: int) -> None:
+    """The file stays stored for 撤销."""
+    added = progress.add_pasted(store, obligation, Q4, "截图.png", b"png")
+    number = added.rows[0].id
+
+    progress.remove_evidence(store, obligation, Q4, number)
+    assert progress.form(store, obligation, Q4, DAY).evidence == ()
+    progress.reuse_evidence(store, obligation, Q4, number)
+
+    assert [row.id for row in progress.form(store, obligation, Q4, DAY).evidence] == [number]
+
+
+def test_evidence_is_described(store: Store, obligation: int) -> None:
+    """Title, number, category, date and pages are kept and journalled."""
+    number = progress.add_pasted(store, obligation, Q4, "a.pdf", b"x").rows[0].id
+
+    changes = evidence.describe(
+        store, number, title="关于轮训的通知", number="古司〔2024〕9号", category="通知方案",
+        proves_on=date(2024, 4, 15), pages=3,
+    )  # fmt: skip
+
+    row = progress.form(store, obligation, Q4, DAY).evidence[0]
+    assert changes.obligations == {obligation}
+    assert (row.title, row.number, row.category, row.proves_on, row.pages) == (
+        "关于轮训的通知", "古司〔2024〕9号", "通知方案", date(2024, 4, 15), 3,
+    )  # fmt: skip
+
+
+def test_a_missing_file_is_shown_as_missing(store: Store, obligation: int) -> None:
+    """The row stays, in words."""
+    row = progress.add_pasted(store, obligation, Q4, "a.pdf", b"x").rows[0]
+    row.path.unlink()
+
+    assert progress.form(store, obligation, Q4, DAY).evidence[0].missing
+    assert evidence.damaged(store, Job()) == ("佐证材料“a”不见了",)
+
+
+def test_periods_to_choose_from_are_the_quarters_of_the_plan(store: Store, obligation: int) -> None:
+    """From the quarter of the plan's date to that of the date, newest first; those of the file too."""
+    progress.save(store, obligation, "2024H1", FormValue(EntryState.IN_PROGRESS))
+
+    keys = [period.key for period in progress.periods(store, None, DAY)]
+    assert keys == ["2025Q1", "2024Q4", "2024Q3", "2024Q2", "2024H1"]
+
+
+def test_the_board_shows_the_table_and_what_to_look_at(store: Store) -> None:
+    """38 rows, printed phrases put right, the list of things to do."""
+    view = board.board(store, None, DAY)
+
+    assert len(view.rows) == view.figures.total == 38
+    first = view.rows[0]
+    assert (first.label, first.division, first.deadline) == ("（1）", "各乡镇、各行政执法单位", "2024年底前")
+    assert [todo.kind for todo in view.todo] == ["verify", "incomplete", "members"]
+    assert view.todo[0].text == "5 项措施待核对"
+    only = board.board(store, None, DAY, unit="工信局").rows
+    assert [row.no for row in only] == [28, 29, 30]
+
+
+def test_a_measure_whole_says_what_was_understood(store: Store) -> None:
+    """The notes beside division and deadline."""
+    detail = board.measure_detail(store, None, 4, DAY)
+
+    assert detail.division_note[-1] == "印发件作“各行政执单位”，已按“各行政执法单位”计"
+    assert detail.deadline_note == "到期日 2024-06-30"
+    assert detail.obligations[0].status.overdue
+    with pytest.raises(NotFoundError):
+        board.measure_detail(store, None, 39, DAY)
+
+
+def test_confirming_a_measure_takes_it_off_the_list(store: Store) -> None:
+    """待核对 → checked."""
+    plans.confirm_measure(store, None, 7)
+
+    assert board.board(store, None, DAY).todo[0].text == "4 项措施待核对"
+
+
+def test_completing_a_group_says_before_what_it_does(store: Store) -> None:
+    """各乡镇 gets its townships: obligations appear, its own goes."""
+    names = ["北平镇", "岳阳镇", "旧县镇"]
+    effect = units.group_effect(store, "各乡镇", names, whole=True)
+    before = len(board.obligations(store, None, DAY))
+
+    units.complete_group(store, "各乡镇", names, whole=True)
+
+    rows = board.obligations(store, None, DAY)
+    assert effect.new_units == ("岳阳镇", "旧县镇")
+    assert len(rows) == before + effect.appear - effect.gone
+    assert (effect.appear, effect.gone) == (2 * effect.gone, effect.gone)
+    assert not any(row.is_group for row in rows)
+    with pytest.raises(InvalidError):
+        units.complete_group(store, "各乡镇", [], whole=True)
+    with pytest.raises(NotFoundError):
+        units.complete_group(store, "各县", ["a"], whole=True)
+
+
+def test_search_finds_measures_units_and_evidence(store: Store, obligation: int) -> None:
+    """Words, a number, an alias, a title."""
+    progress.add_pasted(store, obligation, Q4, "轮训通知.pdf", b"x")
+
+    assert {hit.kind for hit in search.search(store, None, "轮训")} == {"measure", "evidence"}
+    assert search.search(store, None, "7")[0].measure_no == 7
+    assert [hit.unit for hit in search.search(store, None, "生态环境局古县") if hit.kind == "unit"] == ["市生态环境局古县分局"]
+    assert search.search(store, None, " ") == ()
+
+
+def test_moving_takes_evidence_along(store: Store, obligation: int, tmp_path: Path) -> None:
+    """File and folder are at the new place only, and the lock is free at the old one."""
+    progress.add_pasted(store, obligation, Q4, "a.pdf", b"x")
+    source = store.path
+    target = tmp_path / "U盘" / "新名.db"
+
+    moved = files.move_ledger(store, target)
+
+    try:
+        assert not source.exists()
+        assert not paths.evidence_folder(source).exists()
+        assert not progress.form(moved, obligation, Q4, DAY).evidence[0].missing
+    finally:
+        moved.close()
+
+
+def test_moving_onto_something_is_refused_and_all_stays(store: Store, tmp_path: Path) -> None:
+    """Nothing is overwritten."""
+    target = tmp_path / "有.db"
+    target.write_text("mine")
+
+    with pytest.raises(Exception, match="已有"):
+        files.move_ledger(store, target)
+
+    assert target.read_text() == "mine"
+    assert board.board(store, None, DAY).figures.total == 38
+
+
+def test_looking_after_makes_a_backup(store: Store) -> None:
+    """After the first paint: checked and backed up."""
+    care = files.look_after(store, Job())
+
+    assert care.problems == ()
+    assert care.backup is not None
+    assert care.backup.exists()
+    assert files.last_backup(store.path) is not None
