@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from itertools import combinations, pairwise
 
 Measure = Callable[[str], float]
 """The width of a text in pt."""
@@ -151,7 +151,7 @@ def _best_title(pieces: list[str], count: int, width: float, measure: Measure) -
     best, best_cost = None, float("inf")
     for cuts in combinations(range(1, len(pieces)), count - 1):
         edges = (0, *cuts, len(pieces))
-        lines = ["".join(pieces[a:b]) for a, b in zip(edges, edges[1:], strict=False)]
+        lines = ["".join(pieces[a:b]) for a, b in pairwise(edges)]
         wide = [measure(line) for line in lines]
         if max(wide) > width:
             continue

@@ -88,7 +88,7 @@ def page_field(properties: str) -> str:
     )
 
 
-def paragraph(  # noqa: PLR0913 - one argument a property
+def paragraph(
     content: str,
     *,
     line: float,

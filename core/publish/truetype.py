@@ -36,8 +36,8 @@ class TrueTypeFile:
         try:
             self._data = path.read_bytes()
             self._tables = self._directory(self._face_offset(index))
-            self._units = struct.unpack_from(">H", self._data, self._at(b"head") + 18)[0]
-            self._long_widths = struct.unpack_from(">H", self._data, self._at(b"hhea") + 34)[0]
+            self._units: int = struct.unpack_from(">H", self._data, self._at(b"head") + 18)[0]
+            self._long_widths: int = struct.unpack_from(">H", self._data, self._at(b"hhea") + 34)[0]
             self._at(_OUTLINES)
         except (OSError, struct.error, KeyError, IndexError) as error:
             raise NotTrueTypeError(str(path)) from error

@@ -13,6 +13,8 @@ its place is reckoned in ``write_pdf``.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from core.job import Job
 from core.publish.description import Align, Margins, PageNumbers, PageSetup
 from core.publish.fonts import Face
@@ -44,8 +46,11 @@ from core.publish.ooxml import (
 
 _TINY = 1.0
 """Height in pt of the paragraphs that must stand between two tables."""
-_PAD_X = 1.5
-"""Blank beside the text in mm: less than the layout counts with, so that no program breaks a line earlier."""
+_PAD_X, _PAD_X_CENTERED = 1.5, 0.6
+"""Blank beside the text in mm: less than the layout counts with, so that no program breaks a line earlier.
+
+Centred cells need none to look at; LibreOffice sets a quarter of a blank between 2024 and 年, whatever the file says.
+"""
 _EDGE = 10.0
 """From the sheet's edge to header and footer, in mm."""
 _NUMBER_GAP, _NUMBER_LINE = 7.0, 20.0
@@ -112,7 +117,7 @@ def _table(layout: Layout, rows: str) -> str:
 
 def _widths(layout: Layout) -> list[int]:
     edges = [twips(edge) for edge in layout.edges]
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in pairwise(edges)]
 
 
 def _rows(layout: Layout, cells: tuple[Cell, ...], heights: tuple[float, ...], *, is_header: bool) -> str:
@@ -147,8 +152,15 @@ def _cell(cell: Cell, row: int, width: int, properties: str, pitch: float) -> st
     align = "center" if cell.align is Align.CENTER else "left"
     text = run(cell.text, properties) if is_first and cell.text else ""
     vertical = "top" if cell.is_torn else "center"
+    pad = mm_twips(_PAD_X_CENTERED)
+    margins = (
+        f'<w:tcMar><w:left w:w="{pad}" w:type="dxa"/><w:right w:w="{pad}" w:type="dxa"/></w:tcMar>'
+        if cell.align is Align.CENTER
+        else ""
+    )
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{merge}<w:vAlign w:val="{vertical}"/></w:tcPr>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{grid}{merge}{margins}'
+        f'<w:vAlign w:val="{vertical}"/></w:tcPr>'
         f"{paragraph(text, line=pitch, align=align)}</w:tc>"
     )
 
@@ -194,8 +206,10 @@ def _plain_footer(margins: Margins) -> str:
 
 
 def _lying_number(page: PageSetup, number: int) -> str:
-    """The box at the left side: on odd pages its line ends above the lower corner, on even ones it begins below the
-    upper corner, one character (14 pt) from it."""
+    """The box at the left side, one character (14 pt) from a corner of the text area.
+
+    On odd pages its line ends above the lower corner, on even pages it begins below the upper one.
+    """
     margins = page.margins(number)
     right = margins.left - _NUMBER_GAP + _NUMBER_DASH / MM
     width = _NUMBER_LINE / MM

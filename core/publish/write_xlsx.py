@@ -9,8 +9,9 @@ has it; where it comes out wider, the fit to one page wide takes it back.
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from core.job import Job
 from core.publish.description import Align
@@ -66,6 +67,14 @@ def _plain_standard_font(workbook: object) -> None:
     workbook._named_styles["Normal"].font = font  # type: ignore[attr-defined]  # noqa: SLF001
 
 
+class _SheetCell(Protocol):
+    """What is used of openpyxl's cell, with the index of its style, which has no public name."""
+
+    _style: StyleArray
+    value: str | int
+    data_type: str
+
+
 class _Writer:
     """Fills one sheet; rows count from 1."""
 
@@ -78,7 +87,7 @@ class _Writer:
         self.letters = [get_column_letter(column + 1) for column in range(self.columns)]
         self.styles: dict[tuple[object, ...], StyleArray] = {}
         self.header_row = 0
-        for letter, left, right in zip(self.letters, layout.edges, layout.edges[1:], strict=False):
+        for letter, (left, right) in zip(self.letters, pairwise(layout.edges), strict=True):
             sheet.column_dimensions[letter].width = round((right - left) / _DIGIT, 3)
 
     def head(self) -> int:
@@ -110,23 +119,31 @@ class _Writer:
 
     def page_setup(self, last_row: int) -> None:
         """Paper, margins, repeated header, footer and what is printed."""
+        from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem, _HeaderFooterPart
         from openpyxl.worksheet.page import PageMargins
+        from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet, margins = self.sheet, self.layout.document.page.odd
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
-        footer = (margins.bottom - _NUMBER_GAP - _NUMBER_HEIGHT) / _INCH
+        from_edge = (margins.bottom - _NUMBER_GAP - _NUMBER_HEIGHT) / _INCH
         sheet.page_margins = PageMargins(
-            margins.left / _INCH, margins.right / _INCH, margins.top / _INCH, margins.bottom / _INCH, footer, footer
+            margins.left / _INCH,
+            margins.right / _INCH,
+            margins.top / _INCH,
+            margins.bottom / _INCH,
+            from_edge,
+            from_edge,
         )
         sheet.print_title_rows = f"{self.header_row}:{self.header_row}"
         sheet.print_area = f"A1:{self.letters[-1]}{last_row}"
         sheet.freeze_panes = f"A{self.header_row + 1}"
-        sheet.oddFooter.center.text = f'&"{Face.SONG.value},Regular"&{PAGE_NUMBER_SIZE:.0f}— &P —'
-        sheet.HeaderFooter.scaleWithDoc = False
+        number = f'&"{Face.SONG.value},Regular"&{PAGE_NUMBER_SIZE:.0f}— &P —'
+        footer = HeaderFooterItem(center=_HeaderFooterPart(text=number))
+        sheet.HeaderFooter = HeaderFooter(oddFooter=footer, scaleWithDoc=False)
         # Programs scale by whole percents: what that leaves free is shared by both sides.
         sheet.print_options.horizontalCentered = True
 
@@ -135,7 +152,7 @@ class _Writer:
     def _mark(self, row: int, text: str, font: tuple[str, float], horizontal: str, height: float) -> None:
         """A line of text over the whole width, without borders."""
         vertical = "top" if horizontal == "center" else "center"
-        cell = self.sheet.cell(row, 1)
+        cell = self._at(row, 1)
         self._put(cell, text)
         cell._style = self._style(font, horizontal, vertical, has_border=False)  # noqa: SLF001 - see _style
         if self.columns > 1:
@@ -143,7 +160,6 @@ class _Writer:
         self.sheet.row_dimensions[row].height = _height(height)
 
     def _cells(self, cells: tuple[Cell, ...], row: int, font: tuple[str, float]) -> None:
-        sheet = self.sheet
         for cell in cells:
             top, bottom = row + cell.first_row, row + cell.last_row
             left, right = cell.first_column, cell.last_column
@@ -151,19 +167,23 @@ class _Writer:
             style = self._style(font, horizontal, "top" if cell.is_torn else "center", has_border=True)
             for r in range(top, bottom + 1):
                 for c in range(left, right + 1):
-                    sheet.cell(r, c + 1)._style = style  # noqa: SLF001 - see _style
+                    self._at(r, c + 1)._style = style  # noqa: SLF001 - see _style
             if bottom > top or right > left:
-                sheet.merged_cells.add(f"{self.letters[left]}{top}:{self.letters[right]}{bottom}")
-            first = sheet.cell(top, left + 1)
+                self.sheet.merged_cells.add(f"{self.letters[left]}{top}:{self.letters[right]}{bottom}")
+            first = self._at(top, left + 1)
             self._put(first, cell.text)
             if cell.text.startswith(_LOOKS_LIKE_FORMULA):
                 first._style = self._style(font, horizontal, "center", has_border=True, quoted=True)  # noqa: SLF001
 
-    def _put(self, cell: object, text: str) -> None:
+    def _at(self, row: int, column: int) -> _SheetCell:
+        return cast("_SheetCell", self.sheet.cell(row, column))
+
+    @staticmethod
+    def _put(cell: _SheetCell, text: str) -> None:
         """A text as a text, whatever it begins with; plain numbers (序号) as numbers."""
-        cell.value = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text  # type: ignore[attr-defined]
+        cell.value = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
         if text.startswith(_LOOKS_LIKE_FORMULA):
-            cell.data_type = "s"  # type: ignore[attr-defined]
+            cell.data_type = "s"
 
     def _style(
         self, font: tuple[str, float], horizontal: str, vertical: str, *, has_border: bool, quoted: bool = False
@@ -181,7 +201,7 @@ class _Writer:
                 side = Side(style="thin")
                 made.border = Border(left=side, right=side, top=side, bottom=side)
             made.quotePrefix = quoted
-            self.styles[key] = made._style  # noqa: SLF001 - the only handle openpyxl has
+            self.styles[key] = cast("_SheetCell", made)._style  # noqa: SLF001 - the only handle openpyxl has
         return self.styles[key]
 
     def _heights(self, heights: tuple[float, ...], row: int) -> None:
