@@ -19,8 +19,10 @@ DUE, STATUS, DONE, EVIDENCE = "due", "status", "done", "evidence"
 REST = 0
 """Width of the one column that takes what the others leave."""
 LEAST_TEXT_WIDTH = 240
-_WIDTHS = {SECTION: 88, TASK: 112, NUMBER_KEY: 56, TEXT: REST, DEADLINE: 104}
+_WIDTHS = {SECTION: 88, TASK: 112, NUMBER_KEY: 68, TEXT: REST, DEADLINE: 104}
 _OTHER_WIDTH = 124
+_SECTION_ALONE = 100
+"""Where 重点任务 heads one column only, its own caret needs room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,10 @@ def columns_of(plan: Plan) -> tuple[TableColumn, ...]:
     printed = [(column.key, column.title) for column in plan.document.columns] or _usual(plan)
     if TEXT not in {key for key, _ in printed}:
         printed.append((TEXT, "具体措施"))
-    own = tuple(TableColumn(key, title, _WIDTHS.get(key, _OTHER_WIDTH)) for key, title in printed)
+    widths = dict(_WIDTHS)
+    if TASK not in {key for key, _ in printed}:
+        widths[SECTION] = _SECTION_ALONE
+    own = tuple(TableColumn(key, title, widths.get(key, _OTHER_WIDTH)) for key, title in printed)
     return own + _COMPUTED
 
 

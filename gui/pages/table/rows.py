@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from core.model.ledger import State, Status
+from core.model.division import printed_division
+from core.model.ledger import State
 from core.model.plan import Role
 from gui.pages.table.columns import (
     DEADLINE,
@@ -21,11 +22,12 @@ from gui.pages.table.columns import (
     TableColumn,
     columns_of,
 )
+from gui.widgets.pill import PillKind, light_pill
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from core.model.plan import Measure, Plan
+    from core.model.plan import Measure
     from core.office.board import Board, BoardRow
 
 NOTHING = "（空白）"
@@ -45,7 +47,8 @@ class TableRow:
     """One measure: texts, filter values and sort keys stand in the order of the columns.
 
     ``groups`` are the keys by which neighbours merge in print order, None where a cell never merges.
-    ``due`` is the date shown under 到期日, ``dues`` how many dated deadlines there are.
+    ``light`` is text and kind of the second pill, None where the light is normal. ``dues`` is how many
+    dates its deadlines name.
     """
 
     no: int
@@ -54,8 +57,7 @@ class TableRow:
     values: tuple[str, ...]
     sort_keys: tuple[Any, ...]
     groups: tuple[object | None, ...]
-    light_text: str
-    due: date | None
+    light: tuple[str, PillKind] | None
     dues: int
 
     @property
@@ -77,30 +79,15 @@ def prepare(board: Board) -> TableRows:
     """Make a board ready for the table."""
     columns = columns_of(board.plan)
     measures = {measure.no: measure for measure in board.plan.measures}
-    rows = tuple(_row(columns, row, measures[row.no], board.plan, board.as_of) for row in board.rows)
+    rows = tuple(_row(columns, row, measures[row.no], board.as_of) for row in board.rows)
     has_column = any(column.key == SECTION for column in columns)
     return TableRows(columns, rows, board.plan.document.section_rows and not has_column)
 
 
-def light_text(status: Status, as_of: date) -> str:
-    """逾期 194 天, 还有 21 天, 逾期完成 …; empty where the light is normal."""
-    days = (status.next_due - as_of).days if status.next_due else None
-    if status.overdue:
-        return "逾期" if days is None else f"逾期 {-days} 天"
-    if status.due_soon:
-        if days is None or days < 0:
-            return "临近"
-        return "今天到期" if days == 0 else f"还有 {days} 天"
-    if status.done_late:
-        return "逾期完成"
-    return "本期已落实" if status.kept_up else ""
-
-
-def _row(columns: tuple[TableColumn, ...], row: BoardRow, measure: Measure, plan: Plan, as_of: date) -> TableRow:
-    dates = [deadline.date for deadline in measure.deadlines if deadline.date]
-    due = row.status.next_due or max(dates, default=None)
-    light = light_text(row.status, as_of)
-    facts = _Facts(row, measure, plan, due, light, any(column.key == NUMBER_KEY for column in columns))
+def _row(columns: tuple[TableColumn, ...], row: BoardRow, measure: Measure, as_of: date) -> TableRow:
+    light = light_pill(row.status, as_of)
+    has_number = any(column.key == NUMBER_KEY for column in columns)
+    facts = _Facts(row, measure, light[0] if light else "", has_number)
     return TableRow(
         no=row.no,
         source=row,
@@ -108,9 +95,8 @@ def _row(columns: tuple[TableColumn, ...], row: BoardRow, measure: Measure, plan
         values=tuple(facts.value(column.key) for column in columns),
         sort_keys=tuple(facts.sort_key(column.key) for column in columns),
         groups=tuple(facts.group(column.key) for column in columns),
-        light_text=light,
-        due=due,
-        dues=len(set(dates)),
+        light=light,
+        dues=len({deadline.date for deadline in measure.deadlines if deadline.date}),
     )
 
 
@@ -120,8 +106,6 @@ class _Facts:
 
     row: BoardRow
     measure: Measure
-    plan: Plan
-    due: date | None
     light: str
     has_number_column: bool
 
@@ -146,7 +130,7 @@ class _Facts:
 
     def _computed_text(self, key: str) -> str:
         if key == DUE:
-            return self.due.isoformat() if self.due else ""
+            return self.row.due.isoformat() if self.row.due else ""
         if key == STATUS:
             return f"{self.row.status.state.title}（{self.light}）" if self.light else self.row.status.state.title
         if key == DONE:
@@ -160,7 +144,7 @@ class _Facts:
     def _role_text(self, role: Role) -> str:
         """The phrase as printed where `division_raw` holds the columns apart (牵头单位：…；责任单位：…), else the names."""
         mark = f"{role.title}："
-        for part in (self.measure.division_raw or "").split("；"):
+        for part in printed_division(self.measure).split("；"):
             if part.startswith(mark):
                 return part.removeprefix(mark)
         return "、".join(self.measure.names(role))
@@ -188,7 +172,7 @@ class _Facts:
         if key in {SECTION, TASK, TEXT, NUMBER_KEY}:
             return row.no
         if key in {DUE, DEADLINE}:
-            return self.due
+            return self.row.due
         if key == STATUS:
             return (not row.status.overdue, not row.status.due_soon, _URGENCY.index(row.status.state))
         if key == DONE:

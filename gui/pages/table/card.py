@@ -1,0 +1,164 @@
+"""The card with the table, and the measure's detail over it (a drawer) or beside it (a pane)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.pages.table.columns import DIVISION
+from gui.pages.table.detail import Detail
+from gui.pages.table.view import TableView
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.paint import RADIUS, box
+
+PANE_FROM = 1680
+"""Width of the window in logical pixels from which the detail stands beside the table: at 1536 (1920 at 125 %)
+a pane would leave the measure column fewer than 25 characters a line."""
+_PANE, _PANE_GAP = 456, 16
+_DRAWER, _DRAWER_LEAST, _DRAWER_MOST = 476, 420, 620
+_BEFORE_DRAWER = (DIVISION, "lead", "responsible", "cooperating")
+
+
+class _Rim(QWidget):
+    """The rounded border over what fills the card to its corners."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        corners, inside = QPainterPath(), QPainterPath()
+        corners.addRect(QRectF(self.rect()))
+        inside.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
+        painter.fillPath(corners - inside, theme.colour(tokens.ground))
+        box(painter, self.rect(), border=tokens.line)
+        painter.end()
+
+
+class _Surface(QWidget):
+    """The card itself; tells when its size is another."""
+
+    resized = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.rim = _Rim(self)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour(theme.tokens().surface))
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rim.setGeometry(self.rect())
+        self.rim.raise_()
+        self.resized.emit()
+
+
+class TableCard(QWidget):
+    """Table, empty state and detail."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.is_open = False
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(_PANE_GAP)
+        self.surface = _Surface(self)
+        inner = QVBoxLayout(self.surface)
+        inner.setContentsMargins(1, 1, 1, 1)
+        self._stack = QStackedWidget(self.surface)
+        inner.addWidget(self._stack)
+        self.view = TableView(self._stack)
+        self._stack.addWidget(self.view)
+        self._row.addWidget(self.surface, 1)
+        self.detail = Detail(self.surface)
+        self.detail.hide()
+        self.surface.resized.connect(self.place)
+        self.view.laid_out.connect(self.place)
+
+    def show_table(self) -> None:
+        """Show the table."""
+        self._stack.setCurrentWidget(self.view)
+
+    def show_empty(self, state: EmptyState) -> None:
+        """Show an empty state in the table's place."""
+        while self._stack.count() > 1:
+            before = self._stack.widget(1)
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        self._stack.addWidget(state)
+        self._stack.setCurrentWidget(state)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether an empty state is shown."""
+        return self._stack.currentWidget() is not self.view
+
+    def open_detail(self) -> None:
+        """Show the detail."""
+        self.is_open = True
+        self.place()
+
+    def close_detail(self) -> None:
+        """Put the detail away; the keyboard goes back to the table if it was in there."""
+        had_focus = self.detail.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self.is_open = False
+        self.place()
+        if had_focus:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.place()
+
+    def place(self) -> None:
+        """Put the detail where it belongs for the width there is."""
+        if not self.is_open:
+            if self._is_pane():
+                self._row.removeWidget(self.detail)
+            self.detail.hide()
+            return
+        if self.window().width() >= PANE_FROM:
+            self._place_pane()
+        else:
+            self._place_drawer()
+
+    def _is_pane(self) -> bool:
+        return self._row.indexOf(self.detail) >= 0
+
+    def _place_pane(self) -> None:
+        if not self._is_pane():
+            self.detail.is_pane = True
+            self._row.addWidget(self.detail)
+            self.detail.setFixedWidth(theme.px(_PANE))
+        self.detail.show()
+
+    def _place_drawer(self) -> None:
+        if self._is_pane():
+            self._row.removeWidget(self.detail)
+        if self.detail.parentWidget() is not self.surface:
+            self.detail.setParent(self.surface)
+        self.detail.is_pane = False
+        width = self._drawer_width()
+        self.detail.setFixedWidth(width)
+        self.detail.setGeometry(self.surface.width() - width - 1, 1, width, self.surface.height() - 2)
+        self.detail.show()
+        self.detail.raise_()
+        self.surface.rim.raise_()
+
+    def _drawer_width(self) -> int:
+        """From a column line, so that the table does not look torn; else the width of the look."""
+        usual = min(theme.px(_DRAWER), self.surface.width() - 2)
+        edge = self.view.edge_after(_BEFORE_DRAWER)
+        if edge is None:
+            return usual
+        left = self.view.viewport().mapTo(self.surface, QPoint(edge, 0)).x() - 1
+        width = self.surface.width() - left - 1
+        return width if theme.px(_DRAWER_LEAST) <= width <= theme.px(_DRAWER_MOST) else usual

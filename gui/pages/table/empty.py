@@ -1,0 +1,23 @@
+"""What stands in the table's place when there is nothing to show: what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gui.widgets import button
+from gui.widgets.empty_state import EmptyState
+
+
+def no_plan(*, is_open: bool) -> EmptyState:
+    """The file holds no plan, or no file is open."""
+    text = "按 Ctrl+N 新建带方案的台账，或按 Ctrl+O 打开已有的台账。"
+    return EmptyState("table", "台账里还没有方案" if is_open else "没有打开的台账", text)
+
+
+def nothing_found(on_clear: Callable[[], None], *, is_filtered: bool) -> EmptyState:
+    """No measure passes the filters; or the plan has none at all."""
+    if not is_filtered:
+        return EmptyState("table", "方案里没有具体措施", "这份方案还没有可以跟踪的措施。")
+    clear = button.secondary("清除筛选", "funnel")
+    clear.clicked.connect(on_clear)
+    return EmptyState("funnel", "没有符合条件的措施", "换一个条件，或者清除筛选再看全部措施。", [clear])

@@ -1,0 +1,71 @@
+"""导出: ask where to, write in the background, offer to open what was written."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from core.office import tables
+from gui import messages
+
+if TYPE_CHECKING:
+    from core.job import Job
+    from core.office.files import Store
+    from core.office.tables import Exported
+    from gui.context import Context
+
+_FILTERS = {"xlsx": "Excel 工作簿 (*.xlsx)", "pdf": "PDF 文件 (*.pdf)", "docx": "Word 文档 (*.docx)"}
+
+
+class TableExport(QObject):
+    """Exports the official table of the plan in force."""
+
+    finished = Signal(object)
+    """A file was written; carries core.office.tables.Exported."""
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._window = parent
+
+    def ask(self, fmt: str) -> None:
+        """Ask where the table is to be written as xlsx, pdf or docx, then write it."""
+        store = self._context.store
+        name = tables.table_name(store, self._context.plan_key)
+        start = store.path.parent / f"{name}.{fmt}"
+        title = f"导出 {tables.FORMATS[fmt]}"
+        messages.choose_save(self._window, title, start, [_FILTERS[fmt]], partial(self.write, fmt))
+
+    def write(self, fmt: str, path: Path) -> None:
+        """Write to a path in the background."""
+        path = path if path.suffix.lower() == f".{fmt}" else path.with_name(f"{path.name}.{fmt}")
+        work = partial(_work, self._context.store, self._context.plan_key, fmt, path)
+        self._context.jobs.start(f"正在导出 {path.name}", work, self.finished.emit)
+
+
+def _work(store: Store, plan_key: str | None, fmt: str, path: Path, job: Job) -> Exported:
+    own = store.worker(read_only=True)
+    try:
+        return tables.export_table(own, plan_key, fmt, path, job)
+    finally:
+        own.close()
+
+
+def sentence(exported: Exported) -> str:
+    """What the bar says after an export; bundled fonts that stand in are named."""
+    name = exported.path.name if exported.path else ""
+    pages = f"，共 {exported.pages} 页" if exported.pages else ""
+    text = f"已导出“{name}”{pages}"
+    if exported.substituted:
+        text += f"；这台电脑没有{'、'.join(exported.substituted)}，用自带的相近字体代替"
+    return text
+
+
+def open_path(path: Path) -> bool:
+    """Open a file or folder with the system's own program."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

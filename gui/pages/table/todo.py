@@ -1,0 +1,52 @@
+"""The bar above the table: what still needs a person, each with the step that settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from gui.widgets.infobar import InfoBar
+
+if TYPE_CHECKING:
+    from core.office.board import Todo
+
+_VERIFY = "verify"
+_WORDS = {_VERIFY: "去核对", "members": "去核对", "incomplete": "去补全"}
+
+
+class TodoBar(InfoBar):
+    """Hidden while there is nothing to do, and after × until the program is started again."""
+
+    verify_requested = Signal()
+    group_requested = Signal(str)
+    """The name of a collective whose members are to be completed or checked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_dismissed = False
+        self.action_chosen.connect(self._on_action)
+        self.closed.connect(self._on_dismissed)
+        self.hide()
+
+    def show_todo(self, todo: Sequence[Todo]) -> None:
+        """Show what there is to do."""
+        items = [(item.text, _WORDS[item.kind], _key(item)) for item in todo if item.kind in _WORDS]
+        self.set_items([] if self._is_dismissed else items)
+
+    @Slot(str)
+    def _on_action(self, key: str) -> None:
+        if key == _VERIFY:
+            self.verify_requested.emit()
+        else:
+            self.group_requested.emit(key.partition(":")[2])
+
+    @Slot()
+    def _on_dismissed(self) -> None:
+        self._is_dismissed = True
+
+
+def _key(item: Todo) -> str:
+    return _VERIFY if item.kind == _VERIFY else f"group:{item.target}"

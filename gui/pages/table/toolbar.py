@@ -1,0 +1,72 @@
+"""The title row of the page: what can be done with the table, and its two orders."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from core.office.tables import FORMATS
+from gui import icons, theme
+from gui.widgets import button, labels
+from gui.widgets.segmented import Segmented
+
+AS_PRINTED, BY_DUE = "printed", "due"
+_ICONS = {"xlsx": "table", "pdf": "file-pdf", "docx": "file-text"}
+
+
+class Toolbar(QWidget):
+    """打印预览, 导出, 填报; 印发顺序 or 按到期日."""
+
+    export_requested = Signal(str)
+    """xlsx, pdf or docx."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(labels.label("任务分解", "title", self))
+        row.addSpacing(8)
+        self.preview = button.secondary("打印预览", "printer", self)
+        self.preview.setToolTip("看看印出来的样子，再打印（Ctrl+P）")
+        self.export = button.secondary("导出", "export", self)
+        self.export.setToolTip("把这张表存成文件（Ctrl+E）")
+        self.export.setMenu(self._menu())
+        divider = labels.rule(self, vertical=True)
+        divider.setFixedHeight(theme.px(20))
+        self.report = button.secondary("填报", "note-pencil", self)
+        row.addWidget(self.preview)
+        row.addWidget(self.export)
+        row.addSpacing(4)
+        row.addWidget(divider)
+        row.addSpacing(4)
+        row.addWidget(self.report)
+        row.addStretch(1)
+        self.order = Segmented(
+            [(AS_PRINTED, "印发顺序", "rows"), (BY_DUE, "按到期日", "arrows-down-up")], self, name="排列"
+        )
+        self.order.button(AS_PRINTED).setToolTip("按印发件的顺序，相同的格合并")
+        self.order.button(BY_DUE).setToolTip("先到期的在前，每行内容写全")
+        row.addWidget(self.order)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        for fmt, title in FORMATS.items():
+            action = menu.addAction(icons.icon(_ICONS[fmt]), title)
+            action.triggered.connect(partial(self._on_export, fmt))
+        return menu
+
+    def _on_export(self, fmt: str, _checked: bool = False) -> None:
+        self.export_requested.emit(fmt)
+
+    def set_plan(self, is_there: bool) -> None:
+        """Without a plan nothing can be printed or exported."""
+        for widget in (self.preview, self.export, self.order):
+            widget.setEnabled(is_there)
+
+    def set_report(self, is_possible: bool) -> None:
+        """填报 speaks of the chosen measure."""
+        self.report.setEnabled(is_possible)
+        self.report.setToolTip("填报所选措施（F2）" if is_possible else "先在表中选一项措施")

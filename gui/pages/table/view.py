@@ -1,0 +1,434 @@
+"""The table itself: rows are walked and chosen as rows although cells merge over them, and it scrolls by pixels.
+
+Qt treats a merged cell as one big cell: arrow keys jump over it, a click into it chooses its first row, and a range
+grows to all it covers. Here a cell belongs to the row under the pointer, so those questions are answered by
+position. Painting still goes by Qt's spans.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from gui import theme
+from gui.pages.table.arrange import Arranged
+from gui.pages.table.columns import LEAST_TEXT_WIDTH, REST, TEXT, TableColumn
+from gui.pages.table.delegates import CellDelegate
+from gui.pages.table.header import TableHeader
+from gui.pages.table.layout import Blocks, Heights
+from gui.pages.table.model import TableModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ACTION = QAbstractItemView.CursorAction
+_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_PIXELS_A_STEP = 24
+FRAME = 2
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TableView(QTableView):
+    """Shows a TableModel; one row a measure."""
+
+    measure_activated = Signal(int)
+    """Enter or double click on a measure; carries its number."""
+    filter_requested = Signal(int)
+    """The head of a column was pressed, by mouse or Alt+Down; carries the column."""
+    copy_requested = Signal()
+    chosen_changed = Signal()
+    """Selection or current row is another."""
+    laid_out = Signal()
+    """Column edges moved."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.blocks = Blocks()
+        self.table_model = TableModel(self)
+        self.hover_line = -1
+        self.span_lines: dict[tuple[int, int], int] = {}
+        self.own_widths: dict[str, int] = {}
+        self._has_keyboard_focus = False
+        self._laid_out_for: tuple[object, ...] = ()
+        self._build()
+
+    def _build(self) -> None:
+        self.setModel(self.table_model)
+        self.head = TableHeader(self.table_model, self)
+        self.setHorizontalHeader(self.head)
+        self.cell_delegate = CellDelegate(self)
+        self.setItemDelegate(self.cell_delegate)
+        self.setAccessibleName("任务分解表")
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else width and heights chase each other
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.head.sectionClicked.connect(self.filter_requested)
+        self.head.widened.connect(self._on_widened)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.selectionModel().currentChanged.connect(self._on_chosen)
+        self.selectionModel().selectionChanged.connect(self._on_chosen)
+
+    # what is shown -------------------------------------------------------------------------------
+
+    def show_lines(self, columns: tuple[TableColumn, ...], arranged: Arranged) -> None:
+        """Show other lines; selection and current row stay on their measures."""
+        current, chosen = self.current_no(), self.chosen_nos()
+        self.table_model.show(columns, arranged)
+        self._set_spans(arranged)
+        self._laid_out_for = ()
+        self.lay_out()
+        self.choose(chosen, current)
+
+    def refresh_lines(self, arranged: Arranged) -> None:
+        """Take new content; only changed lines are painted and measured again, scroll and selection stay."""
+        changed = self.table_model.refresh(arranged)
+        if changed is None:
+            self.show_lines(self.table_model.columns, arranged)
+        elif changed:
+            self._set_heights()
+            self.viewport().update()
+
+    def lay_out(self) -> None:
+        """Column widths for the width there is, and row heights if they changed; the row at the top stays there."""
+        columns = self.table_model.columns
+        widths = self._widths(columns)
+        state = (tuple(widths), theme.base(), len(self.table_model.arranged.lines))
+        if not columns or state == self._laid_out_for:
+            return
+        top = self._top_of_view()
+        if self._laid_out_for and self._laid_out_for[1] != theme.base():
+            self.blocks.clear()
+        self._laid_out_for = state
+        self.head.set_widths(widths)
+        self._set_heights()
+        self._put_to_top(top)
+        self.laid_out.emit()
+
+    def edge_after(self, keys: Sequence[str]) -> int | None:
+        """Right edge, in this widget's pixels, of the last of the columns that are there."""
+        found = [index for index, column in enumerate(self.table_model.columns) if column.key in keys]
+        if not found:
+            return None
+        return self.columnViewportPosition(found[-1]) + self.columnWidth(found[-1])
+
+    # choosing ------------------------------------------------------------------------------------
+
+    def current_no(self) -> int | None:
+        """Number of the measure the cursor is on."""
+        row = self.table_model.row(self.currentIndex().row())
+        return row.no if row else None
+
+    def chosen_nos(self) -> list[int]:
+        """Numbers of the chosen measures, from top to bottom."""
+        lines = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [row.no for line in lines if (row := self.table_model.row(line))]
+
+    def choose(self, nos: Sequence[int], current: int | None = None) -> None:
+        """Select measures by number and put the cursor on one; those not shown are left out."""
+        selection = QItemSelection()
+        last = max(self.table_model.columnCount() - 1, 0)
+        for no in nos:
+            line = self.table_model.line_of(no)
+            if line is not None:
+                selection.select(self.table_model.index(line, 0), self.table_model.index(line, last))
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(selection, flags.ClearAndSelect)
+        line = self.table_model.line_of(current) if current is not None else None
+        if line is not None:
+            index = self.table_model.index(line, self.table_model.column_of(TEXT))
+            self.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+            self.scrollTo(index)
+
+    def go_to(self, no: int) -> bool:
+        """Put cursor and selection on one measure; False when it is not shown."""
+        if self.table_model.line_of(no) is None:
+            return False
+        self.choose([no], no)
+        return True
+
+    def step(self, by: int) -> int | None:
+        """Move to the next (1) or previous (-1) measure shown; its number, None at the end."""
+        line = self._next_line(self.currentIndex().row(), by)
+        row = self.table_model.row(line)
+        if row is None or line == self.currentIndex().row():
+            return None
+        self.choose([row.no], row.no)
+        return row.no
+
+    # positions: a cell belongs to the row under the pointer ---------------------------------------
+
+    def indexAt(self, pos: QPoint) -> QModelIndex:
+        return self.table_model.index(self.rowAt(pos.y()), self.columnAt(pos.x()))
+
+    def visualRect(self, index: Index) -> QRect:
+        if not index.isValid():
+            return QRect()
+        line, column = index.row(), index.column()
+        return QRect(
+            self.columnViewportPosition(column),
+            self.rowViewportPosition(line),
+            self.columnWidth(column),
+            self.rowHeight(line),
+        )
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: ARG002 - as Qt has it
+        return QRegion(self.viewport().rect())  # some rows of one screen: cheaper to repaint than to work out
+
+    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
+        lines = [self.rowAt(y) for y in (rect.top(), rect.bottom())]
+        if -1 in lines:
+            return
+        last = self.table_model.columnCount() - 1
+        first, end = min(lines), max(lines)
+        selection = QItemSelection(self.table_model.index(first, 0), self.table_model.index(end, last))
+        self.selectionModel().select(selection, command)
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        if not index.isValid() or not self.rowHeight(index.row()):
+            return
+        bar = self.verticalScrollBar()
+        top = self.rowViewportPosition(index.row())
+        height, room = self.rowHeight(index.row()), self.viewport().height()
+        if hint == QAbstractItemView.ScrollHint.PositionAtTop or top < 0 or height > room:
+            bar.setValue(bar.value() + top)
+        elif top + height > room:
+            bar.setValue(bar.value() + top + height - room)
+
+    def moveCursor(
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,  # noqa: ARG002 - as Qt has it
+    ) -> QModelIndex:
+        current = self.currentIndex()
+        line = current.row()
+        column = current.column() if current.isValid() else self.table_model.column_of(TEXT)
+        if action == _ACTION.MoveLeft:
+            return self.table_model.index(line, max(column - 1, 0))
+        if action == _ACTION.MoveRight:
+            return self.table_model.index(line, min(column + 1, self.table_model.columnCount() - 1))
+        if action in {_ACTION.MoveDown, _ACTION.MoveNext}:
+            line = self._next_line(line, 1)
+        elif action in {_ACTION.MoveUp, _ACTION.MovePrevious}:
+            line = self._next_line(line, -1)
+        elif action == _ACTION.MoveHome:
+            line = self._next_line(-1, 1)
+        elif action == _ACTION.MoveEnd:
+            line = self._next_line(self.table_model.rowCount(), -1)
+        else:
+            line = self._line_a_page_away(line, 1 if action == _ACTION.MovePageDown else -1)
+        return self.table_model.index(line, column)
+
+    def _next_line(self, line: int, by: int) -> int:
+        """The nearest line with a measure in a direction; the line itself at the end."""
+        there = line + by
+        while 0 <= there < self.table_model.rowCount():
+            if self.table_model.row(there) is not None:
+                return there
+            there += by
+        return line if self.table_model.row(line) is not None else -1
+
+    def _line_a_page_away(self, line: int, by: int) -> int:
+        target = self.rowViewportPosition(max(line, 0)) + by * self.viewport().height()
+        there = self.rowAt(target)
+        if there < 0 or there == line:
+            there = line + by if there == line else (self.table_model.rowCount() if by > 0 else -1)
+            return self._next_line(there, -by) if not 0 <= there < self.table_model.rowCount() else there
+        return there if self.table_model.row(there) is not None else self._next_line(there, by)
+
+    # events ---------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._show_keyboard_focus(True)
+        current = self.current_no()
+        if event.key() in _ENTER_KEYS and event.modifiers() in {
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        }:
+            if current is not None:
+                self.measure_activated.emit(current)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.filter_requested.emit(max(self.currentIndex().column(), 0))
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._show_keyboard_focus(False)
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._set_hover(self.rowAt(event.position().toPoint().y()))
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_hover(-1)
+        super().leaveEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._show_keyboard_focus(event.reason() in _KEYBOARD_REASONS)
+        if not self.currentIndex().isValid() and event.reason() in _KEYBOARD_REASONS:
+            row = self.table_model.row(self._next_line(-1, 1))
+            if row is not None:
+                self.choose([row.no], row.no)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._show_keyboard_focus(False)
+        super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lay_out()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dy:
+            self.viewport().update()  # texts of merged cells move within them
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._has_keyboard_focus and self.table_model.row(self.currentIndex().row()) is not None:
+            painter = QPainter(self.viewport())
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(theme.tokens().accent))
+            for box in self._own_boxes(self.currentIndex().row()):
+                painter.drawRects(_frame(box))
+            painter.end()
+
+    # inner ----------------------------------------------------------------------------------------
+
+    def _own_boxes(self, line: int) -> list[QRect]:
+        """The parts of a line that no merged cell interrupts, from 具体措施 on while cells merge."""
+        boxes: list[QRect] = []
+        joined = False
+        for column in range(self.cell_delegate.first_own_column(), self.table_model.columnCount()):
+            if self.is_merged(line, column):
+                joined = False
+                continue
+            box = self.visualRect(self.table_model.index(line, column))
+            if joined:
+                boxes[-1] = boxes[-1].united(box)
+            else:
+                boxes.append(box)
+            joined = True
+        return boxes
+
+    def is_merged(self, line: int, column: int) -> bool:
+        """Whether a cell is part of one that stands over several lines."""
+        return (line, column) in self.span_lines
+
+    def _set_spans(self, arranged: Arranged) -> None:
+        self.clearSpans()
+        self.span_lines = {}
+        for span in arranged.spans:
+            self.setSpan(span.line, span.column, span.lines, span.columns)
+            if span.lines > 1:
+                for line in range(span.line, span.line + span.lines):
+                    self.span_lines[line, span.column] = span.lines
+
+    def _widths(self, columns: tuple[TableColumn, ...]) -> list[int]:
+        widths = [self.own_widths.get(column.key, theme.px(column.width)) for column in columns]
+        rest = [index for index, column in enumerate(columns) if column.width == REST]
+        if rest:
+            widths[rest[0]] = 0
+            widths[rest[0]] = max(self.viewport().width() - sum(widths), theme.px(LEAST_TEXT_WIDTH))
+        return widths
+
+    def _set_heights(self) -> None:
+        widths = [self.columnWidth(column) for column in range(self.table_model.columnCount())]
+        header = self.verticalHeader()
+        heights = Heights(self.table_model.columns, widths, self.blocks).of(self.table_model.arranged)
+        for line, height in enumerate(heights):
+            if header.sectionSize(line) != height:
+                header.resizeSection(line, height)
+
+    def _top_of_view(self) -> tuple[int, int]:
+        line = self.rowAt(0)
+        return line, self.rowViewportPosition(line) if line >= 0 else 0
+
+    def _put_to_top(self, top: tuple[int, int]) -> None:
+        line, offset = top
+        if 0 <= line < self.table_model.rowCount():
+            bar = self.verticalScrollBar()
+            self.updateGeometries()
+            bar.setValue(bar.value() + self.rowViewportPosition(line) - offset)
+
+    def _set_hover(self, line: int) -> None:
+        if line != self.hover_line:
+            self.hover_line = line
+            self.viewport().update()
+
+    def _show_keyboard_focus(self, shown: bool) -> None:
+        if shown != self._has_keyboard_focus:
+            self._has_keyboard_focus = shown
+            self.head.set_marked(self.currentIndex().column() if shown else -1)
+            self.viewport().update()
+
+    def _on_widened(self, column: int, width: int) -> None:
+        self.own_widths[self.table_model.columns[column].key] = width
+        self.lay_out()
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        row = self.table_model.row(index.row())
+        if row is not None:
+            self.measure_activated.emit(row.no)
+
+    def _on_chosen(self) -> None:
+        if self._has_keyboard_focus:
+            self.head.set_marked(self.currentIndex().column())
+        self.viewport().update()
+        self.chosen_changed.emit()
+
+
+def _frame(box: QRect) -> list[QRect]:
+    """Four sides of an inset frame, 2 px; the row's own line stays outside."""
+    box = box.adjusted(0, 0, -1, -1)
+    return [
+        QRect(box.left(), box.top(), box.width(), FRAME),
+        QRect(box.left(), box.bottom() - FRAME + 1, box.width(), FRAME),
+        QRect(box.left(), box.top(), FRAME, box.height()),
+        QRect(box.right() - FRAME + 1, box.top(), FRAME, box.height()),
+    ]
