@@ -84,7 +84,7 @@ class Drawer(QObject):
             result = work()
         except KnownError as error:
             result = Failure(str(error))
-        except Exception:
+        except Exception:  # noqa: BLE001 - files from anywhere; what a decoder raises is not ours to list
             _LOG.info("drawing failed", exc_info=True)
             result = Failure("这一页无法显示，请用“打开”查看原文件。")
         try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from core.errors import EvidenceError
+from core.errors import EvidenceError, OutputError
 from core.publish import pages
 
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
@@ -20,6 +21,10 @@ MAX_PICTURE_EDGE = 4000
 """A picture is decoded to at most this many pixels an edge: enough to read a scan, small enough for memory."""
 MAX_FILE = 300 * 1024 * 1024
 """Files above this (bytes) are for the program that made them, not for a preview."""
+
+
+_PDFIUM = threading.Lock()
+"""PDFium is not safe in several threads at once, and thumbnails, preview and report each draw in their own."""
 
 
 class PageSource(Protocol):
@@ -39,7 +44,8 @@ class PdfPages:
 
     def __init__(self, pdf: bytes) -> None:
         self._pdf = pdf
-        self._sizes = tuple(QSizeF(width, height) for width, height in pages.page_sizes(pdf))
+        with _PDFIUM:
+            self._sizes = tuple(QSizeF(width, height) for width, height in pages.page_sizes(pdf))
 
     def sizes(self) -> tuple[QSizeF, ...]:
         return self._sizes
@@ -66,9 +72,16 @@ class PicturePage:
 
 def pdf_image(pdf: bytes, page: int, scale: float) -> QImage:
     """A page of a PDF as an image that owns its pixels."""
-    raster = pages.render(pdf, page, scale)
+    with _PDFIUM:
+        raster = pages.render(pdf, page, scale)
     image = QImage(raster.bgra, raster.width, raster.height, raster.stride, QImage.Format.Format_RGB32)
     return image.copy()  # the raster's memory is gone with its bytes object
+
+
+def first_page(pdf: bytes, edge: float) -> QImage:
+    """The first page, its longer edge ``edge`` pixels."""
+    size = PdfPages(pdf).sizes()[0]
+    return pdf_image(pdf, 0, edge / max(size.width(), size.height(), 1.0))
 
 
 def bounded(size: QSizeF, scale: float) -> float:
@@ -105,6 +118,10 @@ def open_file(path: Path) -> PageSource:
             raise EvidenceError("文件超过 300 MB，不在这里预览，", hint="请用“打开”查看原文件。", where=path.name)
         if path.suffix.lower() == ".pdf":
             return PdfPages(path.read_bytes())
+    except OutputError as error:
+        raise EvidenceError(
+            "这份 PDF 无法显示，", hint="它可能加了密码或不完整，请用“打开”查看原文件。", where=path.name
+        ) from error
     except OSError as error:
         raise EvidenceError("佐证文件读不到，", hint="请检查文件是否还在、U 盘是否已拔出。", where=path.name) from error
     return PicturePage(path)

@@ -6,7 +6,9 @@ pixels of the screen. Until a page is there its paper is blank, or shows its las
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import partial
+from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
@@ -22,7 +24,7 @@ ZOOM_STEPS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0)
 SCREEN = 96 / 72
 """Logical pixels per point at 100 %."""
 _KEPT = 8
-_NO_ZOOM = Qt.KeyboardModifier.NoModifier
+_SAME = 0.001
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -40,6 +42,7 @@ class PageView(QAbstractScrollArea):
         super().__init__(parent)
         self._source: PageSource | None = None
         self._sizes: tuple[QSizeF, ...] = ()
+        self._heights: tuple[float, ...] = (0.0,)  # points above each page, and above the end
         self._factor = 1.0
         self._fits_width = True
         self._generation = 0
@@ -70,6 +73,7 @@ class PageView(QAbstractScrollArea):
         place = self.verticalScrollBar().value() if keep_place else 0
         self._source = source
         self._sizes = source.sizes() if source is not None else ()
+        self._heights = (0.0, *accumulate(size.height() for size in self._sizes))
         self._generation += 1
         self._drawn.clear()
         self._drawer.drop_all()
@@ -103,7 +107,7 @@ class PageView(QAbstractScrollArea):
     def close_source(self) -> None:
         """Let go of the pages and wait for the drawing thread."""
         self._source = None
-        self._sizes = ()
+        self._sizes, self._heights = (), (0.0,)
         self._drawer.close()
 
     # --- moving and zooming ----------------------------------------------------------------------
@@ -158,7 +162,7 @@ class PageView(QAbstractScrollArea):
         return self._scale() * self.devicePixelRatioF()
 
     def _top(self, page: int) -> float:
-        return GAP + sum(size.height() * self._scale() + GAP for size in self._sizes[:page])
+        return GAP * (page + 1) + self._heights[page] * self._scale()
 
     def _rect(self, page: int) -> QRectF:
         """Where a page lies in the viewport."""
@@ -181,13 +185,15 @@ class PageView(QAbstractScrollArea):
         self.horizontalScrollBar().setRange(0, 0 if self._fits_width else max(0, round(width - view.width())))
 
     def _rescale(self) -> None:
-        """Lay out for another zoom and keep the same place of the same page in the middle."""
+        """Lay out for another zoom; the line at the top of the view stays there."""
         bar = self.verticalScrollBar()
-        before = max(self._top(len(self._sizes)), 1.0)
-        middle = (bar.value() + self.viewport().height() / 2) / before
+        page = max(0, bisect_right([self._top(index) for index in range(len(self._sizes))], bar.value()) - 1)
+        gap = bar.value() - self._top(page)  # above the first page it is negative, and no matter of the zoom
+        below = gap / self._scale() if gap > 0 else 0.0
         self._lay_out()
-        bar.setValue(round(middle * self._top(len(self._sizes)) - self.viewport().height() / 2))
+        bar.setValue(round(self._top(page) + below * self._scale() + min(gap, 0)))
         self.zoom_changed.emit(self._factor, self._fits_width)
+        self._tell_page()
         self.viewport().update()
 
     # --- events ----------------------------------------------------------------------------------
@@ -317,6 +323,3 @@ class PageView(QAbstractScrollArea):
     def _set_current(self, page: int) -> None:
         self._current = page
         self.page_changed.emit(page, len(self._sizes))
-
-
-_SAME = 0.001

@@ -1,0 +1,93 @@
+"""The evidence of one form as a list: titles, notes in words, what a screen reader says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+if TYPE_CHECKING:
+    from core.office.evidence import EvidenceRow
+
+_DISPLAY = Qt.ItemDataRole.DisplayRole
+_TOOLTIP = Qt.ItemDataRole.ToolTipRole
+_ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
+ROW = Qt.ItemDataRole.UserRole
+NOTES = Qt.ItemDataRole.UserRole + 1
+"""The notes below the title, a tuple of one or two lines."""
+
+MISSING = "文件不在了，可从备份找回"
+Index = QModelIndex | QPersistentModelIndex
+
+
+class EvidenceModel(QAbstractListModel):
+    """Cards in the order of the ledger."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[EvidenceRow, ...] = ()
+
+    def set_rows(self, rows: Sequence[EvidenceRow]) -> None:
+        """Show other evidence; silent when nothing is different."""
+        if tuple(rows) == self._rows:
+            return
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def row_at(self, index: Index) -> EvidenceRow | None:
+        """The evidence of a card."""
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+
+    def position(self, evidence_id: int) -> int:
+        """The card of an evidence, -1 when it is not here."""
+        return next((i for i, row in enumerate(self._rows) if row.id == evidence_id), -1)
+
+    def rows(self) -> tuple[EvidenceRow, ...]:
+        """All evidence in order."""
+        return self._rows
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        """Cards of the list; none below a card."""
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        """What a card says."""
+        row = self.row_at(index)
+        if row is None:
+            return None
+        if role == ROW:
+            return row
+        if role == _DISPLAY:
+            return row.title
+        if role == NOTES:
+            return notes(row)
+        if role == _TOOLTIP:
+            return "\n".join([row.title, f"文件名：{row.name}", f"大小：{size_words(row.size)}", *notes(row)])
+        if role == _ACCESSIBLE:
+            return "，".join([row.title, *notes(row)])
+        return None
+
+
+def notes(row: EvidenceRow) -> tuple[str, ...]:
+    """What it is and how much or of when; then what is missing, where else it serves, or when it came."""
+    proves = row.proves_on.isoformat() if row.proves_on else ""
+    amount = f"{row.pages} 页" if row.pages else proves
+    first = "，".join(part for part in (row.number or row.category, amount) if part)
+    if row.missing:
+        return (first, MISSING)
+    if row.also:
+        return (first, f"同时用于{'、'.join(row.also)}")
+    if row.pages and proves:
+        return (first, proves)
+    return (first, f"收到 {row.received_on.isoformat()}，{size_words(row.size)}")
+
+
+def size_words(size: int) -> str:
+    """A number of bytes as a clerk reads it."""
+    if size < 1024:
+        return f"{size} 字节"
+    if size < 1024 * 1024:
+        return f"{size / 1024:.0f} KB"
+    return f"{size / 1024 / 1024:.1f} MB"

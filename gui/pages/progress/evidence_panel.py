@@ -1,0 +1,303 @@
+"""The right pane of 进展填报: the evidence of one form; files come by drop, button and paste."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListView, QMenu, QVBoxLayout, QWidget
+
+from gui import icons, theme
+from gui.pages.progress.delegates import EvidenceDelegate
+from gui.pages.progress.evidence_model import EvidenceModel
+from gui.pages.progress.parts import Card, Note
+from gui.pages.progress.thumbnails import Thumbnails, can_preview
+from gui.widgets import button, labels
+from gui.widgets.paint import box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.office.evidence import EvidenceRow
+
+WIDTH = 304
+
+
+class DropZone(QWidget):
+    """The dashed place that says where files go; the drop itself is taken by the page, wherever it falls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_dragging = False
+        self.choose = button.link("选择文件", self)
+        self.choose.setToolTip("选择要加入的佐证材料，可多选")
+        self._words = QLabel("拖入文件，或", self)
+        self._words.setProperty("role", "second")
+        self._hint = labels.label("截图可按 Ctrl+V 粘贴", "note", self)
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._glyph = labels.IconLabel("upload-simple", 16, parent=self)
+        self._build()
+
+    def _build(self) -> None:
+        self.setMinimumHeight(theme.px(66))
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addStretch(1)
+        for widget in (self._glyph, self._words, self.choose):
+            line.addWidget(widget)
+        line.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(2)
+        layout.addLayout(line)
+        layout.addWidget(self._hint)
+
+    def set_dragging(self, is_dragging: bool) -> None:
+        """Say that files would be taken here."""
+        if is_dragging == self._is_dragging:
+            return
+        self._is_dragging = is_dragging
+        self._words.setText("松开即可加入" if is_dragging else "拖入文件，或")
+        self.choose.setVisible(not is_dragging)
+        self.update()
+
+    def set_refusal(self, reason: str) -> None:
+        """Why nothing can be added; empty when it can."""
+        self.choose.setEnabled(not reason)
+        self._hint.setText(reason or "截图可按 Ctrl+V 粘贴")
+
+    def is_dragging(self) -> bool:
+        """Whether files hang over the page."""
+        return self._is_dragging
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Dashed, or a firm frame while files hang over it."""
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        if self._is_dragging:
+            box(painter, self.rect(), fill=tokens.chosen, border=tokens.accent, width=2)
+        else:
+            box(painter, self.rect(), fill=tokens.ground, border=tokens.field_border, dashed=True)
+        painter.end()
+
+
+class _Cards(QListView):
+    """The cards; an empty list says that it is empty."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """One line where there is no card."""
+        super().paintEvent(event)
+        if self.model() is None or self.model().rowCount():
+            return
+        painter = QPainter(self.viewport())
+        side = theme.px(32)
+        icon = QRect(0, theme.px(40), side, side)
+        icon.moveLeft((self.viewport().width() - side) // 2)
+        icons.paint(painter, icon, "paperclip", theme.tokens().strong_line)
+        painter.setFont(theme.font(12))
+        painter.setPen(theme.colour(theme.tokens().second_text))
+        below = QRect(0, icon.bottom() + 8, self.viewport().width(), theme.px(20))
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, "本期还没有佐证材料")
+        painter.end()
+
+
+class EvidencePanel(Card):
+    """Shows evidence and asks for what is to be done with it."""
+
+    choose_asked = Signal()
+    preview_asked = Signal(object)
+    open_asked = Signal(object)
+    edit_asked = Signal(object)
+    removal_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = EvidenceModel(self)
+        self.thumbnails = Thumbnails(self)
+        self._is_read_only = False
+        self._build()
+        self._connect()
+        self._dress()
+
+    def _build(self) -> None:
+        self.setFixedWidth(theme.px(WIDTH))
+        self.count = labels.label("", "note", self)
+        head = QHBoxLayout()
+        head.setContentsMargins(15, 0, 11, 0)
+        head.setSpacing(8)
+        head.addWidget(labels.label("佐证材料", "head", self))
+        head.addWidget(self.count)
+        head.addStretch(1)
+        holder = QWidget(self)
+        holder.setFixedHeight(theme.px(40))
+        holder.setLayout(head)
+        self.zone = DropZone(self)
+        self.note = Note(self)
+        self.note.hide()
+        middle = QVBoxLayout()
+        middle.setContentsMargins(11, 11, 11, 0)
+        middle.setSpacing(8)
+        middle.addWidget(self.zone)
+        middle.addWidget(self.note)
+        middle.addWidget(self._build_view(), 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        layout.addWidget(holder)
+        layout.addWidget(labels.rule(self))
+        layout.addLayout(middle, 1)
+        layout.addWidget(labels.rule(self))
+        layout.addWidget(self._build_foot())
+
+    def _build_view(self) -> QListView:
+        self.view = _Cards(self)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(EvidenceDelegate(self.thumbnails, self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setMouseTracking(True)
+        self.view.setAccessibleName("佐证材料")
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        return self.view
+
+    def _build_foot(self) -> QWidget:
+        foot = QWidget(self)
+        foot.setFixedHeight(theme.px(56))
+        self.preview = button.secondary("预览", "eye", foot)
+        self.open = button.secondary("打开", "arrow-square-out", foot)
+        self.edit = button.icon_button("pencil-simple", "修改标题、文号、类别和日期（F2）", foot, is_small=False)
+        self.remove = button.ghost("移除", "trash", foot)
+        self.remove.setToolTip("从本事项移除；文件仍保存在台账中（Delete）")
+        layout = QHBoxLayout(foot)
+        layout.setContentsMargins(11, 0, 8, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.preview)
+        layout.addWidget(self.open)
+        layout.addStretch(1)
+        layout.addWidget(self.edit)
+        layout.addWidget(self.remove)
+        self._build_actions()
+        return foot
+
+    def _build_actions(self) -> None:
+        """The same four by key and by right click."""
+        self._actions: list[QAction] = []
+        for text, key, asked in (
+            ("预览", "Return", self._on_preview),
+            ("打开", "Ctrl+Return", self._on_open),
+            ("修改", "F2", self._on_edit),
+            ("移除", "Delete", self._on_remove),
+        ):
+            action = QAction(text, self.view)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(asked)
+            self.view.addAction(action)
+            self._actions.append(action)
+
+    def _connect(self) -> None:
+        self.thumbnails.arrived.connect(self.view.viewport().update)
+        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.view.doubleClicked.connect(self._on_double_clicked)
+        self.view.customContextMenuRequested.connect(self._on_menu_asked)
+        self.zone.choose.clicked.connect(self.choose_asked)
+        self.preview.clicked.connect(self._on_preview)
+        self.open.clicked.connect(self._on_open)
+        self.edit.clicked.connect(self._on_edit)
+        self.remove.clicked.connect(self._on_remove)
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def show_rows(self, rows: Sequence[EvidenceRow], *, refusal: str = "") -> None:
+        """Show the evidence of a form; ``refusal`` says why nothing can be changed."""
+        current = self.current()
+        self.model.set_rows(rows)
+        position = self.model.position(current.id) if current is not None else -1
+        if self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(max(position, 0)))
+        self._is_read_only = bool(refusal)
+        self.zone.set_refusal(refusal)
+        self.count.setText(f"{len(rows)} 件" if rows else "")
+        self._dress()
+
+    def say(self, text: str) -> None:
+        """A sentence below the drop zone; empty takes it away."""
+        self.note.say(text, glyph="info")
+        self.note.setVisible(bool(text))
+
+    def select(self, evidence_id: int) -> None:
+        """Make a card current and visible."""
+        position = self.model.position(evidence_id)
+        if position >= 0:
+            self.view.setCurrentIndex(self.model.index(position))
+            self.view.scrollTo(self.model.index(position))
+
+    def current(self) -> EvidenceRow | None:
+        """The evidence whose card is chosen."""
+        return self.model.row_at(self.view.currentIndex())
+
+    def close_thumbnails(self) -> None:
+        """Wait for the drawing thread; before the window goes."""
+        self.thumbnails.close()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the look says."""
+        return QSize(theme.px(WIDTH), theme.px(400))
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _dress(self) -> None:
+        row = self.current()
+        is_there = row is not None and not row.missing
+        self.preview.setEnabled(is_there and can_preview(row.name) if row is not None else False)
+        self.open.setEnabled(is_there)
+        self.edit.setEnabled(row is not None and not self._is_read_only)
+        self.remove.setEnabled(row is not None and not self._is_read_only)
+        buttons = (self.preview, self.open, self.edit, self.remove)
+        for action, pressed in zip(self._actions, buttons, strict=True):
+            action.setEnabled(pressed.isEnabled())
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._dress()
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        """The preview where there is one, else the program the file belongs to."""
+        if self.preview.isEnabled():
+            self._on_preview()
+        elif self.open.isEnabled():
+            self._on_open()
+
+    @Slot(QPoint)
+    def _on_menu_asked(self, position: QPoint) -> None:
+        if not self.view.indexAt(position).isValid():
+            return
+        menu = QMenu(self.view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._actions)
+        menu.popup(self.view.viewport().mapToGlobal(position))
+
+    @Slot()
+    def _on_preview(self) -> None:
+        if self.current() is not None:
+            self.preview_asked.emit(self.current())
+
+    @Slot()
+    def _on_open(self) -> None:
+        if self.current() is not None:
+            self.open_asked.emit(self.current())
+
+    @Slot()
+    def _on_edit(self) -> None:
+        if self.current() is not None:
+            self.edit_asked.emit(self.current())
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if self.current() is not None:
+            self.removal_asked.emit(self.current())

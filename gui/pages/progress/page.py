@@ -1,0 +1,363 @@
+"""进展填报: the list of what is asked for, the form, its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.errors import KnownError
+from core.ledger.periods import quarter_of
+from core.office import board, progress, units
+from gui import theme
+from gui.pages.base import Page
+from gui.pages.progress.drop import FileDrop
+from gui.pages.progress.evidence_desk import EvidenceDesk
+from gui.pages.progress.evidence_panel import EvidencePanel
+from gui.pages.progress.form import FormCard
+from gui.pages.progress.form_head import READ_ONLY
+from gui.pages.progress.obligation_list import ObligationList
+from gui.pages.progress.saver import FormSaver, Saving, Standing
+from gui.pages.progress.title_row import TitleRow
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from core.office.board import ObligationRow
+    from core.office.changes import Changes
+    from core.office.evidence import Added, EvidenceRow
+    from core.office.progress import Form
+    from gui.context import Context
+
+_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_MARGIN = 16
+
+
+class ProgressPage(Page):
+    """Walks through obligations; whatever is typed is saved on the way."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._form: Form | None = None
+        self._is_stale = True
+        self._wanted: int | None = None
+        self.saver = FormSaver(context, self)
+        self.desk = EvidenceDesk(context, self)
+        self._refresher = QTimer(self)
+        self._refresher.setSingleShot(True)
+        self._refresher.setInterval(0)
+        self._build()
+        self._connect()
+
+    # --- building --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.list = ObligationList(self.context, self)
+        self.form = FormCard(self)
+        self.evidence = EvidencePanel(self)
+        body = QWidget(self)
+        row = QHBoxLayout(body)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.list)
+        row.addWidget(self.form, 1)
+        row.addWidget(self.evidence)
+        self.empty = EmptyState(
+            "note-pencil",
+            "没有要填报的事项",
+            "台账里还没有方案，或方案没有责任单位。请先打开带有方案的台账。",
+            parent=self,
+        )
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(body)
+        self.stack.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        layout.setSpacing(12)
+        self.title = TitleRow(self)
+        layout.addWidget(self.title)
+        layout.addWidget(self.stack, 1)
+        self.undo_bar = UndoBar(self)
+        self.drop = FileDrop(self, self.desk, self.evidence.zone, self.saver.save_now)
+        for first, then in ((self.list, self.form), (self.form, self.evidence)):
+            QWidget.setTabOrder(first, then)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self._on_chosen)
+        self.form.edited.connect(self._on_edited)
+        self.form.left.connect(self.saver.save_now)
+        self.form.part_chosen.connect(self._on_part_chosen)
+        self.form.pasted.connect(self._on_pasted)
+        self.form.retried.connect(self.flush)
+        self.form.undone.connect(self._on_undone)
+        self.saver.standing_changed.connect(self._on_standing)
+        self.title.previous_asked.connect(self._on_previous)
+        self.title.next_asked.connect(self._on_next)
+        self.evidence.choose_asked.connect(self._on_choose_asked)
+        self.evidence.preview_asked.connect(self.desk.preview)
+        self.evidence.open_asked.connect(self.desk.open)
+        self.evidence.edit_asked.connect(self.desk.edit)
+        self.evidence.removal_asked.connect(self.desk.remove)
+        self.desk.added.connect(self._on_added)
+        self.desk.removed.connect(self._on_removed)
+        self.undo_bar.undone.connect(self.desk.put_back)
+        self._refresher.timeout.connect(self._refresh)
+        self.context.ledger_opened.connect(self._on_ledger_opened)
+        self.context.scope_changed.connect(self._on_scope_changed)
+        self.context.changed.connect(self._on_changed)
+        shortcuts = (
+            ("F7", self._on_previous),
+            ("F8", self._on_next),
+            ("Ctrl+S", self.flush),
+            ("Ctrl+V", self._on_paste),
+        )
+        for key, slot in shortcuts:
+            QShortcut(QKeySequence(key), self, context=_HERE).activated.connect(slot)
+
+    # --- what the window asks --------------------------------------------------------------------
+
+    @Slot()
+    def flush(self) -> bool:
+        """Write what was typed; False when the file takes neither entry nor draft, the foot then says why."""
+        is_safe = self.saver.flush()
+        self._mark_unsaved()
+        return is_safe
+
+    def show_obligation(self, obligation_id: int) -> None:
+        """Open the form of an obligation."""
+        self.flush()
+        self._wanted = obligation_id
+        if self.isVisible():
+            self._load()
+
+    def show_unit(self, unit: str) -> None:
+        """Open the first form of a unit, the most urgent one."""
+        self._load_if_stale()
+        row = next((row for row in self.list.rows() if row.unit == unit), None)
+        if row is not None:
+            self.show_obligation(row.id)
+
+    # --- loading ---------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another page was on screen."""
+        super().showEvent(event)
+        self._load_if_stale()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page comes: what was typed goes to the file."""
+        super().hideEvent(event)
+        if self.context.has_store:
+            self.flush()
+
+    def _load_if_stale(self) -> None:
+        if self._is_stale or self._wanted is not None:
+            self._load()
+
+    def _load(self) -> None:
+        """Everything anew; unit, measure and row stay where they are still there."""
+        self._is_stale = False
+        rows = self._read_rows()
+        self.stack.setCurrentIndex(0 if rows else 1)
+        order = tuple(unit.name for unit in units.units(self.context.store)) if rows else ()
+        wanted, self._wanted = self._wanted, None
+        self._form = None  # whatever is current is read again
+        self.list.load(rows, order, wanted)
+
+    def _read_rows(self) -> tuple[ObligationRow, ...]:
+        context = self.context
+        if not context.has_store or context.plan_key is None:
+            return ()
+        return board.obligations(context.store, context.plan_key, context.as_of, period=context.period_key)
+
+    def _read_form(self, obligation_id: int, part: str | None = None) -> Form | None:
+        """The form, None when it cannot be read; the reason is then shown."""
+        context = self.context
+        try:
+            key = context.period_key or quarter_of(context.as_of).key
+            return progress.form(context.store, obligation_id, key, context.as_of, part=part)
+        except KnownError as error:
+            from gui import messages
+
+            messages.show_error(self, error)
+            return None
+
+    def _open(self, form: Form | None) -> None:
+        """Show a form, with what was typed into it before where that is not in the ledger."""
+        self._form = form
+        self.desk.work_for(form)
+        self.form.setEnabled(form is not None)
+        if form is None:
+            self.saver.close()
+            self.evidence.show_rows((), refusal="没有打开的事项")
+            return
+        typed = self.saver.open(form)
+        self.form.show_form(form, typed, self.context.as_of, is_read_only=self.context.read_only)
+        self.form.show_standing(self.saver.standing, can_undo=self.saver.can_undo)
+        self.evidence.say("")
+        self._show_evidence(form)
+
+    def _show_evidence(self, form: Form) -> None:
+        self.evidence.show_rows(form.evidence, refusal=READ_ONLY if self.context.read_only else "")
+
+    @Slot()
+    def _refresh(self) -> None:
+        """After a write: states and lights anew, and the form itself where nothing is being typed into it."""
+        if not self.isVisible():
+            self._is_stale = True
+            return
+        rows = self._read_rows()
+        if {row.id for row in rows} != {row.id for row in self.list.rows()}:
+            self._load()
+            return
+        self.list.refresh(rows)
+        self._mark_unsaved()
+        if self._form is None:
+            return
+        typed = self.saver.typed
+        form = self._read_form(self._form.obligation.id, typed.value.part if typed is not None else None)
+        if form is None:
+            return
+        if self.saver.refresh(form):
+            self._form = form
+            self.form.fields.show_value(self.saver.typed)
+        self.desk.work_for(form)
+        self.form.refresh_head(form, self.context.as_of)
+        self._show_evidence(form)
+
+    def _mark_unsaved(self) -> None:
+        self.list.model.set_unsaved(frozenset(place[0] for place in self.saver.held))
+
+    # --- what the context says -------------------------------------------------------------------
+
+    @Slot()
+    def _on_ledger_opened(self) -> None:
+        self.saver.forget()
+        self.desk.forget()
+        self.undo_bar.hide()
+        self._form = None
+        self._is_stale = True
+        if self.isVisible():
+            self._load()
+
+    @Slot()
+    def _on_scope_changed(self) -> None:
+        """The input belongs to the plan and period it was typed for; the saver knows them."""
+        self.flush()
+        self._is_stale = True
+        if self.isVisible():
+            self._load()
+
+    @Slot(object)
+    def _on_changed(self, _changes: Changes) -> None:
+        """Later, once: a write announces itself while it is still being finished."""
+        self._refresher.start()
+
+    # --- what the panes say ----------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_chosen(self, row: ObligationRow | None) -> None:
+        self.title.show_place(*self.list.place())
+        if row is not None and self._form is not None and row.id == self._form.obligation.id:
+            return
+        self.saver.save_now()
+        self._mark_unsaved()
+        self._open(self._read_form(row.id) if row is not None else None)
+
+    @Slot(object)
+    def _on_part_chosen(self, part: str | None) -> None:
+        """Each 时限项 has an entry of its own."""
+        if self._form is None:
+            return
+        typed = self.form.fields.typed()
+        if self._form.value is None and self._form.draft is None:
+            # An empty form, or one just begun: what was typed is meant for the part that is named now.
+            if typed is not None:
+                self.saver.edit(typed)
+            return
+        self.saver.save_now()
+        self._open(self._read_form(self._form.obligation.id, part))
+        self.form.fields.choose_part(part)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        typed = self.form.fields.typed()
+        if typed is not None:
+            self.saver.edit(typed)
+
+    @Slot(object)
+    def _on_standing(self, standing: Standing) -> None:
+        self.form.show_standing(standing, can_undo=self.saver.can_undo)
+        if standing.saving is not Saving.WAITING:
+            self._mark_unsaved()
+
+    @Slot()
+    def _on_undone(self) -> None:
+        self.form.fields.show_value(self.saver.undo())
+
+    @Slot()
+    def _on_previous(self) -> None:
+        self._step(-1)
+
+    @Slot()
+    def _on_next(self) -> None:
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        """To another row; the keyboard stays in the field where it was."""
+        focused = QApplication.focusWidget()
+        in_form = focused is not None and self.form.isAncestorOf(focused)
+        field = self.form.fields.field_of(focused) if in_form else ""
+        if self.list.step(by) and in_form:
+            self.form.fields.focus_field(field)
+
+    # --- evidence --------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_choose_asked(self) -> None:
+        self.saver.save_now()
+        self.desk.choose()
+
+    @Slot()
+    def _on_paste(self) -> None:
+        self.saver.save_now()
+        self.desk.paste()
+
+    @Slot(object)
+    def _on_pasted(self, source: QMimeData) -> None:
+        self.saver.save_now()
+        self.desk.take(source)
+
+    @Slot(object, object)
+    def _on_added(self, obligation_id: int, added: Added) -> None:
+        if self._form is None or self._form.obligation.id != obligation_id:
+            return
+        self._refresh()
+        known = "、".join(f"“{name}”" for name in added.already)
+        self.evidence.say(f"{known}已在台账中，只建立关联" if known else "")
+        if added.rows:
+            self.evidence.select(added.rows[-1].id)
+
+    @Slot(object, object)
+    def _on_removed(self, _obligation_id: int, row: EvidenceRow) -> None:
+        self.undo_bar.offer(f"已移除“{row.title}”，文件仍保存在台账中")
+        self._place_undo_bar()
+
+    # --- the window ------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the undo bar at the foot."""
+        super().resizeEvent(event)
+        self._place_undo_bar()
+
+    def _place_undo_bar(self) -> None:
+        height = theme.px(36)
+        self.undo_bar.setGeometry(_MARGIN, self.height() - _MARGIN - height, self.width() - 2 * _MARGIN, height)
+        self.undo_bar.raise_()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Wait for the drawing thread."""
+        self.evidence.close_thumbnails()
+        super().closeEvent(event)

@@ -1,0 +1,273 @@
+"""Saving as one goes: what is typed into one form reaches the file without being asked for.
+
+A moment after the last key, on leaving a field, a row or the page, and at once with Ctrl+S. Input that keeps the
+rules goes into the ledger; input that is unfinished (已完成 without a date) is kept in the file as a draft; what the
+file refuses (full disk, locked) is held here, by obligation and period, and tried again with every save.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from core.errors import InvalidError, KnownError
+from core.office import progress
+from core.office.changes import Changes
+
+if TYPE_CHECKING:
+    from core.office.progress import Finding, Form, FormValue
+    from gui.context import Context
+
+PAUSE = 900
+"""Milliseconds after the last key until what was typed is saved."""
+
+Place = tuple[int, str, str | None]
+"""Obligation, period and 时限项: what an input belongs to."""
+
+
+class Saving(Enum):
+    """How the input of the form stands to the file."""
+
+    UNTOUCHED = auto()
+    """Nothing was typed since the form was opened."""
+    WAITING = auto()
+    SAVED = auto()
+    DRAFT = auto()
+    """Unfinished, kept as a draft."""
+    FAILED = auto()
+    """Neither could be written; the input is held in the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """All that stands in a form: the value, and what cannot be part of one (a date that is no date)."""
+
+    value: FormValue
+    date_text: str = ""
+    wrong: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the footer and the fields show: how it stands, since when (HH:MM), and what is to mend."""
+
+    saving: Saving
+    at: str = ""
+    findings: tuple[Finding, ...] = ()
+    error: KnownError | None = None
+
+
+@dataclass
+class _Held:
+    """The input of one form on its way to the file."""
+
+    form: Form
+    typed: Typed
+    earlier: list[FormValue] = field(default_factory=list)
+    """Values of this form that were in the ledger before, for 撤销."""
+
+
+class FormSaver(QObject):
+    """Holds the input of the open form, and of forms left behind that could not be written."""
+
+    standing_changed = Signal(object)
+    """A Standing of the open form."""
+    draft_kept = Signal(object)
+    """A draft was written for an obligation; carries its id."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._form: Form | None = None
+        self._typed: Typed | None = None
+        self._earlier: list[FormValue] = []
+        self._is_dirty = False
+        self._standing = Standing(Saving.UNTOUCHED)
+        self._held: dict[Place, _Held] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.save_now)
+
+    @property
+    def standing(self) -> Standing:
+        """How the open form stands to the file."""
+        return self._standing
+
+    @property
+    def typed(self) -> Typed | None:
+        """What stands in the open form, None while it is empty."""
+        return self._typed
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether 撤销 has a value to go back to."""
+        return bool(self._earlier)
+
+    @property
+    def held(self) -> frozenset[Place]:
+        """Forms whose input is nowhere but in this window."""
+        return frozenset(self._held)
+
+    def open(self, form: Form) -> Typed | None:
+        """Take a form over after the one before was left; what to show in it, None for an empty form."""
+        self._timer.stop()
+        held = self._find_held(form)
+        self._form = form
+        self._earlier = []
+        self._is_dirty = False
+        if held is not None:
+            self._typed, self._earlier = held.typed, held.earlier
+            self._is_dirty = True
+            self._timer.start()
+            self._tell(Standing(Saving.WAITING))
+        elif form.draft is not None:
+            self._typed = Typed(form.draft)
+            self._tell(Standing(Saving.DRAFT, findings=progress.check_value(form.draft, parts=form.parts)))
+        else:
+            self._typed = Typed(form.value) if form.value is not None else None
+            self._tell(Standing(Saving.SAVED if form.saved_at else Saving.UNTOUCHED, at=_clock(form.saved_at)))
+        return self._typed
+
+    def refresh(self, form: Form) -> bool:
+        """The open form was read again; True when its value is to be shown: nothing unsaved stands in the fields."""
+        self._form = form
+        if self._is_dirty or self._standing.saving is Saving.DRAFT:
+            return False
+        fresh = Typed(form.value) if form.value is not None else None
+        if fresh == self._typed:
+            return False
+        self._typed = fresh
+        self._tell(Standing(Saving.SAVED if form.saved_at else Saving.UNTOUCHED, at=_clock(form.saved_at)))
+        return True
+
+    def close(self) -> None:
+        """No form is open any more; the input must have been flushed."""
+        self._timer.stop()
+        self._form, self._typed, self._is_dirty = None, None, False
+
+    def forget(self) -> None:
+        """Another ledger is open: what was held belongs to a file that is closed."""
+        self.close()
+        self._held.clear()
+
+    def edit(self, typed: Typed) -> None:
+        """Something was typed; it is saved after a pause."""
+        if typed == self._typed:
+            return
+        self._typed = typed
+        self._is_dirty = True
+        self._timer.start()
+        self._tell(Standing(Saving.WAITING, self._standing.at, self._standing.findings))
+
+    @Slot()
+    def save_now(self) -> bool:
+        """Write what was typed; True when it is in the file, as an entry or as a draft."""
+        self._timer.stop()
+        form, typed = self._form, self._typed
+        if form is None or typed is None or not self._is_dirty:
+            return self._standing.saving is not Saving.FAILED
+        before = form.value
+        standing = self._write(form, typed)
+        self._is_dirty = standing.saving is Saving.FAILED
+        if self._is_dirty:
+            self._held[place(form, typed)] = _Held(form, typed, self._earlier)
+        else:
+            self._held.pop(place(form, typed), None)
+            self._remember(before, typed.value, standing)
+        self._tell(standing)
+        return not self._is_dirty
+
+    def flush(self) -> bool:
+        """Write all that is still only here; True when nothing is left that is in no file."""
+        if not self.save_now():
+            return False
+        for where, held in list(self._held.items()):
+            if self._write(held.form, held.typed).saving is Saving.FAILED:
+                return False  # a locked file makes each try wait: one is enough to know
+            del self._held[where]
+        return True
+
+    def undo(self) -> Typed | None:
+        """撤销: the value that was in the ledger before the last save, saved again; None when there is none."""
+        if not self._earlier or self._form is None:
+            return None
+        value = self._earlier.pop()
+        keep = list(self._earlier)
+        self.edit(Typed(value))
+        self.save_now()
+        self._earlier = keep
+        self._tell(self._standing)
+        return self._typed
+
+    def _find_held(self, form: Form) -> _Held | None:
+        """Input of this form that is in no file: that of the 时限项 shown, else of any."""
+        here = {where[2]: held for where, held in self._held.items() if where[:2] == _where(form)}
+        shown = form.draft or form.value
+        return here.get(shown.part if shown is not None else None) or next(iter(here.values()), None)
+
+    def _write(self, form: Form, typed: Typed) -> Standing:
+        """To the ledger if it keeps the rules, else to the drafts; FAILED when the file refuses both."""
+        findings = _findings(form, typed)
+        try:
+            if findings:
+                return self._write_draft(form, typed, findings)
+            try:
+                changes = progress.save(self._context.store, *_where(form), typed.value)
+            except InvalidError as error:
+                return self._write_draft(form, typed, (progress.Finding(error.field, str(error)),))
+        except KnownError as error:
+            return Standing(Saving.FAILED, findings=findings, error=error)
+        if changes != Changes():
+            self._context.announce(changes)
+        return Standing(Saving.SAVED, at=_now())
+
+    def _write_draft(self, form: Form, typed: Typed, findings: tuple[Finding, ...]) -> Standing:
+        progress.keep_draft(self._context.store, *_where(form), typed.value)
+        self.draft_kept.emit(form.obligation.id)
+        return Standing(Saving.DRAFT, at=_now(), findings=findings)
+
+    def _remember(self, before: FormValue | None, now: FormValue, standing: Standing) -> None:
+        """Keep the value that was replaced, and know the new one as the ledger's."""
+        if standing.saving is not Saving.SAVED or self._form is None:
+            return
+        if before is not None and before != now:
+            self._earlier.append(before)
+        self._form = replace(self._form, value=now, draft=None)
+
+    def _tell(self, standing: Standing) -> None:
+        self._standing = standing
+        self.standing_changed.emit(standing)
+
+
+def place(form: Form, typed: Typed) -> Place:
+    """What an input belongs to."""
+    return form.obligation.id, form.period.key, typed.value.part
+
+
+def _where(form: Form) -> tuple[int, str]:
+    return form.obligation.id, form.period.key
+
+
+def _findings(form: Form, typed: Typed) -> tuple[Finding, ...]:
+    """What is to mend: a date that is no date before a date that is missing."""
+    wrong = {finding.field for finding in typed.wrong}
+    rules = progress.check_value(typed.value, parts=form.parts)
+    return (*typed.wrong, *(finding for finding in rules if finding.field not in wrong))
+
+
+def _now() -> str:
+    return datetime.now().strftime("%H:%M")
+
+
+def _clock(saved_at: str | None) -> str:
+    """HH:MM of a time as the ledger writes it (2025-01-10T10:42:07), the date before it when not today."""
+    if not saved_at:
+        return ""
+    day, _, clock = saved_at.replace(" ", "T").partition("T")
+    short = clock[:5]
+    return short if day == datetime.now().strftime("%Y-%m-%d") else f"{day} {short}".strip()

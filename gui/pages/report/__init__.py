@@ -1,0 +1,1 @@
+"""报告: documents as they will lie on paper; print and export."""
