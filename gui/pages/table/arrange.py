@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from core.model.ledger import State
-from gui.pages.table.columns import DUE
+from gui.pages.table.columns import DUE, NUMBER_KEY, SECTION, TASK, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +46,8 @@ class Sort:
 
 
 BY_DUE = Sort(DUE)
+PRINT_KEYS = frozenset({SECTION, TASK, TEXT, NUMBER_KEY})
+"""Columns whose order is that of the print."""
 
 
 @dataclass(frozen=True, slots=True)

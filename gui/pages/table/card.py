@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.pages.table.columns import DIVISION
-from gui.pages.table.detail import Detail
 from gui.pages.table.view import TableView
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.paint import RADIUS, box
+
+if TYPE_CHECKING:
+    from gui.pages.table.detail import Detail
 
 PANE_FROM = 1680
 """Width of the window in logical pixels from which the detail stands beside the table: at 1536 (1920 at 125 %)
@@ -78,8 +82,7 @@ class TableCard(QWidget):
         self.view = TableView(self._stack)
         self._stack.addWidget(self.view)
         self._row.addWidget(self.surface, 1)
-        self.detail = Detail(self.surface)
-        self.detail.hide()
+        self.detail: Detail | None = None
         self.surface.resized.connect(self.place)
         self.view.laid_out.connect(self.place)
 
@@ -101,6 +104,14 @@ class TableCard(QWidget):
         """Whether an empty state is shown."""
         return self._stack.currentWidget() is not self.view
 
+    def make_detail(self) -> Detail:
+        """Make the detail; the start does without it."""
+        from gui.pages.table.detail import Detail
+
+        self.detail = Detail(self.surface)
+        self.detail.hide()
+        return self.detail
+
     def open_detail(self) -> None:
         """Show the detail."""
         self.is_open = True
@@ -108,7 +119,8 @@ class TableCard(QWidget):
 
     def close_detail(self) -> None:
         """Put the detail away; the keyboard goes back to the table if it was in there."""
-        had_focus = self.detail.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        focused = QApplication.focusWidget()
+        had_focus = self.detail is not None and focused is not None and self.detail.isAncestorOf(focused)
         self.is_open = False
         self.place()
         if had_focus:
@@ -120,37 +132,34 @@ class TableCard(QWidget):
 
     def place(self) -> None:
         """Put the detail where it belongs for the width there is."""
-        if not self.is_open:
-            if self._is_pane():
-                self._row.removeWidget(self.detail)
-            self.detail.hide()
+        detail = self.detail
+        if detail is None:
             return
-        if self.window().width() >= PANE_FROM:
-            self._place_pane()
+        if not self.is_open:
+            self._row.removeWidget(detail)
+            detail.hide()
+        elif self.window().width() >= PANE_FROM:
+            self._place_pane(detail)
         else:
-            self._place_drawer()
+            self._place_drawer(detail)
 
-    def _is_pane(self) -> bool:
-        return self._row.indexOf(self.detail) >= 0
+    def _place_pane(self, detail: Detail) -> None:
+        if self._row.indexOf(detail) < 0:
+            detail.is_pane = True
+            self._row.addWidget(detail)
+            detail.setFixedWidth(theme.px(_PANE))
+        detail.show()
 
-    def _place_pane(self) -> None:
-        if not self._is_pane():
-            self.detail.is_pane = True
-            self._row.addWidget(self.detail)
-            self.detail.setFixedWidth(theme.px(_PANE))
-        self.detail.show()
-
-    def _place_drawer(self) -> None:
-        if self._is_pane():
-            self._row.removeWidget(self.detail)
-        if self.detail.parentWidget() is not self.surface:
-            self.detail.setParent(self.surface)
-        self.detail.is_pane = False
+    def _place_drawer(self, detail: Detail) -> None:
+        self._row.removeWidget(detail)
+        if detail.parentWidget() is not self.surface:
+            detail.setParent(self.surface)
+        detail.is_pane = False
         width = self._drawer_width()
-        self.detail.setFixedWidth(width)
-        self.detail.setGeometry(self.surface.width() - width - 1, 1, width, self.surface.height() - 2)
-        self.detail.show()
-        self.detail.raise_()
+        detail.setFixedWidth(width)
+        detail.setGeometry(self.surface.width() - width - 1, 1, width, self.surface.height() - 2)
+        detail.show()
+        detail.raise_()
         self.surface.rim.raise_()
 
     def _drawer_width(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -56,13 +56,13 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line, column = index.row(), index.column()
         found = self._model.arranged.lines[line]
-        rect = option.rect
+        rect = rect_of(option)
         if isinstance(found, Band):
             self._paint_band(painter, rect, found)
             return
         merged = self._view.is_merged(line, column)
         is_own = not merged and column >= self.first_own_column()
-        is_chosen = is_own and bool(option.state & _SELECTED)
+        is_chosen = is_own and bool(state_of(option) & _SELECTED)
         self._paint_ground(painter, rect, is_chosen=is_chosen, is_hot=is_own and line == self._view.hover_line)
         self._paint_rules(painter, rect, column)
         if is_chosen:
@@ -166,3 +166,13 @@ def paint_share(painter: QPainter, rect: QRect, share: float) -> None:
     if share > 0:
         width = rect.width() if share >= 1 else min(max(round(rect.width() * share), BAR), rect.width() - BAR)
         box(painter, QRect(rect.left(), rect.top(), width, rect.height()), fill=tokens.bar_done, radius=BAR / 2)
+
+
+def rect_of(option: QStyleOptionViewItem) -> QRect:
+    """Where the item lies; Qt's type hints leave the fields of style options out."""
+    return cast("QRect", cast("Any", option).rect)
+
+
+def state_of(option: QStyleOptionViewItem) -> QStyle.StateFlag:
+    """Whether the item is chosen, hovered, focused."""
+    return cast("QStyle.StateFlag", cast("Any", option).state)

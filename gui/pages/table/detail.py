@@ -10,11 +10,10 @@ from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from core.model.ledger import State
 from gui import theme
 from gui.pages.table.detail_info import PAD, DetailInfo
 from gui.pages.table.detail_list import DetailList
-from gui.pages.table.detail_model import NoteLine, UnitLine, evidence_lines, history_lines, unit_lines
+from gui.pages.table.detail_model import NoteLine, UnitLine, evidence_lines, first_open, history_lines, unit_lines
 from gui.pages.table.export import open_path
 from gui.pages.table.tabs import Tabs
 from gui.widgets import button, labels
@@ -78,8 +77,8 @@ class Detail(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for part in (self.area.viewport(), body):
-            part.setAutoFillBackground(False)
+        for ground in (self.area.viewport(), body):
+            ground.setAutoFillBackground(False)
         self._show_tab(0)
         return self.area
 
@@ -230,12 +229,6 @@ class Detail(QWidget):
     def _on_confirm(self) -> None:
         if self.detail is not None:
             self.confirm_requested.emit(self.detail.measure.no)
-
-
-def first_open(rows: tuple[ObligationRow, ...]) -> ObligationRow | None:
-    """The first obligation that is neither done nor 不涉及, the very first if there is none."""
-    closed = {State.DONE, State.NOT_APPLICABLE}
-    return next((row for row in rows if row.status.state not in closed), rows[0] if rows else None)
 
 
 def _number(measure: Measure) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
+from gui.pages.table.delegates import rect_of, state_of
 from gui.pages.table.detail_model import DetailModel, GroupHead, NoteLine, UnitLine
 from gui.pages.table.layout import Blocks
 from gui.widgets.pill import PillKind, paint_pill, pill_size
@@ -61,13 +62,13 @@ class DetailDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line = self._view.detail_model.line(index.row())
-        rect: QRect = option.rect
+        rect = rect_of(option)
         tokens = theme.tokens()
         if isinstance(line, GroupHead):
             self._paint_head(painter, rect, line)
         else:
-            chosen = bool(option.state & _SELECTED)
-            fill = tokens.chosen if chosen else tokens.hover if option.state & _HOVER else tokens.surface
+            chosen = bool(state_of(option) & _SELECTED)
+            fill = tokens.chosen if chosen else tokens.hover if state_of(option) & _HOVER else tokens.surface
             painter.fillRect(rect, theme.colour(tokens.surface if tokens.is_high_contrast else fill))
             if chosen:
                 painter.fillRect(rect.left(), rect.top(), 3, rect.height(), theme.colour(tokens.accent))
@@ -223,7 +224,7 @@ class DetailList(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._has_keyboard_focus = event.reason() in _KEYBOARD_REASONS
         if not self.currentIndex().isValid():
-            first = next((i for i, l in enumerate(self.detail_model.lines) if not isinstance(l, GroupHead)), -1)
+            first = next((i for i, line in enumerate(self.detail_model.lines) if not isinstance(line, GroupHead)), -1)
             self.setCurrentIndex(self.detail_model.index(first))
         super().focusInEvent(event)
 

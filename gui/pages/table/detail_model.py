@@ -86,6 +86,12 @@ def unit_lines(detail: MeasureDetail, as_of: date, folded: frozenset[str]) -> li
     return lines
 
 
+def first_open(rows: tuple[ObligationRow, ...]) -> ObligationRow | None:
+    """The first obligation that is neither done nor 不涉及, the very first if there is none."""
+    closed = {State.DONE, State.NOT_APPLICABLE}
+    return next((row for row in rows if row.status.state not in closed), rows[0] if rows else None)
+
+
 def _unit_line(row: ObligationRow, as_of: date, *, is_done: bool) -> UnitLine:
     day = row.done_on if is_done and row.done_on else row.last_entry
     remarks = [row.role.title] if row.role is not Role.RESPONSIBLE else []

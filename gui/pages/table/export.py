@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from core.office import tables
 from gui import messages
 
 if TYPE_CHECKING:
     from core.job import Job
     from core.office.files import Store
     from core.office.tables import Exported
+    from core.publish.table_document import Format
     from gui.context import Context
 
 _FILTERS = {"xlsx": "Excel 工作簿 (*.xlsx)", "pdf": "PDF 文件 (*.pdf)", "docx": "Word 文档 (*.docx)"}
@@ -33,22 +33,26 @@ class TableExport(QObject):
         self._context = context
         self._window = parent
 
-    def ask(self, fmt: str) -> None:
+    def ask(self, fmt: Format) -> None:
         """Ask where the table is to be written as xlsx, pdf or docx, then write it."""
+        from core.office import tables  # the writers stay out of the start
+
         store = self._context.store
         name = tables.table_name(store, self._context.plan_key)
         start = store.path.parent / f"{name}.{fmt}"
         title = f"导出 {tables.FORMATS[fmt]}"
         messages.choose_save(self._window, title, start, [_FILTERS[fmt]], partial(self.write, fmt))
 
-    def write(self, fmt: str, path: Path) -> None:
+    def write(self, fmt: Format, path: Path) -> None:
         """Write to a path in the background."""
         path = path if path.suffix.lower() == f".{fmt}" else path.with_name(f"{path.name}.{fmt}")
         work = partial(_work, self._context.store, self._context.plan_key, fmt, path)
         self._context.jobs.start(f"正在导出 {path.name}", work, self.finished.emit)
 
 
-def _work(store: Store, plan_key: str | None, fmt: str, path: Path, job: Job) -> Exported:
+def _work(store: Store, plan_key: str | None, fmt: Format, path: Path, job: Job) -> Exported:
+    from core.office import tables
+
     own = store.worker(read_only=True)
     try:
         return tables.export_table(own, plan_key, fmt, path, job)

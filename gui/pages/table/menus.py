@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui import icons
 from gui.pages.table import arrange
-from gui.pages.table.columns import DEADLINE, DONE, DUE, EVIDENCE, NUMBER_KEY, SECTION, STATUS, TASK, TEXT, head_of
+from gui.pages.table.arrange import PRINT_KEYS
+from gui.pages.table.columns import DEADLINE, DONE, DUE, EVIDENCE, NUMBER_KEY, STATUS, TASK, head_of
 from gui.pages.table.popups import FilterMenu, entries_of
 from gui.pages.table.value_list import ValueModel
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from gui.pages.table.arrange import View
     from gui.pages.table.rows import TableRows
 
-PRINT_KEYS = frozenset({SECTION, TASK, TEXT, NUMBER_KEY})
 _DATES = ("从早到晚", "从晚到早")
 _NUMBERS = ("从少到多", "从多到少")
 _PRINT = ("印发顺序", "印发倒序")
@@ -67,14 +68,15 @@ def _group(table: TableRows, key: str, value: str) -> str:
 
 def context_menu(
     parent: QWidget,
-    *,
     on_open: Callable[[], None],
     on_report: Callable[[], None],
     on_copy: Callable[[], None],
+    *,
     chosen: int,
 ) -> QMenu:
     """What can be done with the chosen rows; the keys that do the same stand at the right."""
     menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     parts = [
         ("eye", "查看措施", "Return", on_open, True),
         ("note-pencil", "填报", "F2", on_report, True),

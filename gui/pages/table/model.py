@@ -64,6 +64,11 @@ class TableModel(QAbstractTableModel):
             return None if isinstance(found, Band) else found
         return None
 
+    @property
+    def measures(self) -> int:
+        """How many measures are shown."""
+        return sum(not isinstance(line, Band) for line in self.arranged.lines)
+
     def line_of(self, no: int) -> int | None:
         """The line a measure stands on, None when it is not shown."""
         for line, found in enumerate(self.arranged.lines):

@@ -12,8 +12,10 @@ from gui.widgets.infobar import InfoBar
 
 if TYPE_CHECKING:
     from core.office.board import Todo
+    from gui.context import Context
 
 _VERIFY = "verify"
+_DISMISSED = "todo_dismissed"
 _WORDS = {_VERIFY: "去核对", "members": "去核对", "incomplete": "去补全"}
 
 
@@ -24,9 +26,9 @@ class TodoBar(InfoBar):
     group_requested = Signal(str)
     """The name of a collective whose members are to be completed or checked."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_dismissed = False
+        self._context = context
         self.action_chosen.connect(self._on_action)
         self.closed.connect(self._on_dismissed)
         self.hide()
@@ -34,7 +36,7 @@ class TodoBar(InfoBar):
     def show_todo(self, todo: Sequence[Todo]) -> None:
         """Show what there is to do."""
         items = [(item.text, _WORDS[item.kind], _key(item)) for item in todo if item.kind in _WORDS]
-        self.set_items([] if self._is_dismissed else items)
+        self.set_items([] if self._context.property(_DISMISSED) else items)
 
     @Slot(str)
     def _on_action(self, key: str) -> None:
@@ -45,7 +47,7 @@ class TodoBar(InfoBar):
 
     @Slot()
     def _on_dismissed(self) -> None:
-        self._is_dismissed = True
+        self._context.setProperty(_DISMISSED, True)  # outlives this widget: a larger text size makes the page anew
 
 
 def _key(item: Todo) -> str:

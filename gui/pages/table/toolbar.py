@@ -7,13 +7,12 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
-from core.office.tables import FORMATS
 from gui import icons, theme
 from gui.widgets import button, labels
 from gui.widgets.segmented import Segmented
 
 AS_PRINTED, BY_DUE = "printed", "due"
-_ICONS = {"xlsx": "table", "pdf": "file-pdf", "docx": "file-text"}
+_FORMATS = (("xlsx", "Excel", "table"), ("pdf", "PDF", "file-pdf"), ("docx", "Word", "file-text"))
 
 
 class Toolbar(QWidget):
@@ -53,20 +52,20 @@ class Toolbar(QWidget):
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
-        for fmt, title in FORMATS.items():
-            action = menu.addAction(icons.icon(_ICONS[fmt]), title)
+        for fmt, title, icon in _FORMATS:
+            action = menu.addAction(icons.icon(icon), title)
             action.triggered.connect(partial(self._on_export, fmt))
         return menu
 
     def _on_export(self, fmt: str, _checked: bool = False) -> None:
         self.export_requested.emit(fmt)
 
-    def set_plan(self, is_there: bool) -> None:
+    def set_plan(self, *, is_there: bool) -> None:
         """Without a plan nothing can be printed or exported."""
         for widget in (self.preview, self.export, self.order):
             widget.setEnabled(is_there)
 
-    def set_report(self, is_possible: bool) -> None:
+    def set_report(self, *, is_possible: bool) -> None:
         """填报 speaks of the chosen measure."""
         self.report.setEnabled(is_possible)
         self.report.setToolTip("填报所选措施（F2）" if is_possible else "先在表中选一项措施")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
+from gui.pages.table.delegates import rect_of, state_of
 from gui.widgets.check import paint_check
 
 ROW = 32
@@ -124,8 +125,8 @@ class ValueDelegate(QStyledItemDelegate):
         if entry is None:
             return
         tokens = theme.tokens()
-        rect: QRect = option.rect
-        if option.state & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
+        rect = rect_of(option)
+        if state_of(option) & (QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_Selected):
             painter.fillRect(rect, theme.colour(tokens.hover))
         left = rect.left() + _PAD + (_INDENT if entry.group else 0)
         if model.has_ticks:

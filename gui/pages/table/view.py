@@ -1,36 +1,27 @@
-"""The table itself: rows are walked and chosen as rows although cells merge over them, and it scrolls by pixels.
-
-Qt treats a merged cell as one big cell: arrow keys jump over it, a click into it chooses its first row, and a range
-grows to all it covers. Here a cell belongs to the row under the pointer, so those questions are answered by
-position. Painting still goes by Qt's spans.
-"""
+"""The table itself: column widths and row heights, merged cells, the frame of the keyboard."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
-    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
     QRect,
     Qt,
     Signal,
+    Slot,
 )
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gui import theme
 from gui.pages.table.arrange import Arranged
@@ -39,23 +30,21 @@ from gui.pages.table.delegates import CellDelegate
 from gui.pages.table.header import TableHeader
 from gui.pages.table.layout import Blocks, Heights
 from gui.pages.table.model import TableModel
+from gui.pages.table.row_table import KEYBOARD_REASONS, RowTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ACTION = QAbstractItemView.CursorAction
-_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_KEYBOARD_REASONS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
+    from gui.pages.table.rows import TableRow
+
+_ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _PIXELS_A_STEP = 24
+"""Of one arrow of the scroll bar; the wheel takes three. Qt's own step is a whole row, too far for tall ones."""
 FRAME = 2
-Index = QModelIndex | QPersistentModelIndex
 
 
-class TableView(QTableView):
+class TableView(RowTable):
     """Shows a TableModel; one row a measure."""
 
     measure_activated = Signal(int)
@@ -72,10 +61,8 @@ class TableView(QTableView):
         super().__init__(parent)
         self.blocks = Blocks()
         self.table_model = TableModel(self)
-        self.hover_line = -1
         self.span_lines: dict[tuple[int, int], int] = {}
         self.own_widths: dict[str, int] = {}
-        self._has_keyboard_focus = False
         self._laid_out_for: tuple[object, ...] = ()
         self._build()
 
@@ -86,17 +73,7 @@ class TableView(QTableView):
         self.cell_delegate = CellDelegate(self)
         self.setItemDelegate(self.cell_delegate)
         self.setAccessibleName("任务分解表")
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(True)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(theme.px(_PIXELS_A_STEP))
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else width and heights chase each other
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.verticalHeader().hide()
@@ -107,6 +84,14 @@ class TableView(QTableView):
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentChanged.connect(self._on_chosen)
         self.selectionModel().selectionChanged.connect(self._on_chosen)
+
+    def is_row(self, line: int) -> bool:
+        """Whether a measure stands on a line; a section's band cannot be chosen."""
+        return self.table_model.row(line) is not None
+
+    def first_column(self) -> int:
+        """The cursor begins in the measure column."""
+        return self.table_model.column_of(TEXT)
 
     # what is shown -------------------------------------------------------------------------------
 
@@ -160,8 +145,19 @@ class TableView(QTableView):
 
     def chosen_nos(self) -> list[int]:
         """Numbers of the chosen measures, from top to bottom."""
+        return [row.no for row in self.chosen_rows()]
+
+    def chosen_rows(self) -> list[TableRow]:
+        """The chosen measures themselves."""
         lines = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return [row.no for line in lines if (row := self.table_model.row(line))]
+        return [row for line in lines if (row := self.table_model.row(line))]
+
+    @Slot()
+    def activate_current(self) -> None:
+        """Open the measure under the cursor."""
+        no = self.current_no()
+        if no is not None:
+            self.measure_activated.emit(no)
 
     def choose(self, nos: Sequence[int], current: int | None = None) -> None:
         """Select measures by number and put the cursor on one; those not shown are left out."""
@@ -188,106 +184,19 @@ class TableView(QTableView):
 
     def step(self, by: int) -> int | None:
         """Move to the next (1) or previous (-1) measure shown; its number, None at the end."""
-        line = self._next_line(self.currentIndex().row(), by)
+        line = self.next_line(self.currentIndex().row(), by)
         row = self.table_model.row(line)
         if row is None or line == self.currentIndex().row():
             return None
         self.choose([row.no], row.no)
         return row.no
 
-    # positions: a cell belongs to the row under the pointer ---------------------------------------
-
-    def indexAt(self, pos: QPoint) -> QModelIndex:
-        return self.table_model.index(self.rowAt(pos.y()), self.columnAt(pos.x()))
-
-    def visualRect(self, index: Index) -> QRect:
-        if not index.isValid():
-            return QRect()
-        line, column = index.row(), index.column()
-        return QRect(
-            self.columnViewportPosition(column),
-            self.rowViewportPosition(line),
-            self.columnWidth(column),
-            self.rowHeight(line),
-        )
-
-    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: ARG002 - as Qt has it
-        return QRegion(self.viewport().rect())  # some rows of one screen: cheaper to repaint than to work out
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        lines = [self.rowAt(y) for y in (rect.top(), rect.bottom())]
-        if -1 in lines:
-            return
-        last = self.table_model.columnCount() - 1
-        first, end = min(lines), max(lines)
-        selection = QItemSelection(self.table_model.index(first, 0), self.table_model.index(end, last))
-        self.selectionModel().select(selection, command)
-
-    def scrollTo(
-        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
-    ) -> None:
-        if not index.isValid() or not self.rowHeight(index.row()):
-            return
-        bar = self.verticalScrollBar()
-        top = self.rowViewportPosition(index.row())
-        height, room = self.rowHeight(index.row()), self.viewport().height()
-        if hint == QAbstractItemView.ScrollHint.PositionAtTop or top < 0 or height > room:
-            bar.setValue(bar.value() + top)
-        elif top + height > room:
-            bar.setValue(bar.value() + top + height - room)
-
-    def moveCursor(
-        self,
-        action: QAbstractItemView.CursorAction,
-        modifiers: Qt.KeyboardModifier,  # noqa: ARG002 - as Qt has it
-    ) -> QModelIndex:
-        current = self.currentIndex()
-        line = current.row()
-        column = current.column() if current.isValid() else self.table_model.column_of(TEXT)
-        if action == _ACTION.MoveLeft:
-            return self.table_model.index(line, max(column - 1, 0))
-        if action == _ACTION.MoveRight:
-            return self.table_model.index(line, min(column + 1, self.table_model.columnCount() - 1))
-        if action in {_ACTION.MoveDown, _ACTION.MoveNext}:
-            line = self._next_line(line, 1)
-        elif action in {_ACTION.MoveUp, _ACTION.MovePrevious}:
-            line = self._next_line(line, -1)
-        elif action == _ACTION.MoveHome:
-            line = self._next_line(-1, 1)
-        elif action == _ACTION.MoveEnd:
-            line = self._next_line(self.table_model.rowCount(), -1)
-        else:
-            line = self._line_a_page_away(line, 1 if action == _ACTION.MovePageDown else -1)
-        return self.table_model.index(line, column)
-
-    def _next_line(self, line: int, by: int) -> int:
-        """The nearest line with a measure in a direction; the line itself at the end."""
-        there = line + by
-        while 0 <= there < self.table_model.rowCount():
-            if self.table_model.row(there) is not None:
-                return there
-            there += by
-        return line if self.table_model.row(line) is not None else -1
-
-    def _line_a_page_away(self, line: int, by: int) -> int:
-        target = self.rowViewportPosition(max(line, 0)) + by * self.viewport().height()
-        there = self.rowAt(target)
-        if there < 0 or there == line:
-            there = line + by if there == line else (self.table_model.rowCount() if by > 0 else -1)
-            return self._next_line(there, -by) if not 0 <= there < self.table_model.rowCount() else there
-        return there if self.table_model.row(there) is not None else self._next_line(there, by)
-
     # events ---------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        self._show_keyboard_focus(True)
-        current = self.current_no()
-        if event.key() in _ENTER_KEYS and event.modifiers() in {
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        }:
-            if current is not None:
-                self.measure_activated.emit(current)
+        if event.key() in _ENTER_KEYS and event.modifiers() in _PLAIN:
+            self._show_keyboard_focus(True)
+            self.activate_current()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_requested.emit()
         elif event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -295,42 +204,20 @@ class TableView(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._show_keyboard_focus(False)
-        super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._set_hover(self.rowAt(event.position().toPoint().y()))
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._set_hover(-1)
-        super().leaveEvent(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._show_keyboard_focus(event.reason() in _KEYBOARD_REASONS)
-        if not self.currentIndex().isValid() and event.reason() in _KEYBOARD_REASONS:
-            row = self.table_model.row(self._next_line(-1, 1))
+        if not self.currentIndex().isValid() and event.reason() in KEYBOARD_REASONS:
+            row = self.table_model.row(self.next_line(-1, 1))
             if row is not None:
                 self.choose([row.no], row.no)
         super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._show_keyboard_focus(False)
-        super().focusOutEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.lay_out()
 
-    def scrollContentsBy(self, dx: int, dy: int) -> None:
-        super().scrollContentsBy(dx, dy)
-        if dy:
-            self.viewport().update()  # texts of merged cells move within them
-
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._has_keyboard_focus and self.table_model.row(self.currentIndex().row()) is not None:
+        if self.shows_ring:
             painter = QPainter(self.viewport())
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(theme.tokens().accent))
@@ -396,16 +283,13 @@ class TableView(QTableView):
             self.updateGeometries()
             bar.setValue(bar.value() + self.rowViewportPosition(line) - offset)
 
-    def _set_hover(self, line: int) -> None:
-        if line != self.hover_line:
-            self.hover_line = line
-            self.viewport().update()
-
     def _show_keyboard_focus(self, shown: bool) -> None:
-        if shown != self._has_keyboard_focus:
-            self._has_keyboard_focus = shown
-            self.head.set_marked(self.currentIndex().column() if shown else -1)
-            self.viewport().update()
+        super()._show_keyboard_focus(shown)
+        self._mark_head()
+
+    def _mark_head(self) -> None:
+        """Underline the head that Alt+Down would open."""
+        self.head.set_marked(self.currentIndex().column() if self.shows_ring else -1)
 
     def _on_widened(self, column: int, width: int) -> None:
         self.own_widths[self.table_model.columns[column].key] = width
@@ -417,8 +301,7 @@ class TableView(QTableView):
             self.measure_activated.emit(row.no)
 
     def _on_chosen(self) -> None:
-        if self._has_keyboard_focus:
-            self.head.set_marked(self.currentIndex().column())
+        self._mark_head()
         self.viewport().update()
         self.chosen_changed.emit()
 
