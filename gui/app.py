@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 DESKTOP_FILE = "taizhang"
 """The base name of the .desktop file, by which Wayland finds icon and group."""
+_COLLECT_AFTER_MS = 2000
 NO_IBUS = "TAIZHANG_KEEP_IM_MODULE"
 """Set to leave QT_IM_MODULE alone."""
 
@@ -37,9 +39,16 @@ def run(path: Path | None) -> int:
     window.files.open_first(path)
     window.show()
     QTimer.singleShot(0, window.after_first_paint)
+    QTimer.singleShot(_COLLECT_AFTER_MS, _collect_again)
     code = app.exec()
     crash.remove()
     return _leave(window, code)
+
+
+def _collect_again() -> None:
+    """The collector comes back, and leaves alone what will live as long as the program."""
+    gc.freeze()
+    gc.enable()
 
 
 def _leave(window: MainWindow, code: int) -> int:
@@ -65,7 +74,12 @@ def prepare_environment() -> None:
 
 
 def make_app() -> QApplication:
-    """The one application object, speaking Chinese."""
+    """The one application object, speaking Chinese.
+
+    The collector rests from here until the first table is on screen: what is imported and built until then is no
+    garbage, and looking through it takes time.
+    """
+    gc.disable()
     if sys.platform == "win32":
         import ctypes
 

@@ -74,8 +74,11 @@ class FileCommands(QObject):
             for index, key in enumerate(keys)
         ]
         messages.ask(
-            self._window, "新建台账", "选一个随附的方案，措施、分工和时限已经录好。",
-            [Action("取消", is_escape=True), *reversed(choices)], headline="新台账用哪个方案？",
+            self._window,
+            "新建台账",
+            "选一个随附的方案，措施、分工和时限已经录好。",
+            [Action("取消", is_escape=True), *reversed(choices)],
+            headline="新台账用哪个方案？",
         )
 
     @Slot()
@@ -114,7 +117,12 @@ class FileCommands(QObject):
 
         start = _free_name(self._folder() / f"{bundled.TITLES.get(plan, '新台账')}.db")
         messages.choose_save(
-            self._window, "新建台账", start, [messages.LEDGER_FILTER], partial(self._create, plan), asks_to_replace=False
+            self._window,
+            "新建台账",
+            start,
+            [messages.LEDGER_FILTER],
+            partial(self._create, plan),
+            asks_to_replace=False,
         )
 
     def _create(self, plan: str, path: Path) -> None:
@@ -216,7 +224,7 @@ def show_in_folder(file: Path) -> None:
     if sys.platform == "win32":
         import subprocess
 
-        subprocess.Popen(["explorer", "/select,", str(file)])  # noqa: S603, S607
+        subprocess.Popen(["explorer", "/select,", str(file)])
         return
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 

@@ -6,7 +6,7 @@ qtawesome itself is not imported: doing so loads twelve icon faces and costs as 
 
 from __future__ import annotations
 
-import json
+import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -37,9 +37,16 @@ def _face() -> QRawFont:
 
 
 @lru_cache(maxsize=1)
-def _code_points() -> dict[str, str]:
-    names: dict[str, str] = json.loads((_folder() / _NAMES).read_text(encoding="ascii"))
-    return names
+def _code_points() -> str:
+    return (_folder() / _NAMES).read_text(encoding="ascii")
+
+
+def _character(name: str) -> str:
+    """The character of a name, looked up in the text: parsing all 4,470 names costs 3 ms of the start."""
+    found = re.search(rf'"{re.escape(name)}":\s*"(?:0x)?([0-9a-fA-F]+)"', _code_points())
+    if found is None:
+        raise KeyError(name)
+    return chr(int(found[1], 16))
 
 
 @lru_cache(maxsize=256)
@@ -48,7 +55,7 @@ def outline(name: str) -> QPainterPath:
 
     Raises KeyError for a name the face does not have.
     """
-    glyphs = _face().glyphIndexesForString(chr(int(_code_points()[name], 16)))
+    glyphs = _face().glyphIndexesForString(_character(name))
     path = _face().pathForGlyph(glyphs[0])
     # The face's box is one em high and stands on the base line: ascent 1 em, descent 0.
     box = QTransform().scale(1 / _EM, 1 / _EM).translate(0, _face().ascent())

@@ -54,7 +54,7 @@ def display_trouble() -> str:
 
 
 def _x_server_listens(display: str) -> bool:
-    socket = f"/tmp/.X11-unix/X{display[1:].split('.')[0]}"  # noqa: S108 - where X servers listen
+    socket = f"/tmp/.X11-unix/X{display[1:].split('.', maxsplit=1)[0]}"  # noqa: S108 - where X servers listen
     if Path(socket).exists():
         return True
     try:

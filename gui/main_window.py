@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,9 @@ from core.settings import Settings
 from gui import messages
 from gui.context import Context
 from gui.file_commands import FileCommands
-from gui.menus import FileMenu
 from gui.messages import Action
 from gui.navigation import Navigation
-from gui.no_ledger import NoLedger
-from gui.pages import PAGES
-from gui.search_popup import SearchPopup
+from gui.pages import PAGES, PageEntry
 from gui.status_line import StatusLine
 from gui.top_bar import TopBar
 
@@ -32,7 +29,10 @@ if TYPE_CHECKING:
     from core.job import Job
     from core.office.files import Care, Store
     from core.office.search import Hit
+    from gui.menus import FileMenu
+    from gui.no_ledger import NoLedger
     from gui.pages.base import Page
+    from gui.search_popup import SearchPopup
 
 _AFTER_PAINT_MS = 250
 """Until the first table is on screen nothing else may take the processor."""
@@ -43,13 +43,14 @@ _SMALL_SCREEN = 1440
 class MainWindow(QMainWindow):
     """One per process. Pages are made when first shown."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, pages: Sequence[PageEntry] = PAGES) -> None:
         super().__init__()
+        self.entries = tuple(pages)
         self.context = context
         context.setParent(self)
         self.files = FileCommands(context, self.after_flush, self)
         self._pages: dict[str, Page] = {}
-        self._page_key = PAGES[0].key
+        self._page_key = self.entries[0].key
         self._may_close = False
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 540)
@@ -71,33 +72,71 @@ class MainWindow(QMainWindow):
         outer.setSpacing(0)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        self.navigation = Navigation(PAGES, frame)
+        self.navigation = Navigation(self.entries, frame)
         middle.addWidget(self.navigation)
         column = QVBoxLayout()
         column.setSpacing(0)
         self.top_bar = TopBar(self.context, frame)
         self.stack = QStackedWidget(frame)
-        self.no_ledger = NoLedger(self.files, self.stack)
-        self.stack.addWidget(self.no_ledger)
         column.addWidget(self.top_bar)
         column.addWidget(self.stack, 1)
         middle.addLayout(column, 1)
         outer.addLayout(middle, 1)
         self.status = StatusLine(frame)
         outer.addWidget(self.status)
-        self.menu = FileMenu(self.files, self.context.settings, self._after_display_change, frame)
-        self.search_popup = SearchPopup(self.top_bar.search, self.context, frame)
+        self._menu: FileMenu | None = None
+        self._search_popup: SearchPopup | None = None
+        self._no_ledger: NoLedger | None = None
         self._build_keys(frame)
         self._connect_frame()
         self.setCentralWidget(frame)
+
+    # What the first table does not need is made when it is first asked for, at the latest just after that table.
+
+    @property
+    def menu(self) -> FileMenu:
+        """The file menu."""
+        if self._menu is None:
+            from gui.menus import FileMenu
+
+            self._menu = FileMenu(self.files, self.context, self._after_display_change, self.centralWidget())
+        return self._menu
+
+    @property
+    def search_popup(self) -> SearchPopup:
+        """The list under the search field."""
+        if self._search_popup is None:
+            from gui.search_popup import SearchPopup
+
+            self._search_popup = SearchPopup(self.top_bar.search, self.context, self.centralWidget())
+            self._search_popup.jumped.connect(self._on_jumped)
+        return self._search_popup
+
+    @property
+    def no_ledger(self) -> NoLedger:
+        """What stands in the page's place while no ledger is open."""
+        if self._no_ledger is None:
+            from gui.no_ledger import NoLedger
+
+            self._no_ledger = NoLedger(self.files, self.stack)
+            self.stack.addWidget(self._no_ledger)
+        return self._no_ledger
 
     def _build_keys(self, frame: QWidget) -> None:
         keys: list[tuple[str, Callable[[], None]]] = [
             ("Ctrl+K", self.top_bar.search.focus_all),
             ("F1", self._on_keys_asked),
             ("Alt+F", self._on_file_menu_asked),
+            ("Ctrl+N", self.files.new),
+            ("Ctrl+O", self.files.open),
+            ("Ctrl+Shift+M", self.files.move),
+            ("Ctrl+Shift+O", self.files.show_folder),
+            ("Ctrl+Shift+H", self.toggle_contrast),
+            ("Ctrl+Q", self._on_quit_asked),
         ]
-        keys += [(f"Alt+{number}", partial(self.show_page, page.key)) for number, page in enumerate(PAGES, start=1)]
+        keys += [
+            (f"Alt+{number}", partial(self.show_page, page.key)) for number, page in enumerate(self.entries, start=1)
+        ]
         for key, do in keys:
             QShortcut(QKeySequence(key), frame).activated.connect(do)
 
@@ -105,7 +144,6 @@ class MainWindow(QMainWindow):
         self.navigation.page_chosen.connect(self.show_page)
         self.navigation.file_menu_asked.connect(self._on_file_menu_asked)
         self.navigation.keys_asked.connect(self._on_keys_asked)
-        self.search_popup.jumped.connect(self._on_jumped)
         jobs = self.context.jobs
         jobs.started.connect(self.status.show_job)
         jobs.progressed.connect(self.status.show_progress)
@@ -131,7 +169,7 @@ class MainWindow(QMainWindow):
     def page(self, key: str) -> Page:
         """A page by its key, made if need be."""
         if key not in self._pages:
-            entry = next(entry for entry in PAGES if entry.key == key)
+            entry = next(entry for entry in self.entries if entry.key == key)
             made = entry.load()(self.context, self.stack)
             made.open_page.connect(self.show_page)
             made.open_measure.connect(self.open_measure)
@@ -169,7 +207,7 @@ class MainWindow(QMainWindow):
     def _on_ledger_opened(self) -> None:
         context = self.context
         store = context.store if context.has_store else None
-        self.menu.set_state(has_file=store is not None, may_write=not context.read_only)
+        self.navigation.set_pages_enabled(store is not None)
         self._load_scope()
         if store is None:
             self.status.show_file("", "")
@@ -203,6 +241,7 @@ class MainWindow(QMainWindow):
     def after_first_paint(self) -> None:
         """Tell what went wrong while opening; then check and back up the file in the background."""
         self.files.tell_pending()
+        _ = self.menu, self.search_popup
         QTimer.singleShot(_AFTER_PAINT_MS, self.look_after)
 
     @Slot()
@@ -288,7 +327,8 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.search_popup.hide()
+        if self._search_popup is not None:
+            self._search_popup.hide()
 
     @Slot()
     def _on_file_menu_asked(self) -> None:
@@ -302,7 +342,17 @@ class MainWindow(QMainWindow):
     def _on_keys_asked(self) -> None:
         from gui.shortcuts import ShortcutSheet
 
-        ShortcutSheet(PAGES, self).open()
+        ShortcutSheet(self.entries, self).open()
+
+    @Slot()
+    def toggle_contrast(self) -> None:
+        """Light text on black, or back."""
+        self.context.settings.high_contrast = not self.context.settings.high_contrast
+        self._after_display_change()
+
+    @Slot()
+    def _on_quit_asked(self) -> None:
+        self.close()
 
     def _after_display_change(self) -> None:
         _save(self.context.settings)

@@ -1,4 +1,4 @@
-"""The file menu, and the keys of the window that no widget owns."""
+"""The file menu. Its keys are the window's: the menu only shows them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from core.settings import Settings
 from gui import icons
+from gui.context import Context
 from gui.file_commands import FileCommands
 
 FONT_SIZES = ((14, "标准"), (16, "大"), (18, "特大"))
@@ -36,37 +36,33 @@ class FileMenu(QMenu):
     """
 
     def __init__(
-        self, commands: FileCommands, settings: Settings, displayed: Callable[[], None], parent: QWidget
+        self, commands: FileCommands, context: Context, displayed: Callable[[], None], parent: QWidget
     ) -> None:
         super().__init__("文件", parent)
         self._commands = commands
-        self._settings = settings
+        self._context = context
+        self._settings = context.settings
         self._displayed = displayed
         self._by_need: list[tuple[QAction, str]] = []
-        self._build(parent)
+        self._build(parent.window())
         self.aboutToShow.connect(self._on_about_to_show)
-
-    def set_state(self, *, has_file: bool, may_write: bool) -> None:
-        """Enable what makes sense now."""
-        for action, needs in self._by_need:
-            action.setEnabled({"": True, "file": has_file, "writing": may_write}[needs])
 
     def _build(self, window: QWidget) -> None:
         commands = self._commands
-        self._add(window, Entry("新建台账", "file-plus", "Ctrl+N", commands.new))
-        self._add(window, Entry("打开台账", "folder-open", "Ctrl+O", commands.open))
+        self._add(Entry("新建台账", "file-plus", "Ctrl+N", commands.new))
+        self._add(Entry("打开台账", "folder-open", "Ctrl+O", commands.open))
         self.recent = QMenu("最近打开", self)
         self.recent.setIcon(icons.icon("clock-counter-clockwise"))
         self.addMenu(self.recent)
         self.addSeparator()
-        self._add(window, Entry("移动台账文件", "arrow-square-out", "Ctrl+Shift+M", commands.move, "writing"))
-        self._add(window, Entry("打开所在文件夹", "folder-simple", "Ctrl+Shift+O", commands.show_folder, "file"))
+        self._add(Entry("移动台账文件", "arrow-square-out", "Ctrl+Shift+M", commands.move, "writing"))
+        self._add(Entry("打开所在文件夹", "folder-simple", "Ctrl+Shift+O", commands.show_folder, "file"))
         self.addSeparator()
-        self._build_display(window)
+        self._build_display()
         self.addSeparator()
-        self._add(window, Entry("退出", "sign-out", "Ctrl+Q", window.close))
+        self._add(Entry("退出", "sign-out", "Ctrl+Q", window.close))
 
-    def _build_display(self, window: QWidget) -> None:
+    def _build_display(self) -> None:
         sizes = QMenu("字号", self)
         sizes.setIcon(icons.icon("text-aa"))
         for size, title in FONT_SIZES:
@@ -76,17 +72,16 @@ class FileMenu(QMenu):
             action.triggered.connect(partial(self._set_font_size, size))
             sizes.addAction(action)
         self.addMenu(sizes)
-        contrast = self._add(window, Entry("高对比度", "circle-half", "Ctrl+Shift+H", self._toggle_contrast))
+        contrast = self._add(Entry("高对比度", "circle-half", "Ctrl+Shift+H", self._toggle_contrast))
         contrast.setCheckable(True)
         contrast.setChecked(self._settings.high_contrast)
 
-    def _add(self, window: QWidget, entry: Entry) -> QAction:
+    def _add(self, entry: Entry) -> QAction:
         action = QAction(icons.icon(entry.icon), entry.text, self)
         action.setShortcut(QKeySequence(entry.key))
         action.triggered.connect(partial(_call, entry.do))
         self._by_need.append((action, entry.needs))
         self.addAction(action)
-        window.addAction(action)
         return action
 
     def _set_font_size(self, size: int, _checked: bool = False) -> None:
@@ -99,6 +94,9 @@ class FileMenu(QMenu):
 
     @Slot()
     def _on_about_to_show(self) -> None:
+        has = {"": True, "file": self._context.has_store, "writing": not self._context.read_only}
+        for action, needs in self._by_need:
+            action.setEnabled(has[needs])
         self.recent.clear()
         paths = self._commands.recent()
         for number, path in enumerate(paths, start=1):

@@ -96,9 +96,15 @@ class NavigationItem(KeyboardFocus, QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         tokens = theme.tokens()
-        chosen = self.isChecked()
+        chosen = self.isChecked() and self.isEnabled()
         if chosen:
-            box(painter, self.rect(), fill=tokens.chosen, border=tokens.accent if tokens.is_high_contrast else "", width=2)
+            box(
+                painter,
+                self.rect(),
+                fill=tokens.chosen,
+                border=tokens.accent if tokens.is_high_contrast else "",
+                width=2,
+            )
             bar = QRect(0, (self.height() - 24) // 2, 3, 24)
             painter.fillRect(bar, QColor(tokens.accent))
         elif is_hot(self) or self.isDown():
@@ -113,11 +119,11 @@ class NavigationItem(KeyboardFocus, QAbstractButton):
         side = theme.px(_ICON)
         left = 12
         glyph = QRect(left, (self.height() - side) // 2, side, side)
-        icons.paint(painter, glyph, self._glyph, tokens.accent if chosen else tokens.second_text)
+        quiet = tokens.second_text if self.isEnabled() else tokens.disabled_text
+        icons.paint(painter, glyph, self._glyph, tokens.accent if chosen else quiet)
         left += side + 12
         painter.setFont(theme.font(bold=chosen))
-        is_foot = bool(self._key)
-        ink = tokens.accent if chosen else tokens.second_text if is_foot else tokens.text
+        ink = tokens.accent if chosen else quiet if self._key or not self.isEnabled() else tokens.text
         painter.setPen(QColor(ink))
         painter.drawText(QRect(left, 0, self.width() - left, self.height()), _LEFT, self.text())
         painter.setFont(theme.font(12))
@@ -182,6 +188,11 @@ class Navigation(Surface):
     def choose(self, key: str) -> None:
         """Mark a page as the one on screen."""
         self._items[key].setChecked(True)
+
+    def set_pages_enabled(self, is_enabled: bool) -> None:
+        """Without a ledger there is no page to go to."""
+        for item in self._items.values():
+            item.setEnabled(is_enabled)
 
     def item(self, key: str) -> NavigationItem:
         """The item of a page."""

@@ -121,6 +121,7 @@ class SearchPopup(QFrame):
 
     def __init__(self, field: SearchBox, context: Context, parent: QWidget) -> None:
         super().__init__(parent)
+        self._ground = parent
         self.setProperty("role", "popup")
         self.setAccessibleName("搜索结果")
         self._field = field
@@ -187,9 +188,9 @@ class SearchPopup(QFrame):
         rows = min(self.model.rowCount(), _SHOWN)
         self.list.setVisible(rows > 0)
         self.nothing.setVisible(rows == 0)
-        height = rows * theme.px(_ROW) + 10 if rows else self.nothing.sizeHint().height() + 10
-        width = min(theme.px(_WIDTH), self.parentWidget().width() - 32)
-        corner = self._field.mapTo(self.parentWidget(), QPoint(self._field.width(), self._field.height() + 4))
+        height = rows * theme.px(_ROW) + 14 if rows else self.nothing.sizeHint().height() + 10
+        width = min(theme.px(_WIDTH), self._ground.width() - 32)
+        corner = self._field.mapTo(self._ground, QPoint(self._field.width(), self._field.height() + 4))
         self.setGeometry(corner.x() - width, corner.y(), width, height)
         self.raise_()
         self.show()

@@ -168,5 +168,3 @@ class StatusLine(Surface):
     def _show_rules(self) -> None:
         for divider, fact in self._rules:
             divider.setVisible(bool(fact.label.text()))
-
-

@@ -25,7 +25,7 @@ QDialog { background: $surface; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox {
   background: $surface; color: $text; border: 1px solid $field_border; border-radius: 6px;
-  selection-background-color: $accent; selection-color: $on_accent;
+  selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $second_text;
 }
 QLineEdit, QSpinBox { padding: 0 10px; min-height: ${field}px; }
 QPlainTextEdit, QTextEdit { padding: 4px 7px; }
@@ -57,6 +57,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 QAbstractItemView { background: $surface; color: $text; border: none; outline: none;
   selection-background-color: $chosen; selection-color: $text; }
+QComboBox { combobox-popup: 0; }
 QComboBox QAbstractItemView { border: 1px solid $field_border; padding: 4px 0; }
 QComboBox QAbstractItemView::item { min-height: ${menu}px; padding: 0 12px; }
 QComboBox QAbstractItemView::item:selected { background: $hover; color: $text; }
@@ -65,7 +66,6 @@ QCalendarWidget QToolButton { color: $text; background: transparent; border: non
 QCalendarWidget QToolButton:hover { background: $hover; border-radius: 4px; }
 QCalendarWidget QToolButton::menu-indicator { image: none; }
 QCalendarWidget #qt_calendar_navigationbar { background: $surface; }
-QCalendarWidget QAbstractItemView { selection-background-color: $accent; selection-color: $on_accent; }
 """)
 
 
@@ -73,9 +73,7 @@ def build() -> str:
     """The sheet for the tokens and the base size in force."""
     tokens = theme.tokens()
     values: dict[str, object] = {
-        name: value
-        for name in tokens.__dataclass_fields__
-        if isinstance(value := getattr(tokens, name), str)
+        name: value for name in tokens.__dataclass_fields__ if isinstance(value := getattr(tokens, name), str)
     }
     values |= {f"px{size}": theme.px(size) for size in (12, 16, 20, 28)}
     values |= {"field": theme.px(32) - 2, "field2": theme.px(32) - 4, "menu": theme.px(32)}

@@ -24,7 +24,7 @@ class Ink:
     border: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)  # 45 fields: comparing methods nobody needs cost 3 ms
 class Tokens:
     """Every colour of the window, as #RRGGBB."""
 

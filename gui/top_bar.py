@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from core.model.ledger import Period
 from core.office.board import PlanSummary
@@ -21,7 +21,12 @@ from gui.widgets.surface import Surface
 _PLAN = 272
 _PLAN_MAX = 480
 _PERIOD = 160
+_PLAN_MIN = 140
 _SEARCH = 256
+_SEARCH_MIN = 140
+_WHOLE = 1078
+"""Where the bar has room for all fields at the widths above and 16 before the search."""
+_TABLE_WORDS = ("重点任务分解表", "任务分解表")
 
 
 class TopBar(Surface):
@@ -43,9 +48,6 @@ class TopBar(Surface):
         self.as_of = DateField(self, name="统计截止日期", may_be_empty=False)
         self.as_of.setFixedWidth(theme.px(128))
         self.period.setFixedWidth(theme.px(_PERIOD))
-        self.plan.setMinimumWidth(theme.px(160))
-        self.plan.setMaximumWidth(theme.px(_PLAN_MAX))
-        self.plan.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         tips = {
             self.plan: "页面上的任务来自这个方案",
             self.period: "填报、回收所属的报送期",
@@ -63,9 +65,7 @@ class TopBar(Surface):
         layout.addSpacing(16)
         layout.addStretch(1)
         self.search = SearchBox("搜索措施、单位、佐证", self, key="Ctrl+K")
-        self.search.setMinimumWidth(theme.px(160))
-        self.search.setMaximumWidth(theme.px(_SEARCH))
-        layout.addWidget(self.search, 1)
+        layout.addWidget(self.search)
 
     def _connect(self) -> None:
         self.plan.activated.connect(self._on_plan)
@@ -74,20 +74,30 @@ class TopBar(Surface):
         self.as_of.problem_changed.connect(self._on_problem)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Extra width goes to 方案, up to 480; the search keeps its 256 as long as there is room."""
+        """方案 takes what its name needs of the free width, 272 to 480; a narrow window shortens the search first."""
         super().resizeEvent(event)
-        fixed = self.width() - theme.px(1206)
-        width = max(theme.px(160), min(theme.px(_PLAN_MAX), theme.px(_PLAN) + fixed))
-        self.plan.setFixedWidth(width)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        room = self.width() - theme.px(_WHOLE)
+        search = max(theme.px(_SEARCH_MIN), min(theme.px(_SEARCH), theme.px(_SEARCH) + room))
+        free = theme.px(_PLAN) + room + theme.px(_SEARCH) - search
+        wanted = max(theme.px(_PLAN), min(theme.px(_PLAN_MAX), self.plan.sizeHint().width()))
+        self.search.setFixedWidth(search)
+        self.plan.setFixedWidth(max(theme.px(_PLAN_MIN), min(wanted, free)))
 
     def load(self, plans: tuple[PlanSummary, ...], periods: tuple[Period, ...], today: date) -> None:
         """Show what can be chosen, and what is chosen."""
         context = self._context
-        _fill(self.plan, [(plan.title, plan.key) for plan in plans], context.plan_key)
-        self.plan.setToolTip(self.plan.currentText() or "尚无方案")
+        _fill(self.plan, [(_short(plan.title), plan.key) for plan in plans], context.plan_key)
+        titles = {plan.key: plan.title for plan in plans}
+        self.plan.setToolTip(titles.get(context.plan_key or "", "尚无方案"))
         _fill(self.period, [(period.title, period.key) for period in periods], context.period_key)
         self.as_of.set_value(today)
+        self._share_width()
         self.search.setEnabled(bool(plans))
+        if not plans:
+            self.search.clear()
 
     @Slot(int)
     def _on_plan(self, index: int) -> None:
@@ -103,13 +113,18 @@ class TopBar(Surface):
 
     @Slot(str)
     def _on_problem(self, sentence: str) -> None:
-        from PySide6.QtCore import QPoint
-        from PySide6.QtWidgets import QToolTip
-
         if sentence:
             QToolTip.showText(self.as_of.mapToGlobal(QPoint(0, self.as_of.height())), sentence, self.as_of)
         else:
             QToolTip.hideText()
+
+
+def _short(title: str) -> str:
+    """A plan's name without 重点任务分解表: all of them end so, and the field is narrow."""
+    for words in _TABLE_WORDS:
+        if title.endswith(words) and title != words:
+            return title.removesuffix(words)
+    return title
 
 
 def _fill(field: ComboBox, items: list[tuple[str, str]], chosen: str | None) -> None:

@@ -116,7 +116,9 @@ class Button(KeyboardFocus, QPushButton):
             return "", ring, 2, tokens.accent if self.isEnabled() else tokens.disabled_text
         is_ghost = self.kind == "ghost"
         if not self.isEnabled():
-            return ("", "", 1, tokens.disabled_text) if is_ghost else (tokens.ground, tokens.line, 1, tokens.disabled_text)
+            return (
+                ("", "", 1, tokens.disabled_text) if is_ghost else (tokens.ground, tokens.line, 1, tokens.disabled_text)
+            )
         fill = "" if is_ghost else tokens.surface
         if self.isDown() or (self.menu() is not None and self.menu().isVisible()):
             fill = tokens.pressed

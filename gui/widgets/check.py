@@ -36,7 +36,7 @@ def _paint_radio(painter: QPainter, square: QRect, *, is_checked: bool, is_enabl
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(ink))
-        painter.drawEllipse(QRectF(square).center() , 4, 4)
+        painter.drawEllipse(QRectF(square).center(), 4, 4)
 
 
 class _Drawn(KeyboardFocus):

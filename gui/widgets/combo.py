@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
 
 from gui import icons, theme
 from gui.widgets.paint import box
@@ -23,6 +23,8 @@ class ComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(14)
+        # with the combo's own delegate the style sheet reaches the chosen line only
+        self.setItemDelegate(QStyledItemDelegate(self))
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.font())

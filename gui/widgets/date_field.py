@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget, QWidgetAction
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget, QWidgetAction
 
 from gui import icons, theme
 
@@ -50,7 +50,9 @@ class _CalendarButton(QToolButton):
         tokens = theme.tokens()
         side = theme.px(16)
         rect = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
-        ink = tokens.disabled_text if not self.isEnabled() else tokens.accent if self.underMouse() else tokens.second_text
+        ink = (
+            tokens.disabled_text if not self.isEnabled() else tokens.accent if self.underMouse() else tokens.second_text
+        )
         icons.paint(painter, rect, "calendar-blank", ink)
         painter.end()
 
@@ -121,8 +123,8 @@ class DateField(QLineEdit):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def resizeEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         side = theme.px(28)
         self._button.setGeometry(self.width() - side - 2, (self.height() - side) // 2, side, side)
 
@@ -164,12 +166,11 @@ class DateField(QLineEdit):
 
     @Slot()
     def _on_calendar_asked(self) -> None:
+        from gui.widgets.calendar import Calendar  # many classes that the start need not pay for
+
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget(menu)
-        calendar.setGridVisible(False)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar = Calendar(menu)
         shown = self._find_problem()[0] or date.today()
         calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         calendar.activated.connect(self._on_picked)

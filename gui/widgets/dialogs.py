@@ -192,5 +192,3 @@ def _over(parent: QWidget | None) -> QWidget | None:
     if active is not None:
         return active
     return next((w for w in QApplication.topLevelWidgets() if w.isVisible() and w.isWindow()), None)
-
-

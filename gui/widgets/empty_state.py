@@ -58,12 +58,12 @@ class EmptyState(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addStretch(1)
-        self.actions = actions or []
-        for action in self.actions:
+        self.buttons = actions or []
+        for action in self.buttons:
             action.setParent(self)
             row.addWidget(action)
         row.addStretch(1)
         outer.addLayout(row)
         outer.addStretch(1)
-        if self.actions:
-            self.setFocusProxy(self.actions[0])
+        if self.buttons:
+            self.setFocusProxy(self.buttons[0])

@@ -62,7 +62,7 @@ class KeyboardFocus:
     @property
     def shows_ring(self) -> bool:
         """Whether to draw the focus ring now."""
-        return self._shows_ring and self.hasFocus()  # type: ignore[attr-defined, no-any-return]
+        return self._shows_ring and self.hasFocus()  # type: ignore[attr-defined]
 
 
 def is_hot(button: QAbstractButton) -> bool:

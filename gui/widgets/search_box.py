@@ -29,7 +29,7 @@ class SearchBox(QLineEdit):
         side = theme.px(16)
         glass = QRect(9, (self.height() - side) // 2, side, side)
         icons.paint(painter, glass, "magnifying-glass", tokens.second_text)
-        if self._key and not self.text():
+        if self._key and not self.text() and self._has_room():
             font = theme.font(12)
             painter.setFont(font)
             width = QFontMetrics(font).horizontalAdvance(self._key) + 10
@@ -37,6 +37,11 @@ class SearchBox(QLineEdit):
             rect = QRect(self.width() - width - 9, (self.height() - height) // 2, width, height)
             key_tag(painter, rect, self._key, ink=tokens.second_text, border=tokens.line)
         painter.end()
+
+    def _has_room(self) -> bool:
+        words = QFontMetrics(theme.font()).horizontalAdvance(self.placeholderText())
+        key = QFontMetrics(theme.font(12)).horizontalAdvance(self._key)
+        return self.width() > words + key + theme.px(72)
 
     def focus_all(self) -> None:
         """Take the focus by keyboard and mark what is there, ready to be typed over."""
