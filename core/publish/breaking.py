@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import combinations, pairwise
+from itertools import accumulate, pairwise
+from math import ceil
 
 Measure = Callable[[str], float]
 """The width of a text in pt."""
@@ -127,6 +128,8 @@ _WORDS = (
 )
 _TITLE_UNIT = re.compile(rf"{_OPEN}*(?:{_NUMBER}|{_LATIN}|{_WORDS}|——|……|[\s\S])(?:{_CLOSE})*(?:的|和|与|及)?|{_OPEN}+")
 _LOOSE, _AT_WORD, _AT_MARK = 6.0, 1.5, 0.0
+_TITLE_LINES = 3
+"""A title of more lines is broken like any text."""
 
 
 def break_title(text: str, width: float, measure: Measure) -> list[str]:
@@ -140,25 +143,32 @@ def break_title(text: str, width: float, measure: Measure) -> list[str]:
     if measure(text) <= width:
         return [text]
     pieces = _TITLE_UNIT.findall(text)
-    for count in range(2, 5):
-        best = _best_title(pieces, count, width, measure)
-        if best:
-            return best
+    starts = [0.0, *accumulate(measure(piece) for piece in pieces)]
+    for count in range(ceil(starts[-1] / width), _TITLE_LINES + 1):
+        best = min(_edges(starts, count, width), key=lambda edges: _title_cost(pieces, starts, edges), default=None)
+        if best is not None:
+            return ["".join(pieces[a:b]) for a, b in pairwise(best)]
     return break_lines(text, width, measure)
 
 
-def _best_title(pieces: list[str], count: int, width: float, measure: Measure) -> list[str] | None:
-    best, best_cost = None, float("inf")
-    for cuts in combinations(range(1, len(pieces)), count - 1):
-        edges = (0, *cuts, len(pieces))
-        lines = ["".join(pieces[a:b]) for a, b in pairwise(edges)]
-        wide = [measure(line) for line in lines]
-        if max(wide) > width:
-            continue
-        cost = _shape_cost(wide) + sum(_cut_cost(pieces[cut - 1], pieces[cut]) for cut in cuts)
-        if cost < best_cost:
-            best, best_cost = lines, cost
-    return best
+def _edges(starts: list[float], count: int, width: float, first: int = 0) -> Iterator[tuple[int, ...]]:
+    """All ways to make ``count`` lines of the pieces from ``first`` on: the edges of the lines."""
+    last = len(starts) - 1
+    if count == 1:
+        if starts[last] - starts[first] <= width:
+            yield first, last
+        return
+    for cut in range(first + 1, last):
+        if starts[cut] - starts[first] > width:
+            return
+        if starts[last] - starts[cut] <= (count - 1) * width:
+            for rest in _edges(starts, count - 1, width, cut):
+                yield first, *rest
+
+
+def _title_cost(pieces: list[str], starts: list[float], edges: tuple[int, ...]) -> float:
+    shape = _shape_cost([starts[b] - starts[a] for a, b in pairwise(edges)])
+    return shape + sum(_cut_cost(pieces[cut - 1], pieces[cut]) for cut in edges[1:-1])
 
 
 def _cut_cost(before: str, after: str) -> float:

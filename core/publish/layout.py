@@ -224,11 +224,15 @@ class _Setter:
                     len(self.floor) - 1,
                     row.cells[column],
                     lines[column, at],
-                    is_torn=pieces > 1 and merge is None and self._need(len(lines[column, at])) > half,
+                    is_torn=pieces > 1 and merge is None and self._is_torn(column, lines[column, at], half),
                 )
                 self.runs.append(run)
                 if merge is not None:
                     starts[column, merge.first] = run
+
+    def _is_torn(self, column: int, lines: tuple[str, ...], half: float) -> bool:
+        """In a torn row long cells go on, short ones are drawn again; the measure itself never twice."""
+        return self.document.columns[column].key == "text" or self._need(len(lines)) > half
 
     def _add_units(self, at: int, pieces: int, longest: int) -> None:
         """Heights without merged cells, and how bad a page break before each unit is."""
@@ -302,8 +306,8 @@ class _Setter:
 
 # Choosing pages -------------------------------------------------------------------------------------------------
 
-_INSIDE_TASK, _ORPHAN_HEADING, _TEAR = 900.0, 1e6, 400.0
-"""What a page break costs, in squared points of blank at the foot of a page."""
+_INSIDE_TASK, _TEAR, _ORPHAN_HEADING = 900.0, 400.0, 1e6
+"""What a page break costs, in squared points of blank at the foot of a page; a heading left alone is worse than all."""
 
 
 class _Pages:
@@ -354,6 +358,8 @@ class _Pages:
             stray, pages, badness = best[after][0]
             # A page of one low row is stray unless the whole table is no more than that.
             if height < whole / 2 and self._is_one_row(first, after) and count > 1:
+                stray += 1
+            if after < count and self.break_cost[after] >= _ORPHAN_HEADING:
                 stray += 1
             blank = max(room - height, 0.0)
             if after < count:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,18 +29,18 @@ def put(data: bytes, target: Target) -> None:
         target.write(data)
         return
     path = Path(target)
-    if path.is_dir():
+    if _is_folder(path):
         raise OutputError(f"“{path.name}”是文件夹，不能作为文件保存。", hint="请另起一个文件名。", where=str(path))
     part = path.with_name(f".taizhang-{os.getpid()}.part")
     try:
         _write_part(part, data)
     except OSError as error:
-        part.unlink(missing_ok=True) if _is_reachable(part) else None
+        _forget(part)
         raise _told(error, path, is_replacing=False) from error
     try:
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        _forget(part)
         raise _told(error, path, is_replacing=True) from error
 
 
@@ -50,11 +51,17 @@ def _write_part(part: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _is_reachable(part: Path) -> bool:
+def _is_folder(path: Path) -> bool:
     try:
-        return part.exists()
+        return path.is_dir()
     except OSError:
         return False
+
+
+def _forget(part: Path) -> None:
+    """Remove what was written so far; where the folder is gone there is nothing to remove."""
+    with suppress(OSError):
+        part.unlink()
 
 
 def _told(error: OSError, path: Path, *, is_replacing: bool) -> OutputError:

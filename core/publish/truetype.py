@@ -69,6 +69,17 @@ class TrueTypeFile:
             return first[at] + code - starts[at] if at < len(ends) and starts[at] <= code else 0
         return self._segment_glyph(code) if code <= 0xFFFF else 0
 
+    def middle(self, character: str) -> float | None:
+        """The middle between the lowest and the highest point of a character, in em above the baseline."""
+        glyph = self.glyph(ord(character))
+        if not glyph:
+            return None
+        loca, is_long = self._at(b"loca"), struct.unpack_from(">h", self._data, self._at(b"head") + 50)[0]
+        form, size, scale = (">I", 4, 1) if is_long else (">H", 2, 2)
+        start = struct.unpack_from(form, self._data, loca + size * glyph)[0] * scale
+        low, high = (struct.unpack_from(">h", self._data, self._at(_OUTLINES) + start + at)[0] for at in (4, 8))
+        return float(low + high) / 2 / self._units
+
     @cached_property
     def names(self) -> frozenset[str]:
         """Family and full names in all languages, as the font's name table has them."""
@@ -80,7 +91,7 @@ class TrueTypeFile:
                 platform, _, _, name, length, offset = struct.unpack_from(">6H", self._data, base + 6 + 12 * record)
                 if name in _FAMILY_NAMES and platform in {_WINDOWS, _UNICODE}:
                     start = base + strings + offset
-                    found.add(self._data[start : start + length].decode("utf-16-be", "replace"))
+                    found.add(self._data[start : start + length].decode("utf-16-be", "replace").rstrip("\0 "))
         except (struct.error, KeyError):
             return frozenset()
         return frozenset(found)

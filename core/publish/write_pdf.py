@@ -11,6 +11,7 @@ the text area, on even pages it begins one character below the upper edge.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ from core.publish.layout import (
 )
 
 if TYPE_CHECKING:
+    from reportlab.pdfbase.pdfdoc import PDFDocument
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.pdfgen.textobject import PDFTextObject
 
@@ -41,10 +43,12 @@ NUMBER_GAP = 7.0
 """From the text area to the dashes of the page number, in mm (GB/T 9704-2012 §7.5)."""
 FACES = (Face.TITLE, Face.BODY, Face.HEAD, Face.SONG)
 """The faces a table is set in."""
+_BEYOND = re.compile(r"<([0-9A-F]{5,6})>")
 _ASCENT = 0.88
 """From the top of a Chinese character's square to its baseline, in em."""
-_DASH = 0.38
-"""From the baseline to the middle of a 一字线, in em."""
+_DASH = "—"
+_DASH_MIDDLE = 0.33
+"""From the baseline to the middle of a 一字线 in em, for a face that has none."""
 
 
 def pdf_bytes(layout: Layout, fonts: Fonts, job: Job) -> bytes:
@@ -77,6 +81,7 @@ class _Writer:
         self.canvas = canvas
         self.height = layout.document.page.height * MM
         self.title, self.body, self.head, self.song = (fonts.chain(face) for face in FACES)
+        self.dash = (self.song.files[0].file.middle(_DASH) or _DASH_MIDDLE) * PAGE_NUMBER_SIZE
 
     def draw_page(self, index: int) -> None:
         margins = self.layout.document.page.margins(index + 1)
@@ -159,12 +164,12 @@ class _Writer:
         margins = page.margins(number)
         if page.numbers is PageNumbers.PLAIN:
             middle = (margins.left + page.text_width / 2) * MM
-            y = (margins.bottom - NUMBER_GAP) * MM - _DASH * PAGE_NUMBER_SIZE
+            y = (margins.bottom - NUMBER_GAP) * MM - self.dash
             self._number_line(label, middle - self.song.width(label, PAGE_NUMBER_SIZE) / 2, y)
             return
         self.canvas.saveState()
         # Turned by a quarter clockwise: the baseline lies left of the dashes, the line runs down the sheet.
-        x = (margins.left - NUMBER_GAP) * MM - _DASH * PAGE_NUMBER_SIZE
+        x = (margins.left - NUMBER_GAP) * MM - self.dash
         if number % 2:
             y = margins.bottom * MM + PAGE_NUMBER_SIZE + self.song.width(label, PAGE_NUMBER_SIZE)
         else:
@@ -184,8 +189,22 @@ class _Writer:
 def _registered(file: FontFile) -> str:
     """The name under which ReportLab knows a face; it is parsed once while the program runs."""
     from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.pdfdoc import PDFStream
     from reportlab.pdfbase.ttfonts import TTFont
 
+    class Embedded(TTFont):
+        """Writes code points beyond the basic plane as UTF-16; ReportLab 5.1 writes five digits, read as others."""
+
+        def addObjects(self, doc: PDFDocument) -> None:  # noqa: N802 - ReportLab's name
+            super().addObjects(doc)
+            for key, part in doc.idToObject.items():
+                if key.startswith("toUnicodeCMap:") and isinstance(part, PDFStream):
+                    part.content = _BEYOND.sub(lambda code: f"<{_utf16(code[1])}>", part.content)
+
     name = f"face{len(pdfmetrics.getRegisteredFontNames())}"
-    pdfmetrics.registerFont(TTFont(name, str(file.file.path), subfontIndex=file.file.index))
+    pdfmetrics.registerFont(Embedded(name, str(file.file.path), subfontIndex=file.file.index))
     return name
+
+
+def _utf16(code: str) -> str:
+    return chr(int(code, 16)).encode("utf-16-be").hex().upper()
