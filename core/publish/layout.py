@@ -306,7 +306,7 @@ class _Setter:
 
 # Choosing pages -------------------------------------------------------------------------------------------------
 
-_INSIDE_TASK, _TEAR, _ORPHAN_HEADING = 900.0, 400.0, 1e6
+_INSIDE_TASK, _TEAR, _ORPHAN_HEADING = 900.0, 20_000.0, 1e6
 """What a page break costs, in squared points of blank at the foot of a page; a heading left alone is worse than all."""
 
 

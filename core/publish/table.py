@@ -25,10 +25,12 @@ _ROLE_PART = r"{title}(?:单位)?[:：]\s*([^；;。]+)"
 
 _WIDTHS = {"section": 29.0, "task": 29.0, "no": 13.0, "division": 37.5, "deadline": 26.0}
 """Widths in mm, whole numbers of 小四 characters (4.23 mm) with 3.4 mm of blank: six, six, two, eight,
-five and a little.
-What is not named gets ``_OTHER`` (seven), and the measures take what is left.
+five and a little. What is not named gets ``_OTHER`` (seven), and the measures take what is left.
 """
-_OTHER, _MEASURE_MIN = 33.2, 50.0
+_OTHER, _MEASURE_MIN, _MEASURE_GOOD = 33.2, 50.0, 100.0
+_LEAST = 24.8
+"""Five characters: the least width of a column where many columns leave the measures too little."""
+_CHARACTER, _BLANK = 12 * 25.4 / 72, 3.4
 _CENTERED = frozenset({"no", "division", "lead", "responsible", "cooperating", "deadline"})
 _MERGED_IN_TASK = frozenset({"division", "lead", "responsible", "cooperating", "deadline"})
 _ROLES = {"lead": Role.LEAD, "responsible": Role.RESPONSIBLE, "cooperating": Role.COOPERATING}
@@ -75,23 +77,45 @@ def printed(text: str | None) -> str:
 
 def _columns(plan: Plan) -> tuple[TableColumn, ...]:
     wanted = plan.document.columns or _default_columns(plan)
-    fixed = [_WIDTHS.get(column.key, _OTHER) for column in wanted if column.key != "text"]
-    rest = PageSetup().text_width - sum(fixed)
-    squeeze = 1.0
-    if any(column.key == "text" for column in wanted):
-        if rest < _MEASURE_MIN:
-            squeeze = (PageSetup().text_width - _MEASURE_MIN) / sum(fixed)
-            rest = _MEASURE_MIN
-    elif fixed:
-        squeeze = PageSetup().text_width / sum(fixed)
     return tuple(
-        TableColumn(
-            column.key,
-            printed(column.title),
-            rest if column.key == "text" else _WIDTHS.get(column.key, _OTHER) * squeeze,
-            Align.CENTER if column.key in _CENTERED else Align.LEFT,
-        )
-        for column in wanted
+        TableColumn(column.key, printed(column.title), width, Align.CENTER if column.key in _CENTERED else Align.LEFT)
+        for column, width in zip(wanted, _widths(plan, [column.key for column in wanted]), strict=True)
+    )
+
+
+def _widths(plan: Plan, keys: list[str]) -> list[float]:
+    """Widths that fill the text area; where the measures get little, the others give up what makes rows lower."""
+    whole = PageSetup().text_width
+    best = _shared([_WIDTHS.get(key, _OTHER) for key in keys], keys, whole)
+    if "text" not in keys or best[keys.index("text")] >= _MEASURE_GOOD:
+        return best
+    narrow = [min(_WIDTHS.get(key, _OTHER), _LEAST) for key in keys]
+    between = [(a + b) / 2 for a, b in zip(best, narrow, strict=True)]
+    candidates = [best, _shared(between, keys, whole), _shared(narrow, keys, whole)]
+    return min(candidates, key=lambda widths: _lines(plan, keys, widths))
+
+
+def _shared(widths: list[float], keys: list[str], whole: float) -> list[float]:
+    """The measures take what the others leave, at least 50 mm; the others shrink evenly for it."""
+    fixed = sum(width for key, width in zip(keys, widths, strict=True) if key != "text")
+    if "text" not in keys:
+        return [width * whole / fixed for width in widths]
+    rest = max(whole - fixed, _MEASURE_MIN)
+    squeeze = (whole - rest) / fixed if fixed else 1.0
+    texts = keys.count("text")
+    return [rest / texts if key == "text" else width * squeeze for key, width in zip(keys, widths, strict=True)]
+
+
+def _lines(plan: Plan, keys: list[str], widths: list[float]) -> int:
+    """How many lines the rows have altogether, roughly: square characters, nothing merged, no titles."""
+    fits = {
+        key: max(int((width - _BLANK) / _CHARACTER), 1)
+        for key, width in zip(keys, widths, strict=True)
+        if key not in {"section", "task"}
+    }
+    return sum(
+        max(-(-len(_cell(key, _NOWHERE, measure, numbered=False)) // count) for key, count in fits.items())
+        for measure in plan.measures
     )
 
 
@@ -136,6 +160,9 @@ class _Source:
         if self.task is not None:
             return "task", self.task.no
         return "section", self.section.no if self.section else None
+
+
+_NOWHERE = _Source(None, None, None)
 
 
 def _rows(plan: Plan, columns: tuple[TableColumn, ...]) -> tuple[tuple[TableRow, ...], list[_Source]]:

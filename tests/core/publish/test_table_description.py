@@ -9,7 +9,7 @@ import pytest
 from core.model.plan import Measure, Plan, Section, Task
 from core.publish.description import HeaderCell, Merge, TableDocument
 from core.publish.table import TableOptions, printed, table_document
-from tests.core.publish.conftest import small_plan
+from tests.core.publish.reading import small_plan
 
 ROLES = (
     ("task", "重点任务"),

@@ -15,7 +15,7 @@ from docx.enum.section import WD_ORIENT
 from core.model.plan import Measure, Plan
 from core.publish.description import PageNumbers
 from core.publish.table import TableOptions
-from tests.core.publish.conftest import small_plan
+from tests.core.publish.reading import small_plan
 
 
 @pytest.fixture(scope="module", name="path")

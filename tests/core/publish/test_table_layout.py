@@ -14,7 +14,7 @@ from core.model.plan import Measure, Plan
 from core.publish.fonts import machine_fonts
 from core.publish.layout import CONTINUED, MM, PAD_Y, ROW_MIN, Layout, lay_out
 from core.publish.table import table_document
-from tests.core.publish.conftest import repeated, small_plan
+from tests.core.publish.reading import repeated, small_plan
 
 BODY = 156 * MM
 

@@ -14,7 +14,7 @@ from core.publish import pages
 from core.publish.description import PageNumbers
 from core.publish.table import TableOptions
 from core.publish.table_document import write_table
-from tests.core.publish.conftest import MM, Sheet, bare, read_pdf, repeated, small_plan
+from tests.core.publish.reading import MM, Sheet, bare, read_pdf, repeated, small_plan
 
 RARE = "㛃𬍛镕翀喆"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.model.plan import Measure, Plan
-from tests.core.publish.conftest import MM, Sheet, bare, read_pdf, repeated, small_plan
+from tests.core.publish.reading import MM, Sheet, bare, read_pdf, repeated, small_plan
 
 pytestmark = pytest.mark.office
 LONG = "认真贯彻落实各项工作部署，" * 154

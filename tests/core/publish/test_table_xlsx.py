@@ -11,7 +11,7 @@ import pytest
 from openpyxl.workbook.workbook import Workbook
 
 from core.model.plan import Measure, Plan
-from tests.core.publish.conftest import small_plan
+from tests.core.publish.reading import small_plan
 
 
 @pytest.fixture(scope="module", name="path")
