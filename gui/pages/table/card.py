@@ -83,6 +83,7 @@ class TableCard(QWidget):
         self._stack.addWidget(self.view)
         self._row.addWidget(self.surface, 1)
         self.detail: Detail | None = None
+        self.empty_state: EmptyState | None = None
         self.surface.resized.connect(self.place)
         self.view.laid_out.connect(self.place)
 
@@ -98,6 +99,7 @@ class TableCard(QWidget):
             before.deleteLater()
         self._stack.addWidget(state)
         self._stack.setCurrentWidget(state)
+        self.empty_state = state
 
     @property
     def is_empty(self) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.publish.table_document import Format
     from gui.context import Context
 
+FILE, FOLDER = "file", "folder"
 _FILTERS = {"xlsx": "Excel 工作簿 (*.xlsx)", "pdf": "PDF 文件 (*.pdf)", "docx": "Word 文档 (*.docx)"}
 
 
@@ -60,14 +61,18 @@ def _work(store: Store, plan_key: str | None, fmt: Format, path: Path, job: Job)
         own.close()
 
 
-def sentence(exported: Exported) -> str:
-    """What the bar says after an export; bundled fonts that stand in are named."""
-    name = exported.path.name if exported.path else ""
+def bar_items(exported: Exported) -> list[tuple[str, str, str]]:
+    """What the bar says after an export: the file, where it is, and which bundled fonts stand in for others."""
+    if exported.path is None:
+        return []
     pages = f"，共 {exported.pages} 页" if exported.pages else ""
-    text = f"已导出“{name}”{pages}"
+    items = [
+        (f"已导出“{exported.path.name}”{pages}", "打开", FILE),
+        (f"在“{exported.path.parent.name}”中", "打开所在文件夹", FOLDER),
+    ]
     if exported.substituted:
-        text += f"；这台电脑没有{'、'.join(exported.substituted)}，用自带的相近字体代替"
-    return text
+        items.append((f"没有{'、'.join(exported.substituted)}，用相近字体代替", "", ""))
+    return items
 
 
 def open_path(path: Path) -> bool:

@@ -93,6 +93,7 @@ class TablePage(Page):
         self.toolbar.export_requested.connect(self._on_export)
         self.exporter.finished.connect(self._on_exported)
         self.export_bar.action_chosen.connect(self._on_export_action)
+        self.export_bar.closed.connect(self._on_export_bar_closed)
         self.filters.changed.connect(self._on_filtered)
         self.todo.verify_requested.connect(self.filters.show_verify)
         self.todo.group_requested.connect(self.open_group)
@@ -160,7 +161,7 @@ class TablePage(Page):
         count = self.view.table_model.measures
         shown = f"共 {total} 项措施" if count == total else f"显示 {count} 项，共 {total} 项措施"
         self.chips.note.setText((f"已选 {chosen} 项，" if chosen else "") + shown if total else "")
-        self.toolbar.set_report(is_possible=self.view.current_no() is not None)
+        self.toolbar.set_report(is_possible=chosen > 0)
 
     # what the clerk asks for ------------------------------------------------------------------------
 
@@ -178,7 +179,7 @@ class TablePage(Page):
     @Slot()
     def report(self) -> None:
         """Open the form of the chosen measure's first open obligation, or of the unit chosen in the detail."""
-        no = self.view.current_no()
+        no = self.view.current_no() if self.view.chosen_nos() else None
         if self.host.is_open and self.host.detail is not None:
             self.host.detail.request_report()
         elif no is not None:
@@ -288,10 +289,15 @@ class TablePage(Page):
     @Slot(object)
     def _on_exported(self, exported: Exported) -> None:
         self._exported = exported
-        self.export_bar.set_items([(export.sentence(exported), "打开", "file"), ("", "打开所在文件夹", "folder")])
+        self.todo.set_covered(is_covered=True)
+        self.export_bar.set_items(export.bar_items(exported))
+
+    @Slot()
+    def _on_export_bar_closed(self) -> None:
+        self.todo.set_covered(is_covered=False)
 
     @Slot(str)
     def _on_export_action(self, key: str) -> None:
         if self._exported is not None and self._exported.path is not None:
             path = self._exported.path
-            export.open_path(path if key == "file" else path.parent)
+            export.open_path(path if key == export.FILE else path.parent)

@@ -29,14 +29,25 @@ class TodoBar(InfoBar):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._items: list[tuple[str, str, str]] = []
+        self._is_covered = False
         self.action_chosen.connect(self._on_action)
         self.closed.connect(self._on_dismissed)
         self.hide()
 
     def show_todo(self, todo: Sequence[Todo]) -> None:
         """Show what there is to do."""
-        items = [(item.text, _WORDS[item.kind], _key(item)) for item in todo if item.kind in _WORDS]
-        self.set_items([] if self._context.property(_DISMISSED) else items)
+        self._items = [(item.text, _WORDS[item.kind], _key(item)) for item in todo if item.kind in _WORDS]
+        self._show()
+
+    def set_covered(self, *, is_covered: bool) -> None:
+        """Make room while another bar stands in this one's place: rows are worth more than two bars."""
+        self._is_covered = is_covered
+        self._show()
+
+    def _show(self) -> None:
+        is_hidden = self._is_covered or self._context.property(_DISMISSED)
+        self.set_items([] if is_hidden else self._items)
 
     @Slot(str)
     def _on_action(self, key: str) -> None:

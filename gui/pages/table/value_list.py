@@ -108,7 +108,7 @@ class ValueModel(QAbstractListModel):
             return f"{entry.text}，{entry.count} 项"
         if role == _CHECK_STATE and self.has_ticks:
             members = self._members(entry)
-            return (_CHECKED if members <= self._ticked else _PARTLY if members & self._ticked else _UNCHECKED).value
+            return _CHECKED if members <= self._ticked else _PARTLY if members & self._ticked else _UNCHECKED
         return None
 
 
@@ -130,7 +130,9 @@ class ValueDelegate(QStyledItemDelegate):
             painter.fillRect(rect, theme.colour(tokens.hover))
         left = rect.left() + _PAD + (_INDENT if entry.group else 0)
         if model.has_ticks:
-            self._paint_tick(painter, QRect(left, rect.top(), _CHECK, rect.height()), index.data(_CHECK_STATE))
+            self._paint_tick(
+                painter, QRect(left, rect.top(), _CHECK, rect.height()), Qt.CheckState(index.data(_CHECK_STATE))
+            )
             left += _CHECK + _GAP
         painter.setFont(theme.font(bold=entry.value is None))
         count = str(entry.count)
@@ -146,9 +148,9 @@ class ValueDelegate(QStyledItemDelegate):
         painter.drawText(room, _LEFT, words)
 
     @staticmethod
-    def _paint_tick(painter: QPainter, rect: QRect, state: int) -> None:
-        paint_check(painter, rect, is_checked=state == _CHECKED.value)
-        if state == _PARTLY.value:
+    def _paint_tick(painter: QPainter, rect: QRect, state: Qt.CheckState) -> None:
+        paint_check(painter, rect, is_checked=state == _CHECKED)
+        if state == _PARTLY:
             square = QRect(0, 0, _CHECK - 4, _CHECK - 4)
             square.moveCenter(rect.center())
             icons.paint(painter, square, "minus-bold", theme.tokens().accent)

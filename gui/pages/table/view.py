@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QHeaderView, QWidget
 
@@ -115,6 +116,8 @@ class TableView(RowTable):
 
     def lay_out(self) -> None:
         """Column widths for the width there is, and row heights if they changed; the row at the top stays there."""
+        if not self.isVisible():
+            return  # the width is not known yet; ``showEvent`` comes back here
         columns = self.table_model.columns
         widths = self._widths(columns)
         state = (tuple(widths), theme.base(), len(self.table_model.arranged.lines))
@@ -205,11 +208,15 @@ class TableView(RowTable):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        if not self.currentIndex().isValid() and event.reason() in KEYBOARD_REASONS:
-            row = self.table_model.row(self.next_line(-1, 1))
+        if event.reason() in KEYBOARD_REASONS and not self.selectionModel().hasSelection():
+            row = self.table_model.row(max(self.currentIndex().row(), self.next_line(-1, 1)))
             if row is not None:
                 self.choose([row.no], row.no)
         super().focusInEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.lay_out()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
