@@ -6,11 +6,12 @@ import gc
 import logging
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from core import paths, settings
 from gui import crash, fonts, icons, stylesheet, theme
@@ -39,10 +40,15 @@ def run(path: Path | None) -> int:
     window.files.open_first(path)
     window.show()
     QTimer.singleShot(0, window.after_first_paint)
+    QTimer.singleShot(0, partial(_set_icon, app))
     QTimer.singleShot(_COLLECT_AFTER_MS, _collect_again)
     code = app.exec()
     crash.remove()
     return _leave(window, code)
+
+
+def _set_icon(app: QApplication) -> None:
+    app.setWindowIcon(icons.app_icon())
 
 
 def _collect_again() -> None:
@@ -88,6 +94,7 @@ def make_app() -> QApplication:
     QApplication.setDesktopFileName(DESKTOP_FILE)
     QApplication.setApplicationName("taizhang")
     QApplication.setApplicationDisplayName("台账")
+    QApplication.setStyle("Fusion")  # before the object: else the desktop's own style is made first, and thrown away
     app = QApplication(sys.argv[:1])
     load_translation(app)
     return app
@@ -106,11 +113,11 @@ def load_translation(app: QApplication) -> bool:
 
 def dress(app: QApplication, chosen: settings.Settings) -> None:
     """Put face, size and colours in force; again after a change of these settings."""
-    app.setStyle(QStyleFactory.create("Fusion"))
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
     tokens = theme.HIGH_CONTRAST if chosen.high_contrast else theme.LIGHT
     theme.use(tokens, base_size=chosen.font_size, families=fonts.choose())
     icons.forget()
     app.setFont(theme.font())
     app.setPalette(stylesheet.palette())
     app.setStyleSheet(stylesheet.build())
-    app.setWindowIcon(icons.app_icon())

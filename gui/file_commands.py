@@ -39,16 +39,18 @@ class FileCommands(QObject):
         self._to_tell: list[Callable[[], None]] = []
 
     def open_first(self, path: Path | None) -> None:
-        """What the program starts with: the path given, else the last file, else 古县's new one."""
-        if path is not None:
-            self._try(partial(files.open_ledger, path), path)
-            return
-        recent = self.recent()
-        if recent:
-            self._try(partial(files.open_ledger, recent[0]), recent[0])
-            return
-        first = files.default_ledger()
-        self._try(partial(files.open_or_create, first), first)
+        """What the program starts with: the path given, else the last file, else 古县's new one.
+
+        Where that fails the window stays without a ledger and says why once it is on screen.
+        """
+        first = path or next(iter(self.recent()), None)
+        if first is not None:
+            self._try(partial(files.open_ledger, first), first)
+        else:
+            first = files.default_ledger()
+            self._try(partial(files.open_or_create, first), first)
+        if not self._context.has_store:
+            self._context.set_store(None)
 
     def tell_pending(self) -> None:
         """Show what could not be told before the window was on screen."""

@@ -21,9 +21,9 @@ from gui.widgets.surface import Surface
 _PLAN = 272
 _PLAN_MAX = 480
 _PERIOD = 160
-_PLAN_MIN = 140
+_PLAN_MIN = 132
 _SEARCH = 256
-_SEARCH_MIN = 140
+_SEARCH_MIN = 132
 _WHOLE = 1078
 """Where the bar has room for all fields at the widths above and 16 before the search."""
 _TABLE_WORDS = ("重点任务分解表", "任务分解表")
