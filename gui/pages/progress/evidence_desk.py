@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QDir, QIODevice, QMimeData, QObject, QTemporaryDir, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
@@ -53,7 +52,7 @@ class EvidenceDesk(QObject):
         self._window = window
         self._form: Form | None = None
         self._untied: tuple[int, str, EvidenceRow] | None = None
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: QTemporaryDir | None = None
         self._last_folder = Path.home()
 
     def work_for(self, form: Form | None) -> None:
@@ -140,8 +139,8 @@ class EvidenceDesk(QObject):
             _launch(row.path, self._window)
             return
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="taizhang-", ignore_cleanup_errors=True)
-        work = partial(_copy, row, Path(self._folder.name))
+            self._folder = QTemporaryDir(QDir.temp().filePath("taizhang-XXXXXX"))
+        work = partial(_copy, row, Path(self._folder.path()))
         self._context.jobs.start(f"正在打开 {row.title}", work, self._on_copied, on_error=self._on_open_error)
 
     def _on_copied(self, copy: Path) -> None:

@@ -16,6 +16,7 @@ from gui.pages.base import Page
 from gui.pages.progress.drop import FileDrop
 from gui.pages.progress.evidence_desk import EvidenceDesk
 from gui.pages.progress.evidence_panel import EvidencePanel
+from gui.pages.progress.finding import place_of
 from gui.pages.progress.form import FormCard
 from gui.pages.progress.form_head import READ_ONLY
 from gui.pages.progress.obligation_list import ObligationList
@@ -138,6 +139,17 @@ class ProgressPage(Page):
         row = next((row for row in self.list.rows() if row.unit == unit), None)
         if row is not None:
             self.show_obligation(row.id)
+
+    def show_evidence(self, evidence_id: int) -> None:
+        """Open the form a file proves, in its period, with its card chosen."""
+        self._load_if_stale()
+        place = place_of(self.context, self.list.rows(), evidence_id)
+        if place is None:
+            return
+        obligation_id, period_key = place
+        self.context.set_scope(period_key=period_key)
+        self.show_obligation(obligation_id)
+        self.evidence.select(evidence_id)
 
     # --- loading ---------------------------------------------------------------------------------
 
@@ -271,11 +283,10 @@ class ProgressPage(Page):
         """Each 时限项 has an entry of its own."""
         if self._form is None:
             return
-        typed = self.form.fields.typed()
-        if self._form.value is None and self._form.draft is None:
-            # An empty form, or one just begun: what was typed is meant for the part that is named now.
-            if typed is not None:
-                self.saver.edit(typed)
+        known, typed = self.saver.typed, self.form.fields.typed()
+        if typed is not None and known is not None and known.value.part is None and not self.saver.is_stored:
+            # Begun before a 时限项 was named, and nowhere written yet: it is meant for the one named now.
+            self.saver.edit(typed)
             return
         self.saver.save_now()
         self._open(self._read_form(self._form.obligation.id, part))

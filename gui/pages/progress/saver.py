@@ -76,8 +76,6 @@ class FormSaver(QObject):
 
     standing_changed = Signal(object)
     """A Standing of the open form."""
-    draft_kept = Signal(object)
-    """A draft was written for an obligation; carries its id."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +86,8 @@ class FormSaver(QObject):
         self._is_dirty = False
         self._standing = Standing(Saving.UNTOUCHED)
         self._held: dict[Place, _Held] = {}
+        self._unread: dict[tuple[int, str], Typed] = {}
+        """Drafts with a date that is no date: the file cannot keep those letters, the window does."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -104,6 +104,11 @@ class FormSaver(QObject):
         return self._typed
 
     @property
+    def is_stored(self) -> bool:
+        """Whether the file has an entry or a draft of the open form."""
+        return self._form is not None and (self._form.value is not None or self._form.draft is not None)
+
+    @property
     def can_undo(self) -> bool:
         """Whether 撤销 has a value to go back to."""
         return bool(self._earlier)
@@ -112,6 +117,10 @@ class FormSaver(QObject):
     def held(self) -> frozenset[Place]:
         """Forms whose input is nowhere but in this window."""
         return frozenset(self._held)
+
+    def set_pause(self, milliseconds: int) -> None:
+        """Save that long after the last key."""
+        self._timer.setInterval(milliseconds)
 
     def open(self, form: Form) -> Typed | None:
         """Take a form over after the one before was left; what to show in it, None for an empty form."""
@@ -126,8 +135,9 @@ class FormSaver(QObject):
             self._timer.start()
             self._tell(Standing(Saving.WAITING))
         elif form.draft is not None:
-            self._typed = Typed(form.draft)
-            self._tell(Standing(Saving.DRAFT, findings=progress.check_value(form.draft, parts=form.parts)))
+            unread = self._unread.get(_where(form))
+            self._typed = unread if unread is not None and unread.value == form.draft else Typed(form.draft)
+            self._tell(Standing(Saving.DRAFT, findings=_findings(form, self._typed)))
         else:
             self._typed = Typed(form.value) if form.value is not None else None
             self._tell(Standing(Saving.SAVED if form.saved_at else Saving.UNTOUCHED, at=_clock(form.saved_at)))
@@ -154,6 +164,7 @@ class FormSaver(QObject):
         """Another ledger is open: what was held belongs to a file that is closed."""
         self.close()
         self._held.clear()
+        self._unread.clear()
 
     def edit(self, typed: Typed) -> None:
         """Something was typed; it is saved after a pause."""
@@ -228,12 +239,16 @@ class FormSaver(QObject):
 
     def _write_draft(self, form: Form, typed: Typed, findings: tuple[Finding, ...]) -> Standing:
         progress.keep_draft(self._context.store, *_where(form), typed.value)
-        self.draft_kept.emit(form.obligation.id)
+        if typed.date_text:
+            self._unread[_where(form)] = typed
         return Standing(Saving.DRAFT, at=_now(), findings=findings)
 
     def _remember(self, before: FormValue | None, now: FormValue, standing: Standing) -> None:
         """Keep the value that was replaced, and know the new one as the ledger's."""
-        if standing.saving is not Saving.SAVED or self._form is None:
+        if self._form is None:
+            return
+        if standing.saving is not Saving.SAVED:
+            self._form = replace(self._form, draft=now)
             return
         if before is not None and before != now:
             self._earlier.append(before)

@@ -82,61 +82,61 @@ class TextField(QWidget):
         super().__init__(parent)
         self._is_wrong = False
         self._maximum = maximum
-        self._edit = _Edit(self)
+        self.edit = _Edit(self)
         self._count = labels.label("", "note", self)
         self._build(name, minimum, maximum)
         self._connect()
         self._on_text_changed()
 
     def _build(self, name: str, minimum: int, maximum: int) -> None:
-        self._edit.setAccessibleName(name)
-        self._edit.setObjectName(name)
-        self._edit.setFont(theme.font())
-        self._edit.setStyleSheet("QTextEdit { border: none; background: transparent; padding: 0px; }")
-        self._edit.setMinimumHeight(theme.px(LINE))
-        self._edit.show_text("")
+        self.edit.setAccessibleName(name)
+        self.edit.setObjectName(name)
+        self.edit.setFont(theme.font())
+        self.edit.setStyleSheet("QTextEdit { border: none; background: transparent; padding: 0px; }")
+        self.edit.setMinimumHeight(theme.px(LINE))
+        self.edit.show_text("")
         self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._count.setFixedHeight(theme.px(16))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(11, 6, 11, 4)
         layout.setSpacing(0)
-        layout.addWidget(self._edit, 1)
+        layout.addWidget(self.edit, 1)
         layout.addWidget(self._count)
-        self.setFocusProxy(self._edit)
+        self.setFocusProxy(self.edit)
         self.setMinimumHeight(theme.px(minimum))
         if maximum:
             self.setMaximumHeight(theme.px(maximum))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def _connect(self) -> None:
-        self._edit.textChanged.connect(self._on_text_changed)
-        self._edit.left.connect(self.left)
-        self._edit.pasted.connect(self.pasted)
-        self._edit.installEventFilter(self)
+        self.edit.textChanged.connect(self._on_text_changed)
+        self.edit.left.connect(self.left)
+        self.edit.pasted.connect(self.pasted)
+        self.edit.installEventFilter(self)
 
     def text(self) -> str:
         """The text without blanks around it."""
-        return self._edit.toPlainText().strip()
+        return self.edit.toPlainText().strip()
 
     def set_text(self, text: str) -> None:
         """Show a text, without announcing it; the undo history begins anew."""
-        if text == self._edit.toPlainText():
+        if text == self.edit.toPlainText():
             return
-        self._edit.blockSignals(True)
-        self._edit.show_text(text)
-        self._edit.blockSignals(False)
+        self.edit.blockSignals(True)
+        self.edit.show_text(text)
+        self.edit.blockSignals(False)
         self._show_count()
 
     def add_text(self, text: str) -> None:
         """Put a text at the end, on a line of its own, as one step of undo."""
-        cursor = self._edit.textCursor()
+        cursor = self.edit.textCursor()
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.insertText(f"\n{text}" if self.text() else text)
-        self._edit.setTextCursor(cursor)
+        self.edit.setTextCursor(cursor)
 
     def set_enabled(self, is_enabled: bool) -> None:
         """Read-only rather than disabled: its text can still be selected, copied and scrolled."""
-        self._edit.setReadOnly(not is_enabled)
+        self.edit.setReadOnly(not is_enabled)
         self.update()
 
     def set_wrong(self, is_wrong: bool) -> None:
@@ -158,9 +158,9 @@ class TextField(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole frame is drawn
         """The field's frame in its state."""
         tokens = theme.tokens()
-        is_read_only = self._edit.isReadOnly()
+        is_read_only = self.edit.isReadOnly()
         colour, width = (tokens.line if is_read_only else tokens.field_border), 1.0
-        if self._edit.hasFocus():
+        if self.edit.hasFocus():
             colour, width = tokens.accent, 2.0
         elif self._is_wrong:
             colour, width = tokens.text, 2.0

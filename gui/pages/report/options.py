@@ -59,7 +59,7 @@ class OptionRow(QWidget):
         text = self.annex.text().strip()
         if text and not (text.isdecimal() and 0 < int(text) <= MAX_ANNEX):
             return None
-        return TableOptions(annex_no=int(text) if text else None, page_numbers=self.numbers.currentData())
+        return TableOptions(annex_no=int(text) if text else None, page_numbers=PageNumbers(self.numbers.currentData()))
 
     @Slot()
     def _on_changed(self) -> None:

@@ -1,0 +1,39 @@
+"""Which form a file of evidence belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.errors import NotFoundError
+from core.office import evidence, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.office.board import ObligationRow
+    from gui.context import Context
+
+
+def place_of(context: Context, rows: Sequence[ObligationRow], evidence_id: int) -> tuple[int, str] | None:
+    """Obligation and period of a file, the period in force first; None when no form of this plan has it."""
+    found = evidence.evidence_rows(context.store, [evidence_id])
+    if not found:
+        return None
+    uses = set(found[0].also)
+    known = [period.key for period in progress.periods(context.store, context.plan_key, context.as_of)]
+    keys = [key for key in (context.period_key, *known) if key is not None]
+    for row in rows:
+        if f"{row.measure_label}{row.unit}" not in uses:
+            continue
+        for key in dict.fromkeys(keys):
+            if _has(context, row.id, key, evidence_id):
+                return row.id, key
+    return None
+
+
+def _has(context: Context, obligation_id: int, period_key: str, evidence_id: int) -> bool:
+    try:
+        form = progress.form(context.store, obligation_id, period_key, context.as_of)
+    except NotFoundError:
+        return False
+    return any(item.id == evidence_id for item in form.evidence)
