@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from enum import Enum
 from typing import Any
 
 from core.errors import InvalidError
@@ -130,6 +131,8 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - walks any JSON value
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
     if isinstance(value, date):
         return value.isoformat()
     return value
