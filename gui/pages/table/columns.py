@@ -19,10 +19,10 @@ DUE, STATUS, DONE, EVIDENCE = "due", "status", "done", "evidence"
 REST = 0
 """Width of the one column that takes what the others leave."""
 LEAST_TEXT_WIDTH = 240
-_WIDTHS = {SECTION: 88, TASK: 112, NUMBER_KEY: 68, TEXT: REST, DEADLINE: 104}
+_WIDTHS = {SECTION: 88, TASK: 112, NUMBER_KEY: 48, TEXT: REST, DEADLINE: 104}
 _OTHER_WIDTH = 124
-_SECTION_ALONE = 100
-"""Where 重点任务 heads one column only, its own caret needs room."""
+_ALONE = {SECTION: 100, NUMBER_KEY: 68}
+"""Where such a column has a head of its own, title and caret need room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,9 @@ def columns_of(plan: Plan) -> tuple[TableColumn, ...]:
     if TEXT not in {key for key, _ in printed}:
         printed.append((TEXT, "具体措施"))
     widths = dict(_WIDTHS)
-    if TASK not in {key for key, _ in printed}:
-        widths[SECTION] = _SECTION_ALONE
+    titles = [title for _, title in printed]
+    for key in (SECTION, NUMBER_KEY):
+        widths[key] = next((_WIDTHS[key] if titles.count(t) > 1 else _ALONE[key] for k, t in printed if k == key), 0)
     own = tuple(TableColumn(key, title, widths.get(key, _OTHER_WIDTH)) for key, title in printed)
     return own + _COMPUTED
 

@@ -12,7 +12,7 @@ from core.errors import KnownError
 from core.office import board as office
 from gui import messages
 from gui.pages.base import Page
-from gui.pages.table import arrange, empty, export
+from gui.pages.table import arrange, empty, export, widths
 from gui.pages.table.card import TableCard
 from gui.pages.table.chips import ChipRow
 from gui.pages.table.columns import TEXT
@@ -99,6 +99,7 @@ class TablePage(Page):
         self.todo.group_requested.connect(self.open_group)
         self.view.copy_requested.connect(self.copy)
         self.view.chosen_changed.connect(self._tell_chosen)
+        self.view.widened.connect(self._on_widened)
         self.view.customContextMenuRequested.connect(self._on_context_menu)
         self.host.report_requested.connect(self.open_obligation)
         self.host.opened.connect(self._escape.setEnabled)
@@ -147,6 +148,7 @@ class TablePage(Page):
         if keep_lines and self.view.table_model.columns == table.columns:
             self.view.refresh_lines(lines)
         else:
+            self.view.own_widths = widths.remembered(self.context.settings, table.columns)
             self.view.show_lines(table.columns, lines)
         if lines.lines:
             self.card.show_table()
@@ -240,6 +242,8 @@ class TablePage(Page):
     @Slot()
     def _on_ledger_opened(self) -> None:
         self._plan_key = None
+        self.export_bar.hide()
+        self.todo.set_covered(is_covered=False)
         self._load()
 
     @Slot()
@@ -260,6 +264,10 @@ class TablePage(Page):
     @Slot()
     def _on_filtered(self) -> None:
         self._show(keep_lines=False)
+
+    @Slot()
+    def _on_widened(self) -> None:
+        widths.remember(self.context.settings, self.view.table_model.columns, self.view.own_widths)
 
     @Slot()
     def _on_previous(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.widgets.infobar import InfoBar
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _VERIFY = "verify"
 _DISMISSED = "todo_dismissed"
+_SHOWN_MAX = 3
+"""Links in the bar; when one is settled the next comes up."""
 _WORDS = {_VERIFY: "去核对", "members": "去核对", "incomplete": "去补全"}
 
 
@@ -33,11 +35,15 @@ class TodoBar(InfoBar):
         self._is_covered = False
         self.action_chosen.connect(self._on_action)
         self.closed.connect(self._on_dismissed)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # long names must not widen the window
         self.hide()
 
     def show_todo(self, todo: Sequence[Todo]) -> None:
         """Show what there is to do."""
         self._items = [(item.text, _WORDS[item.kind], _key(item)) for item in todo if item.kind in _WORDS]
+        if len(self._items) > _SHOWN_MAX:
+            rest = len(self._items) - _SHOWN_MAX
+            self._items[_SHOWN_MAX:] = [(f"另有 {rest} 个名单", "", "")]
         self._show()
 
     def set_covered(self, *, is_covered: bool) -> None:

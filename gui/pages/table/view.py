@@ -57,6 +57,8 @@ class TableView(RowTable):
     """Selection or current row is another."""
     laid_out = Signal()
     """Column edges moved."""
+    widened = Signal()
+    """The clerk gave a column another width."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +84,7 @@ class TableView(RowTable):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.head.sectionClicked.connect(self.filter_requested)
         self.head.widened.connect(self._on_widened)
+        self.head.sectionHandleDoubleClicked.connect(self._on_edge_double_clicked)
         self.doubleClicked.connect(self._on_double_clicked)
         self.selectionModel().currentChanged.connect(self._on_chosen)
         self.selectionModel().selectionChanged.connect(self._on_chosen)
@@ -301,6 +304,13 @@ class TableView(RowTable):
     def _on_widened(self, column: int, width: int) -> None:
         self.own_widths[self.table_model.columns[column].key] = width
         self.lay_out()
+        self.widened.emit()
+
+    def _on_edge_double_clicked(self, column: int) -> None:
+        """Back to the width of the look."""
+        if self.own_widths.pop(self.table_model.columns[column].key, None) is not None:
+            self.lay_out()
+            self.widened.emit()
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         row = self.table_model.row(index.row())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from core.office import board, units
+from core.office.board import Todo
 from gui.pages.table.arrange import BY_DUE, Only, View
 from gui.pages.table.columns import TEXT
 from gui.pages.table.detail_model import UnitLine
@@ -365,3 +366,25 @@ def test_a_read_only_ledger_cannot_confirm(qtbot, page, context, monkeypatch):
     detail = open_measure(qtbot, page, 7)
 
     assert not detail.info.verify.confirm.isEnabled()
+
+
+def test_dragged_widths_are_remembered_for_the_next_start(page, context):
+    page.view.head.resizeSection(3, 170)
+
+    assert context.settings.column_widths["table section task text division deadline due status done evidence"] == [
+        *(0, 0, 0, 170, 0, 0, 0, 0, 0)
+    ]
+    page.view.own_widths = {}
+    context.ledger_opened.emit()
+    assert page.view.columnWidth(3) == 170
+    page.view.head.sectionHandleDoubleClicked.emit(3)
+    assert page.view.columnWidth(3) == 124
+
+
+def test_many_lists_do_not_widen_the_window(page):
+    todo = [Todo("incomplete", f"“第 {number} 个很长的集合名称”名单待补全", str(number)) for number in range(6)]
+
+    page.todo.show_todo(todo)
+
+    assert page.todo.accessibleName().endswith("另有 3 个名单")
+    assert page.minimumSizeHint().width() < 800
