@@ -29,8 +29,10 @@ _NUMBER = rf"第?{_DIGITS}(?:[-–—~～]{_DIGITS})?(?:{_UNITS})?"
 _LATIN = r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’_+&@/-]*"
 _OPEN = f"[{re.escape(NEVER_LAST)}]"
 _CLOSE = f"[{re.escape(NEVER_FIRST)}]"
-_UNIT = re.compile(rf"{_OPEN}*(?:{_NUMBER}|{_LATIN}|——|……|[^\S\n]+|[\s\S])(?:{_CLOSE})*[^\S\n]*|{_OPEN}+")
-
+_BLANK = r"[^\S\n]"
+_UNIT = re.compile(
+    rf"(?:{_OPEN}{_BLANK}*)*(?:{_NUMBER}|{_LATIN}|——|……|{_BLANK}+|[\s\S])(?:{_BLANK}*{_CLOSE})*{_BLANK}*|(?:{_OPEN}{_BLANK}*)+"
+)
 _PHRASE = re.compile(r"[^、，；：。]*[、，；：。](?:[”’」』）〕》])*|[^、，；：。]+")
 
 

@@ -42,9 +42,9 @@ class Margins:
 class PageSetup:
     """A4 turned on its side, head of the table at the physical left of the portrait sheet.
 
-    On the portrait sheet the margins are 37 (top), 35 (bottom), 28 (binding) and 26 mm (GB/T 9704-2012 §5.2). Turned,
+    On the portrait sheet the margins are 37 (top), 35 (bottom), 28 (binding) and 26 mm (GB/T 9704-2012 §5.2.1). Turned,
     the portrait bottom is read as the left and the portrait top as the right; the binding edge is read as the top of
-    odd pages and as the bottom of even ones (§7.4: 单页码表头在订口一边，双页码表头在切口一边).
+    odd pages and as the bottom of even ones (§8: 单页码表头在订口一边，双页码表头在切口一边).
     """
 
     width: float = 297.0

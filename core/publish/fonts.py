@@ -17,6 +17,7 @@ from itertools import groupby
 from pathlib import Path
 
 from core import paths
+from core.errors import OutputError
 from core.publish.truetype import NotTrueTypeError, TrueTypeFile
 
 
@@ -125,7 +126,10 @@ class Fonts:
 
 
 def machine_fonts() -> Fonts:
-    """Find the five faces on this machine; searched once while the program runs."""
+    """Find the five faces on this machine; searched once while the program runs.
+
+    Raises OutputError when there is neither an official nor a bundled face.
+    """
     return _fonts(paths.FONTS, _folders())
 
 
@@ -138,7 +142,10 @@ def _fonts(bundled: Path, folders: tuple[Path, ...]) -> Fonts:
     chains = {}
     for face in Face:
         order = [found[face] or own[face], own[face], *helpers]
-        chains[face] = FontChain(tuple(dict.fromkeys(file for file in order if file is not None)))
+        files = tuple(dict.fromkeys(file for file in order if file is not None))
+        if not files:
+            raise OutputError("缺少随附字体，无法排版。", hint="请重新安装本程序。", where=str(bundled))
+        chains[face] = FontChain(files)
     return Fonts(chains, tuple(face.value for face in Face if found[face] is None))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from math import ceil
 
 from core.job import Job
@@ -23,7 +24,7 @@ MM = 72 / 25.4
 GRID = 225 / 22 * MM
 """Line pitch of the text area, 28.99 pt (GB/T 9704-2012 §5.2.3: 22 lines on 225 mm)."""
 ANNEX_SIZE, TITLE_SIZE, HEAD_SIZE, PAGE_NUMBER_SIZE = 16.0, 22.0, 12.0, 14.0
-"""3号, 2号, 小四 and 4号 in pt (GB/T 9704-2012 §7.3.1, §7.3.5, §7.5)."""
+"""3号, 2号, 小四 and 4号 in pt (GB/T 9704-2012 §7.3.7, §7.3.1, §7.5)."""
 ROW_MIN = 8 * MM
 PAD_X, PAD_Y = 1.7 * MM, 1.6
 """Blank between a border and the text, left and right, above and below."""
@@ -36,6 +37,7 @@ _SHORT = 6
 _PIECE = 3
 _MANY_COLUMNS = 6
 _Need = Callable[[int], float]
+_Cost = tuple[int, int, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ class Layout:
 
     @property
     def title_line(self) -> int:
-        """The line of the text area's grid where the title begins, from 0: line 3 under an annex mark."""
+        """The line of the text area's grid where the title begins, from 0: line 3 under an annex mark (§7.3.7)."""
         return 2 if self.document.annex else 0
 
 
@@ -320,9 +322,10 @@ class _Pages:
         self.break_cost = break_cost
         self.is_piece = is_piece
         self.need = need
+        self.reach = [0.0, *accumulate(floor)]
         self.covering: list[list[_Run]] = [[] for _ in floor]
         self.starting: list[list[_Run]] = [[] for _ in floor]
-        for run in sorted(runs, key=lambda run: run.last - run.first):
+        for run in runs:
             if run.last == run.first:
                 continue
             self.starting[run.first].append(run)
@@ -334,7 +337,7 @@ class _Pages:
         count = len(self.floor)
         if not count:
             return [(0, -1, [])]
-        best: list[tuple[tuple[int, int, float], int]] = [((0, 0, 0.0), count)] * (count + 1)
+        best: list[tuple[_Cost, int]] = [((0, 0, 0.0), count)] * (count + 1)
         for first in range(count - 1, -1, -1):
             if first % 50 == 0:
                 job.step(count - first, count, "正在排版")
@@ -342,31 +345,18 @@ class _Pages:
         pages, first = [], 0
         while first < count:
             after = best[first][1]
-            pages.append((first, after - 1, self.heights(first, after - 1)))
+            pages.append((first, after - 1, self._heights(first, after - 1)))
             first = after
         return pages
 
-    def _best_from(
-        self, first: int, room: float, whole: float, best: list[tuple[tuple[int, int, float], int]]
-    ) -> tuple[tuple[int, int, float], int]:
-        count = len(self.floor)
-        chosen: tuple[tuple[int, int, float], int] | None = None
-        for after in range(first + 1, count + 1):
-            height = sum(self.heights(first, after - 1))
+    def _best_from(self, first: int, room: float, whole: float, best: list[tuple[_Cost, int]]) -> tuple[_Cost, int]:
+        """The best page that begins with ``first``, with the cost of it and all behind it."""
+        chosen: tuple[_Cost, int] | None = None
+        for after in range(first + 1, len(self.floor) + 1):
+            height = self._height(first, after - 1, room)
             if height > room and chosen is not None:
                 break
-            stray, pages, badness = best[after][0]
-            # A page of one low row is stray unless the whole table is no more than that.
-            if height < whole / 2 and self._is_one_row(first, after) and count > 1:
-                stray += 1
-            if after < count and self.break_cost[after] >= _ORPHAN_HEADING:
-                stray += 1
-            blank = max(room - height, 0.0)
-            if after < count:
-                badness += blank * blank + self.break_cost[after]
-            elif first and blank > whole * 2 / 3:
-                badness += (blank - whole * 2 / 3) ** 2
-            cost = (stray, pages + 1, badness)
+            cost = self._cost(first, after, height, room, whole, best[after][0])
             if chosen is None or cost < chosen[0]:
                 chosen = cost, after
             if height > room:
@@ -374,25 +364,49 @@ class _Pages:
         assert chosen is not None
         return chosen
 
+    def _cost(self, first: int, after: int, height: float, room: float, whole: float, rest: _Cost) -> _Cost:
+        """Stray rows and headings left alone, pages, blank at the feet; compared in this order."""
+        stray, pages, blank_cost = rest
+        is_last, blank = after == len(self.floor), max(room - height, 0.0)
+        # A page of one low row is stray unless the whole table is no more than that.
+        if height < whole / 2 and self._is_one_row(first, after) and not (is_last and first == 0):
+            stray += 1
+        if not is_last:
+            stray += self.break_cost[after] >= _ORPHAN_HEADING
+            blank_cost += blank * blank + self.break_cost[after]
+        elif first and blank > whole * 2 / 3:
+            blank_cost += (blank - whole * 2 / 3) ** 2
+        return stray, pages + 1, blank_cost
+
     def _is_one_row(self, first: int, after: int) -> bool:
         return all(self.is_piece[first + 1 : after])
 
-    def heights(self, first: int, last: int) -> list[float]:
+    def _height(self, first: int, last: int, room: float) -> float:
+        """The height of a page; where its rows alone are higher than ``room``, that is enough to know."""
+        rows = self.reach[last + 1] - self.reach[first]
+        return rows if rows > room or not self._hungry(first, last) else sum(self._heights(first, last))
+
+    def _heights(self, first: int, last: int) -> list[float]:
         """Heights of the units when ``first`` … ``last`` stand on one page: grown until every merged cell fits."""
         heights = self.floor[first : last + 1]
-        active = list(self.covering[first])
-        for unit in range(first + 1, last + 1):
-            active.extend(self.starting[unit])
-        active.sort(key=lambda run: run.last - run.first)
-        for run in active:
-            begin, end = max(run.first, first), min(run.last, last)
-            need = self.need(self._lines_on_page(run, begin, end))
+        for _, begin, end, need in sorted(self._hungry(first, last)):
             missing = need - sum(heights[begin - first : end - first + 1])
             if missing > 0:
                 share = missing / (end - begin + 1)
                 for unit in range(begin - first, end - first + 1):
                     heights[unit] += share
         return heights
+
+    def _hungry(self, first: int, last: int) -> list[tuple[int, int, int, float]]:
+        """The merged cells that need more than their rows have on this page: rows, first, last, need; short ones first."""
+        reach, found = self.reach, []
+        for unit in range(first, last + 1):
+            for run in self.covering[first] if unit == first else self.starting[unit]:
+                begin, end = max(run.first, first), min(run.last, last)
+                need = self.need(self._lines_on_page(run, begin, end))
+                if need > reach[end + 1] - reach[begin] + 0.001:
+                    found.append((end - begin, begin, end, need))
+        return found
 
     @staticmethod
     def _lines_on_page(run: _Run, begin: int, end: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from core.model.division import printed_division
@@ -64,6 +65,7 @@ def table_document(plan: Plan, options: TableOptions | None = None) -> TableDocu
     )
 
 
+@lru_cache(maxsize=2048)
 def printed(text: str | None) -> str:
     """A text as it goes on paper: 2023—2025年 with a 一字线, no control characters, one kind of line end."""
     if not text:

@@ -15,6 +15,10 @@ from core.publish.table import TableOptions, table_document
 
 Format = Literal["xlsx", "pdf", "docx"]
 
+_RECENT: dict[tuple[TableDocument, int], Layout] = {}
+_KEPT = 4
+"""Layouts of the last tables, the newest at the end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
@@ -42,11 +46,21 @@ def write_document(document: TableDocument, fmt: Format, target: Target, job: Jo
     """Write any table document; see ``write_table``."""
     job = job or Job()
     fonts = machine_fonts()
-    layout = lay_out(document, fonts, job)
+    layout = _laid_out(document, fonts, job)
     data, substituted = _bytes(layout, fonts, fmt, job)
     put(data, target)
     job.step(len(layout.pages), len(layout.pages), "已完成")
     return Published(len(layout.pages), substituted)
+
+
+def _laid_out(document: TableDocument, fonts: Fonts, job: Job) -> Layout:
+    """The layout, computed once for the preview, the print and all three files of one table."""
+    key = document, id(fonts)
+    layout = _RECENT.pop(key, None) or lay_out(document, fonts, job)
+    _RECENT[key] = layout
+    if len(_RECENT) > _KEPT:
+        _RECENT.pop(next(iter(_RECENT)), None)
+    return layout
 
 
 def _bytes(layout: Layout, fonts: Fonts, fmt: Format, job: Job) -> tuple[bytes, tuple[str, ...]]:

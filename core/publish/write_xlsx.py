@@ -160,6 +160,8 @@ class _Writer:
         self.sheet.row_dimensions[row].height = _height(height)
 
     def _cells(self, cells: tuple[Cell, ...], row: int, font: tuple[str, float]) -> None:
+        from openpyxl.worksheet.cell_range import CellRange
+
         for cell in cells:
             top, bottom = row + cell.first_row, row + cell.last_row
             left, right = cell.first_column, cell.last_column
@@ -169,7 +171,8 @@ class _Writer:
                 for c in range(left, right + 1):
                     self._at(r, c + 1)._style = style  # noqa: SLF001 - see _style
             if bottom > top or right > left:
-                self.sheet.merged_cells.add(f"{self.letters[left]}{top}:{self.letters[right]}{bottom}")
+                merged = CellRange(min_col=left + 1, min_row=top, max_col=right + 1, max_row=bottom)
+                self.sheet.merged_cells.ranges.add(merged)
             first = self._at(top, left + 1)
             self._put(first, cell.text)
             if cell.text.startswith(_LOOKS_LIKE_FORMULA):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from core import paths
+from core.errors import OutputError
 from core.publish import fonts
 from core.publish.fonts import Face
 from core.publish.truetype import NotTrueTypeError, TrueTypeFile
@@ -93,3 +96,18 @@ def test_files_that_are_no_fonts_are_refused(tmp_path: Path) -> None:
     assert TrueTypeFile.faces(empty) == 0
     assert TrueTypeFile.faces(tmp_path / "none.ttf") == 0
     assert TrueTypeFile.faces(BODY_FILE) == 1
+
+
+def test_a_program_without_its_fonts_says_so(tmp_path: Path) -> None:
+    """A broken installation is told in a sentence, not by a crash."""
+    with pytest.raises(OutputError, match="字体"):
+        fonts._fonts(tmp_path, (tmp_path,))
+
+
+def test_opening_the_room_loads_no_heavy_library() -> None:
+    """The window's start must not pay for ReportLab, openpyxl and the rest."""
+    script = "import sys, core.publish.table_document, core.publish.pages; print(*sys.modules)"
+    command = [sys.executable, "-c", script]
+    found = subprocess.run(command, check=True, capture_output=True, text=True, cwd=paths.RESOURCES.parent).stdout
+
+    assert not {"reportlab", "openpyxl", "docx", "pypdfium2", "fontTools", "lxml", "PySide6"} & set(found.split())
