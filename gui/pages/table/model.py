@@ -77,9 +77,9 @@ class TableModel(QAbstractTableModel):
         return None
 
     def column_of(self, key: str) -> int:
-        """The place of a column; the measure column's for an unknown key."""
-        keys = [column.key for column in self.columns]
-        return keys.index(key) if key in keys else keys.index(TEXT)
+        """The place of a column; the measure column's for an unknown key, 0 while there are none."""
+        places = {column.key: index for index, column in enumerate(self.columns)}
+        return places.get(key, places.get(TEXT, 0))
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.arranged.lines)

@@ -105,6 +105,8 @@ class RowTable(QTableView):
         action: QAbstractItemView.CursorAction,
         modifiers: Qt.KeyboardModifier,  # noqa: ARG002 - as Qt has it
     ) -> QModelIndex:
+        if not self.model().rowCount():
+            return QModelIndex()  # Qt asks when an empty table gets the focus
         current = self.currentIndex()
         line = current.row()
         column = current.column() if current.isValid() else self.first_column()

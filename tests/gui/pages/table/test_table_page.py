@@ -388,3 +388,16 @@ def test_many_lists_do_not_widen_the_window(page):
 
     assert page.todo.accessibleName().endswith("另有 3 个名单")
     assert page.minimumSizeHint().width() < 800
+
+
+def test_esc_closes_the_menu_before_the_drawer(qtbot, page):
+    detail = open_measure(qtbot, page, 4)
+    page.search()
+    menu = popup(FilterMenu)
+
+    qtbot.keyClick(menu.search, KEY.Key_Escape)
+    assert QApplication.activePopupWidget() is None
+    assert detail.isVisible()
+
+    qtbot.keyClick(detail.units, KEY.Key_Escape)
+    assert not detail.isVisible()

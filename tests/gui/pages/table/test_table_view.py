@@ -217,3 +217,18 @@ def test_copy_is_asked_for_by_its_key(qtbot, view):
     view.choose([1, 2], 1)
     with qtbot.waitSignal(view.copy_requested):
         press(qtbot, view, Qt.Key.Key_C, modifier=CONTROL)
+
+
+def test_an_empty_table_takes_keys_and_focus(qtbot, dressed):
+    """Before a plan is read, and where the file has none."""
+    made = TableView()
+    qtbot.addWidget(made)
+    made.show()
+    made.clearFocus()
+    made.setFocus(Qt.FocusReason.TabFocusReason)
+    made.grab()
+
+    press(qtbot, made, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Return, Qt.Key.Key_Right)
+
+    assert made.current_no() is None
+    assert not made.shows_ring
