@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from sqlite_utils import Database
+from sqlite3 import Connection
 
 from core.ledger.expand import responsibilities
 from core.model.plan import Plan, Role
@@ -15,7 +14,7 @@ _COLLECTIVE = ("各", "有关", "相关", "其他")
 _TOWNSHIP = ("乡", "镇", "街道", "街道办", "办事处")
 
 
-def enter_plan(db: Database, key: str, plan: Plan, register: Iterable[Unit] = ()) -> int:
+def enter_plan(db: Connection, key: str, plan: Plan, register: Iterable[Unit] = ()) -> int:
     """Write plan, units and obligations; gives the plan's row number.
 
     A name that no register holds becomes a unit; a collective (各…) becomes a group that is 待补全.
@@ -28,7 +27,7 @@ def enter_plan(db: Database, key: str, plan: Plan, register: Iterable[Unit] = ()
     return plan_id
 
 
-def refresh_obligations(db: Database, plan_id: int) -> tuple[int, int]:
+def refresh_obligations(db: Connection, plan_id: int) -> tuple[int, int]:
     """Make the obligations of a plan follow the register; gives how many appeared and how many went."""
     plan = plans.load(db, plan_id)
     register = units.load(db)

@@ -6,8 +6,7 @@ import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection
 
 from core import paths
 from core.errors import InvalidError, LedgerFileError, NotFoundError
@@ -50,7 +49,7 @@ def create_ledger(path: Path, plan: str = "guxian") -> Store:
         return database.create_file(path, lambda db: journal.append(db, "新建台账", path.name))
     key, content, units = _plan(plan)
 
-    def fill(db: Database) -> None:
+    def fill(db: Connection) -> None:
         enter_plan(db, key, content, units)
         journal.append(db, "新建台账", content.title, after={"方案": key, "措施": len(content.measures)})
 

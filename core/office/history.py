@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database
 
 from core.model.journal import JournalEntry
 from core.store import journal
@@ -20,7 +19,7 @@ class HistoryLine:
     text: str
 
 
-def history_of(db: Database, measure_id: int) -> tuple[HistoryLine, ...]:
+def history_of(db: Connection, measure_id: int) -> tuple[HistoryLine, ...]:
     """What happened to a measure, the newest first."""
     return tuple(_line(entry) for entry in journal.of_measure(db, measure_id))
 

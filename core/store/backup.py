@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 from pathlib import Path
-
-from sqlite_utils import Database
+from sqlite3 import Connection
 
 from core.errors import LedgerFileError
 from core.store.faults import sentences
@@ -20,7 +19,7 @@ def folder(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.stem}.备份")
 
 
-def make(db: Database, ledger: Path) -> Path:
+def make(db: Connection, ledger: Path) -> Path:
     """Copy the open file whole; the copy appears under its name only when it is complete.
 
     Raises LedgerFileError when the place cannot be written or the disk is full.
@@ -36,12 +35,12 @@ def make(db: Database, ledger: Path) -> Path:
         return target
 
 
-def copy_to(db: Database, target: Path) -> None:
+def copy_to(db: Connection, target: Path) -> None:
     """Copy the open file whole into a file of its own; what stood there (an unfinished copy) goes."""
     target.unlink(missing_ok=True)
     copy = sqlite3.connect(target)
     try:
-        db.conn.backup(copy)
+        db.backup(copy)
     finally:
         copy.close()
 
@@ -52,16 +51,16 @@ def latest(ledger: Path) -> datetime | None:
     return datetime.fromtimestamp(max(times)).astimezone() if times else None
 
 
-def problems(db: Database) -> tuple[str, ...]:
+def problems(db: Connection) -> tuple[str, ...]:
     """What SQLite itself finds wrong with the file, in its own words; empty when it is sound."""
-    rows = [row[0] for row in db.conn.execute("PRAGMA integrity_check(20)")]
+    rows = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
     found = [] if rows == ["ok"] else rows
-    orphans = db.conn.execute("PRAGMA foreign_key_check").fetchall()
+    orphans = db.execute("PRAGMA foreign_key_check").fetchall()
     found += [f"{row[0]} 第 {row[1]} 行指向不存在的 {row[2]}" for row in orphans[:20]]
     return tuple(found)
 
 
-def check_sound(db: Database, ledger: Path) -> None:
+def check_sound(db: Connection, ledger: Path) -> None:
     """Raise LedgerFileError when the file is damaged."""
     found = problems(db)
     if found:

@@ -15,14 +15,16 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from core.errors import LedgerFileError
 from core.store import backup
 from core.store.faults import sentences
 from core.store.lock import WriterLock
-from core.store.migrations import STEPS
+from core.store.steps import STEP_NAMES
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 APPLICATION_ID = 0x54_5A_30_31
 """“TZ01”, at byte 68 of the file."""
@@ -34,7 +36,9 @@ _MAGIC = b"SQLite format 3\x00"
 class Store:
     """An open ledger file. A connection belongs to the thread that opened it; ``reader`` gives another."""
 
-    def __init__(self, path: Path, db: Database, *, lock: WriterLock | None = None, read_only: bool = True) -> None:
+    def __init__(
+        self, path: Path, db: sqlite3.Connection, *, lock: WriterLock | None = None, read_only: bool = True
+    ) -> None:
         """Built by ``open_file`` only; ``lock`` is what ``close`` gives back."""
         self.path = path
         self.db = db
@@ -42,7 +46,7 @@ class Store:
         self._lock = lock
 
     @contextmanager
-    def transaction(self) -> Iterator[Database]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
         """One change, whole or not at all.
 
         Raises LedgerFileError when the file is read-only, the disk is full, and so on.
@@ -50,11 +54,11 @@ class Store:
         with sentences(self.path):
             if self.read_only:
                 raise read_only_error(self.path)
-            with self.db.atomic():
+            with _utils(self.db).atomic():
                 yield self.db
 
     @contextmanager
-    def reading(self) -> Iterator[Database]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
         """Reads that turn faults of the file into sentences."""
         with sentences(self.path):
             yield self.db
@@ -100,7 +104,7 @@ def open_file(path: Path, *, read_only: bool = False) -> Store:
     return store
 
 
-def create_file(path: Path, fill: Callable[[Database], None]) -> Store:
+def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Store:
     """Make a ledger file with what ``fill`` writes; it appears under its name only when it is whole.
 
     Raises LedgerFileError when something is there already or the place cannot be written.
@@ -111,13 +115,13 @@ def create_file(path: Path, fill: Callable[[Database], None]) -> Store:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".taizhang-", dir=path.parent) as folder:
             part = Path(folder) / "new.db"
-            db = Database(sqlite3.connect(part))
+            db = sqlite3.connect(part)
             try:
                 _set_up(db)
-                db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                STEPS.apply(db)
-                with db.atomic():
-                    db.conn.execute("INSERT INTO setting VALUES ('file_id', ?)", [uuid.uuid4().hex])
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                _apply_steps(db)
+                with _utils(db).atomic():
+                    db.execute("INSERT INTO setting VALUES ('file_id', ?)", [uuid.uuid4().hex])
                     fill(db)
             finally:
                 db.close()
@@ -140,7 +144,7 @@ def _place(part: Path, path: Path) -> None:
         part.rename(path)
 
 
-def _connect(path: Path, *, read_only: bool) -> Database:
+def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection of the calling thread.
 
     One that only reads may still roll back what a killed writer left half done, if the place can be written.
@@ -148,23 +152,23 @@ def _connect(path: Path, *, read_only: bool) -> Database:
     with sentences(path):
         may_write = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         mode = "rw" if may_write or not read_only else "ro"
-        db = Database(sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS))
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=_BUSY_SECONDS)
         try:
             _set_up(db)
             if read_only:
-                db.conn.execute("PRAGMA query_only = ON")
+                db.execute("PRAGMA query_only = ON")
             else:
                 # a file that some tool has switched to WAL goes back
-                db.conn.execute("PRAGMA journal_mode = DELETE").fetchone()
+                db.execute("PRAGMA journal_mode = DELETE").fetchone()
         except BaseException:
             db.close()
             raise
         return db
 
 
-def _set_up(db: Database) -> None:
-    db.conn.execute("PRAGMA foreign_keys = ON")
-    db.conn.execute("PRAGMA synchronous = FULL")
+def _set_up(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = FULL")
 
 
 def _require_ours(path: Path) -> None:
@@ -193,8 +197,8 @@ def _require_writable(path: Path) -> None:
 def _require_known(store: Store, *, allow_pending: bool) -> None:
     """Refuse a file with steps this version does not know, or (for reading) with steps it still lacks."""
     with sentences(store.path):
-        known = {step.name for step in STEPS._migrations}  # noqa: SLF001 - no public list of the registered steps
-        applied = {step.name for step in STEPS.applied(store.db)}
+        applied = _applied_steps(store.db)
+    known = set(STEP_NAMES)
     name, where = store.path.name, str(store.path)
     if applied - known:
         raise LedgerFileError(
@@ -206,8 +210,28 @@ def _require_known(store: Store, *, allow_pending: bool) -> None:
 
 def _bring_up_to_date(store: Store) -> None:
     with sentences(store.path):
-        if not STEPS.pending(store.db):
+        if _applied_steps(store.db) == set(STEP_NAMES):
             return
         backup.check_sound(store.db, store.path)
         backup.make(store.db, store.path)
-        STEPS.apply(store.db)
+        _apply_steps(store.db)
+
+
+def _applied_steps(db: sqlite3.Connection) -> set[str]:
+    """Asked without sqlite-utils, which an up-to-date file does not need before its first write."""
+    exists = db.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    rows = db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = 'taizhang'") if exists else ()
+    return {name for (name,) in rows}
+
+
+def _apply_steps(db: sqlite3.Connection) -> None:
+    from core.store.migrations import STEPS
+
+    STEPS.apply(_utils(db))
+
+
+def _utils(db: sqlite3.Connection) -> Database:
+    """sqlite-utils around the same connection; it takes as long to import as half a window to open."""
+    from sqlite_utils import Database
+
+    return Database(db)

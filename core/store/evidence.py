@@ -4,53 +4,52 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database
 
 from core.model.evidence import Evidence
 
 _FIELDS = "evidence.id, sha256, size, name, title, number, category, proves_on, received_on, pages"
 
 
-def find_by_hash(db: Database, sha256: str) -> Evidence | None:
+def find_by_hash(db: Connection, sha256: str) -> Evidence | None:
     """The row of a file that is already stored."""
-    row = db.conn.execute(f"SELECT {_FIELDS} FROM evidence WHERE sha256 = ?", [sha256]).fetchone()
+    row = db.execute(f"SELECT {_FIELDS} FROM evidence WHERE sha256 = ?", [sha256]).fetchone()
     return None if row is None else _evidence(row)
 
 
-def find(db: Database, evidence_id: int) -> Evidence | None:
+def find(db: Connection, evidence_id: int) -> Evidence | None:
     """One row."""
-    row = db.conn.execute(f"SELECT {_FIELDS} FROM evidence WHERE id = ?", [evidence_id]).fetchone()
+    row = db.execute(f"SELECT {_FIELDS} FROM evidence WHERE id = ?", [evidence_id]).fetchone()
     return None if row is None else _evidence(row)
 
 
-def everything(db: Database) -> tuple[Evidence, ...]:
+def everything(db: Connection) -> tuple[Evidence, ...]:
     """All rows in the order they came."""
-    return tuple(_evidence(row) for row in db.conn.execute(f"SELECT {_FIELDS} FROM evidence ORDER BY id"))
+    return tuple(_evidence(row) for row in db.execute(f"SELECT {_FIELDS} FROM evidence ORDER BY id"))
 
 
-def insert(db: Database, sha256: str, size: int, name: str, *, title: str, category: str, received_on: date) -> int:
+def insert(db: Connection, sha256: str, size: int, name: str, *, title: str, category: str, received_on: date) -> int:
     """Add a row for a stored file; gives its number."""
-    cursor = db.conn.execute(
+    cursor = db.execute(
         "INSERT INTO evidence (sha256, size, name, title, category, received_on) VALUES (?, ?, ?, ?, ?, ?)",
         (sha256, size, name, title, category, received_on.isoformat()),
     )
     return cursor.lastrowid or 0
 
 
-def describe(db: Database, evidence_id: int, values: dict[str, Any]) -> None:
+def describe(db: Connection, evidence_id: int, values: dict[str, Any]) -> None:
     """Change title, number, category, proves_on and pages."""
-    db.conn.execute(
+    db.execute(
         "UPDATE evidence SET title = :title, number = :number, category = :category, proves_on = :proves_on,"
         " pages = :pages WHERE id = :id",
         {**values, "id": evidence_id},
     )
 
 
-def link(db: Database, progress_id: int, evidence_id: int) -> bool:
+def link(db: Connection, progress_id: int, evidence_id: int) -> bool:
     """Tie a file to a progress record; False when it was tied already."""
-    cursor = db.conn.execute(
+    cursor = db.execute(
         "INSERT OR IGNORE INTO progress_evidence (progress_id, evidence_id, position)"
         " SELECT ?, ?, coalesce(max(position), 0) + 1 FROM progress_evidence WHERE progress_id = ?",
         [progress_id, evidence_id, progress_id],
@@ -58,17 +57,15 @@ def link(db: Database, progress_id: int, evidence_id: int) -> bool:
     return cursor.rowcount > 0
 
 
-def unlink(db: Database, progress_id: int, evidence_id: int) -> None:
+def unlink(db: Connection, progress_id: int, evidence_id: int) -> None:
     """Untie a file; it stays stored."""
-    db.conn.execute(
-        "DELETE FROM progress_evidence WHERE progress_id = ? AND evidence_id = ?", [progress_id, evidence_id]
-    )
+    db.execute("DELETE FROM progress_evidence WHERE progress_id = ? AND evidence_id = ?", [progress_id, evidence_id])
 
 
-def by_obligation(db: Database, plan_id: int) -> dict[int, list[int]]:
+def by_obligation(db: Connection, plan_id: int) -> dict[int, list[int]]:
     """Numbers of the files of each obligation of a plan, each once."""
     found: dict[int, list[int]] = defaultdict(list)
-    rows = db.conn.execute(
+    rows = db.execute(
         "SELECT DISTINCT obligation_id, evidence_id FROM progress_evidence"
         " JOIN progress ON progress.id = progress_id JOIN obligation ON obligation.id = obligation_id"
         " JOIN measure ON measure.id = measure_id WHERE plan_id = ? ORDER BY evidence_id",
@@ -79,10 +76,10 @@ def by_obligation(db: Database, plan_id: int) -> dict[int, list[int]]:
     return found
 
 
-def of_progress(db: Database, progress_ids: list[int]) -> tuple[Evidence, ...]:
+def of_progress(db: Connection, progress_ids: list[int]) -> tuple[Evidence, ...]:
     """The files of some progress records in the order they were tied, each once."""
     marks = ", ".join("?" * len(progress_ids))
-    rows = db.conn.execute(
+    rows = db.execute(
         f"SELECT {_FIELDS} FROM evidence JOIN progress_evidence ON evidence_id = evidence.id"
         f" WHERE progress_id IN ({marks}) GROUP BY evidence.id ORDER BY min(progress_id), min(position)",
         progress_ids,
@@ -90,11 +87,11 @@ def of_progress(db: Database, progress_ids: list[int]) -> tuple[Evidence, ...]:
     return tuple(_evidence(row) for row in rows)
 
 
-def uses(db: Database, evidence_ids: list[int]) -> dict[int, list[tuple[int, str, str]]]:
+def uses(db: Connection, evidence_ids: list[int]) -> dict[int, list[tuple[int, str, str]]]:
     """For each file the obligations it proves: (obligation, measure label, unit)."""
     found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     marks = ", ".join("?" * len(evidence_ids))
-    rows = db.conn.execute(
+    rows = db.execute(
         "SELECT DISTINCT evidence_id, obligation.id, label, unit.name FROM progress_evidence"
         " JOIN progress ON progress.id = progress_id JOIN obligation ON obligation.id = obligation_id"
         " JOIN measure ON measure.id = measure_id JOIN unit ON unit.id = unit_id"

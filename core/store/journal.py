@@ -6,9 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database
 
 from core.model.journal import JournalEntry
 from core.store.lock import user_name
@@ -17,7 +16,7 @@ _FIELDS = "id, at, who, action, subject, measure_id, before, after, reason, prev
 
 
 def append(
-    db: Database,
+    db: Connection,
     action: str,
     subject: str,
     *,
@@ -27,27 +26,27 @@ def append(
     reason: str | None = None,
 ) -> None:
     """Write one act inside the running transaction. ``action`` and ``subject`` are the words shown."""
-    row = db.conn.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    row = db.execute("SELECT hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
     previous = row[0] if row else ""
     at = datetime.now().astimezone().isoformat(timespec="seconds")
     values = (at, user_name(), action, subject, measure_id, _text(before), _text(after), reason)
-    db.conn.execute(
+    db.execute(
         "INSERT INTO journal (at, who, action, subject, measure_id, before, after, reason, previous, hash)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*values, previous, _hash(previous, values)),
     )
 
 
-def of_measure(db: Database, measure_id: int) -> tuple[JournalEntry, ...]:
+def of_measure(db: Connection, measure_id: int) -> tuple[JournalEntry, ...]:
     """What happened to a measure, the newest first."""
-    rows = db.conn.execute(f"SELECT {_FIELDS} FROM journal WHERE measure_id = ? ORDER BY id DESC", [measure_id])
+    rows = db.execute(f"SELECT {_FIELDS} FROM journal WHERE measure_id = ? ORDER BY id DESC", [measure_id])
     return tuple(_entry(row) for row in rows)
 
 
-def broken(db: Database) -> Iterator[str]:
+def broken(db: Connection) -> Iterator[str]:
     """Rows whose chain does not hold: something changed them behind the program's back."""
     previous = ""
-    for row in db.conn.execute(f"SELECT {_FIELDS} FROM journal ORDER BY id"):
+    for row in db.execute(f"SELECT {_FIELDS} FROM journal ORDER BY id"):
         number, *values, link, digest = row
         if link != previous or digest != _hash(link, tuple(values)):
             yield f"操作日志第 {number} 条被改动过"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database
 
 from core.model.ledger import Obligation, Responsibility
 from core.model.plan import Role
@@ -17,31 +16,29 @@ _SELECT = (
 )
 
 
-def of_plan(db: Database, plan_id: int) -> tuple[Obligation, ...]:
+def of_plan(db: Connection, plan_id: int) -> tuple[Obligation, ...]:
     """The obligations that hold now, by measure and in the order of the print."""
-    rows = db.conn.execute(
-        f"{_SELECT} WHERE plan_id = ? AND active ORDER BY measure.no, obligation.position", [plan_id]
-    )
+    rows = db.execute(f"{_SELECT} WHERE plan_id = ? AND active ORDER BY measure.no, obligation.position", [plan_id])
     return tuple(_obligation(row) for row in rows)
 
 
-def find(db: Database, obligation_id: int) -> tuple[Obligation, int, int] | None:
+def find(db: Connection, obligation_id: int) -> tuple[Obligation, int, int] | None:
     """One obligation with the row numbers of its plan and measure."""
-    row = db.conn.execute(
+    row = db.execute(
         f"{_SELECT} WHERE obligation.id = ?".replace(" FROM", ", plan_id, measure_id FROM", 1), [obligation_id]
     ).fetchone()
     return None if row is None else (_obligation(row[:6]), row[6], row[7])
 
 
 def sync(
-    db: Database, measure_id: int, wanted: Sequence[Responsibility], unit_ids: Mapping[str, int]
+    db: Connection, measure_id: int, wanted: Sequence[Responsibility], unit_ids: Mapping[str, int]
 ) -> tuple[list[str], list[str]]:
     """Make the obligations of a measure those that are wanted; gives the names that appear and that go.
 
     A row that goes is kept inactive: its progress is history. One that comes back is the same row again.
     """
     known: dict[int, bool] = dict(
-        db.conn.execute("SELECT unit_id, active FROM obligation WHERE measure_id = ?", [measure_id]).fetchall()
+        db.execute("SELECT unit_id, active FROM obligation WHERE measure_id = ?", [measure_id]).fetchall()
     )
     appear: list[str] = []
     keep = set()
@@ -50,7 +47,7 @@ def sync(
         keep.add(unit_id)
         if not known.get(unit_id):
             appear.append(part.unit)
-        db.conn.execute(
+        db.execute(
             "INSERT INTO obligation (measure_id, unit_id, role, is_group, via, position, active)"
             " VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT (measure_id, unit_id) DO UPDATE SET role = excluded.role,"
             " is_group = excluded.is_group, via = excluded.via, position = excluded.position, active = 1",
@@ -65,7 +62,7 @@ def sync(
         )
     names = {key: name for name, key in unit_ids.items()}
     gone = [key for key, active in known.items() if active and key not in keep]
-    db.conn.executemany(
+    db.executemany(
         "UPDATE obligation SET active = 0 WHERE measure_id = ? AND unit_id = ?", [(measure_id, key) for key in gone]
     )
     return appear, [names[key] for key in gone]

@@ -6,9 +6,8 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database
 
 from core.model import plan_json
 from core.model.plan import (
@@ -35,18 +34,18 @@ class PlanRow:
     measures: int
 
 
-def listing(db: Database) -> tuple[PlanRow, ...]:
+def listing(db: Connection) -> tuple[PlanRow, ...]:
     """The plans of the file in their order."""
-    rows = db.conn.execute(
+    rows = db.execute(
         "SELECT plan.id, key, plan.title, count(measure.id) FROM plan LEFT JOIN measure ON plan_id = plan.id"
         " GROUP BY plan.id ORDER BY plan.position"
     )
     return tuple(PlanRow(*row) for row in rows)
 
 
-def insert(db: Database, key: str, plan: Plan) -> int:
+def insert(db: Connection, key: str, plan: Plan) -> int:
     """Write a plan whole; gives its row number."""
-    position = db.conn.execute("SELECT count(*) FROM plan").fetchone()[0]
+    position = db.execute("SELECT count(*) FROM plan").fetchone()[0]
     day = plan.document.date.isoformat() if plan.document.date else None
     document = json.dumps(plan_json.document_to(plan.document), ensure_ascii=False)
     plan_id = _insert(db, "plan", (key, position, plan.title, day, document), "key, position, title, date, document")
@@ -67,44 +66,44 @@ def insert(db: Database, key: str, plan: Plan) -> int:
     return plan_id
 
 
-def load(db: Database, plan_id: int) -> Plan:
+def load(db: Connection, plan_id: int) -> Plan:
     """Read a plan whole."""
-    (text,) = db.conn.execute("SELECT document FROM plan WHERE id = ?", [plan_id]).fetchone()
+    (text,) = db.execute("SELECT document FROM plan WHERE id = ?", [plan_id]).fetchone()
     return Plan(
         document=plan_json.document_from(json.loads(text)),
         sections=tuple(
             Section(*row)
-            for row in db.conn.execute(
+            for row in db.execute(
                 "SELECT no, label, title, declared_count FROM section WHERE plan_id = ? ORDER BY no", [plan_id]
             )
         ),
         tasks=tuple(
             Task(*row)
-            for row in db.conn.execute(
+            for row in db.execute(
                 "SELECT no, section_no, label, title FROM task WHERE plan_id = ? ORDER BY no", [plan_id]
             )
         ),
         measures=_measures(db, plan_id),
         problems=tuple(
             Problem(place, Severity(severity), what)
-            for place, severity, what in db.conn.execute(
+            for place, severity, what in db.execute(
                 "SELECT place, severity, what FROM plan_problem WHERE plan_id = ? ORDER BY position", [plan_id]
             )
         ),
     )
 
 
-def measure_ids(db: Database, plan_id: int) -> dict[int, int]:
+def measure_ids(db: Connection, plan_id: int) -> dict[int, int]:
     """Row numbers of the measures by their printed number."""
-    return dict(db.conn.execute("SELECT no, id FROM measure WHERE plan_id = ? ORDER BY no", [plan_id]).fetchall())
+    return dict(db.execute("SELECT no, id FROM measure WHERE plan_id = ? ORDER BY no", [plan_id]).fetchall())
 
 
-def mark_verified(db: Database, measure_id: int) -> None:
+def mark_verified(db: Connection, measure_id: int) -> None:
     """A person has compared the measure with the print."""
-    db.conn.execute("UPDATE measure SET to_verify = 0 WHERE id = ?", [measure_id])
+    db.execute("UPDATE measure SET to_verify = 0 WHERE id = ?", [measure_id])
 
 
-def _insert_measure(db: Database, plan_id: int, m: Measure) -> None:
+def _insert_measure(db: Connection, plan_id: int, m: Measure) -> None:
     values = (
         plan_id,
         m.no,
@@ -131,15 +130,15 @@ def _insert_measure(db: Database, plan_id: int, m: Measure) -> None:
             _insert(db, "division", (measure_id, role.value, position, name), "measure_id, role, position, name")
 
 
-def _insert(db: Database, table: str, values: tuple[Any, ...], columns: str) -> int:
+def _insert(db: Connection, table: str, values: tuple[Any, ...], columns: str) -> int:
     marks = ", ".join("?" * len(values))
-    cursor = db.conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
+    cursor = db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)
     return cursor.lastrowid or 0
 
 
-def _measures(db: Database, plan_id: int) -> tuple[Measure, ...]:
+def _measures(db: Connection, plan_id: int) -> tuple[Measure, ...]:
     deadlines, targets, names = _parts(db, plan_id)
-    rows = db.conn.execute(
+    rows = db.execute(
         "SELECT id, no, label, section_no, task_no, text, division_raw, deadline_raw, source, to_verify, note"
         " FROM measure WHERE plan_id = ? ORDER BY no",
         [plan_id],
@@ -167,24 +166,24 @@ def _measures(db: Database, plan_id: int) -> tuple[Measure, ...]:
 
 
 def _parts(
-    db: Database, plan_id: int
+    db: Connection, plan_id: int
 ) -> tuple[dict[int, list[Deadline]], dict[int, list[Target]], dict[tuple[int, Role], list[str]]]:
     """Deadlines, targets and printed names of all measures of a plan, by the measure's row number."""
     of_plan = "WHERE measure_id IN (SELECT id FROM measure WHERE plan_id = ?) ORDER BY measure_id, position"
     deadlines: dict[int, list[Deadline]] = defaultdict(list)
-    for key, kind, day, recur, scope in db.conn.execute(
+    for key, kind, day, recur, scope in db.execute(
         f"SELECT measure_id, kind, date, recur, scope FROM deadline {of_plan}",
         [plan_id],
     ):
         deadlines[key].append(Deadline(DeadlineKind(kind), date.fromisoformat(day) if day else None, recur, scope))
     targets: dict[int, list[Target]] = defaultdict(list)
-    for key, *fields in db.conn.execute(
+    for key, *fields in db.execute(
         f"SELECT measure_id, text, metric, op, value, unit, period FROM target {of_plan}",
         [plan_id],
     ):
         targets[key].append(Target(*fields))
     names: dict[tuple[int, Role], list[str]] = defaultdict(list)
-    for key, role, name in db.conn.execute(
+    for key, role, name in db.execute(
         f"SELECT measure_id, role, name FROM division {of_plan}",
         [plan_id],
     ):

@@ -6,9 +6,8 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from sqlite3 import Connection
 from typing import Any
-
-from sqlite_utils import Database
 
 from core.model.ledger import Entry, EntryState, Period, Review
 
@@ -43,23 +42,23 @@ _SELECT = (
 )
 
 
-def periods(db: Database) -> tuple[Period, ...]:
+def periods(db: Connection) -> tuple[Period, ...]:
     """The periods of the file by their first day."""
-    return tuple(_period(row) for row in db.conn.execute(f"SELECT {_PERIOD} FROM period ORDER BY first_day, last_day"))
+    return tuple(_period(row) for row in db.execute(f"SELECT {_PERIOD} FROM period ORDER BY first_day, last_day"))
 
 
-def find_period(db: Database, key: str) -> Period | None:
+def find_period(db: Connection, key: str) -> Period | None:
     """The period of that key or title."""
-    row = db.conn.execute(f"SELECT {_PERIOD} FROM period WHERE key = ? OR title = ?", [key, key]).fetchone()
+    row = db.execute(f"SELECT {_PERIOD} FROM period WHERE key = ? OR title = ?", [key, key]).fetchone()
     return None if row is None else _period(row)
 
 
-def ensure_period(db: Database, period: Period) -> int:
+def ensure_period(db: Connection, period: Period) -> int:
     """The row number of a period, made when the file does not have it yet."""
-    row = db.conn.execute("SELECT id FROM period WHERE key = ?", [period.key]).fetchone()
+    row = db.execute("SELECT id FROM period WHERE key = ?", [period.key]).fetchone()
     if row:
         return int(row[0])
-    cursor = db.conn.execute(
+    cursor = db.execute(
         "INSERT INTO period (key, title, first_day, last_day, cut_off) VALUES (?, ?, ?, ?, ?)",
         (
             period.key,
@@ -72,10 +71,10 @@ def ensure_period(db: Database, period: Period) -> int:
     return cursor.lastrowid or 0
 
 
-def of_plan(db: Database, plan_id: int) -> dict[int, list[ProgressRow]]:
+def of_plan(db: Connection, plan_id: int) -> dict[int, list[ProgressRow]]:
     """All progress of a plan by obligation, in the order of the periods."""
     found: dict[int, list[ProgressRow]] = defaultdict(list)
-    rows = db.conn.execute(
+    rows = db.execute(
         f"{_SELECT} WHERE obligation_id IN (SELECT obligation.id FROM obligation JOIN measure"
         " ON measure.id = measure_id WHERE plan_id = ?) ORDER BY first_day, last_day, progress.id",
         [plan_id],
@@ -86,22 +85,20 @@ def of_plan(db: Database, plan_id: int) -> dict[int, list[ProgressRow]]:
     return found
 
 
-def of_obligation(db: Database, obligation_id: int) -> tuple[ProgressRow, ...]:
+def of_obligation(db: Connection, obligation_id: int) -> tuple[ProgressRow, ...]:
     """All progress of one obligation in the order of the periods."""
-    rows = db.conn.execute(
-        f"{_SELECT} WHERE obligation_id = ? ORDER BY first_day, last_day, progress.id", [obligation_id]
-    )
+    rows = db.execute(f"{_SELECT} WHERE obligation_id = ? ORDER BY first_day, last_day, progress.id", [obligation_id])
     return tuple(_row(row) for row in rows)
 
 
-def save(db: Database, obligation_id: int, period_id: int, part: str | None, values: dict[str, Any]) -> int:
+def save(db: Connection, obligation_id: int, period_id: int, part: str | None, values: dict[str, Any]) -> int:
     """Write one record (new or instead of the one there); gives its row number.
 
     ``values`` holds state, done_on, text, problems, next_steps, reason as the file keeps them. A changed
     record waits for review again.
     """
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    row = db.conn.execute(
+    row = db.execute(
         "INSERT INTO progress (obligation_id, period_id, part, state, done_on, text, problems, next_steps, reason,"
         " review, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (obligation_id, period_id, part) DO UPDATE SET state = excluded.state,"
@@ -125,26 +122,26 @@ def save(db: Database, obligation_id: int, period_id: int, part: str | None, val
     return int(row[0])
 
 
-def keep_draft(db: Database, obligation_id: int, period_key: str, value: dict[str, Any]) -> None:
+def keep_draft(db: Connection, obligation_id: int, period_key: str, value: dict[str, Any]) -> None:
     """Keep input that cannot be saved yet."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    db.conn.execute(
+    db.execute(
         "INSERT INTO draft VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, kept_at = excluded.kept_at",
         [obligation_id, period_key, json.dumps(value, ensure_ascii=False), now],
     )
 
 
-def draft(db: Database, obligation_id: int, period_key: str) -> dict[str, Any] | None:
+def draft(db: Connection, obligation_id: int, period_key: str) -> dict[str, Any] | None:
     """Input kept before, None if there is none."""
-    row = db.conn.execute(
+    row = db.execute(
         "SELECT value FROM draft WHERE obligation_id = ? AND period_key = ?", [obligation_id, period_key]
     ).fetchone()
     return None if row is None else json.loads(row[0])
 
 
-def drop_draft(db: Database, obligation_id: int, period_key: str) -> None:
+def drop_draft(db: Connection, obligation_id: int, period_key: str) -> None:
     """Forget kept input."""
-    db.conn.execute("DELETE FROM draft WHERE obligation_id = ? AND period_key = ?", [obligation_id, period_key])
+    db.execute("DELETE FROM draft WHERE obligation_id = ? AND period_key = ?", [obligation_id, period_key])
 
 
 def _period(row: tuple[Any, ...]) -> Period:

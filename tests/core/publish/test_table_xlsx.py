@@ -69,6 +69,19 @@ def test_rows_are_high_enough_and_not_too_high(book: Workbook) -> None:
     assert max(heights) <= 409
 
 
+def test_pages_end_at_their_breaks_even_where_a_program_leaves_them_aside(book: Workbook) -> None:
+    """Under the repeated header each page holds its rows, and not the first row of the next one."""
+    sheet = book.worksheets[0]
+    height = {row: sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)}
+    room = 156 * 72 / 25.4
+    first = 1
+    for last in [item.id for item in sheet.row_breaks.brk]:
+        used = sum(height[row] for row in range(first, last + 1)) + (height[4] if first > 1 else 0)
+        assert used <= room
+        assert used + height[last + 1] > room
+        first = last + 1
+
+
 def test_faces_are_the_official_ones_without_a_theme(path: Path) -> None:
     """方正小标宋简体, 仿宋_GB2312, 黑体; no theme font to be reported as missing."""
     with zipfile.ZipFile(path) as archive:

@@ -16,12 +16,14 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from core.errors import LedgerFileError
 from core.office import files
 from core.store import backup, database, faults
 from core.store.lock import LockedError, user_name
 from core.store.migrations import STEPS
+from core.store.steps import STEP_NAMES
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -41,10 +43,10 @@ def test_a_new_file_is_ours_strict_and_fully_synced(ledger: Path) -> None:
     """Application id, rollback journal, FULL sync, foreign keys and STRICT tables."""
     with closing(files.open_ledger(ledger)) as store:
         pragma = {
-            name: store.db.conn.execute(f"PRAGMA {name}").fetchone()[0]
+            name: store.db.execute(f"PRAGMA {name}").fetchone()[0]
             for name in ("application_id", "journal_mode", "synchronous", "foreign_keys")
         }
-        tables = store.db.conn.execute(
+        tables = store.db.execute(
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict"
         ).fetchall()
 
@@ -143,8 +145,8 @@ def test_the_lock_dies_with_its_process(ledger: Path) -> None:
     """A killed window does not lock the office out, and the file is whole."""
     code = (
         "import sys, time; from pathlib import Path; from core.office import files\n"
-        "store = files.open_ledger(Path(sys.argv[1])); store.db.begin()\n"
-        "store.db.conn.execute(\"INSERT INTO setting VALUES ('half', 'x')\"); print('ready', flush=True); time.sleep(60)"
+        "store = files.open_ledger(Path(sys.argv[1])); store.db.execute('BEGIN')\n"
+        "store.db.execute(\"INSERT INTO setting VALUES ('half', 'x')\"); print('ready', flush=True); time.sleep(60)"
     )
     child = subprocess.Popen([sys.executable, "-c", code, str(ledger)], stdout=subprocess.PIPE, cwd=ROOT)
     assert child.stdout is not None
@@ -163,7 +165,7 @@ def test_the_lock_dies_with_its_process(ledger: Path) -> None:
             assert time.monotonic() < deadline
     with closing(reopened) as store:
         assert backup.problems(store.db) == ()
-        assert store.db.conn.execute("SELECT count(*) FROM setting WHERE key = 'half'").fetchone() == (0,)
+        assert store.db.execute("SELECT count(*) FROM setting WHERE key = 'half'").fetchone() == (0,)
 
 
 @pytest.mark.parametrize("is_folder", [False, True], ids=["file", "folder"])
@@ -223,14 +225,14 @@ def test_a_failed_creation_leaves_nothing(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_told_and_what_was_there_stays(store: database.Store) -> None:
     """SQLite's own limit on pages stands for the full disk: sentence, rollback, file sound."""
-    pages = store.db.conn.execute("PRAGMA page_count").fetchone()[0]
-    store.db.conn.execute(f"PRAGMA max_page_count = {pages}")
+    pages = store.db.execute("PRAGMA page_count").fetchone()[0]
+    store.db.execute(f"PRAGMA max_page_count = {pages}")
 
     with pytest.raises(LedgerFileError, match="磁盘空间已满"), store.transaction() as db:
-        db.conn.execute("INSERT INTO setting VALUES ('big', ?)", ["x" * 1_000_000])
+        db.execute("INSERT INTO setting VALUES ('big', ?)", ["x" * 1_000_000])
 
-    store.db.conn.execute("PRAGMA max_page_count = 1000000")
-    assert store.db.conn.execute("SELECT count(*) FROM setting WHERE key = 'big'").fetchone() == (0,)
+    store.db.execute("PRAGMA max_page_count = 1000000")
+    assert store.db.execute("SELECT count(*) FROM setting WHERE key = 'big'").fetchone() == (0,)
     assert backup.problems(store.db) == ()
 
 
@@ -249,9 +251,8 @@ def test_pending_steps_run_after_a_backup_and_equal_a_fresh_file(tmp_path: Path)
     """A file with the first two steps only is checked, backed up and brought up to date."""
     old = tmp_path / "旧.db"
     with closing(sqlite3.connect(old)) as conn:
-        db = database.Database(conn)
         conn.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
-        STEPS.apply(db, stop_before="m0003_progress")
+        STEPS.apply(Database(conn), stop_before="m0003_progress")
     fresh = tmp_path / "新.db"
     files.create_ledger(fresh, "blank").close()
 
@@ -263,16 +264,22 @@ def test_pending_steps_run_after_a_backup_and_equal_a_fresh_file(tmp_path: Path)
     assert len(list(backup.folder(old).glob("*.db"))) == 1
 
 
+def test_the_known_names_are_those_of_the_steps() -> None:
+    """The short list that a start reads says what migrations.py registers."""
+    assert tuple(step.name for step in STEPS._migrations) == STEP_NAMES
+
+
 def test_a_failing_step_rolls_back_and_keeps_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is deleted or made anew when a migration breaks."""
     path = tmp_path / "台.db"
     files.create_ledger(path, "blank").close()
     before = _schema(path)
 
-    def m9999_broken(db: database.Database) -> None:
-        db.conn.execute("CREATE TABLE half (x)")
+    def m9999_broken(db: Database) -> None:
+        db.execute("CREATE TABLE half (x)")
         raise RuntimeError("broken")
 
+    monkeypatch.setattr(database, "STEP_NAMES", (*STEP_NAMES, "m9999_broken"))
     monkeypatch.setattr(STEPS, "_migrations", [*STEPS._migrations, STEPS._Migration("m9999_broken", m9999_broken)])
     with pytest.raises(RuntimeError, match="broken"):
         files.open_ledger(path)
@@ -295,7 +302,7 @@ def test_backups_are_whole_files_and_the_oldest_go_first(store: database.Store) 
     assert len(names) == 14
     assert names[-1] == made.name
     with closing(files.open_ledger(made, read_only=True)) as copy:
-        assert copy.db.conn.execute("SELECT count(*) FROM measure").fetchone() == (38,)
+        assert copy.db.execute("SELECT count(*) FROM measure").fetchone() == (38,)
     assert backup.latest(store.path) is not None
 
 
@@ -304,11 +311,11 @@ def test_the_journal_refuses_changes_and_shows_tampering(store: database.Store) 
     from core.store import journal
 
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        store.db.conn.execute("UPDATE journal SET who = 'x'")
+        store.db.execute("UPDATE journal SET who = 'x'")
     assert list(journal.broken(store.db)) == []
 
-    store.db.conn.execute("DROP TRIGGER journal_keeps_text")
-    store.db.conn.execute("UPDATE journal SET who = 'x' WHERE id = 1")
+    store.db.execute("DROP TRIGGER journal_keeps_text")
+    store.db.execute("UPDATE journal SET who = 'x' WHERE id = 1")
 
     assert list(journal.broken(store.db)) == ["操作日志第 1 条被改动过"]
 

@@ -42,7 +42,7 @@ def test_typing_is_saved_after_a_pause(qtbot, page, rows, read) -> None:
     qtbot.waitUntil(lambda: page.saver.standing.saving is Saving.SAVED)
 
     value = read(rows[0]).value
-    assert (EntryState.IN_PROGRESS, "abc") == (value.state, value.text)
+    assert (value.state, value.text) == (EntryState.IN_PROGRESS, "abc")
     assert page.form.foot.note.text().startswith("已自动保存 ")
 
 
@@ -69,11 +69,11 @@ def test_leaving_a_row_saves_it(page, rows, read) -> None:
     fields(page).text.add_text(TEXT)
     page.list.step(1)
 
-    assert TEXT == read(rows[0]).value.text
+    assert read(rows[0]).value.text == TEXT
     assert fields(page).text.text() == ""
 
     page.list.step(-1)
-    assert TEXT == fields(page).text.text()
+    assert fields(page).text.text() == TEXT
 
 
 def test_hiding_the_page_saves(page, rows, read) -> None:
@@ -81,7 +81,7 @@ def test_hiding_the_page_saves(page, rows, read) -> None:
     fields(page).text.add_text(TEXT)
     page.hide()
 
-    assert TEXT == read(rows[0]).value.text
+    assert read(rows[0]).value.text == TEXT
 
 
 def test_another_period_saves_to_the_one_typed_for(page, context, rows, read) -> None:
@@ -89,7 +89,7 @@ def test_another_period_saves_to_the_one_typed_for(page, context, rows, read) ->
     fields(page).text.add_text(TEXT)
     context.set_scope(period_key="2024Q3")
 
-    assert TEXT == read(rows[0]).value.text
+    assert read(rows[0]).value.text == TEXT
     assert read(rows[0], period="2024Q3").value is None
     assert fields(page).text.text() == ""
 
@@ -107,7 +107,7 @@ def test_done_without_a_date_is_a_draft_with_a_sentence(page, rows, read) -> Non
     page.list.step(1)
     page.list.step(-1)
     assert EntryState.DONE is fields(page).state.value()
-    assert TEXT == fields(page).text.text()
+    assert fields(page).text.text() == TEXT
     assert "请填写完成日期" in fields(page).date_note.text()
 
 
@@ -158,7 +158,7 @@ def test_not_applicable_needs_its_reason(page, rows, read) -> None:
 
 def test_a_locked_file_keeps_the_input(page, context, rows, read) -> None:
     """Neither entry nor draft can be written: the window keeps it, says so, and saves when it can."""
-    context.store.db.conn.execute("PRAGMA busy_timeout = 20")
+    context.store.db.execute("PRAGMA busy_timeout = 20")
     with closing(sqlite3.connect(context.store.path)) as other:
         other.execute("BEGIN EXCLUSIVE")
         fields(page).text.add_text(TEXT)
@@ -169,7 +169,7 @@ def test_a_locked_file_keeps_the_input(page, context, rows, read) -> None:
         other.rollback()
 
     page.form.foot.retry.click()
-    assert TEXT == read(rows[0]).value.text
+    assert read(rows[0]).value.text == TEXT
     assert "已自动保存" in page.form.foot.note.text()
 
 
@@ -188,10 +188,10 @@ def test_input_that_could_not_be_saved_survives_a_walk(page, context, rows, read
         assert page.list.model.data(page.list.model.index(0), Qt.ItemDataRole.AccessibleTextRole).endswith("未保存")
         assert not page.flush()
         page.list.step(-1)
-        assert TEXT == fields(page).text.text()
+        assert fields(page).text.text() == TEXT
 
     assert page.flush()
-    assert TEXT == read(rows[0]).value.text
+    assert read(rows[0]).value.text == TEXT
 
 
 def test_input_held_elsewhere_is_saved_with_the_next_flush(page, rows, read, monkeypatch) -> None:
@@ -206,7 +206,7 @@ def test_input_held_elsewhere_is_saved_with_the_next_flush(page, rows, read, mon
         page.list.step(1)
 
     assert page.flush()
-    assert TEXT == read(rows[0]).value.text
+    assert read(rows[0]).value.text == TEXT
 
 
 def test_ctrl_s_saves_at_once(qtbot, page, rows, read) -> None:
@@ -261,7 +261,7 @@ def test_what_is_being_typed_is_not_overwritten_by_another_write(page, context, 
     context.announce(progress.save(context.store, rows[1].id, PERIOD, FormValue(EntryState.IN_PROGRESS)))
     qtbot.wait(20)
 
-    assert TEXT == fields(page).text.text()
+    assert fields(page).text.text() == TEXT
 
 
 def test_the_same_value_is_not_written_twice(page, context, rows, read) -> None:

@@ -1,0 +1,78 @@
+"""`make bench`: every promise of speed as a ratio, measured in one run on one machine.
+
+Prints a table: what, how fast, against what, the ratio (median of the rounds) and the promise. Exit code 1 when a
+promise is broken. Never part of the test command.
+"""
+
+from __future__ import annotations
+
+import platform
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import documents, saving, start
+
+
+@dataclass(frozen=True)
+class Result:
+    """One promise: seconds of ours and of the floor, a pair a round; ``limit`` is what ours / floor may be."""
+
+    name: str
+    floor: str
+    pairs: Sequence[tuple[float, float]]
+    limit: float
+
+    @property
+    def ratio(self) -> float:
+        """The median of the ratios round by round."""
+        return statistics.median(ours / floor for ours, floor in self.pairs)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the promise holds."""
+        return self.ratio <= self.limit
+
+    def line(self) -> str:
+        """A row of the printed table."""
+        ours = statistics.median(pair[0] for pair in self.pairs) * 1000
+        floor = statistics.median(pair[1] for pair in self.pairs) * 1000
+        sign = "ok" if self.is_kept else "BROKEN"
+        return f"{self.name:<34} {ours:>9.1f} ms {floor:>9.1f} ms  {self.ratio:>6.2f}  <= {self.limit:<5g} {sign:<7} {self.floor}"
+
+
+def _cases(folder: Path) -> Sequence[Callable[[], Result | None]]:
+    return (
+        lambda: Result("start to the painted table", "a bare window with the same table", start.pairs(folder), 2),
+        lambda: Result("table to XLSX", "plain openpyxl, the same cells", documents.xlsx_pairs(folder), 2),
+        lambda: Result("saving a form", "one SQLite insert with fsync", saving.pairs(folder), 3),
+        lambda: _pdf(folder),
+    )
+
+
+def _pdf(folder: Path) -> Result | None:
+    pairs = documents.pdf_pairs(folder)
+    return Result("table to PDF, running program", "LibreOffice converting the XLSX", pairs, 0.1) if pairs else None
+
+
+def main() -> int:
+    """Run all benches; gives the exit code."""
+    print(f"{platform.platform()}, Python {platform.python_version()}, {platform.machine()}")
+    print(f"{'what':<34} {'ours':>12} {'floor':>12}  {'ratio':>6}  {'promise':<8} {'':<7} floor")
+    broken = False
+    with tempfile.TemporaryDirectory() as folder:
+        for case in _cases(Path(folder)):
+            result = case()
+            if result is None:
+                print("table to PDF: LibreOffice is not installed, not measured")
+                continue
+            print(result.line(), flush=True)
+            broken |= not result.is_kept
+    return int(broken)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
