@@ -49,7 +49,10 @@ class ObligationDelegate(QStyledItemDelegate):
         painter.save()
         painter.fillRect(rect, theme.colour(_ground(state)))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour(tokens.line))
-        if is_selected:
+        if is_selected and tokens.is_high_contrast:
+            for top in (rect.top(), rect.bottom() - 1):
+                painter.fillRect(QRect(rect.left(), top, rect.width(), 2), theme.colour(tokens.accent))
+        elif is_selected:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour(tokens.accent))
         # The words end where they would without a scroll bar: it takes part of the same margin.
         bar = self._view.width() - self._view.viewport().width()

@@ -1,32 +1,86 @@
-"""Files dropped anywhere on a page become evidence of the form that is open."""
+"""Files dropped anywhere on a page become evidence of the form that is open; the zone says so."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from gui import theme
 from gui.pages.progress.evidence_desk import EvidenceDesk, local_files
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtWidgets import QWidget
-
-    from gui.pages.progress.evidence_panel import DropZone
+from gui.widgets import button, labels
+from gui.widgets.paint import box
 
 _COPY = Qt.DropAction.CopyAction
 
 
-class FileDrop(QObject):
-    """Watches a page's drag events; ``before`` is called before files are taken in."""
+class DropZone(QWidget):
+    """The dashed place that says where files go; the drop itself is taken by the page, wherever it falls."""
 
-    def __init__(self, page: QWidget, desk: EvidenceDesk, zone: DropZone, before: Callable[[], object]) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_dragging = False
+        self.choose = button.link("选择文件", self)
+        self.choose.setToolTip("选择要加入的佐证材料，可多选")
+        self._words = QLabel("拖入文件，或", self)
+        self._words.setProperty("role", "second")
+        self._hint = labels.label("截图可按 Ctrl+V 粘贴", "note", self)
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._glyph = labels.IconLabel("upload-simple", 16, parent=self)
+        self._build()
+
+    def _build(self) -> None:
+        self.setMinimumHeight(theme.px(66))
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addStretch(1)
+        for widget in (self._glyph, self._words, self.choose):
+            line.addWidget(widget)
+        line.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(2)
+        layout.addLayout(line)
+        layout.addWidget(self._hint)
+
+    def set_dragging(self, is_dragging: bool) -> None:
+        """Say that files would be taken here."""
+        if is_dragging == self._is_dragging:
+            return
+        self._is_dragging = is_dragging
+        self._words.setText("松开即可加入" if is_dragging else "拖入文件，或")
+        self.choose.setVisible(not is_dragging)
+        self._hint.setVisible(not is_dragging)
+        self.update()
+
+    def set_refusal(self, reason: str) -> None:
+        """Why nothing can be added; empty when it can."""
+        self.choose.setEnabled(not reason)
+        self._hint.setText(reason or "截图可按 Ctrl+V 粘贴")
+
+    def is_dragging(self) -> bool:
+        """Whether files hang over the page."""
+        return self._is_dragging
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Dashed, or a firm frame while files hang over it."""
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        if self._is_dragging:
+            box(painter, self.rect(), fill=tokens.chosen, border=tokens.accent, width=2)
+        else:
+            box(painter, self.rect(), fill=tokens.ground, border=tokens.field_border, dashed=True)
+        painter.end()
+
+
+class FileDrop(QObject):
+    """Watches a page's drag events."""
+
+    def __init__(self, page: QWidget, desk: EvidenceDesk, zone: DropZone) -> None:
         super().__init__(page)
         self._desk = desk
         self._zone = zone
-        self._before = before
         page.setAcceptDrops(True)
         page.installEventFilter(self)
 
@@ -58,7 +112,6 @@ class FileDrop(QObject):
 
     def _drop(self, event: QDropEvent) -> None:
         self._zone.set_dragging(False)
-        self._before()
         self._desk.add(local_files(event.mimeData()))
         event.setDropAction(_COPY)
         event.accept()

@@ -21,7 +21,7 @@ from gui.pages.progress.evidence_dialog import Description, EvidenceDialog
 from gui.pages.progress.preview import PreviewDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from core.job import Job
     from core.office.evidence import Added, EvidenceRow
@@ -46,9 +46,11 @@ class EvidenceDesk(QObject):
     removed = Signal(object, object)
     """(obligation id, the EvidenceRow that was untied); ``put_back`` undoes it."""
 
-    def __init__(self, context: Context, window: QWidget) -> None:
+    def __init__(self, context: Context, before: Callable[[], object], window: QWidget) -> None:
+        """``before`` is called before anything is taken in: text and evidence belong to one entry."""
         super().__init__(window)
         self._context = context
+        self._before = before
         self._window = window
         self._form: Form | None = None
         self._untied: tuple[int, str, EvidenceRow] | None = None
@@ -71,6 +73,7 @@ class EvidenceDesk(QObject):
         form = self._form
         if form is None or not files or not self.can_add:
             return
+        self._before()
         self._last_folder = files[0].parent
         label = f"正在加入 {files[0].name}" if len(files) == 1 else f"正在加入 {len(files)} 个文件"
         work = partial(_add, self._context.store, form.obligation.id, form.period.key, tuple(files))
@@ -102,6 +105,7 @@ class EvidenceDesk(QObject):
 
     def _add_picture(self, image: QImage) -> None:
         assert self._form is not None
+        self._before()
         name = f"截图 {datetime.now():%Y-%m-%d %H%M%S}.png"
         form = self._form
         work = partial(_add_picture, self._context.store, form.obligation.id, form.period.key, name, png(image))

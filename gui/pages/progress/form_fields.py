@@ -5,40 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.model.ledger import EntryState
 from core.office.progress import Finding, FormValue
-from gui import theme
-from gui.pages.progress.parts import Note, field_label
+from gui.pages.progress.form_layout import FormLayout
+from gui.pages.progress.parts import Note
 from gui.pages.progress.saver import Typed
-from gui.pages.progress.text_field import TextField
-from gui.widgets import button
-from gui.widgets.combo import ComboBox
-from gui.widgets.date_field import DateField, parse_date
-from gui.widgets.elided import ElidedLabel
-from gui.widgets.segmented import Segmented
+from gui.widgets.date_field import parse_date
 
 if TYPE_CHECKING:
     from datetime import date
 
     from core.office.progress import Form
 
-STATE_CHOICES = {
-    EntryState.NOT_STARTED: "circle",
-    EntryState.IN_PROGRESS: "circle-half",
-    EntryState.DONE: "check-circle",
-    EntryState.KEPT_UP: "infinity",
-    EntryState.NOT_APPLICABLE: "minus-circle",
-}
-"""The states in the order of the form, with their icons."""
 DATED = {EntryState.DONE, EntryState.KEPT_UP}
 """States that may carry a date."""
 WHOLE = "全部时限项"
-_TOP = Qt.AlignmentFlag.AlignTop
 
 
-class FormFields(QWidget):
+class FormFields(FormLayout):
     """Shows a value and hands it out again; knows no ledger."""
 
     edited = Signal()
@@ -54,86 +40,14 @@ class FormFields(QWidget):
         self._form: Form | None = None
         self._is_showing = False
         self._is_enabled = True
-        self._build()
         self._connect()
-
-    # --- building --------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(15, 12, 15, 8)
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
-        self._build_choices()
-        self._build_texts()
-        self.previous = ElidedLabel("", "second", self)
-        self.use_previous = button.link("沿用上期文字", self)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.previous)
-        row.addWidget(self.use_previous)
-        row.addStretch(1)
-        self._previous_label = self._label("上期", self.use_previous, 7)
-        self._grid.addLayout(row, 7, 1, Qt.AlignmentFlag.AlignVCenter)
-
-    def _build_choices(self) -> None:
-        self.state = self._make_state(())
-        self.state_note, self.date_note, self.reason_note = Note(self), Note(self), Note(self)
-        self._state_row = QHBoxLayout()
-        self._state_row.addWidget(self.state)
-        self._state_row.addWidget(self.state_note, 1)
-        self._state_label = self._label("状态", self.state, 0)
-        self._grid.addLayout(self._state_row, 0, 1)
-        self.done_on = DateField(self, name="完成日期")
-        self.done_on.setFixedWidth(theme.px(176))
-        self._label("完成日期", self.done_on, 1)
-        self._add_row(1, self.done_on, self.date_note)
-        self.part = ComboBox(self, name="时限项")
-        self._part_label = self._label("时限项", self.part, 2)
-        self._grid.addWidget(self.part, 2, 1)
-        self.reason = QLineEdit(self)
-        self.reason.setAccessibleName("不涉及的理由")
-        self.reason.setAcceptDrops(False)
-        self._reason_label = self._label("理由", self.reason, 3)
-        self._add_row(3, self.reason, self.reason_note)
-
-    def _build_texts(self) -> None:
-        self.text = TextField("工作进展", minimum=104, parent=self)
-        self.problems = TextField("存在问题", minimum=50, maximum=70, parent=self)
-        self.next_steps = TextField("下一步工作", minimum=50, maximum=70, parent=self)
-        for row, (name, field) in enumerate(
-            (("工作进展", self.text), ("存在问题", self.problems), ("下一步工作", self.next_steps)), start=4
-        ):
-            self._label(name, field, row)
-            self._grid.addWidget(field, row, 1)
-        self._grid.setRowStretch(4, 4)
-        self._grid.setRowStretch(5, 1)
-        self._grid.setRowStretch(6, 1)
-
-    def _label(self, text: str, field: QWidget, row: int) -> QWidget:
-        made = field_label(text, field, self)
-        self._grid.addWidget(made, row, 0, _TOP)
-        return made
-
-    def _add_row(self, row: int, field: QWidget, note: Note) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addWidget(field)
-        line.addWidget(note, 1)
-        self._grid.addLayout(line, row, 1)
-
-    def _make_state(self, states: tuple[EntryState, ...]) -> Segmented:
-        chosen = [state for state in STATE_CHOICES if state in states]
-        made = Segmented([(state, state.value, STATE_CHOICES[state]) for state in chosen], self, name="状态")
-        made.changed.connect(self._on_state_changed)
-        return made
 
     def _connect(self) -> None:
         for field in self._texts():
             field.changed.connect(self._on_text_changed)
             field.left.connect(self.left)
             field.pasted.connect(self.pasted)
+        self.state_chosen.connect(self._on_state_chosen)
         self.done_on.textEdited.connect(self._on_edited)
         self.done_on.changed.connect(self._on_edited)
         self.done_on.editingFinished.connect(self.left)
@@ -141,9 +55,6 @@ class FormFields(QWidget):
         self.reason.textEdited.connect(self._on_edited)
         self.reason.editingFinished.connect(self.left)
         self.use_previous.clicked.connect(self._on_use_previous)
-
-    def _texts(self) -> tuple[TextField, TextField, TextField]:
-        return self.text, self.problems, self.next_steps
 
     # --- value in, value out ---------------------------------------------------------------------
 
@@ -153,7 +64,7 @@ class FormFields(QWidget):
         is_same = self._form is not None and self._form.states == form.states
         self._form = form
         if not is_same:
-            self._replace_state(form.states)
+            self.replace_states(form.states)
         self._fill_parts(form.parts)
         self._show_previous(form)
         self._show_value(typed)
@@ -207,56 +118,11 @@ class FormFields(QWidget):
         self._is_enabled = is_enabled
         self._dress()
 
-    def first_field(self) -> QWidget:
-        """Where the keyboard begins."""
-        return self.state.button(self.state.value()) if self.state.value() is not None else self._first_state()
-
     def choose_part(self, part: str | None) -> None:
         """Show which 时限项 an empty form is for."""
         self.part.setCurrentIndex(max(self.part.findData(part), 0))
 
-    def field_of(self, widget: QWidget | None) -> str:
-        """The name of the field a widget belongs to; the state's for everything that is none."""
-        for name, field in self._named().items():
-            if widget is not None and (field is widget or field.isAncestorOf(widget)):
-                return name
-        return "state"
-
-    def focus_field(self, name: str) -> None:
-        """Put the keyboard into a field, or into the state where that field cannot be used now."""
-        field = self._named().get(name)
-        if field is None or name == "state" or not field.isEnabled() or field.isHidden():
-            field = self.first_field()
-        field.setFocus(Qt.FocusReason.TabFocusReason)
-
     # --- inside ----------------------------------------------------------------------------------
-
-    def _named(self) -> dict[str, QWidget]:
-        return {
-            "state": self.state,
-            "done_on": self.done_on,
-            "part": self.part,
-            "reason": self.reason,
-            "text": self.text,
-            "problems": self.problems,
-            "next_steps": self.next_steps,
-        }
-
-    def _first_state(self) -> QWidget:
-        assert self._form is not None
-        return self.state.button(next(state for state in STATE_CHOICES if state in self._form.states))
-
-    def _replace_state(self, states: tuple[EntryState, ...]) -> None:
-        made = self._make_state(states)
-        self._state_row.replaceWidget(self.state, made)
-        had_focus = self.state.isAncestorOf(QApplication.focusWidget() or self)
-        self.state.hide()
-        self.state.deleteLater()
-        self.state = made
-        made.show()
-        QWidget.setTabOrder(made, self.done_on)
-        if had_focus:
-            self._first_state().setFocus(Qt.FocusReason.TabFocusReason)
 
     def _fill_parts(self, parts: tuple[str, ...]) -> None:
         has_parts = bool(parts)
@@ -305,7 +171,8 @@ class FormFields(QWidget):
         can_date = self._is_enabled and state in DATED
         self.state.setEnabled(self._is_enabled)
         self.done_on.setEnabled(can_date)
-        self.done_on.setPlaceholderText("" if can_date else "选“已完成”后填写")
+        dated = next((choice for choice in (EntryState.DONE, EntryState.KEPT_UP) if choice in self._states), None)
+        self.done_on.setPlaceholderText(f"选“{dated}”后填写" if dated is not None and not can_date else "")
         self.part.setEnabled(self._is_enabled)
         self.reason.setEnabled(self._is_enabled)
         is_left_out = state is EntryState.NOT_APPLICABLE
@@ -328,7 +195,7 @@ class FormFields(QWidget):
         note.say(sentence, is_wrong=bool(sentence))
 
     @Slot(object)
-    def _on_state_changed(self, _state: object) -> None:
+    def _on_state_chosen(self, _state: object) -> None:
         # Not saved at once: the arrow keys walk over states that are not meant. The focus stays for the same reason.
         self._dress()
         self.edited.emit()

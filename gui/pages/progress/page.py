@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.errors import KnownError
-from core.ledger.periods import quarter_of
-from core.office import board, progress, units
+from core.office import units
 from gui import theme
 from gui.pages.base import Page
 from gui.pages.progress.drop import FileDrop
 from gui.pages.progress.evidence_desk import EvidenceDesk
 from gui.pages.progress.evidence_panel import EvidencePanel
-from gui.pages.progress.finding import place_of
 from gui.pages.progress.form import FormCard
 from gui.pages.progress.form_head import READ_ONLY
 from gui.pages.progress.obligation_list import ObligationList
+from gui.pages.progress.reading import place_of, read_form, read_rows
 from gui.pages.progress.saver import FormSaver, Saving, Standing
 from gui.pages.progress.title_row import TitleRow
 from gui.widgets.empty_state import EmptyState
@@ -45,7 +43,7 @@ class ProgressPage(Page):
         self._is_stale = True
         self._wanted: int | None = None
         self.saver = FormSaver(context, self)
-        self.desk = EvidenceDesk(context, self)
+        self.desk = EvidenceDesk(context, self.saver.save_now, self)
         self._refresher = QTimer(self)
         self._refresher.setSingleShot(True)
         self._refresher.setInterval(0)
@@ -81,7 +79,7 @@ class ProgressPage(Page):
         layout.addWidget(self.title)
         layout.addWidget(self.stack, 1)
         self.undo_bar = UndoBar(self)
-        self.drop = FileDrop(self, self.desk, self.evidence.zone, self.saver.save_now)
+        self.drop = FileDrop(self, self.desk, self.evidence.zone)
         for first, then in ((self.list, self.form), (self.form, self.evidence)):
             QWidget.setTabOrder(first, then)
 
@@ -90,13 +88,13 @@ class ProgressPage(Page):
         self.form.edited.connect(self._on_edited)
         self.form.left.connect(self.saver.save_now)
         self.form.part_chosen.connect(self._on_part_chosen)
-        self.form.pasted.connect(self._on_pasted)
+        self.form.pasted.connect(self.desk.take)
         self.form.retried.connect(self.flush)
         self.form.undone.connect(self._on_undone)
         self.saver.standing_changed.connect(self._on_standing)
         self.title.previous_asked.connect(self._on_previous)
         self.title.next_asked.connect(self._on_next)
-        self.evidence.choose_asked.connect(self._on_choose_asked)
+        self.evidence.choose_asked.connect(self.desk.choose)
         self.evidence.preview_asked.connect(self.desk.preview)
         self.evidence.open_asked.connect(self.desk.open)
         self.evidence.edit_asked.connect(self.desk.edit)
@@ -112,7 +110,7 @@ class ProgressPage(Page):
             ("F7", self._on_previous),
             ("F8", self._on_next),
             ("Ctrl+S", self.flush),
-            ("Ctrl+V", self._on_paste),
+            ("Ctrl+V", self.desk.paste),
         )
         for key, slot in shortcuts:
             QShortcut(QKeySequence(key), self, context=_HERE).activated.connect(slot)
@@ -171,30 +169,12 @@ class ProgressPage(Page):
     def _load(self) -> None:
         """Everything anew; unit, measure and row stay where they are still there."""
         self._is_stale = False
-        rows = self._read_rows()
+        rows = read_rows(self.context)
         self.stack.setCurrentIndex(0 if rows else 1)
         order = tuple(unit.name for unit in units.units(self.context.store)) if rows else ()
         wanted, self._wanted = self._wanted, None
         self._form = None  # whatever is current is read again
         self.list.load(rows, order, wanted)
-
-    def _read_rows(self) -> tuple[ObligationRow, ...]:
-        context = self.context
-        if not context.has_store or context.plan_key is None:
-            return ()
-        return board.obligations(context.store, context.plan_key, context.as_of, period=context.period_key)
-
-    def _read_form(self, obligation_id: int, part: str | None = None) -> Form | None:
-        """The form, None when it cannot be read; the reason is then shown."""
-        context = self.context
-        try:
-            key = context.period_key or quarter_of(context.as_of).key
-            return progress.form(context.store, obligation_id, key, context.as_of, part=part)
-        except KnownError as error:
-            from gui import messages
-
-            messages.show_error(self, error)
-            return None
 
     def _open(self, form: Form | None) -> None:
         """Show a form, with what was typed into it before where that is not in the ledger."""
@@ -220,7 +200,7 @@ class ProgressPage(Page):
         if not self.isVisible():
             self._is_stale = True
             return
-        rows = self._read_rows()
+        rows = read_rows(self.context)
         if {row.id for row in rows} != {row.id for row in self.list.rows()}:
             self._load()
             return
@@ -229,7 +209,8 @@ class ProgressPage(Page):
         if self._form is None:
             return
         typed = self.saver.typed
-        form = self._read_form(self._form.obligation.id, typed.value.part if typed is not None else None)
+        part = typed.value.part if typed is not None else None
+        form = read_form(self.context, self._form.obligation.id, part, self)
         if form is None:
             return
         if self.saver.refresh(form):
@@ -276,7 +257,7 @@ class ProgressPage(Page):
             return
         self.saver.save_now()
         self._mark_unsaved()
-        self._open(self._read_form(row.id) if row is not None else None)
+        self._open(read_form(self.context, row.id, None, self) if row is not None else None)
 
     @Slot(object)
     def _on_part_chosen(self, part: str | None) -> None:
@@ -289,7 +270,7 @@ class ProgressPage(Page):
             self.saver.edit(typed)
             return
         self.saver.save_now()
-        self._open(self._read_form(self._form.obligation.id, part))
+        self._open(read_form(self.context, self._form.obligation.id, part, self))
         self.form.fields.choose_part(part)
 
     @Slot()
@@ -325,21 +306,6 @@ class ProgressPage(Page):
             self.form.fields.focus_field(field)
 
     # --- evidence --------------------------------------------------------------------------------
-
-    @Slot()
-    def _on_choose_asked(self) -> None:
-        self.saver.save_now()
-        self.desk.choose()
-
-    @Slot()
-    def _on_paste(self) -> None:
-        self.saver.save_now()
-        self.desk.paste()
-
-    @Slot(object)
-    def _on_pasted(self, source: QMimeData) -> None:
-        self.saver.save_now()
-        self.desk.take(source)
 
     @Slot(object, object)
     def _on_added(self, obligation_id: int, added: Added) -> None:

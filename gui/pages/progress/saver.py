@@ -173,7 +173,9 @@ class FormSaver(QObject):
         self._typed = typed
         self._is_dirty = True
         self._timer.start()
-        self._tell(Standing(Saving.WAITING, self._standing.at, self._standing.findings))
+        waiting = Standing(Saving.WAITING, self._standing.at, self._standing.findings)
+        if waiting != self._standing:  # not with every key
+            self._tell(waiting)
 
     @Slot()
     def save_now(self) -> bool:

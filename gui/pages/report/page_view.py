@@ -6,23 +6,18 @@ pixels of the screen. Until a page is there its paper is blank, or shows its las
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import partial
-from itertools import accumulate
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui import theme
 from gui.pages.report.drawing import Drawer, Failure
+from gui.pages.report.page_geometry import GAP, MARGIN, PageGeometry
 from gui.pages.report.page_source import PageSource
 
-MARGIN = 22
-GAP = 12
 ZOOM_STEPS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0)
-SCREEN = 96 / 72
-"""Logical pixels per point at 100 %."""
 _KEPT = 8
 _SAME = 0.001
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -41,9 +36,7 @@ class PageView(QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._source: PageSource | None = None
-        self._sizes: tuple[QSizeF, ...] = ()
-        self._heights: tuple[float, ...] = (0.0,)  # points above each page, and above the end
-        self._factor = 1.0
+        self._geometry = PageGeometry()
         self._fits_width = True
         self._generation = 0
         self._drawn: dict[int, tuple[float, QPixmap]] = {}
@@ -72,8 +65,9 @@ class PageView(QAbstractScrollArea):
         """Show other pages, from the top unless ``keep_place`` (the same document made anew)."""
         place = self.verticalScrollBar().value() if keep_place else 0
         self._source = source
-        self._sizes = source.sizes() if source is not None else ()
-        self._heights = (0.0, *accumulate(size.height() for size in self._sizes))
+        factor = self._geometry.factor
+        self._geometry = PageGeometry(source.sizes() if source is not None else ())
+        self._geometry.factor = factor
         self._generation += 1
         self._drawn.clear()
         self._drawer.drop_all()
@@ -85,7 +79,7 @@ class PageView(QAbstractScrollArea):
 
     def page_count(self) -> int:
         """How many pages are shown."""
-        return len(self._sizes)
+        return len(self._geometry.sizes)
 
     def current_page(self) -> int:
         """The page in sight, from 1; 0 without pages."""
@@ -93,7 +87,7 @@ class PageView(QAbstractScrollArea):
 
     def factor(self) -> float:
         """The zoom; 1.0 is the size on paper."""
-        return self._factor
+        return self._geometry.factor
 
     def fits_width(self) -> bool:
         """Whether the zoom follows the width."""
@@ -107,7 +101,7 @@ class PageView(QAbstractScrollArea):
     def close_source(self) -> None:
         """Let go of the pages and wait for the drawing thread."""
         self._source = None
-        self._sizes, self._heights = (), (0.0,)
+        self._geometry = PageGeometry()
         self._drawer.close()
 
     # --- moving and zooming ----------------------------------------------------------------------
@@ -124,21 +118,23 @@ class PageView(QAbstractScrollArea):
 
     def go_to(self, page: int) -> None:
         """Put the head of page ``page`` (from 1) at the top; outside the pages, the nearest."""
-        if not self._sizes:
+        if not self._geometry.sizes:
             return
-        page = min(max(page, 1), len(self._sizes))
-        self.verticalScrollBar().setValue(round(self._top(page - 1)) - GAP)
+        page = min(max(page, 1), len(self._geometry.sizes))
+        self.verticalScrollBar().setValue(round(self._geometry.top(page - 1)) - GAP)
         self._set_current(page)  # the last page may not reach the top
 
     @Slot()
     def zoom_in(self) -> None:
         """The next larger step."""
-        self.set_factor(next((step for step in ZOOM_STEPS if step > self._factor + _SAME), ZOOM_STEPS[-1]))
+        self.set_factor(next((step for step in ZOOM_STEPS if step > self._geometry.factor + _SAME), ZOOM_STEPS[-1]))
 
     @Slot()
     def zoom_out(self) -> None:
         """The next smaller step."""
-        self.set_factor(next((step for step in reversed(ZOOM_STEPS) if step < self._factor - _SAME), ZOOM_STEPS[0]))
+        self.set_factor(
+            next((step for step in reversed(ZOOM_STEPS) if step < self._geometry.factor - _SAME), ZOOM_STEPS[0])
+        )
 
     @Slot()
     def fit_width(self) -> None:
@@ -149,50 +145,43 @@ class PageView(QAbstractScrollArea):
     def set_factor(self, factor: float) -> None:
         """Zoom to a factor and keep it."""
         self._fits_width = False
-        self._factor = factor
-        self._rescale()
+        self._rescale(factor)
 
     # --- geometry --------------------------------------------------------------------------------
 
-    def _scale(self) -> float:
-        """Logical pixels per point."""
-        return self._factor * SCREEN
-
     def _pixels_per_point(self) -> float:
-        return self._scale() * self.devicePixelRatioF()
-
-    def _top(self, page: int) -> float:
-        return GAP * (page + 1) + self._heights[page] * self._scale()
+        return self._geometry.scale * self.devicePixelRatioF()
 
     def _rect(self, page: int) -> QRectF:
         """Where a page lies in the viewport."""
-        size = self._sizes[page] * self._scale()
+        geometry = self._geometry
+        size = geometry.sizes[page] * geometry.scale
         room = max(self.viewport().width() - 2 * MARGIN, size.width())
         left = MARGIN + (room - size.width()) / 2 - self.horizontalScrollBar().value()
-        return QRectF(QPointF(round(left), round(self._top(page) - self.verticalScrollBar().value())), size)
+        return QRectF(QPointF(round(left), round(geometry.top(page) - self.verticalScrollBar().value())), size)
 
     def _lay_out(self) -> None:
         """Sizes of the scroll bars, after the zoom where it follows the width."""
-        widest = max((size.width() for size in self._sizes), default=0.0)
-        if self._fits_width and widest > 0:
-            self._factor = max(0.1, (self.viewport().width() - 2 * MARGIN) / (widest * SCREEN))
-        height = self._top(len(self._sizes))
-        width = widest * self._scale() + 2 * MARGIN
-        view = self.viewport().size()
+        geometry, view = self._geometry, self.viewport().size()
+        if self._fits_width:
+            geometry.fit(view.width())
         self.verticalScrollBar().setPageStep(view.height())
-        self.verticalScrollBar().setRange(0, max(0, round(height - view.height())))
+        self.verticalScrollBar().setRange(0, max(0, round(geometry.height() - view.height())))
         self.horizontalScrollBar().setPageStep(view.width())
-        self.horizontalScrollBar().setRange(0, 0 if self._fits_width else max(0, round(width - view.width())))
+        sideways = 0 if self._fits_width else max(0, round(geometry.width() - view.width()))
+        self.horizontalScrollBar().setRange(0, sideways)
 
-    def _rescale(self) -> None:
+    def _rescale(self, factor: float | None = None) -> None:
         """Lay out for another zoom; the line at the top of the view stays there."""
-        bar = self.verticalScrollBar()
-        page = max(0, bisect_right([self._top(index) for index in range(len(self._sizes))], bar.value()) - 1)
-        gap = bar.value() - self._top(page)  # above the first page it is negative, and no matter of the zoom
-        below = gap / self._scale() if gap > 0 else 0.0
-        self._lay_out()
-        bar.setValue(round(self._top(page) + below * self._scale() + min(gap, 0)))
-        self.zoom_changed.emit(self._factor, self._fits_width)
+        geometry, bar = self._geometry, self.verticalScrollBar()
+        if geometry.sizes:
+            page = geometry.page_at(bar.value())
+            gap = bar.value() - geometry.top(page)  # above the first page it is negative, and no matter of the zoom
+            below = max(gap, 0.0) / geometry.scale
+            geometry.factor = factor or geometry.factor
+            self._lay_out()
+            bar.setValue(round(geometry.top(page) + below * geometry.scale + min(gap, 0.0)))
+        self.zoom_changed.emit(geometry.factor, self._fits_width)
         self._tell_page()
         self.viewport().update()
 
@@ -201,7 +190,7 @@ class PageView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Follow the width where it is asked for."""
         super().resizeEvent(event)
-        if self._fits_width and self._sizes:
+        if self._fits_width and self._geometry.sizes:
             self._rescale()
         else:
             self._lay_out()
@@ -225,7 +214,7 @@ class PageView(QAbstractScrollArea):
             Qt.Key.Key_PageDown: self.next_page,
             Qt.Key.Key_PageUp: self.previous_page,
             Qt.Key.Key_Home: partial(self.go_to, 1),
-            Qt.Key.Key_End: partial(self.go_to, len(self._sizes)),
+            Qt.Key.Key_End: partial(self.go_to, len(self._geometry.sizes)),
             Qt.Key.Key_Plus: self.zoom_in,
             Qt.Key.Key_Equal: self.zoom_in,
             Qt.Key.Key_Minus: self.zoom_out,
@@ -254,7 +243,7 @@ class PageView(QAbstractScrollArea):
                 painter.drawPixmap(rect, held[1], QRectF(held[1].rect()))
             painter.setPen(theme.colour(tokens.strong_line))
             painter.drawRect(rect.adjusted(-0.5, -0.5, 0.5, 0.5))
-        if self.hasFocus() and self._sizes:
+        if self.hasFocus() and self._geometry.sizes:
             painter.setPen(theme.colour(tokens.accent))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         painter.end()
@@ -263,22 +252,15 @@ class PageView(QAbstractScrollArea):
     # --- drawing ---------------------------------------------------------------------------------
 
     def _visible(self) -> list[int]:
-        height = self.viewport().height()
-        found: list[int] = []
-        for page in range(len(self._sizes)):
-            rect = self._rect(page)
-            if rect.top() > height:
-                break
-            if rect.bottom() >= 0:
-                found.append(page)
-        return found
+        above = self.verticalScrollBar().value()
+        return self._geometry.between(above, above + self.viewport().height())
 
     def _wish_for(self, visible: list[int]) -> None:
         """Ask for the pages in sight first (the drawer takes the last wish first), then their neighbours."""
         source = self._source
         if source is None or not visible:
             return
-        near = [page for page in (visible[0] - 1, visible[-1] + 1) if 0 <= page < len(self._sizes)]
+        near = [page for page in (visible[0] - 1, visible[-1] + 1) if 0 <= page < len(self._geometry.sizes)]
         scale = self._pixels_per_point()
         wanted = [page for page in (*near, *reversed(visible)) if not self.is_drawn(page + 1)]
         self._drawer.keep_only({(self._generation, page, scale) for page in wanted})
@@ -313,13 +295,9 @@ class PageView(QAbstractScrollArea):
 
     def _tell_page(self) -> None:
         """The page that holds the line at a third of the height is the one in sight."""
-        line = self.viewport().height() / 3
-        page = 0
-        for index in range(len(self._sizes)):
-            if self._rect(index).top() <= line:
-                page = index + 1
-        self._set_current(page)
+        line = self.verticalScrollBar().value() + self.viewport().height() / 3
+        self._set_current(self._geometry.page_at(line) + 1 if self._geometry.sizes else 0)
 
     def _set_current(self, page: int) -> None:
         self._current = page
-        self.page_changed.emit(page, len(self._sizes))
+        self.page_changed.emit(page, len(self._geometry.sizes))

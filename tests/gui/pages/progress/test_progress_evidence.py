@@ -54,7 +54,7 @@ def test_dropped_files_become_evidence(qtbot, page, rows, read, picture, pdf) ->
     drop(page, urls(picture, pdf))
     wait_idle(qtbot, page)
 
-    assert ["现场照片", "通知"] == [row.title for row in read(rows[0]).evidence]
+    assert [row.title for row in read(rows[0]).evidence] == ["现场照片", "通知"]
     assert page.evidence.model.rowCount() == 2
     assert page.evidence.count.text() == "2 件"
     assert picture.exists()
@@ -65,7 +65,7 @@ def test_a_drag_is_answered_before_it_is_let_go(page, picture) -> None:
     event = enter(page, urls(picture))
 
     assert event.isAccepted()
-    assert COPY == event.dropAction()
+    assert event.dropAction() == COPY
     assert page.evidence.zone.is_dragging()
 
 
@@ -215,7 +215,7 @@ def test_evidence_is_described(qtbot, page, rows, read, pdf) -> None:
     dialog.accept_button.click()
 
     found = read(rows[0]).evidence[0]
-    assert ("关于举办培训班的通知", "古司发〔2024〕9号", 3) == (found.title, found.number, found.pages)
+    assert (found.title, found.number, found.pages) == ("关于举办培训班的通知", "古司发〔2024〕9号", 3)
     assert date(2024, 4, 15) == found.proves_on
     assert notes(found) == ("古司发〔2024〕9号，3 页", "2024-04-15")
 

@@ -1,17 +1,39 @@
-"""Which form a file of evidence belongs to."""
+"""What the page reads: the obligations of the list, one form, the form that a file of evidence belongs to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.errors import NotFoundError
-from core.office import evidence, progress
+from core.errors import KnownError, NotFoundError
+from core.ledger.periods import quarter_of
+from core.office import board, evidence, progress
+from gui import messages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtWidgets import QWidget
+
     from core.office.board import ObligationRow
+    from core.office.progress import Form
     from gui.context import Context
+
+
+def read_rows(context: Context) -> tuple[ObligationRow, ...]:
+    """Every obligation of the plan, the most urgent first; none without a plan."""
+    if not context.has_store or context.plan_key is None:
+        return ()
+    return board.obligations(context.store, context.plan_key, context.as_of, period=context.period_key)
+
+
+def read_form(context: Context, obligation_id: int, part: str | None, window: QWidget) -> Form | None:
+    """The form of the period in force, None when it cannot be read; the reason is then shown."""
+    key = context.period_key or quarter_of(context.as_of).key
+    try:
+        return progress.form(context.store, obligation_id, key, context.as_of, part=part)
+    except KnownError as error:
+        messages.show_error(window, error)
+        return None
 
 
 def place_of(context: Context, rows: Sequence[ObligationRow], evidence_id: int) -> tuple[int, str] | None:

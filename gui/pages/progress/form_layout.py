@@ -1,0 +1,159 @@
+"""Where the fields of the form stand, and how the keyboard moves among them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from core.model.ledger import EntryState
+from gui import theme
+from gui.pages.progress.parts import Note, field_label
+from gui.pages.progress.text_field import TextField
+from gui.widgets import button
+from gui.widgets.combo import ComboBox
+from gui.widgets.date_field import DateField
+from gui.widgets.elided import ElidedLabel
+from gui.widgets.segmented import Segmented
+
+STATE_CHOICES = {
+    EntryState.NOT_STARTED: "circle",
+    EntryState.IN_PROGRESS: "circle-half",
+    EntryState.DONE: "check-circle",
+    EntryState.KEPT_UP: "infinity",
+    EntryState.NOT_APPLICABLE: "minus-circle",
+}
+"""The states in the order of the form, with their icons."""
+_TOP = Qt.AlignmentFlag.AlignTop
+
+
+class FormLayout(QWidget):
+    """Labels at the left, fields at the right, sentences beside them."""
+
+    state_chosen = Signal(object)
+    """The clerk chose another EntryState."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._build()
+
+    def _build(self) -> None:
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(15, 12, 15, 8)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._build_choices()
+        self._build_texts()
+        self.previous = ElidedLabel("", "second", self)
+        self.use_previous = button.link("沿用上期文字", self)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.previous)
+        row.addWidget(self.use_previous)
+        row.addStretch(1)
+        self._previous_label = self._label("上期", self.use_previous, 7)
+        self._grid.addLayout(row, 7, 1, Qt.AlignmentFlag.AlignVCenter)
+
+    def _build_choices(self) -> None:
+        self._states: tuple[EntryState, ...] = tuple(EntryState)
+        self.state = self._make_state(self._states)
+        self.state_note, self.date_note, self.reason_note = Note(self), Note(self), Note(self)
+        self._state_row = QHBoxLayout()
+        self._state_row.addWidget(self.state)
+        self._state_row.addWidget(self.state_note, 1)
+        self._state_label = self._label("状态", self.state, 0)
+        self._grid.addLayout(self._state_row, 0, 1)
+        self.done_on = DateField(self, name="完成日期")
+        self.done_on.setFixedWidth(theme.px(176))
+        self._label("完成日期", self.done_on, 1)
+        self._add_row(1, self.done_on, self.date_note)
+        self.part = ComboBox(self, name="时限项")
+        self._part_label = self._label("时限项", self.part, 2)
+        self._grid.addWidget(self.part, 2, 1)
+        self.reason = QLineEdit(self)
+        self.reason.setAccessibleName("不涉及的理由")
+        self.reason.setAcceptDrops(False)
+        self._reason_label = self._label("理由", self.reason, 3)
+        self._add_row(3, self.reason, self.reason_note)
+
+    def _build_texts(self) -> None:
+        self.text = TextField("工作进展", minimum=104, parent=self)
+        self.problems = TextField("存在问题", minimum=50, maximum=70, parent=self)
+        self.next_steps = TextField("下一步工作", minimum=50, maximum=70, parent=self)
+        for row, (name, field) in enumerate(
+            (("工作进展", self.text), ("存在问题", self.problems), ("下一步工作", self.next_steps)), start=4
+        ):
+            self._label(name, field, row)
+            self._grid.addWidget(field, row, 1)
+        self._grid.setRowStretch(4, 4)
+        self._grid.setRowStretch(5, 1)
+        self._grid.setRowStretch(6, 1)
+
+    def _label(self, text: str, field: QWidget, row: int) -> QWidget:
+        made = field_label(text, field, self)
+        self._grid.addWidget(made, row, 0, _TOP)
+        return made
+
+    def _add_row(self, row: int, field: QWidget, note: Note) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(field)
+        line.addWidget(note, 1)
+        self._grid.addLayout(line, row, 1)
+
+    def _make_state(self, states: tuple[EntryState, ...]) -> Segmented:
+        chosen = [state for state in STATE_CHOICES if state in states]
+        made = Segmented([(state, state.value, STATE_CHOICES[state]) for state in chosen], self, name="状态")
+        made.changed.connect(self.state_chosen)
+        return made
+
+    def _first_state(self) -> EntryState:
+        return next(state for state in STATE_CHOICES if state in self._states)
+
+    # --- the keyboard ------------------------------------------------------------------------------
+
+    def replace_states(self, states: tuple[EntryState, ...]) -> None:
+        """Offer other states: not every obligation has all."""
+        self._states = states
+        made = self._make_state(states)
+        self._state_row.replaceWidget(self.state, made)
+        had_focus = self.state.isAncestorOf(QApplication.focusWidget() or self)
+        self.state.hide()
+        self.state.deleteLater()
+        self.state = made
+        made.show()
+        QWidget.setTabOrder(made, self.done_on)
+        if had_focus:
+            self.first_field().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def first_field(self) -> QWidget:
+        """Where the keyboard begins: the chosen state, else the first one."""
+        return self.state.button(self._first_state() if self.state.value() is None else self.state.value())
+
+    def field_of(self, widget: QWidget | None) -> str:
+        """The name of the field a widget belongs to; the state's for everything that is none."""
+        for name, field in self._named().items():
+            if widget is not None and (field is widget or field.isAncestorOf(widget)):
+                return name
+        return "state"
+
+    def focus_field(self, name: str) -> None:
+        """Put the keyboard into a field, or into the state where that field cannot be used now."""
+        field = self._named().get(name)
+        if field is None or name == "state" or not field.isEnabled() or field.isHidden():
+            field = self.first_field()
+        field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _named(self) -> dict[str, QWidget]:
+        return {
+            "state": self.state,
+            "done_on": self.done_on,
+            "part": self.part,
+            "reason": self.reason,
+            "text": self.text,
+            "problems": self.problems,
+            "next_steps": self.next_steps,
+        }
+
+    def _texts(self) -> tuple[TextField, TextField, TextField]:
+        return self.text, self.problems, self.next_steps
