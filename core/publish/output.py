@@ -72,7 +72,9 @@ def _told(error: OSError, path: Path, *, is_replacing: bool) -> OutputError:
         return OutputError(f"磁盘已满，“{name}”没有保存。", hint="请清理磁盘或换一个位置再保存。", where=where)
     if is_replacing and (isinstance(error, PermissionError) or code == errno.EBUSY or windows in _WINDOWS_SHARING):
         return OutputError(
-            f"“{name}”正被其他程序打开，无法替换。", hint="请在 WPS 或 Office 中关闭它，再保存一次。", where=where
+            f"“{name}”正被其他程序打开，或设为只读，无法替换。",
+            hint="请在 WPS 或 Office 中关闭它，再保存一次。",
+            where=where,
         )
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return OutputError(f"文件夹“{path.parent}”不存在。", hint="请选择已有的文件夹。", where=where)

@@ -4,6 +4,10 @@ A sheet can neither turn its page number nor change its margins from page to pag
 pages, the number is a plain one in the footer. Column widths are given for the narrowest digit that the programs
 assume for the standard style (Arial 10: 7 pixels), so that no program makes a column narrower than the layout
 has it; where it comes out wider, the fit to one page wide takes it back.
+
+Excel may leave manual breaks aside while it fits a sheet to a width. So the rows of every page but the last are
+stretched until the next row would not fit: the page ends at the same row with or without the break, and lines that
+a program breaks otherwise have room.
 """
 
 from __future__ import annotations
@@ -16,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from core.job import Job
 from core.publish.description import Align
 from core.publish.fonts import Face
-from core.publish.layout import ANNEX_SIZE, GRID, HEAD_SIZE, PAGE_NUMBER_SIZE, TITLE_SIZE, Cell, LaidPage, Layout
+from core.publish.layout import ANNEX_SIZE, GRID, HEAD_SIZE, MM, PAGE_NUMBER_SIZE, TITLE_SIZE, Cell, LaidPage, Layout
 
 if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
@@ -32,6 +36,8 @@ _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "'")
 _NUMBER_GAP, _NUMBER_HEIGHT = 7.0, 5.0
 """From the text area to the page number and the number's own height, in mm."""
 _INCH = 25.4
+_FOOT = 10.0
+"""What stays blank at the foot of a stretched page, in pt: less than the lowest row."""
 
 
 def xlsx_bytes(layout: Layout, job: Job) -> bytes:
@@ -87,6 +93,7 @@ class _Writer:
         self.letters = [get_column_letter(column + 1) for column in range(self.columns)]
         self.styles: dict[tuple[object, ...], StyleArray] = {}
         self.header_row = 0
+        self.header_height = self.head_height = 0.0
         for letter, (left, right) in zip(self.letters, pairwise(layout.edges), strict=True):
             sheet.column_dimensions[letter].width = round((right - left) / _DIGIT, 3)
 
@@ -102,6 +109,8 @@ class _Writer:
             self._mark(row, "\n".join(self.layout.title), (Face.TITLE.value, TITLE_SIZE), "center", height)
             row += 1
         self.header_row = row
+        self.header_height = _height(self.layout.header_height)
+        self.head_height = sum(self.sheet.row_dimensions[r].height or 0.0 for r in range(1, row))
         self._cells(self.layout.header, row, (Face.HEAD.value, HEAD_SIZE))
         self._heights((self.layout.header_height,), row)
         return row + 1
@@ -111,7 +120,8 @@ class _Writer:
         from openpyxl.worksheet.pagebreak import Break
 
         self._cells(page.cells, row, (Face.BODY.value, self.layout.type.size))
-        self._heights(page.heights, row)
+        above = self.header_height + (self.head_height if row == self.header_row + 1 else 0.0)
+        self._heights(page.heights if is_last else self._stretched(page.heights, above), row)
         row += len(page.heights)
         if not is_last:
             self.sheet.row_breaks.append(Break(id=row - 1))
@@ -206,6 +216,13 @@ class _Writer:
             made.quotePrefix = quoted
             self.styles[key] = cast("_SheetCell", made)._style  # noqa: SLF001 - the only handle openpyxl has
         return self.styles[key]
+
+    def _stretched(self, heights: tuple[float, ...], above: float) -> tuple[float, ...]:
+        """Heights that fill the page under what stands above the rows."""
+        room = self.layout.document.page.text_height * MM - _FOOT - above
+        spare = room - sum(_height(height) for height in heights)
+        share = int(max(spare, 0.0) / len(heights) / _STEP) * _STEP if heights else 0.0
+        return tuple(height + share for height in heights)
 
     def _heights(self, heights: tuple[float, ...], row: int) -> None:
         for place, height in enumerate(heights, row):
