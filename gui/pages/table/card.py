@@ -97,9 +97,12 @@ class TableCard(QWidget):
             before = self._stack.widget(1)
             self._stack.removeWidget(before)
             before.deleteLater()
+        had_focus = self.view.hasFocus()
         self._stack.addWidget(state)
         self._stack.setCurrentWidget(state)
         self.empty_state = state
+        if had_focus:
+            state.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def is_empty(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from gui import icons, theme
@@ -34,6 +34,8 @@ _TIPS = {
     Only.TO_VERIFY: "录入时有疑问、需要与印发件核对的措施",
 }
 _CARET = 12
+_NOTE_GAP = 16
+_NAME_MAX = 8
 
 
 class UnitChip(Chip):
@@ -66,10 +68,11 @@ class ChipRow(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.chips: dict[Only, Chip] = {}
+        self._notes = ("", "")
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(16)
-        flow = FlowLayout(8)
+        outer.setSpacing(_NOTE_GAP)
+        flow = self._flow = FlowLayout(8)
         group = QButtonGroup(self)
         for only in Only:
             chip = self._chip(only)
@@ -80,7 +83,6 @@ class ChipRow(QWidget):
         divider.setFixedHeight(theme.px(20))
         flow.addWidget(divider)
         self.unit = UnitChip("单位：全部", parent=self)
-        self.unit.setToolTip("只看一个单位的措施")
         self.unit.clicked.connect(self.unit_pressed)
         flow.addWidget(self.unit)
         outer.addLayout(flow, 1)
@@ -98,6 +100,28 @@ class ChipRow(QWidget):
         chip.setToolTip(_TIPS.get(only, ""))
         return chip
 
+    def show_note(self, chosen: int, shown: int, total: int) -> None:
+        """已选 1 项，共 38 项措施; shorter where the chips need the room, so that they stay in one line."""
+        picked = f"已选 {chosen} 项，" if chosen else ""
+        if not total:
+            self._notes = ("", "")
+        elif shown == total:
+            self._notes = (f"{picked}共 {total} 项措施", picked.rstrip("，") or f"共 {total} 项")
+        else:
+            self._notes = (f"{picked}显示 {shown}/{total} 项措施", f"{shown}/{total} 项")
+        self._fit_note()
+
+    def _fit_note(self) -> None:
+        full, short = self._notes
+        room = self.width() - self._flow.sizeHint().width() - _NOTE_GAP
+        fits = QFontMetrics(theme.font(12)).horizontalAdvance(full) <= room
+        self.note.setText(full if fits else short)
+        self.note.setToolTip("" if fits else full)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_note()
+
     def show_counts(self, counts: dict[Only, int]) -> None:
         """Give every chip its number."""
         for only, chip in self.chips.items():
@@ -106,8 +130,10 @@ class ChipRow(QWidget):
     def show_view(self, view: View) -> None:
         """Show which chip and unit are chosen."""
         self.chips[view.only].setChecked(True)
-        self.unit.setText(f"单位：{view.unit or '全部'}")
-        self.unit.setAccessibleName(self.unit.text())
+        name = view.unit or "全部"
+        self.unit.setText(f"单位：{name if len(name) <= _NAME_MAX else name[: _NAME_MAX - 1] + '…'}")
+        self.unit.setAccessibleName(f"单位：{name}")
+        self.unit.setToolTip(f"只看{view.unit}的措施" if view.unit else "只看一个单位的措施")
         self.unit.setChecked(view.unit is not None)
         self.unit.updateGeometry()
 

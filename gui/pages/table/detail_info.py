@@ -89,6 +89,7 @@ class DetailInfo(QWidget):
 
     def _fields(self) -> QGridLayout:
         grid = QGridLayout()
+        grid.setContentsMargins(0, 4, 0, 0)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         grid.setColumnMinimumWidth(0, theme.px(_LABEL))

@@ -158,11 +158,9 @@ class TablePage(Page):
 
     @Slot()
     def _tell_chosen(self) -> None:
-        """已选 1 项，共 38 项措施; and whether 填报 has a measure to speak of."""
-        total, chosen = len(self.table.rows) if self.table else 0, len(self.view.chosen_nos())
-        count = self.view.table_model.measures
-        shown = f"共 {total} 项措施" if count == total else f"显示 {count} 项，共 {total} 项措施"
-        self.chips.note.setText((f"已选 {chosen} 项，" if chosen else "") + shown if total else "")
+        """How much is chosen and shown, and whether 填报 has a measure to speak of."""
+        chosen = len(self.view.chosen_nos())
+        self.chips.show_note(chosen, self.view.table_model.measures, len(self.table.rows) if self.table else 0)
         self.toolbar.set_report(is_possible=chosen > 0)
 
     # what the clerk asks for ------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def test_chips_show_a_part_and_the_note_says_how_much(qtbot, page):
     page.chips.chips[Only.TO_VERIFY].click()
 
     assert [row.no for row in page.view.table_model.arranged.lines] == [7, 8, 9, 10, 11]
-    assert page.chips.note.text() == "已选 1 项，显示 5 项，共 38 项措施"
+    assert page.chips.note.text() == "已选 1 项，显示 5/38 项措施"
     assert not page.view.table_model.arranged.is_merged
 
 
@@ -401,3 +401,15 @@ def test_esc_closes_the_menu_before_the_drawer(qtbot, page):
 
     qtbot.keyClick(detail.units, KEY.Key_Escape)
     assert not detail.isVisible()
+
+
+def test_the_note_gives_way_so_that_the_chips_stay_in_one_line(page):
+    height = page.chips.height()
+    page.view.go_to(1)
+
+    page.filters.show_unit("市生态环境局古县分局")
+
+    assert page.chips.note.text() == "36/38 项"
+    assert page.chips.note.toolTip() == "已选 1 项，显示 36/38 项措施"
+    assert page.chips.unit.text() == "单位：市生态环境局古…"
+    assert height == page.chips.height()
