@@ -68,7 +68,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class LaidPage:
-    """One page: heights of its rows in pt (without the header row) and its cells, in reading order."""
+    """One page: heights of its rows in pt (without the header row) and its cells, row by row."""
 
     heights: tuple[float, ...]
     cells: tuple[Cell, ...]
@@ -277,7 +277,10 @@ class _Setter:
                     is_torn=run.is_torn and (begin > run.first or end < run.last),
                 )
             )
-        cells.sort(key=lambda cell: (cell.first_row, cell.first_column))
+        columns = self.document.columns
+        # The measure last: what is drawn before it on the same line (a merged deadline in the middle of two rows)
+        # would be put between its lines by readers that join neighbours in the file (PDFium).
+        cells.sort(key=lambda cell: (cell.first_row, columns[cell.first_column].key == "text", cell.first_column))
         return LaidPage(tuple(row_heights), tuple(cells))
 
     def _rows_of(self, first: int, last: int, heights: list[float]) -> tuple[list[int], list[float]]:

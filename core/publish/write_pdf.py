@@ -86,6 +86,8 @@ class _Writer:
     def draw_page(self, index: int) -> None:
         margins = self.layout.document.page.margins(index + 1)
         left, top = margins.left * MM, margins.top * MM
+        # First of all, so that readers that join neighbours in the file do not put it into the last row.
+        self._page_number(index + 1)
         if index == 0:
             self._head(left, top)
             top += self.layout.head_height
@@ -94,7 +96,6 @@ class _Writer:
             self._row_cells(self.layout.header, (self.layout.header_height,), left, top, self.head, HEAD_SIZE)
             top += self.layout.header_height
         self._row_cells(page.cells, page.heights, left, top, self.body, self.layout.type.size)
-        self._page_number(index + 1)
 
     def _head(self, left: float, top: float) -> None:
         layout = self.layout

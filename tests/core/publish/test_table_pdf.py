@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pdfplumber
+import pypdfium2 as pdfium
 import pytest
 
 from core.model.plan import Measure, Plan
@@ -36,6 +37,14 @@ def test_all_measures_stand_whole_inside_their_cells(plan: Plan, sheets: list[Sh
     shown = [cell.text for sheet in sheets for cell in sheet.column(100 * MM)]
 
     assert shown == [bare(f"{m.label}{m.text}") for m in plan.measures]
+
+
+def test_copied_text_keeps_the_measures_whole(plan: Plan, pdf: bytes) -> None:
+    """PDFium, which browsers use, gives the text in an order that never cuts a measure in two."""
+    with pdfium.PdfDocument(pdf) as document:
+        text = bare("".join(page.get_textpage().get_text_range() for page in document))
+
+    assert [m.no for m in plan.measures if bare(m.text) not in text] == []
 
 
 def test_pages_lie_and_are_not_turned(pdf: bytes) -> None:
