@@ -26,7 +26,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page: its size, its cells in reading order, the characters that lie on their side, its whole text."""
+    """A page: its size, its cells in reading order, the characters that lie on their side, all upright text."""
 
     width: float
     height: float
@@ -73,7 +73,7 @@ def _sheet(page: pdfplumber.page.Page) -> Sheet:
             cells.append(Shown(left, top, right, bottom, bare(text)))
     cells.sort(key=lambda c: (round(c.top), c.left))
     lying = tuple(dict(char) for char in page.chars if not char["upright"])
-    return Sheet(float(page.width), float(page.height), tuple(cells), lying, page.extract_text() or "")
+    return Sheet(float(page.width), float(page.height), tuple(cells), lying, upright.extract_text() or "")
 
 
 def small_plan(*measures: Measure, columns: tuple[tuple[str, str], ...] = (), **document: object) -> Plan:
