@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
-    QRect,
     Qt,
     Signal,
     Slot,
@@ -31,6 +30,7 @@ from gui.pages.table.delegates import CellDelegate
 from gui.pages.table.header import TableHeader
 from gui.pages.table.layout import Blocks, Heights
 from gui.pages.table.model import TableModel
+from gui.pages.table.ring import frame, own_boxes
 from gui.pages.table.row_table import KEYBOARD_REASONS, RowTable
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ _ENTER_KEYS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _PIXELS_A_STEP = 24
 """Of one arrow of the scroll bar; the wheel takes three. Qt's own step is a whole row, too far for tall ones."""
-FRAME = 2
 
 
 class TableView(RowTable):
@@ -231,27 +230,11 @@ class TableView(RowTable):
             painter = QPainter(self.viewport())
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(theme.tokens().accent))
-            for box in self._own_boxes(self.currentIndex().row()):
-                painter.drawRects(_frame(box))
+            for box in own_boxes(self, self.currentIndex().row()):
+                painter.drawRects(frame(box))
             painter.end()
 
     # inner ----------------------------------------------------------------------------------------
-
-    def _own_boxes(self, line: int) -> list[QRect]:
-        """The parts of a line that no merged cell interrupts, from 具体措施 on while cells merge."""
-        boxes: list[QRect] = []
-        joined = False
-        for column in range(self.cell_delegate.first_own_column(), self.table_model.columnCount()):
-            if self.is_merged(line, column):
-                joined = False
-                continue
-            box = self.visualRect(self.table_model.index(line, column))
-            if joined:
-                boxes[-1] = boxes[-1].united(box)
-            else:
-                boxes.append(box)
-            joined = True
-        return boxes
 
     def is_merged(self, line: int, column: int) -> bool:
         """Whether a cell is part of one that stands over several lines."""
@@ -321,14 +304,3 @@ class TableView(RowTable):
         self._mark_head()
         self.viewport().update()
         self.chosen_changed.emit()
-
-
-def _frame(box: QRect) -> list[QRect]:
-    """Four sides of an inset frame, 2 px; the row's own line stays outside."""
-    box = box.adjusted(0, 0, -1, -1)
-    return [
-        QRect(box.left(), box.top(), box.width(), FRAME),
-        QRect(box.left(), box.bottom() - FRAME + 1, box.width(), FRAME),
-        QRect(box.left(), box.top(), FRAME, box.height()),
-        QRect(box.right() - FRAME + 1, box.top(), FRAME, box.height()),
-    ]
