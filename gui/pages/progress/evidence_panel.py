@@ -15,6 +15,7 @@ from gui.pages.progress.evidence_model import EvidenceModel
 from gui.pages.progress.parts import Card, Note
 from gui.pages.progress.thumbnails import Thumbnails, can_preview
 from gui.widgets import button, labels
+from gui.widgets.undo_bar import UndoBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from core.office.evidence import EvidenceRow
 
 WIDTH = 304
+_TITLE = 11
+"""Characters of a title that the undo bar has room for."""
 
 
 class _Cards(QListView):
@@ -83,6 +86,10 @@ class EvidencePanel(Card):
         middle.addWidget(self.zone)
         middle.addWidget(self.note)
         middle.addWidget(self._build_view(), 1)
+        # Above the foot, not over it: a second click on 移除 must not hit 撤销.
+        self.undo_bar = UndoBar(self)
+        middle.addWidget(self.undo_bar)
+        middle.addSpacing(4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
@@ -169,6 +176,11 @@ class EvidencePanel(Card):
         """A sentence below the drop zone; empty takes it away."""
         self.note.say(text, glyph="info")
         self.note.setVisible(bool(text))
+
+    def offer_undo(self, row: EvidenceRow) -> None:
+        """Say that a file was removed, and that it can be brought back."""
+        title = row.title if len(row.title) <= _TITLE else f"{row.title[: _TITLE - 1]}…"
+        self.undo_bar.offer(f"已移除“{title}”")
 
     def select(self, evidence_id: int) -> None:
         """Make a card current and visible."""

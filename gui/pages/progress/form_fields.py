@@ -61,10 +61,8 @@ class FormFields(FormLayout):
     def show_form(self, form: Form, typed: Typed | None) -> None:
         """Show another form: its choices, and what was typed or entered into it."""
         self._is_showing = True
-        is_same = self._form is not None and self._form.states == form.states
         self._form = form
-        if not is_same:
-            self.replace_states(form.states)
+        self.state.offer(form.states)
         self._fill_parts(form.parts)
         self._show_previous(form)
         self._show_value(typed)
@@ -171,7 +169,7 @@ class FormFields(FormLayout):
         can_date = self._is_enabled and state in DATED
         self.state.setEnabled(self._is_enabled)
         self.done_on.setEnabled(can_date)
-        dated = next((choice for choice in (EntryState.DONE, EntryState.KEPT_UP) if choice in self._states), None)
+        dated = next((choice for choice in (EntryState.DONE, EntryState.KEPT_UP) if choice in self.state.offered), None)
         self.done_on.setPlaceholderText(f"选“{dated}”后填写" if dated is not None and not can_date else "")
         self.part.setEnabled(self._is_enabled)
         self.reason.setEnabled(self._is_enabled)

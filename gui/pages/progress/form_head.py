@@ -109,7 +109,7 @@ class FormFoot(QWidget):
             self.note.say(READ_ONLY, glyph="lock-simple")
             return
         if standing.saving is Saving.FAILED and standing.error is not None:
-            self.note.say(f"没有存上：{standing.error}输入的内容还在这里。", is_wrong=True)
+            self.note.say(_failure_words(str(standing.error)), is_wrong=True)
             return
         if standing.saving is Saving.DRAFT:
             at = f" {standing.at}" if standing.at else ""
@@ -122,3 +122,10 @@ class FormFoot(QWidget):
         }
         glyph = "check" if standing.saving is Saving.SAVED else ""
         self.note.say(words.get(standing.saving, ""), glyph=glyph, ink=theme.tokens().done.text if glyph else "")
+
+
+def _failure_words(sentence: str) -> str:
+    """That nothing was saved and nothing is lost, each once."""
+    before = "" if "没有保存" in sentence else "没有保存："
+    after = "" if "内容" in sentence else "填写的内容还在这里。"
+    return f"{before}{sentence}{after}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from core.model.ledger import EntryState
 from gui import theme
@@ -24,6 +27,33 @@ STATE_CHOICES = {
 }
 """The states in the order of the form, with their icons."""
 _TOP = Qt.AlignmentFlag.AlignTop
+
+
+class StateChoice(Segmented):
+    """状态; shows only the states that an obligation has."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__([(state, state.value, icon) for state, icon in STATE_CHOICES.items()], parent, name="状态")
+        self.offered: tuple[EntryState, ...] = tuple(STATE_CHOICES)
+
+    def offer(self, states: Collection[EntryState]) -> None:
+        """Show these; 未启动 and 不涉及, the ends of the frame, are always among them."""
+        self.offered = tuple(state for state in STATE_CHOICES if state in states)
+        for state in STATE_CHOICES:
+            self.button(state).setVisible(state in states)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and right walk over what is shown."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        chosen = self.value()
+        target = self.offered.index(chosen) + step if chosen in self.offered else 0
+        if 0 <= target < len(self.offered):
+            segment = self.button(self.offered[target])
+            segment.setFocus(Qt.FocusReason.TabFocusReason)
+            segment.click()
 
 
 class FormLayout(QWidget):
@@ -55,14 +85,11 @@ class FormLayout(QWidget):
         self._grid.addLayout(row, 7, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _build_choices(self) -> None:
-        self._states: tuple[EntryState, ...] = tuple(EntryState)
-        self.state = self._make_state(self._states)
+        self.state = StateChoice(self)
+        self.state.changed.connect(self.state_chosen)
         self.state_note, self.date_note, self.reason_note = Note(self), Note(self), Note(self)
-        self._state_row = QHBoxLayout()
-        self._state_row.addWidget(self.state)
-        self._state_row.addWidget(self.state_note, 1)
-        self._state_label = self._label("状态", self.state, 0)
-        self._grid.addLayout(self._state_row, 0, 1)
+        self._label("状态", self.state, 0)
+        self._add_row(0, self.state, self.state_note)
         self.done_on = DateField(self, name="完成日期")
         self.done_on.setFixedWidth(theme.px(176))
         self._label("完成日期", self.done_on, 1)
@@ -75,6 +102,7 @@ class FormLayout(QWidget):
         self.reason.setAcceptDrops(False)
         self._reason_label = self._label("理由", self.reason, 3)
         self._add_row(3, self.reason, self.reason_note)
+        self.reason_note.set_wraps(is_wrapping=False)  # the field takes what the sentence leaves
 
     def _build_texts(self) -> None:
         self.text = TextField("工作进展", minimum=104, parent=self)
@@ -98,37 +126,15 @@ class FormLayout(QWidget):
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(field)
-        line.addWidget(note, 1)
+        line.addWidget(note)
         self._grid.addLayout(line, row, 1)
-
-    def _make_state(self, states: tuple[EntryState, ...]) -> Segmented:
-        chosen = [state for state in STATE_CHOICES if state in states]
-        made = Segmented([(state, state.value, STATE_CHOICES[state]) for state in chosen], self, name="状态")
-        made.changed.connect(self.state_chosen)
-        return made
-
-    def _first_state(self) -> EntryState:
-        return next(state for state in STATE_CHOICES if state in self._states)
 
     # --- the keyboard ------------------------------------------------------------------------------
 
-    def replace_states(self, states: tuple[EntryState, ...]) -> None:
-        """Offer other states: not every obligation has all."""
-        self._states = states
-        made = self._make_state(states)
-        self._state_row.replaceWidget(self.state, made)
-        had_focus = self.state.isAncestorOf(QApplication.focusWidget() or self)
-        self.state.hide()
-        self.state.deleteLater()
-        self.state = made
-        made.show()
-        QWidget.setTabOrder(made, self.done_on)
-        if had_focus:
-            self.first_field().setFocus(Qt.FocusReason.TabFocusReason)
-
     def first_field(self) -> QWidget:
         """Where the keyboard begins: the chosen state, else the first one."""
-        return self.state.button(self._first_state() if self.state.value() is None else self.state.value())
+        chosen = self.state.value()
+        return self.state.button(self.state.offered[0] if chosen is None else chosen)
 
     def field_of(self, widget: QWidget | None) -> str:
         """The name of the field a widget belongs to; the state's for everything that is none."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.office import units
-from gui import theme
 from gui.pages.base import Page
 from gui.pages.progress.drop import FileDrop
 from gui.pages.progress.evidence_desk import EvidenceDesk
@@ -21,7 +20,6 @@ from gui.pages.progress.reading import place_of, read_form, read_rows
 from gui.pages.progress.saver import FormSaver, Saving, Standing
 from gui.pages.progress.title_row import TitleRow
 from gui.widgets.empty_state import EmptyState
-from gui.widgets.undo_bar import UndoBar
 
 if TYPE_CHECKING:
     from core.office.board import ObligationRow
@@ -53,6 +51,7 @@ class ProgressPage(Page):
     # --- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self.title = TitleRow(self)
         self.list = ObligationList(self.context, self)
         self.form = FormCard(self)
         self.evidence = EvidencePanel(self)
@@ -75,10 +74,8 @@ class ProgressPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(12)
-        self.title = TitleRow(self)
         layout.addWidget(self.title)
         layout.addWidget(self.stack, 1)
-        self.undo_bar = UndoBar(self)
         self.drop = FileDrop(self, self.desk, self.evidence.zone)
         for first, then in ((self.list, self.form), (self.form, self.evidence)):
             QWidget.setTabOrder(first, then)
@@ -101,7 +98,7 @@ class ProgressPage(Page):
         self.evidence.removal_asked.connect(self.desk.remove)
         self.desk.added.connect(self._on_added)
         self.desk.removed.connect(self._on_removed)
-        self.undo_bar.undone.connect(self.desk.put_back)
+        self.evidence.undo_bar.undone.connect(self.desk.put_back)
         self._refresher.timeout.connect(self._refresh)
         self.context.ledger_opened.connect(self._on_ledger_opened)
         self.context.scope_changed.connect(self._on_scope_changed)
@@ -229,7 +226,7 @@ class ProgressPage(Page):
     def _on_ledger_opened(self) -> None:
         self.saver.forget()
         self.desk.forget()
-        self.undo_bar.hide()
+        self.evidence.undo_bar.hide()
         self._form = None
         self._is_stale = True
         if self.isVisible():
@@ -319,20 +316,9 @@ class ProgressPage(Page):
 
     @Slot(object, object)
     def _on_removed(self, _obligation_id: int, row: EvidenceRow) -> None:
-        self.undo_bar.offer(f"已移除“{row.title}”，文件仍保存在台账中")
-        self._place_undo_bar()
+        self.evidence.offer_undo(row)
 
     # --- the window ------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the undo bar at the foot."""
-        super().resizeEvent(event)
-        self._place_undo_bar()
-
-    def _place_undo_bar(self) -> None:
-        height = theme.px(36)
-        self.undo_bar.setGeometry(_MARGIN, self.height() - _MARGIN - height, self.width() - 2 * _MARGIN, height)
-        self.undo_bar.raise_()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for the drawing thread."""

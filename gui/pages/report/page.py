@@ -219,7 +219,13 @@ class ReportPage(Page):
         if exported.path is None:
             return
         self.folder.show()
-        self.bar.set_items([(f"已导出 {exported.path.name}", "打开", "open"), ("", "打开所在文件夹", "folder")])
+        place = exported.path.parent.name or str(exported.path.parent)
+        self.bar.set_items(
+            [
+                (f"已导出 {exported.path.name}", "打开", "open"),
+                (f"保存在“{place}”", "打开所在文件夹", "folder"),
+            ]
+        )
 
     @Slot(str)
     def _on_bar_action(self, key: str) -> None:

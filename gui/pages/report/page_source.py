@@ -15,8 +15,8 @@ from core.publish import pages
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
 
-MAX_PIXELS = 40_000_000
-"""One drawn page is never larger than this (160 MB): zoom is bounded by it."""
+MAX_PIXELS = 16_000_000
+"""One drawn page is never larger than this (64 MB, A4 at 400 dpi): sharpness is bounded by it, not the zoom."""
 MAX_PICTURE_EDGE = 4000
 """A picture is decoded to at most this many pixels an edge: enough to read a scan, small enough for memory."""
 MAX_FILE = 300 * 1024 * 1024

@@ -18,7 +18,8 @@ from gui.pages.report.page_geometry import GAP, MARGIN, PageGeometry
 from gui.pages.report.page_source import PageSource
 
 ZOOM_STEPS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0)
-_KEPT = 8
+_KEPT_PIXELS = 24_000_000
+"""About 100 MB of drawn pages."""
 _SAME = 0.001
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -269,8 +270,13 @@ class PageView(QAbstractScrollArea):
         self._forget_far(set(visible) | set(near))
 
     def _forget_far(self, near: set[int]) -> None:
-        for page in [page for page in self._drawn if page not in near][: max(0, len(self._drawn) - _KEPT)]:
-            del self._drawn[page]
+        """Let the pages go that were scrolled away, the oldest first, once all together are too large."""
+        kept = sum(pixmap.width() * pixmap.height() for _, pixmap in self._drawn.values())
+        for page in [page for page in self._drawn if page not in near]:
+            if kept <= _KEPT_PIXELS:
+                return
+            _, pixmap = self._drawn.pop(page)
+            kept -= pixmap.width() * pixmap.height()
 
     @Slot(object, object)
     def _on_drawn(self, key: tuple[int, int, float], result: object) -> None:

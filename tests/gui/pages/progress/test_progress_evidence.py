@@ -194,10 +194,10 @@ def test_removed_evidence_can_be_brought_back(qtbot, page, rows, read, picture) 
     page.evidence.remove.click()
 
     assert read(rows[0]).evidence == ()
-    assert page.undo_bar.isVisible()
+    assert page.evidence.undo_bar.isVisible()
     qtbot.waitUntil(lambda: page.evidence.model.rowCount() == 0)
 
-    page.undo_bar.undone.emit()
+    page.evidence.undo_bar.undone.emit()
     assert [row.title for row in read(rows[0]).evidence] == ["现场照片"]
     qtbot.waitUntil(lambda: page.evidence.model.rowCount() == 1)
 

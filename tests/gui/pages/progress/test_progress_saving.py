@@ -164,7 +164,8 @@ def test_a_locked_file_keeps_the_input(page, context, rows, read) -> None:
         fields(page).text.add_text(TEXT)
 
         assert not page.flush()
-        assert "没有存上" in page.form.foot.note.text()
+        assert "没有保存" in page.form.foot.note.text()
+        assert "填写的内容还在这里" in page.form.foot.note.text()
         assert page.form.foot.retry.isVisible()
         other.rollback()
 
