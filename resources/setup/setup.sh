@@ -166,6 +166,9 @@ if ! "${pip[@]}" --only-binary=:all: --requirement "$requirements" || ! "${pip[@
         "网络较慢时可先用 pip config 设好镜像。若说找不到 PySide6，多半是没有适合本机处理器（$(uname -m)）的版本。"
 fi
 
+# Bytecode now, so that the first start does not compile (nor every start where the folder cannot be written).
+.venv/bin/python -m compileall -q core gui || fail "程序文件不完整，请重新解压后再试。"
+
 # The proof: Qt starts without a screen. What the table above does not know shows itself here.
 if ! trouble=$(QT_QPA_PLATFORM=offscreen .venv/bin/python -c '
 from PySide6.QtWidgets import QApplication
