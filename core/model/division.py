@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from core.model.plan import Measure, Role
 
 _BETWEEN = re.compile(r"[、，；：。,;:（）\s]|牵头单位|责任单位|配合单位|牵头|负责|落实|配合|按照?职责分工|自行组织")
+_LABEL = re.compile(r"(?:^|(?<=[；\n]))(?:牵头|责任|配合)(?:单位|部门)[：:]")
+"""“责任单位：” before the names, as plans without a table print it; alone it says nothing that a column's head does not."""
 _LIKE = 0.7
 
 
@@ -19,6 +21,8 @@ def printed_division(measure: Measure) -> str:
     phrase = measure.division_raw
     if phrase is None:
         return _composed(measure)
+    if len(_LABEL.findall(phrase)) == 1:
+        phrase = _LABEL.sub("", phrase)
     for broken, name in repairs(measure):
         phrase = phrase.replace(broken, name)
     return phrase
