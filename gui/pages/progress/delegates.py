@@ -70,8 +70,8 @@ class ObligationDelegate(QStyledItemDelegate):
         pill = QPoint(below.right() + 1 - size.width(), below.top() + (below.height() - size.height()) // 2)
         paint_pill(painter, pill, text, kind)
         note = str(index.data(obligation_model.NOTE))
-        if index.data(obligation_model.UNSAVED):
-            note = f"未保存，{note}"
+        mark = index.data(obligation_model.MARK)
+        note = f"{mark}，{note}" if mark else note
         room = QRect(below.left(), below.top(), pill.x() - below.left() - 8, below.height())
         _line(painter, room, note, theme.font(12), tokens.second_text)
         above = rect.adjusted(theme.px(15), theme.px(6), 0, -theme.px(30))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from core.model.ledger import Review
@@ -17,6 +17,7 @@ from gui.widgets.pill import LightPill, Pill, PillKind
 if TYPE_CHECKING:
     from datetime import date
 
+    from core.errors import KnownError
     from core.office.progress import Form
 
 READ_ONLY = "台账以只读方式打开，只能查看，不能填报"
@@ -98,11 +99,7 @@ class FormFoot(QWidget):
     def show_standing(self, standing: Standing, *, can_undo: bool, is_read_only: bool) -> None:
         """Say how the input of the form stands to the file."""
         is_failed = standing.saving is Saving.FAILED and not is_read_only
-        self.retry.setVisible(is_failed)
-        # A sentence takes the row and may be two lines; a word leaves 撤销 beside it.
-        self.note.set_wraps(is_wrapping=is_failed)
-        self._layout.setStretch(0, 1 if is_failed else 0)
-        self._layout.setStretch(2, 0 if is_failed else 1)
+        self._make_room(is_failed=is_failed)
         self.undo.setEnabled(can_undo and not is_read_only)
         self.undo.setVisible(not is_read_only and not is_failed)
         if is_read_only:
@@ -122,6 +119,21 @@ class FormFoot(QWidget):
         }
         glyph = "check" if standing.saving is Saving.SAVED else ""
         self.note.say(words.get(standing.saving, ""), glyph=glyph, ink=theme.tokens().done.text if glyph else "")
+
+    @Slot(object, object)
+    def show_left_behind(self, form: Form, error: KnownError) -> None:
+        """Input of another form still cannot be written: say whose, and offer to try again."""
+        self._make_room(is_failed=True)
+        self.undo.hide()
+        whose = f"{form.obligation.measure_label}{form.obligation.unit}（{form.period.title}）"
+        self.note.say(f"{whose}：{_failure_words(str(error))}", is_wrong=True)
+
+    def _make_room(self, *, is_failed: bool) -> None:
+        """A sentence takes the row and may be two lines; a word leaves 撤销 beside it."""
+        self.retry.setVisible(is_failed)
+        self.note.set_wraps(is_wrapping=is_failed)
+        self._layout.setStretch(0, 1 if is_failed else 0)
+        self._layout.setStretch(2, 0 if is_failed else 1)
 
 
 def _failure_words(sentence: str) -> str:

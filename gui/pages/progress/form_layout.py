@@ -92,6 +92,7 @@ class FormLayout(QWidget):
         self._add_row(0, self.state, self.state_note)
         self.done_on = DateField(self, name="完成日期")
         self.done_on.setFixedWidth(theme.px(176))
+        self.done_on.setAcceptDrops(False)  # files dropped on it are evidence, not a date
         self._label("完成日期", self.done_on, 1)
         self._add_row(1, self.done_on, self.date_note)
         self.part = ComboBox(self, name="时限项")

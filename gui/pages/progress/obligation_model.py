@@ -26,8 +26,8 @@ NOTE = Qt.ItemDataRole.UserRole + 2
 """Second line: the date it is due."""
 PILL = Qt.ItemDataRole.UserRole + 4
 """Words and kind of the one pill."""
-UNSAVED = Qt.ItemDataRole.UserRole + 3
-"""Whether its input is in the window only."""
+MARK = Qt.ItemDataRole.UserRole + 3
+"""What is to be said of its input: 未保存, 草稿, or nothing."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -40,7 +40,7 @@ class ObligationModel(QAbstractListModel):
         self._rows: list[ObligationRow] = []
         self._as_of: date | None = None
         self._shows_units = False
-        self._unsaved: frozenset[int] = frozenset()
+        self._marks: dict[int, str] = {}
 
     def set_rows(self, rows: Sequence[ObligationRow], as_of: date, *, shows_units: bool) -> None:
         """Show other rows. The same obligations with other states are told as changed, not as new."""
@@ -56,10 +56,10 @@ class ObligationModel(QAbstractListModel):
         self._shows_units = shows_units
         self.endResetModel()
 
-    def set_unsaved(self, obligations: frozenset[int]) -> None:
-        """Mark the rows whose input is in no file."""
-        if obligations != self._unsaved:
-            self._unsaved = obligations
+    def set_marks(self, marks: dict[int, str]) -> None:
+        """Say of obligations how their input stands to the file."""
+        if marks != self._marks:
+            self._marks = marks
             self._tell_changed()
 
     def row_at(self, index: Index) -> ObligationRow | None:
@@ -91,13 +91,13 @@ class ObligationModel(QAbstractListModel):
             return due_note(row)
         if role == PILL:
             return self.pill(row)
-        if role == UNSAVED:
-            return row.id in self._unsaved
+        if role == MARK:
+            return self._marks.get(row.id, "")
         if role == _TOOLTIP:
             return f"{row.measure_label}{row.measure_text}"
         if role == _ACCESSIBLE:
-            unsaved = ["未保存"] if row.id in self._unsaved else []
-            return "，".join([self._title(row), due_note(row), self.pill(row)[0], *unsaved])
+            said = (self._title(row), due_note(row), self.pill(row)[0], self._marks.get(row.id, ""))
+            return "，".join(part for part in said if part)
         return None
 
     def pill(self, row: ObligationRow) -> tuple[str, PillKind]:

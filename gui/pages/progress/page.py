@@ -89,6 +89,7 @@ class ProgressPage(Page):
         self.form.retried.connect(self.flush)
         self.form.undone.connect(self._on_undone)
         self.saver.standing_changed.connect(self._on_standing)
+        self.saver.left_behind.connect(self.form.foot.show_left_behind)
         self.title.previous_asked.connect(self._on_previous)
         self.title.next_asked.connect(self._on_next)
         self.evidence.choose_asked.connect(self.desk.choose)
@@ -118,7 +119,9 @@ class ProgressPage(Page):
     def flush(self) -> bool:
         """Write what was typed; False when the file takes neither entry nor draft, the foot then says why."""
         is_safe = self.saver.flush()
-        self._mark_unsaved()
+        if is_safe and self._form is not None:
+            self.form.show_standing(self.saver.standing, can_undo=self.saver.can_undo)
+        self._show_marks()
         return is_safe
 
     def show_obligation(self, obligation_id: int) -> None:
@@ -202,7 +205,7 @@ class ProgressPage(Page):
             self._load()
             return
         self.list.refresh(rows)
-        self._mark_unsaved()
+        self._show_marks()
         if self._form is None:
             return
         typed = self.saver.typed
@@ -217,8 +220,8 @@ class ProgressPage(Page):
         self.form.refresh_head(form, self.context.as_of)
         self._show_evidence(form)
 
-    def _mark_unsaved(self) -> None:
-        self.list.model.set_unsaved(frozenset(place[0] for place in self.saver.held))
+    def _show_marks(self) -> None:
+        self.list.model.set_marks(self.saver.marks(self.context.period_key))
 
     # --- what the context says -------------------------------------------------------------------
 
@@ -253,7 +256,7 @@ class ProgressPage(Page):
         if row is not None and self._form is not None and row.id == self._form.obligation.id:
             return
         self.saver.save_now()
-        self._mark_unsaved()
+        self._show_marks()
         self._open(read_form(self.context, row.id, None, self) if row is not None else None)
 
     @Slot(object)
@@ -280,7 +283,7 @@ class ProgressPage(Page):
     def _on_standing(self, standing: Standing) -> None:
         self.form.show_standing(standing, can_undo=self.saver.can_undo)
         if standing.saving is not Saving.WAITING:
-            self._mark_unsaved()
+            self._show_marks()
 
     @Slot()
     def _on_undone(self) -> None:

@@ -76,6 +76,8 @@ class FormSaver(QObject):
 
     standing_changed = Signal(object)
     """A Standing of the open form."""
+    left_behind = Signal(object, object)
+    """Input of a Form that is not open still cannot be written; carries the form and the KnownError."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +88,8 @@ class FormSaver(QObject):
         self._is_dirty = False
         self._standing = Standing(Saving.UNTOUCHED)
         self._held: dict[Place, _Held] = {}
+        self._drafts: set[tuple[int, str]] = set()
+        """Where this window has seen or left a draft."""
         self._unread: dict[tuple[int, str], Typed] = {}
         """Drafts with a date that is no date: the file cannot keep those letters, the window does."""
         self._timer = QTimer(self)
@@ -113,10 +117,10 @@ class FormSaver(QObject):
         """Whether 撤销 has a value to go back to."""
         return bool(self._earlier)
 
-    @property
-    def held(self) -> frozenset[Place]:
-        """Forms whose input is nowhere but in this window."""
-        return frozenset(self._held)
+    def marks(self, period_key: str | None) -> dict[int, str]:
+        """What to say of obligations in the list: 未保存 is nowhere but in this window, 草稿 is no entry yet."""
+        found = {where[0]: "草稿" for where in self._drafts if where[1] == period_key}
+        return found | {where[0]: "未保存" for where in self._held if where[1] == period_key}
 
     def set_pause(self, milliseconds: int) -> None:
         """Save that long after the last key."""
@@ -135,6 +139,7 @@ class FormSaver(QObject):
             self._timer.start()
             self._tell(Standing(Saving.WAITING))
         elif form.draft is not None:
+            self._drafts.add(_where(form))
             unread = self._unread.get(_where(form))
             self._typed = unread if unread is not None and unread.value == form.draft else Typed(form.draft)
             self._tell(Standing(Saving.DRAFT, findings=_findings(form, self._typed)))
@@ -164,6 +169,7 @@ class FormSaver(QObject):
         """Another ledger is open: what was held belongs to a file that is closed."""
         self.close()
         self._held.clear()
+        self._drafts.clear()
         self._unread.clear()
 
     def edit(self, typed: Typed) -> None:
@@ -183,7 +189,7 @@ class FormSaver(QObject):
         self._timer.stop()
         form, typed = self._form, self._typed
         if form is None or typed is None or not self._is_dirty:
-            return self._standing.saving is not Saving.FAILED
+            return True
         before = form.value
         standing = self._write(form, typed)
         self._is_dirty = standing.saving is Saving.FAILED
@@ -200,7 +206,9 @@ class FormSaver(QObject):
         if not self.save_now():
             return False
         for where, held in list(self._held.items()):
-            if self._write(held.form, held.typed).saving is Saving.FAILED:
+            standing = self._write(held.form, held.typed)
+            if standing.saving is Saving.FAILED:
+                self.left_behind.emit(held.form, standing.error)
                 return False  # a locked file makes each try wait: one is enough to know
             del self._held[where]
         return True
@@ -235,12 +243,14 @@ class FormSaver(QObject):
                 return self._write_draft(form, typed, (progress.Finding(error.field, str(error)),))
         except KnownError as error:
             return Standing(Saving.FAILED, findings=findings, error=error)
+        self._drafts.discard(_where(form))
         if changes != Changes():
             self._context.announce(changes)
         return Standing(Saving.SAVED, at=_now())
 
     def _write_draft(self, form: Form, typed: Typed, findings: tuple[Finding, ...]) -> Standing:
         progress.keep_draft(self._context.store, *_where(form), typed.value)
+        self._drafts.add(_where(form))
         if typed.date_text:
             self._unread[_where(form)] = typed
         return Standing(Saving.DRAFT, at=_now(), findings=findings)

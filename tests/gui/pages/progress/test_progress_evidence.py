@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QWidget
 
+from core.errors import LedgerFileError
 from core.job import Job
 from core.office import board, files, progress
 from gui.pages.progress import evidence_desk
@@ -67,6 +68,11 @@ def test_a_drag_is_answered_before_it_is_let_go(page, picture) -> None:
     assert event.isAccepted()
     assert event.dropAction() == COPY
     assert page.evidence.zone.is_dragging()
+
+
+def test_no_field_takes_a_drop_from_the_page(page) -> None:
+    """A text or a date would put the path of the file into itself."""
+    assert [w for w in page.findChildren(QWidget) if w.acceptDrops()] == []
 
 
 def test_a_ledger_file_is_left_to_the_window(page, tmp_path) -> None:
@@ -375,3 +381,93 @@ def test_evidence_survives_closing_the_program(qtbot, page, rows, ledger, pictur
         row = next(r for r in board.obligations(other, None, AS_OF, period=PERIOD) if r.id == rows[0].id)
 
         assert row.evidence == 1
+
+
+def test_a_drag_that_leaves_puts_the_zone_back(page, picture) -> None:
+    enter(page, urls(picture))
+    move = QDragMoveEvent(QPoint(310, 310), COPY | Qt.DropAction.MoveAction, urls(picture), LEFT, NONE)
+    QApplication.sendEvent(page, move)
+    assert move.dropAction() == COPY
+
+    QApplication.sendEvent(page, QDragLeaveEvent())
+    assert not page.evidence.zone.is_dragging()
+
+
+def test_text_in_the_clipboard_is_no_evidence(page, rows, read) -> None:
+    """Ctrl+V outside a text field does nothing with text."""
+    QGuiApplication.clipboard().setText("不是文件")
+
+    assert not page.desk.paste()
+    assert read(rows[0]).evidence == ()
+
+
+def test_a_file_that_goes_while_its_card_is_shown_is_told(qtbot, page, rows, read, recorder, picture) -> None:
+    """打开 says what happened and what to do."""
+    drop(page, urls(picture))
+    wait_idle(qtbot, page)
+    read(rows[0]).evidence[0].path.unlink()
+    page.evidence.open.click()
+
+    assert "不在了" in words(recorder.last)
+    assert "备份" in words(recorder.last)
+
+
+def test_a_type_no_program_opens_is_told(qtbot, page, recorder, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(evidence_desk.QDesktopServices, "openUrl", lambda _url: False)
+    odd = tmp_path / "材料.xyz"
+    odd.write_bytes(b"x")
+    drop(page, urls(odd))
+    wait_idle(qtbot, page)
+    page.evidence.view.setFocus()
+    qtbot.keyClick(page.evidence.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(recorder.messages))
+
+    assert "没有能打开“.xyz”文件的程序" in words(recorder.last)
+
+
+def test_evidence_by_keyboard(qtbot, page, rows, read, picture) -> None:
+    """Enter previews, F2 edits, Delete removes."""
+    drop(page, urls(picture))
+    wait_idle(qtbot, page)
+    page.evidence.view.setFocus()
+    qtbot.keyClick(page.evidence.view, Qt.Key.Key_Return)
+    preview = page.findChild(PreviewDialog)
+    assert preview.isVisible()
+    preview.close()
+
+    page.evidence.view.setFocus()
+    qtbot.keyClick(page.evidence.view, Qt.Key.Key_F2)
+    dialog = page.findChild(EvidenceDialog)
+    assert dialog.isVisible()
+    dialog.reject()
+
+    page.evidence.view.setFocus()
+    qtbot.keyClick(page.evidence.view, Qt.Key.Key_Delete)
+    assert read(rows[0]).evidence == ()
+
+
+def test_a_refused_removal_is_told(qtbot, page, rows, read, recorder, picture, monkeypatch) -> None:
+    """A locked file: the card stays, the sentence says why."""
+
+    def refuse(*_args: object) -> None:
+        raise LedgerFileError("台账文件正被另一个程序使用，没有保存。")
+
+    drop(page, urls(picture))
+    wait_idle(qtbot, page)
+    monkeypatch.setattr(progress, "remove_evidence", refuse)
+    page.evidence.remove.click()
+
+    assert "正被另一个程序使用" in words(recorder.last)
+    assert page.evidence.model.rowCount() == 1
+
+
+def test_adding_can_be_cancelled(qtbot, page, context, rows, read, recorder, tmp_path) -> None:
+    """取消 in the status line: nothing is taken in, nothing is told as an error."""
+    large = tmp_path / "录像.mp4"
+    large.write_bytes(os.urandom(1 << 20) * 40)
+    context.jobs.progressed.connect(lambda _progress: context.jobs.cancel())
+    drop(page, urls(large))
+    wait_idle(qtbot, page)
+
+    assert read(rows[0]).evidence == ()
+    assert recorder.messages == []

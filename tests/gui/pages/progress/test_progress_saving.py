@@ -105,6 +105,8 @@ def test_done_without_a_date_is_a_draft_with_a_sentence(page, rows, read) -> Non
     assert EntryState.DONE is read(rows[0]).draft.state
 
     page.list.step(1)
+    assert "草稿" in page.list.model.data(page.list.model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+
     page.list.step(-1)
     assert EntryState.DONE is fields(page).state.value()
     assert fields(page).text.text() == TEXT
@@ -188,6 +190,7 @@ def test_input_that_could_not_be_saved_survives_a_walk(page, context, rows, read
         assert fields(page).text.text() == ""
         assert page.list.model.data(page.list.model.index(0), Qt.ItemDataRole.AccessibleTextRole).endswith("未保存")
         assert not page.flush()
+        assert page.form.foot.note.text().startswith("（4）财政局（2024年第四季度）：")
         page.list.step(-1)
         assert fields(page).text.text() == TEXT
 
@@ -205,8 +208,10 @@ def test_input_held_elsewhere_is_saved_with_the_next_flush(page, rows, read, mon
         full.setattr(progress, "save", refuse)
         fields(page).text.add_text(TEXT)
         page.list.step(1)
+        assert not page.flush()
 
-    assert page.flush()
+    page.form.foot.retry.click()
+    assert page.form.foot.note.text() == "本期尚未填报"
     assert read(rows[0]).value.text == TEXT
 
 

@@ -143,3 +143,28 @@ def _shown(qtbot, context) -> ReportPage:
     page.show()
     qtbot.waitUntil(lambda: page.view.page_count() > 0)
     return page
+
+
+def test_the_page_prints_and_says_so(qtbot, context, printer) -> None:
+    """After the dialog is accepted the pages go out one by one; the bar names their number."""
+    printer.setPrintRange(QPrinter.PrintRange.PageRange)
+    printer.setFromTo(1, 2)
+    page = _shown(qtbot, context)
+    with qtbot.waitSignal(page.press.printed, timeout=20_000):
+        page.press.run(page.press.source, printer)
+
+    assert page.bar.accessibleName() == "已送打印机 2 页"
+    page.close()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_refuses_is_told(qtbot, context, printer, recorder, tmp_path) -> None:
+    """Nothing hangs: the next try is possible."""
+    printer.setOutputFileName(str(tmp_path / "没有" / "这里.pdf"))
+    page = _shown(qtbot, context)
+    page.press.run(page.press.source, printer)
+    qtbot.waitUntil(lambda: bool(recorder.messages))
+
+    assert "打印机没有接受" in words(recorder.last)
+    assert page.press._run is None
+    page.close()
