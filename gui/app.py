@@ -14,7 +14,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from core import paths, settings
-from gui import crash, fonts, icons, stylesheet, theme
+from gui import crash, fonts, icons, messages, stylesheet, theme
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -36,6 +36,7 @@ def run(path: Path | None) -> int:
 
     chosen = settings.load()
     dress(app, chosen)
+    messages.use_builtin_file_dialog(chosen.builtin_file_dialog)
     window = MainWindow.made_with(chosen)
     window.files.open_first(path)
     window.show()

@@ -180,7 +180,7 @@ class FileCommands(QObject):
         facts = [("文件", str(path))]
         if error.holder is not None:
             facts += [("使用人", error.holder.name), ("从", error.holder.since)]
-        facts.append(("怎么办", error.hint))
+        facts.append(("怎么办", "可以只读打开，或等对方关闭后再打开。"))
         messages.ask(
             self._window,
             "打开台账",
@@ -189,7 +189,7 @@ class FileCommands(QObject):
                 Action("取消", is_escape=True),
                 Action("只读打开", partial(self._open_for_reading, path), "lock-simple", is_primary=True),
             ],
-            headline=error.message.rstrip("。"),
+            headline=f"“{path.name}”正在使用中",
             facts=facts,
         )
 

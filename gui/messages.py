@@ -70,6 +70,12 @@ class Presenter(Protocol):
 
 class _Active:
     presenter: Presenter | None = None
+    is_builtin_file_dialog = False
+
+
+def use_builtin_file_dialog(is_builtin: bool) -> None:
+    """Ask for files with Qt's own dialog: the desktop's own freezes on some Linux desktops."""
+    _Active.is_builtin_file_dialog = is_builtin
 
 
 def use(presenter: Presenter | None) -> None:
@@ -81,7 +87,7 @@ def _presenter() -> Presenter:
     if _Active.presenter is None:
         from gui.widgets.dialogs import DialogPresenter
 
-        _Active.presenter = DialogPresenter()
+        _Active.presenter = DialogPresenter(builtin_file_dialog=_Active.is_builtin_file_dialog)
     return _Active.presenter
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import QRectF, Signal, Slot
+from PySide6.QtCore import QRectF, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -14,6 +14,8 @@ from gui.widgets import labels
 from gui.widgets.button import Button
 from gui.widgets.paint import box
 from gui.widgets.surface import Surface
+
+SHOW_JOB_AFTER_MS = 300
 
 
 class ProgressBar(QWidget):
@@ -97,7 +99,11 @@ class StatusLine(Surface):
                 self._rules.append((divider, fact))
             layout.addWidget(fact)
         layout.addStretch(1)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(SHOW_JOB_AFTER_MS)
         self.job = self._build_job()
+        self._wait.timeout.connect(self.job.show)
         layout.addWidget(self.job)
         self.show_file("", "")
 
@@ -140,12 +146,13 @@ class StatusLine(Surface):
 
     @Slot(str)
     def show_job(self, label: str) -> None:
-        """A job begins."""
+        """A job begins; what is over in a moment never flashes up."""
         self.job_label.setText(label)
         self.job_cancel.setEnabled(True)
         self.job_bar.set_percent(0)
         self.job_percent.setText("0%")
-        self.job.show()
+        if not self.job.isVisible():
+            self._wait.start()
 
     @Slot(object)
     def show_progress(self, progress: Progress) -> None:
@@ -157,6 +164,7 @@ class StatusLine(Surface):
     @Slot()
     def hide_job(self) -> None:
         """No job is left."""
+        self._wait.stop()
         self.job.hide()
 
     @Slot()

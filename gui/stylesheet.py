@@ -61,6 +61,13 @@ QComboBox { combobox-popup: 0; }
 QComboBox QAbstractItemView { border: 1px solid $field_border; padding: 4px 0; }
 QComboBox QAbstractItemView::item { min-height: ${menu}px; padding: 0 12px; }
 QComboBox QAbstractItemView::item:selected { background: $hover; color: $text; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QDialogButtonBox QPushButton { background: $surface; color: $text; border: 1px solid $strong_line; border-radius: 6px;
+  min-height: ${field}px; min-width: 56px; padding: 0 12px; }
+QDialogButtonBox QPushButton:hover { background: $hover; }
+QDialogButtonBox QPushButton:pressed { background: $pressed; }
+QDialogButtonBox QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: ${field2}px; }
+QDialogButtonBox QPushButton:disabled { background: $ground; color: $disabled_text; border-color: $line; }
 QScrollArea { background: transparent; border: none; }
 QCalendarWidget QToolButton { color: $text; background: transparent; border: none; padding: 4px 8px; font-weight: 700; }
 QCalendarWidget QToolButton:hover { background: $hover; border-radius: 4px; }

@@ -26,6 +26,9 @@ _SEARCH = 256
 _SEARCH_MIN = 132
 _WHOLE = 1078
 """Where the bar has room for all fields at the widths above and 16 before the search."""
+_SEARCH_WORDS = "搜索措施、单位、佐证"
+_SEARCH_WORD = "搜索"
+"""Where the field is too narrow for all three words; its accessible name keeps them."""
 _TABLE_WORDS = ("重点任务分解表", "任务分解表")
 
 
@@ -64,7 +67,7 @@ class TopBar(Surface):
             layout.addWidget(field, 1 if field is self.plan else 0)
         layout.addSpacing(16)
         layout.addStretch(1)
-        self.search = SearchBox("搜索措施、单位、佐证", self, key="Ctrl+K")
+        self.search = SearchBox(_SEARCH_WORDS, self, key="Ctrl+K")
         layout.addWidget(self.search)
 
     def _connect(self) -> None:
@@ -84,6 +87,7 @@ class TopBar(Surface):
         free = theme.px(_PLAN) + room + theme.px(_SEARCH) - search
         wanted = max(theme.px(_PLAN), min(theme.px(_PLAN_MAX), self.plan.sizeHint().width()))
         self.search.setFixedWidth(search)
+        self.search.setPlaceholderText(_SEARCH_WORDS if search == theme.px(_SEARCH) else _SEARCH_WORD)
         self.plan.setFixedWidth(max(theme.px(_PLAN_MIN), min(wanted, free)))
 
     def load(self, plans: tuple[PlanSummary, ...], periods: tuple[Period, ...], today: date) -> None:

@@ -90,8 +90,13 @@ class MessageDialog(QDialog):
         outer.addLayout(self._footer())
         self.setAccessibleName(message.headline)
         self.setAccessibleDescription(message.text)
-        self.setMinimumWidth(theme.px(_WIDTH))
-        self.setMaximumWidth(theme.px(_WIDTH))
+        width = theme.px(_WIDTH)
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(width)
+        # Left to itself Qt takes the height that the wrapped words would need in a narrower dialog.
+        self.ensurePolished()
+        outer.activate()
+        self.resize(width, outer.totalHeightForWidth(width))
 
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -414,12 +414,13 @@ def test_search_model(qtmodeltester, window):
 # -- status line ----------------------------------------------------------------------------------------
 
 
-def test_status_line_follows_a_job(window):
+def test_status_line_follows_a_job(window, qtbot):
     """Label, percent, 取消; gone when nothing is left."""
     status = window.status
     status.show_job("正在导出 任务分解表.xlsx")
     status.show_progress(Progress(64, 100, "第 3 页"))
-    assert status.job.isVisible()
+    assert not status.job.isVisible()
+    qtbot.waitUntil(status.job.isVisible)
     assert status.job_percent.text() == "64%"
     status.show_progress(Progress(1, 0, ""))
     assert status.job_percent.text() == ""
