@@ -1,4 +1,4 @@
-"""The window: navigation, top bar, the page, status line. It joins them and knows nothing of their insides."""
+"""The window: frame, pages and the open ledger. It joins them and knows nothing of their insides."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core import settings as settings_file
 from core.errors import KnownError, LedgerFileError
@@ -17,11 +17,9 @@ from core.settings import Settings
 from gui import messages
 from gui.context import Context
 from gui.file_commands import FileCommands
+from gui.frame import Frame
 from gui.messages import Action
-from gui.navigation import Navigation
 from gui.pages import PAGES, PageEntry
-from gui.status_line import StatusLine
-from gui.top_bar import TopBar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,10 +27,7 @@ if TYPE_CHECKING:
     from core.job import Job
     from core.office.files import Care, Store
     from core.office.search import Hit
-    from gui.menus import FileMenu
-    from gui.no_ledger import NoLedger
     from gui.pages.base import Page
-    from gui.search_popup import SearchPopup
 
 _AFTER_PAINT_MS = 250
 """Until the first table is on screen nothing else may take the processor."""
@@ -63,93 +58,12 @@ class MainWindow(QMainWindow):
         """A window with a context of its own."""
         return cls(Context(settings))
 
-    # -- building -------------------------------------------------------------------------------------
-
     def _build(self) -> None:
-        frame = QWidget(self)
-        outer = QVBoxLayout(frame)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        self.navigation = Navigation(self.entries, frame)
-        middle.addWidget(self.navigation)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        self.top_bar = TopBar(self.context, frame)
-        self.stack = QStackedWidget(frame)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.stack, 1)
-        middle.addLayout(column, 1)
-        outer.addLayout(middle, 1)
-        self.status = StatusLine(frame)
-        outer.addWidget(self.status)
-        self._menu: FileMenu | None = None
-        self._search_popup: SearchPopup | None = None
-        self._no_ledger: NoLedger | None = None
-        self._build_keys(frame)
-        self._connect_frame()
-        self.setCentralWidget(frame)
-
-    # What the first table does not need is made when it is first asked for, at the latest just after that table.
-
-    @property
-    def menu(self) -> FileMenu:
-        """The file menu."""
-        if self._menu is None:
-            from gui.menus import FileMenu
-
-            self._menu = FileMenu(self.files, self.context, self._after_display_change, self.centralWidget())
-        return self._menu
-
-    @property
-    def search_popup(self) -> SearchPopup:
-        """The list under the search field."""
-        if self._search_popup is None:
-            from gui.search_popup import SearchPopup
-
-            self._search_popup = SearchPopup(self.top_bar.search, self.context, self.centralWidget())
-            self._search_popup.jumped.connect(self._on_jumped)
-        return self._search_popup
-
-    @property
-    def no_ledger(self) -> NoLedger:
-        """What stands in the page's place while no ledger is open."""
-        if self._no_ledger is None:
-            from gui.no_ledger import NoLedger
-
-            self._no_ledger = NoLedger(self.files, self.stack)
-            self.stack.addWidget(self._no_ledger)
-        return self._no_ledger
-
-    def _build_keys(self, frame: QWidget) -> None:
-        keys: list[tuple[str, Callable[[], None]]] = [
-            ("Ctrl+K", self.top_bar.search.focus_all),
-            ("F1", self._on_keys_asked),
-            ("Alt+F", self._on_file_menu_asked),
-            ("Ctrl+N", self.files.new),
-            ("Ctrl+O", self.files.open),
-            ("Ctrl+Shift+M", self.files.move),
-            ("Ctrl+Shift+O", self.files.show_folder),
-            ("Ctrl+Shift+H", self.toggle_contrast),
-            ("Ctrl+Q", self._on_quit_asked),
-        ]
-        keys += [
-            (f"Alt+{number}", partial(self.show_page, page.key)) for number, page in enumerate(self.entries, start=1)
-        ]
-        for key, do in keys:
-            QShortcut(QKeySequence(key), frame).activated.connect(do)
-
-    def _connect_frame(self) -> None:
-        self.navigation.page_chosen.connect(self.show_page)
-        self.navigation.file_menu_asked.connect(self._on_file_menu_asked)
-        self.navigation.keys_asked.connect(self._on_keys_asked)
-        jobs = self.context.jobs
-        jobs.started.connect(self.status.show_job)
-        jobs.progressed.connect(self.status.show_progress)
-        jobs.finished.connect(self.status.hide_job)
-        self.status.cancel_asked.connect(jobs.cancel)
-        self.context.saved.connect(self.status.show_saved)
+        self.frame = Frame(self.context, self.files, self.entries, self)
+        self.frame.page_chosen.connect(self.show_page)
+        self.frame.jumped.connect(self._on_jumped)
+        self.frame.display_changed.connect(self._on_display_changed)
+        self.setCentralWidget(self.frame)
 
     def _connect(self) -> None:
         self.context.ledger_opened.connect(self._on_ledger_opened)
@@ -163,18 +77,18 @@ class MainWindow(QMainWindow):
         if not self.context.has_store:
             return
         self._page_key = key
-        self.navigation.choose(key)
-        self.stack.setCurrentWidget(self.page(key))
+        self.frame.navigation.choose(key)
+        self.frame.stack.setCurrentWidget(self.page(key))
 
     def page(self, key: str) -> Page:
         """A page by its key, made if need be."""
         if key not in self._pages:
             entry = next(entry for entry in self.entries if entry.key == key)
-            made = entry.load()(self.context, self.stack)
+            made = entry.load()(self.context, self.frame.stack)
             made.open_page.connect(self.show_page)
             made.open_measure.connect(self.open_measure)
             made.open_obligation.connect(self.open_form)
-            self.stack.addWidget(made)
+            self.frame.stack.addWidget(made)
             self._pages[key] = made
         return self._pages[key]
 
@@ -207,18 +121,18 @@ class MainWindow(QMainWindow):
     def _on_ledger_opened(self) -> None:
         context = self.context
         store = context.store if context.has_store else None
-        self.navigation.set_pages_enabled(store is not None)
+        self.frame.navigation.set_pages_enabled(store is not None)
         self._load_scope()
         if store is None:
-            self.status.show_file("", "")
-            self.navigation.brand.set_note("")
+            self.frame.status.show_file("", "")
+            self.frame.navigation.brand.set_note("")
             self.setWindowTitle("台账")
-            self.stack.setCurrentWidget(self.no_ledger)
+            self.frame.stack.setCurrentWidget(self.frame.no_ledger)
             return
         reason = "台账以只读方式打开，不能修改" if store.read_only else ""
-        self.status.show_file(store.path.name, str(store.path), read_only=reason)
-        self.status.show_backup(files.last_backup(store.path))
-        self.navigation.brand.set_note(store.path.stem)
+        self.frame.status.show_file(store.path.name, str(store.path), read_only=reason)
+        self.frame.status.show_backup(files.last_backup(store.path))
+        self.frame.navigation.brand.set_note(store.path.stem)
         self.setWindowTitle(f"{store.path.stem}{'（只读）' if store.read_only else ''} - 台账")
         self.show_page(self._page_key)
         if self.isVisible():
@@ -231,17 +145,17 @@ class MainWindow(QMainWindow):
     def _load_scope(self) -> None:
         context = self.context
         if not context.has_store:
-            self.top_bar.load((), (), context.as_of)
+            self.frame.top_bar.load((), (), context.as_of)
             return
         plans = board.plans(context.store)
         periods = progress.periods(context.store, context.plan_key, context.as_of) if plans else ()
-        self.top_bar.load(plans, periods, context.as_of)
+        self.frame.top_bar.load(plans, periods, context.as_of)
 
     @Slot()
     def after_first_paint(self) -> None:
         """Tell what went wrong while opening; then check and back up the file in the background."""
         self.files.tell_pending()
-        _ = self.menu, self.search_popup
+        self.frame.build_rest()
         QTimer.singleShot(_AFTER_PAINT_MS, self.look_after)
 
     @Slot()
@@ -255,7 +169,7 @@ class MainWindow(QMainWindow):
     def _on_looked_after(self, path: Path, care: Care) -> None:
         if not self.context.has_store or self.context.store.path != path:
             return
-        self.status.show_backup(files.last_backup(path))
+        self.frame.status.show_backup(files.last_backup(path))
         if care.problems:
             error = LedgerFileError(
                 "台账文件检查出问题。", hint="请先备份整个文件夹，再用最近的备份恢复。", where=care.problems[0]
@@ -325,36 +239,8 @@ class MainWindow(QMainWindow):
         if room.width() <= _SMALL_SCREEN:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._search_popup is not None:
-            self._search_popup.hide()
-
     @Slot()
-    def _on_file_menu_asked(self) -> None:
-        item = self.navigation.file_item
-        self.menu.ensurePolished()
-        corner = item.mapToGlobal(QPoint(item.width() + 4, item.height() - self.menu.sizeHint().height()))
-        self.menu.popup(corner)
-        self.menu.setActiveAction(self.menu.actions()[0])
-
-    @Slot()
-    def _on_keys_asked(self) -> None:
-        from gui.shortcuts import ShortcutSheet
-
-        ShortcutSheet(self.entries, self).open()
-
-    @Slot()
-    def toggle_contrast(self) -> None:
-        """Light text on black, or back."""
-        self.context.settings.high_contrast = not self.context.settings.high_contrast
-        self._after_display_change()
-
-    @Slot()
-    def _on_quit_asked(self) -> None:
-        self.close()
-
-    def _after_display_change(self) -> None:
+    def _on_display_changed(self) -> None:
         _save(self.context.settings)
         QTimer.singleShot(0, partial(self.after_flush, self.rebuild))
 
@@ -363,10 +249,8 @@ class MainWindow(QMainWindow):
         from gui import app
 
         app.dress(QApplication.instance(), self.context.settings)  # type: ignore[arg-type]
-        old = self.centralWidget()
         self._pages.clear()
-        self._build()
-        old.deleteLater()
+        self._build()  # the old frame goes when another takes its place
         self._on_ledger_opened()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -83,7 +83,7 @@ def test_first_start_asks_nothing(start, recorder):
     assert len(board.board(window.context.store, None, date(2025, 1, 10)).rows) == 38
     assert recorder.messages == []
     assert recorder.questions == []
-    assert window.status.file.label.text() == "古县.db"
+    assert window.frame.status.file.label.text() == "古县.db"
     assert window.windowTitle() == "古县 - 台账"
 
 
@@ -108,10 +108,10 @@ def test_foreign_file_leaves_an_empty_window(start, recorder, tmp_path):
 
     assert "不是台账文件" in recorder.last.headline
     assert recorder.last.text == "原来的文件没有改动。"
-    assert window.stack.currentWidget() is window.no_ledger
+    assert window.frame.stack.currentWidget() is window.frame.no_ledger
     assert not window.context.has_store
-    assert not window.navigation.item("table").isEnabled()
-    assert window.top_bar.plan.isEnabled() is False
+    assert not window.frame.navigation.item("table").isEnabled()
+    assert window.frame.top_bar.plan.isEnabled() is False
     recorder.press("打开其他文件")
     assert recorder.questions[-1].kind == "open"
 
@@ -158,7 +158,7 @@ def test_locked_file_can_be_read(start, recorder, ledger):
     recorder.press("只读打开")
 
     assert window.context.read_only
-    assert window.status.read_only.isVisible()
+    assert window.frame.status.read_only.isVisible()
     assert window.windowTitle() == "古县（只读） - 台账"
     holder.close()
 
@@ -217,8 +217,8 @@ def test_open_another_and_the_recent_ones(window, recorder, ledger, tmp_path):
     recorder.give(other)
     assert window.context.store.path == other
 
-    window.menu.aboutToShow.emit()
-    lines = window.menu.recent.actions()
+    window.frame.menu.aboutToShow.emit()
+    lines = window.frame.menu.recent.actions()
     assert ["另一个.db" in lines[0].text(), "古县.db" in lines[1].text()] == [True, True]
     lines[1].trigger()
     assert window.context.store.path == ledger
@@ -251,7 +251,7 @@ def test_move_takes_the_file_along(window, recorder, ledger, tmp_path):
     assert window.context.store.path == target
     assert target.is_file()
     assert not ledger.exists()
-    assert window.status.file.toolTip() == str(target)
+    assert window.frame.status.file.toolTip() == str(target)
     assert settings.load().recent[0] == str(target)
 
 
@@ -296,7 +296,7 @@ def test_backup_after_the_first_paint(window, qtbot):
     window.look_after()
     qtbot.waitUntil(lambda: not window.context.jobs.is_busy)
 
-    assert window.status.backup.label.text().startswith("备份 今天 ")
+    assert window.frame.status.backup.label.text().startswith("备份 今天 ")
     assert files.last_backup(window.context.store.path) is not None
 
 
@@ -307,35 +307,35 @@ def test_pages_by_key(qtbot, window):
     """Alt+2 and Alt+1 walk; a page is made when first shown."""
     assert set(window._pages) == {"table"}
     qtbot.keyClick(window, Qt.Key.Key_2, ALT)
-    assert window.stack.currentWidget() is window.page("progress")
-    assert window.navigation.item("progress").isChecked()
+    assert window.frame.stack.currentWidget() is window.page("progress")
+    assert window.frame.navigation.item("progress").isChecked()
     qtbot.keyClick(window, Qt.Key.Key_1, ALT)
-    assert window.stack.currentWidget() is window.page("table")
+    assert window.frame.stack.currentWidget() is window.page("table")
 
 
 def test_pages_by_mouse(qtbot, window):
     """A click on an item of the navigation."""
-    qtbot.mouseClick(window.navigation.item("report"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.frame.navigation.item("report"), Qt.MouseButton.LeftButton)
 
-    assert window.stack.currentWidget() is window.page("report")
+    assert window.frame.stack.currentWidget() is window.page("report")
 
 
 def test_pages_ask_for_each_other(window):
     """A page's signals lead to the other page, which shows what was asked for."""
     _page(window, "table").open_obligation.emit(2**40)
     assert _page(window, "progress").shown == [("obligation", 2**40)]
-    assert window.stack.currentWidget() is window.page("progress")
+    assert window.frame.stack.currentWidget() is window.page("progress")
     _page(window, "progress").open_measure.emit(4)
     assert _page(window, "table").shown == [("measure", 4)]
     _page(window, "table").open_page.emit("report")
-    assert window.stack.currentWidget() is window.page("report")
+    assert window.frame.stack.currentWidget() is window.page("report")
 
 
 def test_scope_follows_the_top_bar(window):
     """Another date and another period are told once each."""
     heard = []
     window.context.scope_changed.connect(lambda: heard.append((window.context.period_key, window.context.as_of)))
-    bar = window.top_bar
+    bar = window.frame.top_bar
     bar.as_of.setText("2025年1月10日")
     bar.as_of.commit()
     assert window.context.as_of == date(2025, 1, 10)
@@ -349,15 +349,15 @@ def test_scope_follows_the_top_bar(window):
 def test_wrong_date_computes_nothing(window):
     """The scope stays what it was."""
     before = window.context.as_of
-    window.top_bar.as_of.setText("2025-13-01")
+    window.frame.top_bar.as_of.setText("2025-13-01")
 
-    assert window.top_bar.as_of.commit() is False
+    assert window.frame.top_bar.as_of.commit() is False
     assert window.context.as_of == before
 
 
 def test_fields_of_the_top_bar_are_named(window):
     """Each has a label that is its buddy, an accessible name and a tooltip."""
-    bar = window.top_bar
+    bar = window.frame.top_bar
     for field in (bar.plan, bar.period, bar.as_of, bar.search):
         assert field.accessibleName()
     assert all(field.toolTip() for field in (bar.plan, bar.period, bar.as_of))
@@ -367,10 +367,10 @@ def test_search_by_keyboard(qtbot, window):
     """Ctrl+K, words, arrow, Enter: the measure is on screen."""
     window.after_first_paint()
     qtbot.keyClick(window, Qt.Key.Key_K, CTRL)
-    field = window.top_bar.search
+    field = window.frame.top_bar.search
     assert field.hasFocus()
     field.insert("培训")
-    popup = window.search_popup
+    popup = window.frame.search_popup
     qtbot.waitUntil(popup.isVisible)
     assert popup.model.rowCount() > 1
     qtbot.keyClick(field, Qt.Key.Key_Down)
@@ -385,8 +385,8 @@ def test_search_by_keyboard(qtbot, window):
 def test_search_finds_units_and_nothing(qtbot, window):
     """A unit leads to its form list; no hit is said in words; Esc closes."""
     window.after_first_paint()
-    window.top_bar.search.focus_all()
-    field, popup = window.top_bar.search, window.search_popup
+    window.frame.top_bar.search.focus_all()
+    field, popup = window.frame.top_bar.search, window.frame.search_popup
     field.insert("司法局")
     qtbot.waitUntil(popup.isVisible)
     rows = [popup.model.index(row).data(Qt.ItemDataRole.UserRole) for row in range(popup.model.rowCount())]
@@ -405,7 +405,7 @@ def test_search_model(qtmodeltester, window):
     """The list of hits keeps the rules of models."""
     from core.office import search
 
-    model = window.search_popup.model
+    model = window.frame.search_popup.model
     model.set_hits(search.search(window.context.store, None, "培训"))
 
     qtmodeltester.check(model)
@@ -416,7 +416,7 @@ def test_search_model(qtmodeltester, window):
 
 def test_status_line_follows_a_job(window, qtbot):
     """Label, percent, 取消; gone when nothing is left."""
-    status = window.status
+    status = window.frame.status
     status.show_job("正在导出 任务分解表.xlsx")
     status.show_progress(Progress(64, 100, "第 3 页"))
     assert not status.job.isVisible()
@@ -434,7 +434,7 @@ def test_saved_is_told(window):
     """A write shows its time."""
     window.context.announce(Changes())
 
-    assert window.status.saved.label.text().startswith("已保存 ")
+    assert window.frame.status.saved.label.text().startswith("已保存 ")
 
 
 # -- display, keys, menu --------------------------------------------------------------------------------
@@ -445,14 +445,14 @@ def test_display_settings_rebuild_the_frame(qtbot, window, ledger):
     window.show_page("progress")
     old = window.centralWidget()
     window.context.settings.font_size = 18
-    window.toggle_contrast()
+    window.frame.toggle_contrast()
     qtbot.waitUntil(lambda: window.centralWidget() is not old)
 
     assert settings.load().high_contrast
     assert window.context.store.path == ledger
-    assert window.stack.currentWidget() is window.page("progress")
+    assert window.frame.stack.currentWidget() is window.page("progress")
     window.context.settings.font_size = 14
-    window.toggle_contrast()
+    window.frame.toggle_contrast()
     qtbot.waitUntil(lambda: not settings.load().high_contrast)
     qtbot.wait(20)
 
@@ -461,7 +461,7 @@ def test_display_settings_rebuild_the_frame(qtbot, window, ledger):
 def test_file_menu_by_key(qtbot, window):
     """Alt+F opens it over its item; each command shows its key and has an icon."""
     qtbot.keyClick(window, Qt.Key.Key_F, ALT)
-    menu = window.menu
+    menu = window.frame.menu
     assert menu.isVisible()
     commands = [action for action in menu.actions() if not action.isSeparator() and action.menu() is None]
     assert all(not action.shortcut().isEmpty() and not action.icon().isNull() for action in commands)
@@ -472,8 +472,8 @@ def test_file_menu_by_key(qtbot, window):
 def test_menu_knows_what_makes_sense(window):
     """Without a ledger nothing can be moved."""
     window.context.set_store(None)
-    window.menu.aboutToShow.emit()
-    enabled = {action.text(): action.isEnabled() for action in window.menu.actions()}
+    window.frame.menu.aboutToShow.emit()
+    enabled = {action.text(): action.isEnabled() for action in window.frame.menu.actions()}
 
     assert enabled["新建台账"]
     assert not enabled["移动台账文件"]
@@ -506,7 +506,7 @@ def test_top_bar_fits_every_width(window, width):
     """Nothing overlaps at 125 % on the smallest screen; on a wide one 方案 grows to 480 at most."""
     window.resize(width, 600)
     QApplication.processEvents()
-    bar = window.top_bar
+    bar = window.frame.top_bar
     fields = [bar.plan, bar.period, bar.as_of, bar.search]
     rights = [field.mapTo(bar, QPoint(field.width(), 0)).x() for field in fields]
     lefts = [field.mapTo(bar, QPoint(0, 0)).x() for field in fields]
@@ -535,7 +535,7 @@ def test_closing_stops_where_something_cannot_be_saved(window, recorder):
     page.can_save = False
     window.close()
     assert window.isVisible()
-    assert window.stack.currentWidget() is page
+    assert window.frame.stack.currentWidget() is page
     assert recorder.last.headline == "有内容没有保存"
     recorder.press("回去修改")
     assert window.isVisible()
