@@ -10,6 +10,7 @@ import logging
 from PySide6.QtGui import QFont, QFontDatabase, QRawFont
 
 from core import paths
+from gui import theme
 
 _LOG = logging.getLogger(__name__)
 FAMILIES = (
@@ -41,7 +42,9 @@ def choose() -> tuple[str, ...]:
 
 def has_chinese(family: str) -> bool:
     """Whether a family has the sample characters itself, not by falling back to another."""
-    face = QRawFont.fromFont(QFont(family))
+    font = QFont(family)
+    font.setPixelSize(theme.base())  # the size that will be drawn: Qt keeps the face it opens for this question
+    face = QRawFont.fromFont(font)
     return face.isValid() and all(face.supportsCharacter(ord(character)) for character in SAMPLE)
 
 

@@ -6,7 +6,6 @@ qtawesome itself is not imported: doing so loads twelve icon faces and costs as 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,11 +41,17 @@ def _code_points() -> str:
 
 
 def _character(name: str) -> str:
-    """The character of a name, looked up in the text: parsing all 4,470 names costs 3 ms of the start."""
-    found = re.search(rf'"{re.escape(name)}":\s*"(?:0x)?([0-9a-fA-F]+)"', _code_points())
-    if found is None:
+    """The character of a name, looked up in the text: parsing all 4,470 names costs 3 ms of the start.
+
+    Raises KeyError for a name that is not there.
+    """
+    names = _code_points()
+    key = f'"{name}":'
+    place = names.find(key)
+    if place < 0:
         raise KeyError(name)
-    return chr(int(found[1], 16))
+    value = names[place + len(key) : place + len(key) + 16].split('"', 2)[1]
+    return chr(int(value, 16))
 
 
 @lru_cache(maxsize=256)

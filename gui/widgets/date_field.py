@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidge
 
 from gui import icons, theme
 
-_FORM = re.compile(r"^\s*(\d{4})\s*(?:[-./年]|\s)\s*(\d{1,2})\s*(?:[-./月]|\s)\s*(\d{1,2})\s*日?\s*$")
-_DIGITS = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})\s*$")
+_FORM = r"^\s*(\d{4})\s*(?:[-./年]|\s)\s*(\d{1,2})\s*(?:[-./月]|\s)\s*(\d{1,2})\s*日?\s*$"
+_DIGITS = r"^\s*(\d{4})(\d{2})(\d{2})\s*$"
 _WIDE = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 
 
@@ -22,7 +22,7 @@ def parse_date(text: str) -> date:
     Raises ValueError with a sentence for the clerk.
     """
     plain = text.translate(_WIDE)
-    match = _FORM.match(plain) or _DIGITS.match(plain)
+    match = re.match(_FORM, plain) or re.match(_DIGITS, plain)
     if match is None:
         raise ValueError("日期应写作 2024-12-31")
     year, month, day = (int(part) for part in match.groups())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui import icons, theme
@@ -18,9 +18,13 @@ class SearchBox(QLineEdit):
         self._key = key
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
-        self.setClearButtonEnabled(True)
         self.setProperty("role", "search")
         self.setTextMargins(theme.px(22), 0, 0, 0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Bring the ×; Qt reads its picture from a file, which the start need not wait for."""
+        self.setClearButtonEnabled(True)
+        super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
