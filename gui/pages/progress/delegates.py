@@ -73,7 +73,10 @@ class ObligationDelegate(QStyledItemDelegate):
         mark = index.data(obligation_model.MARK)
         note = f"{mark}，{note}" if mark else note
         room = QRect(below.left(), below.top(), pill.x() - below.left() - 8, below.height())
-        _line(painter, room, note, theme.font(12), tokens.second_text)
+        font = theme.font(12)
+        if QFontMetrics(font).horizontalAdvance(note) > room.width():
+            note = note.removesuffix(" 到期")  # the date says more than the word
+        _line(painter, room, note, font, tokens.second_text)
         above = rect.adjusted(theme.px(15), theme.px(6), 0, -theme.px(30))
         _line(painter, above, str(index.data(obligation_model.TITLE)), theme.font(), tokens.text)
 

@@ -66,7 +66,6 @@ class EvidencePanel(Card):
         self._dress()
 
     def _build(self) -> None:
-        self.setFixedWidth(theme.px(WIDTH))
         self.count = labels.label("", "note", self)
         head = QHBoxLayout()
         head.setContentsMargins(15, 0, 11, 0)
@@ -97,7 +96,11 @@ class EvidencePanel(Card):
         layout.addWidget(labels.rule(self))
         layout.addLayout(middle, 1)
         layout.addWidget(labels.rule(self))
-        layout.addWidget(self._build_foot())
+        foot = self._build_foot()
+        layout.addWidget(foot)
+        least = foot.minimumSizeHint().width() + 2
+        self.setMinimumWidth(least)
+        self.setMaximumWidth(max(least, theme.px(WIDTH)))
 
     def _build_view(self) -> QListView:
         self.view = _Cards(self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gui.pages.progress.form_fields import FormFields
@@ -56,6 +56,10 @@ class FormCard(Card):
         layout.addWidget(labels.rule(self))
         layout.addWidget(self.foot)
 
+    def sizeHint(self) -> QSize:
+        """As narrow as it can be: what is left over comes to it by its stretch."""
+        return QSize(self.minimumSizeHint().width(), super().sizeHint().height())
+
     def _connect(self) -> None:
         self.fields.edited.connect(self.edited)
         self.fields.left.connect(self.left)
@@ -71,6 +75,12 @@ class FormCard(Card):
         self.fields.show_form(form, typed)
         self.fields.set_enabled(not is_read_only)
         self._scroll.verticalScrollBar().setValue(0)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Never narrower than the fields: the list and the evidence give way first."""
+        bar = self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(self.fields.minimumSizeHint().width() + bar)
 
     def refresh_head(self, form: Form, as_of: date) -> None:
         """The same form after a write: light and review anew, the fields untouched."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from core.model.ledger import State
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 WIDTH = 288
+MIN_WIDTH = 236
+"""Where the window is narrow or the text large, the form takes what the list can spare."""
 BY_UNIT = "unit"
 BY_MEASURE = "measure"
 _NOT_EXPECTED = {State.DONE, State.NOT_APPLICABLE}
@@ -43,7 +45,8 @@ class ObligationList(Card):
         self._connect()
 
     def _build(self) -> None:
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setMinimumWidth(MIN_WIDTH)
+        self.setMaximumWidth(theme.px(WIDTH))
         self.mode = Segmented(((BY_UNIT, "按单位"), (BY_MEASURE, "按措施")), self, name="按单位或按措施排列")
         self.mode.set_value(BY_UNIT)
         self.mode.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -88,6 +91,10 @@ class ObligationList(Card):
         self.mode.changed.connect(self._on_mode_changed)
         self.group.currentIndexChanged.connect(self._on_group_changed)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the look says, where there is room."""
+        return QSize(theme.px(WIDTH), super().sizeHint().height())
 
     # --- filling ---------------------------------------------------------------------------------
 

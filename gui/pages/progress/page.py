@@ -18,6 +18,7 @@ from gui.pages.progress.form_head import READ_ONLY
 from gui.pages.progress.obligation_list import ObligationList
 from gui.pages.progress.reading import place_of, read_form, read_rows
 from gui.pages.progress.saver import FormSaver, Saving, Standing
+from gui.pages.progress.sideways import SidewaysArea
 from gui.pages.progress.title_row import TitleRow
 from gui.widgets.empty_state import EmptyState
 
@@ -69,7 +70,7 @@ class ProgressPage(Page):
             parent=self,
         )
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(body)
+        self.stack.addWidget(SidewaysArea(body, self))
         self.stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)

@@ -97,3 +97,6 @@ class Drawer(QObject):
         self._at_work = None
         self.drawn.emit(key, result)
         self._next()
+        if self.is_idle() and self._pool is not None:
+            self._pool.shutdown(wait=False)  # no thread outlives its work: pages are made anew with every theme
+            self._pool = None

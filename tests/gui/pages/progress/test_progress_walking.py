@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import closing
 
+import pytest
 from PySide6.QtCore import Qt
 
 from core.model.ledger import EntryState
@@ -117,6 +118,20 @@ def test_state_by_arrow_keys_saves_only_where_one_stops(qtbot, page, rows, read)
 
     assert EntryState.NOT_APPLICABLE is page.form.fields.state.value()
     assert read(rows[0]).value is None
+
+
+@pytest.mark.parametrize("size", [(1190, 690), (790, 520)])
+def test_nothing_is_cut_off_in_a_small_window(qtbot, page, size) -> None:
+    """The foot of the form stays in sight; what is too wide can be scrolled to."""
+    page.resize(*size)
+    qtbot.wait(10)
+    area, body = page.stack.currentWidget(), page.stack.currentWidget().widget()
+
+    assert body.height() == area.viewport().height()
+    assert body.width() >= body.minimumSizeHint().width()
+    foot = page.form.foot
+    assert page.rect().contains(foot.mapTo(page, foot.rect().bottomLeft()))
+    assert page.form.fields.width() >= page.form.fields.minimumSizeHint().width()
 
 
 def test_a_unit_is_found_by_the_search(page) -> None:

@@ -80,6 +80,15 @@ def test_results_arrive_in_the_thread_of_the_window(qtbot, drawer) -> None:
     assert seen == [threading.get_ident()]
 
 
+def test_no_thread_is_left_when_all_is_drawn(qtbot, drawer) -> None:
+    drawer.wish("a", str)
+    qtbot.waitUntil(drawer.is_idle)
+
+    qtbot.waitUntil(lambda: not any(thread.name.startswith("drawer") for thread in threading.enumerate()))
+    drawer.wish("b", str)
+    qtbot.waitUntil(drawer.is_idle)
+
+
 def test_closing_waits_for_the_piece_at_work(qtbot) -> None:
     """The thread is gone afterwards, nothing is announced any more."""
     made, done = Drawer(), threading.Event()
