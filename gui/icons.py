@@ -37,7 +37,7 @@ def _face() -> QRawFont:
 
 @lru_cache(maxsize=1)
 def _code_points() -> str:
-    return (_folder() / _NAMES).read_text(encoding="ascii")
+    return (_folder() / _NAMES).read_text(encoding="utf-8")
 
 
 def _character(name: str) -> str:
