@@ -198,6 +198,7 @@ class ProgressPage(Page):
     @Slot()
     def _refresh(self) -> None:
         """After a write: states and lights anew, and the form itself where nothing is being typed into it."""
+        self._refresher.stop()
         if not self.isVisible():
             self._is_stale = True
             return

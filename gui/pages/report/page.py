@@ -173,7 +173,8 @@ class ReportPage(Page):
 
     @Slot(object)
     def _on_previewed(self, made: Preview) -> None:
-        if (made.plan_key, made.options) != self._made_for:
+        is_ours = self.context.has_store and made.ledger == self.context.store.path
+        if not is_ours or (made.plan_key, made.options) != self._made_for:
             return  # another one is already on its way
         self.view.set_source(made.source, keep_place=made.plan_key == self._shown_plan())
         self.view.setProperty("plan", made.plan_key)

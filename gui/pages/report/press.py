@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QUrl, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 class Preview:
     """Pages that were made, and for what."""
 
+    ledger: Path
     plan_key: str | None
     options: TableOptions
     source: PdfPages
@@ -121,6 +122,7 @@ class Press(QObject):
             return
         printer = printing.make_printer(source.sizes()[0], name)
         dialog = printing.make_dialog(printer, len(source.sizes()), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(partial(self.run, source, printer))
         QDialog.open(dialog)  # QPrintDialog's own open() wants a receiver by name
 
@@ -156,7 +158,7 @@ def _make(store: Store, plan_key: str | None, options: TableOptions, job: Job) -
         pdf, exported = tables.table_pdf(own, plan_key, job, options)
     finally:
         own.close()
-    return Preview(plan_key, options, PdfPages(pdf), exported)
+    return Preview(store.path, plan_key, options, PdfPages(pdf), exported)
 
 
 def _export(store: Store, plan_key: str | None, fmt: Format, path: Path, options: TableOptions, job: Job) -> Exported:
