@@ -218,7 +218,9 @@ class FileCommands(QObject):
     def _folder(self) -> Path:
         if self._context.has_store:
             return self._context.store.path.parent
-        return paths.documents_folder()
+        folder = paths.documents_folder()
+        # Before the first ledger the folder is not there yet, and a file dialog would show the working directory.
+        return next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
 
 
 def show_in_folder(file: Path) -> None:

@@ -23,7 +23,7 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     from gui import app
 
-    return app.run(Path(arguments[0]) if arguments else None)
+    return app.run(Path(arguments[0]).absolute() if arguments else None)
 
 
 def asks_for_window(arguments: list[str]) -> bool:

@@ -119,6 +119,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_ledger_opened(self) -> None:
+        self._show_ledger()
+        if self.isVisible():
+            self.look_after()
+
+    def _show_ledger(self) -> None:
         context = self.context
         store = context.store if context.has_store else None
         self.frame.navigation.set_pages_enabled(store is not None)
@@ -135,8 +140,6 @@ class MainWindow(QMainWindow):
         self.frame.navigation.brand.set_note(store.path.stem)
         self.setWindowTitle(f"{store.path.stem}{'（只读）' if store.read_only else ''} - 台账")
         self.show_page(self._page_key)
-        if self.isVisible():
-            self.look_after()
 
     @Slot()
     def _on_scope_changed(self) -> None:
@@ -251,7 +254,7 @@ class MainWindow(QMainWindow):
         app.dress(QApplication.instance(), self.context.settings)  # type: ignore[arg-type]
         self._pages.clear()
         self._build()  # the old frame goes when another takes its place
-        self._on_ledger_opened()
+        self._show_ledger()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A ledger file may be dropped anywhere on the window; pages take what is theirs first."""

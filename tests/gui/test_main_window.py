@@ -209,6 +209,15 @@ def test_new_ledger_never_replaces(window, recorder, tmp_path):
     assert window.context.store.path == before
 
 
+def test_new_file_starts_in_a_folder_that_exists(start, recorder, tmp_path):
+    """Before the first ledger 文档/任务台账 is not there; the nearest folder above it is proposed."""
+    window = start(tmp_path / "不在.db")
+    window.files.open()
+
+    assert recorder.questions[-1].start.is_dir()
+    assert paths.documents_folder().is_relative_to(recorder.questions[-1].start)
+
+
 def test_open_another_and_the_recent_ones(window, recorder, ledger, tmp_path):
     """Both files are in the list, the last one first; a line of it opens its file."""
     other = tmp_path / "另一个.db"
@@ -450,6 +459,7 @@ def test_display_settings_rebuild_the_frame(qtbot, window, ledger):
 
     assert settings.load().high_contrast
     assert window.context.store.path == ledger
+    assert not window.context.jobs.is_busy
     assert window.frame.stack.currentWidget() is window.page("progress")
     window.context.settings.font_size = 14
     window.frame.toggle_contrast()
