@@ -1,0 +1,5 @@
+"""The names of the schema's steps, known without loading what runs them; a test holds them to migrations.py."""
+
+from __future__ import annotations
+
+STEP_NAMES = ("m0001_plans", "m0002_units", "m0003_progress", "m0004_evidence", "m0005_journal")
