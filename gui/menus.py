@@ -11,7 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gui import icons
+from gui import icons, theme
 from gui.context import Context
 from gui.file_commands import FileCommands
 
@@ -66,15 +66,18 @@ class FileMenu(QMenu):
         sizes = QMenu("字号", self)
         sizes.setIcon(icons.icon("text-aa"))
         for size, title in FONT_SIZES:
+            # A check mark of our own: with a style sheet Qt draws none beside an icon.
+            is_chosen = size == self._settings.font_size
             action = QAction(f"{title}（{size}）", sizes)
-            action.setCheckable(True)
-            action.setChecked(size == self._settings.font_size)
+            if is_chosen:
+                action.setIcon(icons.icon("check", theme.tokens().accent))
+                action.setStatusTip("已选")
             action.triggered.connect(partial(self._set_font_size, size))
             sizes.addAction(action)
         self.addMenu(sizes)
-        contrast = self._add(Entry("高对比度", "circle-half", "Ctrl+Shift+H", self._toggle_contrast))
-        contrast.setCheckable(True)
-        contrast.setChecked(self._settings.high_contrast)
+        is_on = self._settings.high_contrast
+        words = "恢复普通颜色" if is_on else "高对比度"
+        self._add(Entry(words, "circle-half", "Ctrl+Shift+H", self._toggle_contrast))
 
     def _add(self, entry: Entry) -> QAction:
         action = QAction(icons.icon(entry.icon), entry.text, self)
