@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LEDGER_FILTER = "台账文件 (*.db)"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Action:
     """A button of a message. ``is_primary`` takes the focus; Esc and the window's × choose ``is_escape``."""
 
@@ -31,7 +31,7 @@ class Action:
     is_escape: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Message:
     """What a message dialog shows, top to bottom; ``facts`` are pairs (文件, …) in the box."""
 
@@ -45,7 +45,7 @@ class Message:
     icon: str = "warning-octagon-fill"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class FileQuestion:
     """A question for files. ``kind``: open, open_many, save or folder; ``filters``: 台账文件 (*.db)."""
 

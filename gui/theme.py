@@ -15,7 +15,7 @@ BASE = 14
 """Size of the interface text in logical pixels when nothing is set."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Ink:
     """Colours of one pill: text and icon, ground, and border (empty for none)."""
 
