@@ -11,7 +11,7 @@ from core.recognise.sources.errors import UnreadableError
 
 PASTED = "粘贴的内容"
 """The name of a source that has no file."""
-_ZIP = b"PK"
+_ZIP, _PDF = b"PK", b"%PDF-"
 
 
 def read_source(path: Path, job: Job) -> Source:
@@ -64,10 +64,13 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(data: bytes, name: str, job: Job) -> Source:
+    from core.recognise.sources.pdf import read_pdf
     from core.recognise.sources.text import decode, read_text
 
     if data.startswith(_ZIP):
         return _read_package(data, name, job)
+    if _PDF in data[:1024]:
+        return read_pdf(data, name, job)
     text, repairs = decode(data, name)
     return read_text(text, name, job, repairs)
 
