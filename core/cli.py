@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from core import log
-from core.errors import InvalidError, KnownError, UsageError
+from core.errors import InvalidError, KnownError, OutputError, UsageError
 from core.job import Job
 from core.model.ledger import EntryState
+from core.model.plan import Plan, Severity
 
 WindowCheck = Callable[[], Sequence[str]]
 """Opens the window offscreen and gives what is wrong, a sentence each; handed in by gui.launch."""
@@ -86,6 +87,8 @@ def _parser(window_check: WindowCheck | None) -> argparse.ArgumentParser:
     _demo_command(commands)
     _new_command(commands)
     _plans_command(commands)
+    _read_command(commands)
+    _import_command(commands)
     _units_command(commands)
     _status_command(commands)
     _record_command(commands)
@@ -114,6 +117,20 @@ def _plans_command(commands: Any) -> None:  # noqa: ANN401
     parser.add_argument("file", type=Path, nargs="?", metavar="文件.db")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_plans)
+
+
+def _read_command(commands: Any) -> None:  # noqa: ANN401
+    parser = commands.add_parser("read", help="读一份方案文件，输出方案 JSON；读不准的地方逐行说明")
+    parser.add_argument("document", type=Path, metavar="文件")
+    parser.add_argument("-o", "--output", type=Path, metavar="方案.json")
+    parser.set_defaults(run=_read)
+
+
+def _import_command(commands: Any) -> None:  # noqa: ANN401
+    parser = commands.add_parser("import", help="读一份方案文件，作为又一个方案存入台账")
+    parser.add_argument("file", type=Path, metavar="文件.db")
+    parser.add_argument("document", type=Path, metavar="文件")
+    parser.set_defaults(run=_import)
 
 
 def _units_command(commands: Any) -> None:  # noqa: ANN401
@@ -213,6 +230,30 @@ def _plans(args: argparse.Namespace) -> int:
     return 0
 
 
+def _read(args: argparse.Namespace) -> int:
+    from core.model import plan_json
+    from core.office import reading
+
+    plan = reading.read_document(args.document, Job()).plan
+    text = plan_json.dumps(plan)
+    if args.output is None:
+        print(text, end="")
+    else:
+        _write(args.output, text)
+    _print_problems(plan)
+    return 0 if plan.measures else 1
+
+
+def _import(args: argparse.Namespace) -> int:
+    from core.office import files, reading
+
+    with closing(files.open_ledger(args.file)) as store:
+        made = reading.import_document(store, args.document, Job())
+    print(f"{made.key}\t{made.plan.title}\t{len(made.plan.measures)} 项措施")
+    _print_problems(made.plan)
+    return 0
+
+
 def _units(args: argparse.Namespace) -> int:
     from core.model import units_json
     from core.office import files, units
@@ -302,6 +343,20 @@ def _self_check(window_check: WindowCheck | None) -> int:
         return 1
     print("自检通过")
     return 0
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"“{path.name}”写不进去。", hint="请检查位置和权限。", where=str(path)) from error
+
+
+def _print_problems(plan: Plan) -> None:
+    """What a reading was not sure of, one line each, beside the output."""
+    titles = {Severity.ERROR: "须处理", Severity.WARNING: "请核对", Severity.INFO: "说明"}
+    for problem in plan.problems:
+        print("\t".join((titles[problem.severity], problem.where, problem.what)), file=sys.stderr)
 
 
 def _print_json(value: object) -> None:

@@ -12,7 +12,7 @@ from core.errors import EvidenceError, NotFoundError
 from core.job import Job
 from core.model.evidence import Evidence
 from core.office.changes import Changes
-from core.store import evidence, evidence_files, journal
+from core.store import evidence, evidence_files, journal, plan_sources
 from core.store.database import Store
 from core.store.evidence_files import Stored
 
@@ -171,12 +171,12 @@ def shown(ledger: Path, item: Evidence, also: Sequence[str] = ()) -> EvidenceRow
 def damaged(store: Store, job: Job) -> tuple[str, ...]:
     """Files that are missing or altered, a sentence each."""
     with store.reading() as db:
-        items = evidence.everything(db)
+        kept = [(item.sha256, item.name, item.title) for item in evidence.everything(db)]
+        kept += [(file.sha256, file.name, f"方案原件 {file.name}") for file in plan_sources.everything(db)]
     found = []
-    for index, item in enumerate(items):
-        job.step(index, len(items), "正在核对佐证材料")
-        path = evidence_files.path_of(store.path, item.sha256, item.name)
-        problem = evidence_files.damage(path, item.sha256, item.title)
+    for index, (sha256, name, title) in enumerate(kept):
+        job.step(index, len(kept), "正在核对佐证材料")
+        problem = evidence_files.damage(evidence_files.path_of(store.path, sha256, name), sha256, title)
         if problem:
             found.append(problem)
     return tuple(found)

@@ -17,7 +17,7 @@ from core.model.units import Unit
 from core.office import bundled
 from core.office.changes import Changes
 from core.office.enter_plan import enter_plan
-from core.store import backup, database, evidence, evidence_files, journal
+from core.store import backup, database, evidence, evidence_files, journal, plan_sources
 from core.store.database import Store
 from core.store.faults import sentences
 from core.store.lock import LockedError
@@ -64,7 +64,9 @@ def open_ledger(path: Path, *, read_only: bool = False) -> Store:
     store = database.open_file(path, read_only=read_only)
     if not store.read_only:
         with sentences(path):
-            evidence_files.set_aside_strays(path, (e.sha256 for e in evidence.everything(store.db)))
+            known = [e.sha256 for e in evidence.everything(store.db)]
+            known += [source.sha256 for source in plan_sources.everything(store.db)]
+            evidence_files.set_aside_strays(path, known)
     return store
 
 

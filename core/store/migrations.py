@@ -243,6 +243,24 @@ def m0005_journal(db: Database) -> None:
     )
 
 
+@STEPS()
+def m0006_plan_source(db: Database) -> None:
+    """The documents that plans were read from; they lie beside the ledger file like evidence."""
+    _run(
+        db,
+        """
+        CREATE TABLE plan_source (
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            sha256 TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            read_at TEXT NOT NULL,
+            PRIMARY KEY (plan_id, sha256)
+        ) STRICT;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: sqlite3's executescript would commit the step's transaction."""
     statement = ""

@@ -2,4 +2,11 @@
 
 from __future__ import annotations
 
-STEP_NAMES = ("m0001_plans", "m0002_units", "m0003_progress", "m0004_evidence", "m0005_journal")
+STEP_NAMES = (
+    "m0001_plans",
+    "m0002_units",
+    "m0003_progress",
+    "m0004_evidence",
+    "m0005_journal",
+    "m0006_plan_source",
+)

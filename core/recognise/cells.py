@@ -1,0 +1,52 @@
+"""A text cell split into its measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.recognise import numbers
+from core.recognise.numbers import Number
+
+_BEFORE = "。；;!！?？：:）)”\n\r \t　"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One measure of a cell: its number, if it has one, and its text after the number."""
+
+    number: Number | None
+    text: str
+
+
+def split_cell(text: str, *, is_one: bool) -> list[Piece]:
+    """The measures of a cell: several where it holds several numbers of one style in order.
+
+    ``is_one``: the row has its own number, so that what is numbered inside belongs to one measure.
+    """
+    head = numbers.leading(text)
+    if head is None:
+        return [Piece(None, text)]
+    starts = list(run_of(text, head))
+    if is_one:
+        return [Piece(None, text)] if len(starts) > 1 else [Piece(head, text[head.end :])]
+    ends = [start for start, _ in starts[1:]] + [len(text)]
+    return [Piece(number, text[number.end : end]) for (_, number), end in zip(starts, ends, strict=True)]
+
+
+def run_of(text: str, head: Number) -> Iterator[tuple[int, Number]]:
+    """The first number and those that count on from it in its style, each after a break or a mark."""
+    yield 0, head
+    value = head.value
+    for start, number in numbers.inside(text):
+        if start and number.style == head.style and number.value == value + 1 and _is_free(text, start, head):
+            value = number.value
+            yield start, number
+
+
+def _is_free(text: str, start: int, head: Number) -> bool:
+    """A number after a mark, or in brackets after a blank: not （3） inside a sentence."""
+    before = text[start - 1]
+    if before in "\n\r。；;！!？?":
+        return True
+    return (before in _BEFORE and head.style != "①") or (before in "、，" and head.style in ("①", "⑴"))

@@ -1,0 +1,128 @@
+"""A document read → a draft plan with the places of its measures, what was not used, and the problems."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from core.job import Job
+from core.model.plan import Measure, Plan, Section, Standing, Task
+from core.model.units import Register
+from core.recognise.blocks import Block, Place, Source, Table
+from core.recognise.document import describe
+from core.recognise.found import Found, Heading
+from core.recognise.measures import Understood, understand_all
+from core.recognise.nodes import read_parts
+from core.recognise.outline import read_list
+from core.recognise.problems import Problems
+from core.recognise.sheet import Sheet, read_sheets
+from core.recognise.tables import read_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was read: a plan, where each of its measures stands, and what of the source is not in it.
+
+    ``columns`` tells how the columns of the main table were understood: number of the column, counted from 1, to
+    (key, printed title); empty for a list.
+    """
+
+    plan: Plan
+    places: Mapping[int, tuple[Place, ...]]
+    headings: tuple[Block, ...] = ()
+    unused: tuple[Block, ...] = ()
+    columns: Mapping[int, tuple[str, str]] | None = None
+
+
+def recognise(
+    source: Source,
+    *,
+    register: Register | None = None,
+    columns: Mapping[int, str] | None = None,
+    job: Job | None = None,
+) -> Draft:
+    """Read a plan out of the blocks of a document; without any measure the plan is empty and says so.
+
+    ``register``: names that it does not hold are told. ``columns``: what the clerk says of a column of the table,
+    counted from 1, by the keys of the contract or ``other``.
+    """
+    job = job or Job()
+    job.step(0, 4, "正在辨认结构")
+    groups, _others = read_sheets(source.blocks, columns)
+    tables = [read_tables(group) for group in groups]
+    job.step(1, 4, "正在辨认结构")
+    lists = [found for part in read_parts(source.blocks) if (found := read_list(part)) is not None]
+    found, others = _choose(tables, lists)
+    job.step(2, 4, "正在理解责任和时限")
+    draft = _draft(source, found, others, register)
+    return replace(draft, columns=_columns(groups[tables.index(found)]) if found in tables else {})
+
+
+def _choose(tables: list[Found], lists: list[Found]) -> tuple[Found, list[Found]]:
+    """The larger plan; a table rather than the list that it breaks down."""
+    table = max(tables, key=lambda found: len(found.items), default=None)
+    listed = max(lists, key=lambda found: len(found.items), default=None)
+    best = table or listed or Found("table", Place())
+    if table is not None and listed is not None and len(table.items) * 2 < len(listed.items):
+        best = listed
+    others = [found for found in (*tables, *lists) if found is not best and found.items]
+    return best, others
+
+
+def _draft(source: Source, found: Found, others: list[Found], register: Register | None) -> Draft:
+    document = describe(source, found)
+    understood = understand_all(found, document, register)
+    sections, tasks = found.sections(), found.tasks()
+    measures = tuple(_measure(no, item, sections, tasks) for no, item in enumerate(understood, 1))
+    document = replace(document, standing=_standing(understood))
+    used, unused = _leftovers(source, found)
+    problems = Problems(source, found, others, understood, register, unused)
+    plan = Plan(
+        document=document,
+        sections=tuple(Section(no, s.label, s.title, s.declared) for no, s in enumerate(sections, 1)),
+        tasks=tuple(Task(no, _number(t.parent, sections), t.label, t.title) for no, t in enumerate(tasks, 1)),
+        measures=measures,
+        problems=problems.all(),
+    )
+    places = {no: tuple(item.item.places) for no, item in enumerate(understood, 1)}
+    return Draft(plan, places, tuple(used), tuple(unused))
+
+
+def _measure(no: int, understood: Understood, sections: list[Heading], tasks: list[Heading]) -> Measure:
+    item = understood.item
+    if item.task is not None and item.task.parent is None:
+        item.task.parent = item.section
+    return replace(understood.measure, no=no, section=_number(item.section, sections), task=_number(item.task, tasks))
+
+
+def _number(heading: Heading | None, headings: list[Heading]) -> int | None:
+    return next((no for no, other in enumerate(headings, 1) if other is heading), None)
+
+
+def _standing(understood: list[Understood]) -> tuple[Standing, ...]:
+    found = dict(pair for each in understood for pair in each.standing)
+    return tuple(Standing(unit, role) for unit, role in found.items())
+
+
+def _leftovers(source: Source, found: Found) -> tuple[list[Block], list[Block]]:
+    """Headings and titles; and every other block that no measure was read from."""
+    used = {id(block) for block in found.used}
+    headings: list[Block] = []
+    unused: list[Block] = [block for block in found.unused if id(block) not in {id(b) for b in source.blocks}]
+    for index, block in enumerate(source.blocks):
+        if id(block) in used:
+            continue
+        if isinstance(block, Table):
+            unused.append(block)
+        elif block.heading is not None or (
+            index < found.first_block and len(block.text) <= 60 and "。" not in block.text
+        ):
+            headings.append(block)
+        else:
+            unused.append(block)
+    return headings, unused
+
+
+def _columns(group: list[Sheet]) -> dict[int, tuple[str, str]]:
+    layout = max(group, key=lambda sheet: len(sheet.rows)).layout
+    return dict(enumerate(zip(layout.keys, layout.titles, strict=True), 1))

@@ -1,0 +1,169 @@
+"""Tables of one layout put together: headers found, spans written out, continuations on the next page joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core.recognise import columns
+from core.recognise.blocks import Block, Cell, Place, Table
+from core.recognise.columns import Layout
+from core.recognise.wording import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row with spans written out. ``own`` says where a cell begins in this row."""
+
+    cells: tuple[Cell | None, ...]
+    own: tuple[bool, ...]
+    is_first: bool
+    """The first row of a table that goes on with one before it."""
+
+    def text(self, column: int) -> str:
+        """The text over a column."""
+        cell = self.cells[column] if column < len(self.cells) else None
+        return cell.text if cell is not None else ""
+
+    @property
+    def place(self) -> Place:
+        """Where the row stands."""
+        return next((cell.place for cell in self.cells if cell is not None), Place())
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Rows under one layout, perhaps from several tables."""
+
+    layout: Layout
+    rows: list[Row]
+    tables: list[Table]
+    above: list[Row] = field(default_factory=list)
+    """Rows over the header: titles and remarks."""
+    headers: list[Row] = field(default_factory=list)
+    first_block: int = 0
+    has_spans: bool = False
+    is_said: bool = False
+
+
+def read_sheets(
+    blocks: Sequence[Block], said: Mapping[int, str] | None = None
+) -> tuple[list[list[Sheet]], list[Table]]:
+    """Groups of sheets that make one plan each, and the tables that are none.
+
+    A group goes on over tables without a header and over repeated headers; running text between them does not end
+    it, a table that is no plan does not either.
+    """
+    groups: list[list[Sheet]] = []
+    others: list[Table] = []
+    last_block = -1
+    for index, block in enumerate(blocks):
+        if not isinstance(block, Table):
+            continue
+        rows = written_out(block)
+        sheet = _with_header(block, rows, index, said)
+        if sheet is None:
+            previous = groups[-1][-1] if groups else None
+            if previous is not None and _goes_on(previous, rows, blocks[last_block + 1 : index]):
+                _append(previous, block, rows)
+                last_block = index
+                continue
+            sheet = _without_header(block, rows, index, said)
+        if sheet is None:
+            others.append(block)
+            continue
+        if groups and _same_plan(groups[-1], blocks[last_block + 1 : index], sheet):
+            _join(groups[-1], sheet)
+        else:
+            groups.append([sheet])
+        last_block = index
+    return groups, others
+
+
+def written_out(table: Table) -> list[Row]:
+    """Every place of the grid with the cell that covers it."""
+    width = max((len(row) for row in table.rows), default=0)
+    grid: list[list[Cell | None]] = [[None] * width for _ in table.rows]
+    own = [[False] * width for _ in table.rows]
+    for top, row in enumerate(table.rows):
+        for left, cell in enumerate(row):
+            if cell is None:
+                continue
+            for line in range(top, min(top + cell.row_span, len(grid))):
+                for column in range(left, min(left + cell.column_span, width)):
+                    if grid[line][column] is None:
+                        grid[line][column] = cell
+                        own[line][column] = line == top
+    return [Row(tuple(cells), tuple(flags), is_first=False) for cells, flags in zip(grid, own, strict=True)]
+
+
+def texts_of(rows: Sequence[Row]) -> list[list[str]]:
+    """The texts with spans written out."""
+    return [[cell.text if cell is not None else "" for cell in row.cells] for row in rows]
+
+
+def _with_header(table: Table, rows: list[Row], index: int, said: Mapping[int, str] | None) -> Sheet | None:
+    texts = texts_of(rows)
+    found = columns.read_header(texts)
+    layout = columns.read_layout(texts, found, said) if found is not None else None
+    if found is None or layout is None:
+        return None
+    first, last = found
+    return _sheet(layout, rows[last + 1 :], table, index, rows[:first], rows[first : last + 1])
+
+
+def _without_header(table: Table, rows: list[Row], index: int, said: Mapping[int, str] | None) -> Sheet | None:
+    layout = columns.guess_layout(texts_of(rows), said)
+    return _sheet(layout, rows, table, index, [], []) if layout is not None and len(rows) >= 2 else None
+
+
+def _sheet(layout: Layout, body: list[Row], table: Table, index: int, above: list[Row], headers: list[Row]) -> Sheet:
+    spans = any(cell.row_span > 1 for row in body for cell in row.cells if cell is not None)
+    return Sheet(layout, body, [table], above, headers, index, spans)
+
+
+def _goes_on(sheet: Sheet, rows: list[Row], between: Sequence[Block]) -> bool:
+    """A table of the same width right after one with a header."""
+    width = max((len(row.cells) for row in rows), default=0)
+    return width == len(sheet.layout.keys) and not any(_starts_anew(block) for block in between)
+
+
+def _same_plan(group: list[Sheet], between: Sequence[Block], sheet: Sheet) -> bool:
+    """The header again: the plan goes on, unless a title of another one stands between."""
+    mine = {key for key in group[-1].layout.keys if key != "other"}
+    theirs = {key for key in sheet.layout.keys if key != "other"}
+    alike = len(mine & theirs) * 3 >= len(mine | theirs) * 2
+    return alike and not any(_starts_anew(block) for block in between) and not _has_title(sheet)
+
+
+def _starts_anew(block: Block) -> bool:
+    """Text between two tables that is more than a page number or 续表."""
+    return not isinstance(block, Table) and len(squeeze(block.text)) > 6
+
+
+def _has_title(sheet: Sheet) -> bool:
+    return any(len(squeeze(row.text(0))) > 6 for row in sheet.above)
+
+
+def _append(sheet: Sheet, table: Table, rows: list[Row]) -> None:
+    sheet.tables.append(table)
+    sheet.rows += [Row(row.cells, row.own, is_first=number == 0) for number, row in enumerate(rows)]
+
+
+def _join(group: list[Sheet], sheet: Sheet) -> None:
+    """Put a table with the header again to the one before if the columns are the same, else beside it."""
+    last = group[-1]
+    if [squeeze(t) for t in last.layout.titles] != [squeeze(t) for t in sheet.layout.titles]:
+        group.append(sheet)
+        return
+    last.headers += sheet.headers
+    _append(last, sheet.tables[0], sheet.rows)
+    last.has_spans = last.has_spans or sheet.has_spans
+    everything = columns.read_layout(
+        texts_of([*last.headers[:1], *last.rows])
+        if len(sheet.headers) == 1
+        else texts_of([*sheet.headers, *last.rows]),
+        (0, len(sheet.headers) - 1),
+    )
+    if everything is not None:
+        last.layout = everything
