@@ -91,11 +91,12 @@ class Context(QObject):
         self.period_key = None
         if self._store is None:
             return
-        from core.office import board, progress
+        from core.office import board
+        from core.office import periods as office_periods
 
         plans = board.plans(self._store)
         if not plans:
             return
         self.plan_key = plans[0].key
-        periods = progress.periods(self._store, self.plan_key, self.as_of)
+        periods = office_periods.periods(self._store, self.plan_key, self.as_of)
         self.period_key = periods[0].key if periods else None

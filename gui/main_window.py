@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from core import settings as settings_file
 from core.errors import KnownError, LedgerFileError
-from core.office import board, files, progress
+from core.office import board, files
+from core.office import periods as office_periods
 from core.settings import Settings
 from gui import messages
 from gui.context import Context
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
             self.frame.top_bar.load((), (), context.as_of)
             return
         plans = board.plans(context.store)
-        periods = progress.periods(context.store, context.plan_key, context.as_of) if plans else ()
+        periods = office_periods.periods(context.store, context.plan_key, context.as_of) if plans else ()
         self.frame.top_bar.load(plans, periods, context.as_of)
 
     @Slot()

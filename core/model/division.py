@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from core.model.plan import Measure, Role
 
@@ -32,8 +31,13 @@ def repairs(measure: Measure) -> tuple[tuple[str, str], ...]:
     """(as printed, as understood) for each name of the measure that its phrase does not hold."""
     phrase = measure.division_raw or ""
     names = [name for role in Role for name in measure.names(role)]
+    missing = [name for name in names if name not in phrase]
+    if not missing:
+        return ()
+    from difflib import get_close_matches
+
     tokens = [token for token in _BETWEEN.split(phrase) if token and token not in names]
-    pairs = ((get_close_matches(name, tokens, n=1, cutoff=_LIKE), name) for name in names if name not in phrase)
+    pairs = ((get_close_matches(name, tokens, n=1, cutoff=_LIKE), name) for name in missing)
     return tuple(dict.fromkeys((close[0], name) for close, name in pairs if close))
 
 

@@ -137,6 +137,12 @@ def describe(
     return Changes(obligations=frozenset(use[0] for use in uses))
 
 
+def forms_of(store: Store, evidence_id: int) -> tuple[tuple[int, str], ...]:
+    """Where a file is used: (obligation, key of the period), the newest period first."""
+    with store.reading() as db:
+        return evidence.places(db, evidence_id)
+
+
 def evidence_rows(store: Store, numbers: Sequence[int], *, of: int | None = None) -> tuple[EvidenceRow, ...]:
     """Files by number; with ``of`` (an obligation) the others they prove are named."""
     with store.reading() as db:

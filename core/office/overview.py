@@ -8,8 +8,8 @@ from datetime import date
 
 from core.errors import NotFoundError
 from core.ledger.states import SOON_DAYS, Clock, anchor_of, measure_status, obligation_status
-from core.model.ledger import Obligation, Status
-from core.model.plan import Measure, Plan
+from core.model.ledger import Obligation, State, Status
+from core.model.plan import Measure, Plan, Section, Task
 from core.store import obligations, plans, progress
 from core.store.database import Store
 from core.store.plans import PlanRow
@@ -68,26 +68,46 @@ def clock_of(store: Store, plan: Plan, as_of: date) -> Clock:
         return Clock(as_of, anchor_of(plan.document, plan.measures), progress.periods(db), SOON_DAYS)
 
 
-def overview(store: Store, key: str | None, as_of: date) -> Overview:
-    """Compute a plan on a date.
+def overview(store: Store, key: str | None, as_of: date, *, measure: int | None = None) -> Overview:
+    """Compute a plan on a date, or only what one measure needs.
 
     Raises NotFoundError for an unknown plan.
     """
     row = plan_row(store, key)
     with store.reading() as db:
         plan = plans.load(db, row.id)
-        items = obligations.of_plan(db, row.id)
-        records = progress.of_plan(db, row.id)
+        items = obligations.of_plan(db, row.id, measure)
+        records = progress.of_plan(db, row.id, measure)
     clock = clock_of(store, plan, as_of)
-    deadlines = {measure.no: measure.deadlines for measure in plan.measures}
     statuses: dict[int, Status] = {}
     by_measure: dict[int, list[Status]] = defaultdict(list)
+    deadlines = {m.no: m.deadlines for m in plan.measures}
+    untouched = {m.no: obligation_status(m.deadlines, (), clock) for m in plan.measures}
     for item in items:
         entries = [record.entry for record in records.get(item.id, ())]
-        status = obligation_status(deadlines[item.measure], entries, clock)
+        status = obligation_status(deadlines[item.measure], entries, clock) if entries else untouched[item.measure]
         statuses[item.id] = status
         by_measure[item.measure].append(status)
-    measures = {
-        measure.no: measure_status(measure.deadlines, by_measure[measure.no], clock) for measure in plan.measures
-    }
+    measures = {m.no: measure_status(m.deadlines, by_measure[m.no], clock) for m in plan.measures}
     return Overview(row, plan, clock, items, records, statuses, measures)
+
+
+def shown_due(measure: Measure, status: Status) -> date | None:
+    """The date to show beside a measure: what is open next, else the last date it had."""
+    if status.next_due is not None:
+        return status.next_due
+    return max((part.date for part in measure.deadlines if part.date is not None), default=None)
+
+
+def headings(plan: Plan, measure: Measure) -> tuple[Section | None, Task | None]:
+    """The section and task a measure stands under."""
+    section = next((s for s in plan.sections if s.no == measure.section), None)
+    task = next((t for t in plan.tasks if t.no == measure.task), None)
+    return section, task
+
+
+def share(view: Overview, no: int) -> tuple[int, int]:
+    """(done, all) of a measure's obligations, 不涉及 left out; 长期坚持 counts as done when 本期已落实."""
+    statuses = [view.statuses[item.id] for item in view.of_measure(no)]
+    counted = [status for status in statuses if status.state is not State.NOT_APPLICABLE]
+    return sum(status.state is State.DONE or status.kept_up for status in counted), len(counted)

@@ -13,12 +13,13 @@ from core.job import Job
 from core.ledger import periods as period_rules
 from core.ledger.states import dues
 from core.model.ledger import Due, EntryState, Obligation, Period, Review
-from core.model.plan import Deadline, DeadlineKind, Measure, Plan
+from core.model.plan import Deadline, DeadlineKind, Measure
 from core.office import evidence as evidence_use
-from core.office.board import ObligationRow, obligations
 from core.office.changes import Changes
 from core.office.evidence import Added, EvidenceRow, evidence_rows
-from core.office.overview import clock_of, plan_row
+from core.office.obligations import ObligationRow, list_obligations
+from core.office.overview import clock_of
+from core.office.periods import period_of
 from core.store import evidence, journal, plans, progress
 from core.store import obligations as obligation_rows
 from core.store.database import Store
@@ -85,14 +86,15 @@ def form(store: Store, obligation_id: int, period_key: str, as_of: date, *, part
 
     Raises NotFoundError for an obligation that is not there, InvalidError for the period.
     """
-    _, plan_id, _ = _find(store, obligation_id)
+    obligation, plan_id, _ = _find(store, obligation_id)
     with store.reading() as db:
         plan = plans.load(db, plan_id)
         key = next(row.key for row in plans.listing(db) if row.id == plan_id)
         records = progress.of_obligation(db, obligation_id)
-        kept = progress.draft(db, obligation_id, period_key)
+        kept = progress.draft(db, obligation_id, period_key, part)
     period = period_of(store, key, period_key)
-    row = next(r for r in obligations(store, key, as_of, period=period.key) if r.id == obligation_id)
+    rows = list_obligations(store, key, as_of, measure=obligation.measure, period=period.key)
+    row = next(r for r in rows if r.id == obligation_id)
     measure = next(m for m in plan.measures if m.no == row.measure_no)
     now = _current(records, period, part)
     with store.reading() as db:
@@ -218,47 +220,13 @@ def keep_draft(store: Store, obligation_id: int, period_key: str, value: FormVal
     plain: dict[str, Any] = asdict(value)
     plain["done_on"] = value.done_on.isoformat() if value.done_on else None
     with store.transaction() as db:
-        progress.keep_draft(db, obligation_id, period_key, plain)
+        progress.keep_draft(db, obligation_id, period_key, value.part, plain)
 
 
-def drop_draft(store: Store, obligation_id: int, period_key: str) -> None:
+def drop_draft(store: Store, obligation_id: int, period_key: str, part: str | None = None) -> None:
     """Forget kept input: the clerk gave it up."""
     with store.transaction() as db:
-        progress.drop_draft(db, obligation_id, period_key)
-
-
-def period_of(store: Store, plan_key: str | None, key: str) -> Period:
-    """A period of the file by key or title, else what the key means.
-
-    Raises InvalidError when it means nothing.
-    """
-    with store.reading() as db:
-        known = progress.find_period(db, key)
-    if known is not None:
-        return known
-    return period_rules.parse(key, span=span_of(_plan(store, plan_key)))
-
-
-def periods(store: Store, plan_key: str | None, as_of: date) -> tuple[Period, ...]:
-    """Periods to choose from, newest first: those of the file and the quarters of the plan up to the date."""
-    with store.reading() as db:
-        known = {period.key: period for period in progress.periods(db)}
-    first, _ = span_of(_plan(store, plan_key))
-    quarter = period_rules.quarter_of(as_of)
-    while True:
-        known.setdefault(quarter.key, quarter)
-        if quarter.first_day <= first:
-            break
-        quarter = period_rules.quarter_of(date.fromordinal(quarter.first_day.toordinal() - 1))
-    return tuple(sorted(known.values(), key=lambda p: (p.first_day, p.last_day), reverse=True))
-
-
-def span_of(plan: Plan | None) -> tuple[date, date]:
-    """First and last day of a plan: its date and its last dated deadline; this year when it has neither."""
-    today = datetime.now().astimezone().date()
-    dates = [d.date for m in plan.measures for d in m.deadlines if d.date] if plan else []
-    first = plan.document.date if plan and plan.document.date else min(dates, default=date(today.year, 1, 1))
-    return first, max([*dates, first], default=date(today.year, 12, 31))
+        progress.drop_draft(db, obligation_id, period_key, part)
 
 
 def find_obligation(store: Store, plan_key: str | None, measure_no: int, unit: str) -> ObligationRow:
@@ -269,9 +237,9 @@ def find_obligation(store: Store, plan_key: str | None, measure_no: int, unit: s
     from core.store import units
 
     today = datetime.now().astimezone().date()
-    rows = obligations(store, plan_key, today, measure=measure_no)
+    rows = list_obligations(store, plan_key, today, measure=measure_no)
     if not rows:
-        listed = obligations(store, plan_key, today)
+        listed = list_obligations(store, plan_key, today)
         last = max((row.measure_no for row in listed), default=0)
         raise NotFoundError(f"方案中没有第 {measure_no} 项措施。", hint=f"措施编号为 1—{last}。")
     with store.reading() as db:
@@ -319,7 +287,7 @@ def _save(
             ),
             None,
         )
-        progress.drop_draft(db, obligation_id, period_key)
+        progress.drop_draft(db, obligation_id, period_key, value.part)
         if before is not None and _value(before) == _stripped(value):
             progress_id, changed = before.id, Changes()
         else:
@@ -367,15 +335,6 @@ def _tie(store: Store, obligation_id: int, period_key: str, files: Sequence[Stor
             after={"佐证材料": "、".join(file.name for file in files)},
         )
     return Added(evidence_rows(store, numbers, of=obligation_id), tuple(already), _changed(obligation))
-
-
-def _plan(store: Store, plan_key: str | None) -> Plan | None:
-    with store.reading() as db:
-        if not plans.listing(db):
-            return None
-    row = plan_row(store, plan_key)
-    with store.reading() as db:
-        return plans.load(db, row.id)
 
 
 def _current(records: Sequence[ProgressRow], period: Period, part: str | None) -> ProgressRow | None:

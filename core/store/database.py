@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -121,7 +120,7 @@ def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Store
                 db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 _apply_steps(db)
                 with _utils(db).atomic():
-                    db.execute("INSERT INTO setting VALUES ('file_id', ?)", [uuid.uuid4().hex])
+                    db.execute("INSERT INTO setting VALUES ('file_id', ?)", [os.urandom(16).hex()])
                     fill(db)
             finally:
                 db.close()

@@ -87,6 +87,16 @@ def of_progress(db: Connection, progress_ids: list[int]) -> tuple[Evidence, ...]
     return tuple(_evidence(row) for row in rows)
 
 
+def places(db: Connection, evidence_id: int) -> tuple[tuple[int, str], ...]:
+    """(obligation, key of the period) of each use, the newest period first."""
+    rows = db.execute(
+        "SELECT obligation_id, period.key FROM progress_evidence JOIN progress ON progress.id = progress_id"
+        " JOIN period ON period.id = period_id WHERE evidence_id = ? ORDER BY first_day DESC, obligation_id",
+        [evidence_id],
+    )
+    return tuple(rows.fetchall())
+
+
 def uses(db: Connection, evidence_ids: list[int]) -> dict[int, list[tuple[int, str, str]]]:
     """For each file the obligations it proves: (obligation, measure label, unit)."""
     found: dict[int, list[tuple[int, str, str]]] = defaultdict(list)

@@ -6,7 +6,6 @@ between) is no damage; it is set aside when the ledger is opened. No file that s
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -69,6 +68,8 @@ def damage(path: Path, sha256: str, label: str) -> str | None:
     """What is wrong with a stored file, None when it is there and unchanged."""
     if not path.is_file():
         return f"佐证材料“{label}”不见了"
+    import hashlib
+
     digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
@@ -144,6 +145,8 @@ def _write(ledger: Path, name: str, file: IO[bytes], size: int, job: Job) -> Sto
 
 
 def _copy(file: IO[bytes], part: Path, size: int, name: str, job: Job) -> tuple[str, int]:
+    import hashlib
+
     digest = hashlib.sha256()
     done = 0
     with part.open("wb") as out:

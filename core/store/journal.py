@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
@@ -54,8 +53,10 @@ def broken(db: Connection) -> Iterator[str]:
 
 
 def _hash(previous: str, values: tuple[Any, ...]) -> str:
+    from hashlib import sha256  # reading needs no hash, and OpenSSL takes its time to load
+
     text = json.dumps([previous, *values], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256(text.encode()).hexdigest()
 
 
 def _text(value: dict[str, Any] | None) -> str | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import logging
-import platform
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,10 +37,17 @@ class LockedError(LedgerFileError):
 
 def user_name() -> str:
     """The name of the Windows or Linux account, as the journal and the lock show it."""
+    import getpass
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "未知用户"
+
+
+def _machine() -> str:
+    """The name of this computer; platform.node() would start by asking for everything else."""
+    return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
 class WriterLock:
@@ -66,7 +72,7 @@ class WriterLock:
             raise from_os(error, self._ledger) from error
         now = datetime.now().astimezone()
         card = {
-            "name": f"{user_name()}（{platform.node() or '本机'}）",
+            "name": f"{user_name()}（{_machine() or '本机'}）",
             "since": f"{now.month}月{now.day}日 {now:%H:%M}",
         }
         try:

@@ -178,9 +178,10 @@ def m0003_progress(db: Database) -> None:
         CREATE TABLE draft (
             obligation_id INTEGER NOT NULL REFERENCES obligation(id),
             period_key TEXT NOT NULL,
+            part TEXT NOT NULL,
             value TEXT NOT NULL CHECK (json_valid(value)),
             kept_at TEXT NOT NULL,
-            PRIMARY KEY (obligation_id, period_key)
+            PRIMARY KEY (obligation_id, period_key, part)
         ) STRICT;
         """,
     )

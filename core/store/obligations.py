@@ -16,9 +16,13 @@ _SELECT = (
 )
 
 
-def of_plan(db: Connection, plan_id: int) -> tuple[Obligation, ...]:
-    """The obligations that hold now, by measure and in the order of the print."""
-    rows = db.execute(f"{_SELECT} WHERE plan_id = ? AND active ORDER BY measure.no, obligation.position", [plan_id])
+def of_plan(db: Connection, plan_id: int, measure: int | None = None) -> tuple[Obligation, ...]:
+    """The obligations that hold now, by measure and in the order of the print; those of one measure if asked."""
+    rows = db.execute(
+        f"{_SELECT} WHERE plan_id = ?1 AND active AND (?2 IS NULL OR measure.no = ?2)"
+        " ORDER BY measure.no, obligation.position",
+        [plan_id, measure],
+    )
     return tuple(_obligation(row) for row in rows)
 
 
@@ -70,4 +74,4 @@ def sync(
 
 def _obligation(row: tuple[Any, ...]) -> Obligation:
     key, measure, unit, role, is_group, via = row
-    return Obligation(key, measure, unit, Role(role), bool(is_group), tuple(json.loads(via)))
+    return Obligation(key, measure, unit, Role(role), bool(is_group), tuple(json.loads(via)) if via != "[]" else ())

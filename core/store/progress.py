@@ -71,13 +71,14 @@ def ensure_period(db: Connection, period: Period) -> int:
     return cursor.lastrowid or 0
 
 
-def of_plan(db: Connection, plan_id: int) -> dict[int, list[ProgressRow]]:
-    """All progress of a plan by obligation, in the order of the periods."""
+def of_plan(db: Connection, plan_id: int, measure: int | None = None) -> dict[int, list[ProgressRow]]:
+    """All progress of a plan, or of one measure of it, by obligation and in the order of the periods."""
     found: dict[int, list[ProgressRow]] = defaultdict(list)
     rows = db.execute(
         f"{_SELECT} WHERE obligation_id IN (SELECT obligation.id FROM obligation JOIN measure"
-        " ON measure.id = measure_id WHERE plan_id = ?) ORDER BY first_day, last_day, progress.id",
-        [plan_id],
+        " ON measure.id = measure_id WHERE plan_id = ?1 AND (?2 IS NULL OR measure.no = ?2))"
+        " ORDER BY first_day, last_day, progress.id",
+        [plan_id, measure],
     )
     for row in rows:
         record = _row(row)
@@ -122,26 +123,36 @@ def save(db: Connection, obligation_id: int, period_id: int, part: str | None, v
     return int(row[0])
 
 
-def keep_draft(db: Connection, obligation_id: int, period_key: str, value: dict[str, Any]) -> None:
+def keep_draft(db: Connection, obligation_id: int, period_key: str, part: str | None, value: dict[str, Any]) -> None:
     """Keep input that cannot be saved yet."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     db.execute(
-        "INSERT INTO draft VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, kept_at = excluded.kept_at",
-        [obligation_id, period_key, json.dumps(value, ensure_ascii=False), now],
+        "INSERT INTO draft VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET value = excluded.value, kept_at = excluded.kept_at",
+        [obligation_id, period_key, part or "", json.dumps(value, ensure_ascii=False), now],
     )
 
 
-def draft(db: Connection, obligation_id: int, period_key: str) -> dict[str, Any] | None:
+def draft(db: Connection, obligation_id: int, period_key: str, part: str | None) -> dict[str, Any] | None:
     """Input kept before, None if there is none."""
     row = db.execute(
-        "SELECT value FROM draft WHERE obligation_id = ? AND period_key = ?", [obligation_id, period_key]
+        "SELECT value FROM draft WHERE obligation_id = ? AND period_key = ? AND part = ?",
+        [obligation_id, period_key, part or ""],
     ).fetchone()
     return None if row is None else json.loads(row[0])
 
 
-def drop_draft(db: Connection, obligation_id: int, period_key: str) -> None:
+def drop_draft(db: Connection, obligation_id: int, period_key: str, part: str | None) -> None:
     """Forget kept input."""
-    db.execute("DELETE FROM draft WHERE obligation_id = ? AND period_key = ?", [obligation_id, period_key])
+    db.execute(
+        "DELETE FROM draft WHERE obligation_id = ? AND period_key = ? AND part = ?",
+        [obligation_id, period_key, part or ""],
+    )
+
+
+def drafted(db: Connection, period_key: str) -> set[int]:
+    """The obligations with kept input in a period."""
+    return {row[0] for row in db.execute("SELECT obligation_id FROM draft WHERE period_key = ?", [period_key])}
 
 
 def _period(row: tuple[Any, ...]) -> Period:

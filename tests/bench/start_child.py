@@ -21,7 +21,7 @@ class _Watch(QObject):
             table = watched.parent()
             if isinstance(table, QTableView) and table.model() is not None and table.model().rowCount():
                 self._is_done = True
-                QTimer.singleShot(0, self._tell)
+                QTimer.singleShot(0, self, self._tell)
         return False
 
     def _tell(self) -> None:
@@ -49,36 +49,36 @@ def _bare() -> QObject:
     return window
 
 
-def _ours(ledger: Path) -> QObject:
-    from core import settings
-    from gui.main_window import MainWindow
+def _run_ours(ledger: Path) -> None:
+    """The program as it starts, with the watch slipped in beside its application object."""
+    from gui import app
 
-    window = MainWindow.made_with(settings.load())
-    window.files.open_first(ledger)
-    window.resize(1366, 768)
-    window.show()
-    return window
+    made = app.make_app
+
+    def watched() -> QApplication:
+        application = made()
+        application.installEventFilter(_Watch(application))
+        return application
+
+    app.make_app = watched
+    app.run(ledger)
+
+
+def _run_bare() -> None:
+    application = QApplication([])
+    application.installEventFilter(_Watch(application))
+    window = _bare()
+    application.exec()
+    del window
 
 
 def main() -> None:
     """``bare`` or ``ours`` and the ledger file."""
     mode, ledger = sys.argv[1:]
     if mode == "bare":
-        application = QApplication([])
+        _run_bare()
     else:
-        from core import settings
-        from gui import app, crash
-
-        app.prepare_environment()
-        application = app.make_app()
-        crash.install(application)
-        app.dress(application, settings.load())
-    watch = _Watch(application)
-    application.installEventFilter(watch)
-    window = _bare() if mode == "bare" else _ours(Path(ledger))
-    application.exec()
-    if mode == "ours":
-        window.close()  # type: ignore[attr-defined]
+        _run_ours(Path(ledger))
 
 
 if __name__ == "__main__":

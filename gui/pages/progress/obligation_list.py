@@ -19,7 +19,7 @@ from gui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from core.office.board import ObligationRow
+    from core.office.obligations import ObligationRow
     from gui.context import Context
 
 WIDTH = 288

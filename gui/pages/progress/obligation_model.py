@@ -13,7 +13,7 @@ from gui.widgets.pill import PillKind, light_pill, state_pill
 if TYPE_CHECKING:
     from datetime import date
 
-    from core.office.board import ObligationRow
+    from core.office.obligations import ObligationRow
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _TOOLTIP = Qt.ItemDataRole.ToolTipRole

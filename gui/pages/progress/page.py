@@ -23,9 +23,9 @@ from gui.pages.progress.title_row import TitleRow
 from gui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
-    from core.office.board import ObligationRow
     from core.office.changes import Changes
     from core.office.evidence import Added, EvidenceRow
+    from core.office.obligations import ObligationRow
     from core.office.progress import Form
     from gui.context import Context
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.errors import KnownError, NotFoundError
+from core.errors import KnownError
 from core.ledger.periods import quarter_of
-from core.office import board, evidence, progress
+from core.office import evidence, obligations, progress
 from gui import messages
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from core.office.board import ObligationRow
+    from core.office.obligations import ObligationRow
     from core.office.progress import Form
     from gui.context import Context
 
@@ -23,7 +23,7 @@ def read_rows(context: Context) -> tuple[ObligationRow, ...]:
     """Every obligation of the plan, the most urgent first; none without a plan."""
     if not context.has_store or context.plan_key is None:
         return ()
-    return board.obligations(context.store, context.plan_key, context.as_of, period=context.period_key)
+    return obligations.list_obligations(context.store, context.plan_key, context.as_of, period=context.period_key)
 
 
 def read_form(context: Context, obligation_id: int, part: str | None, window: QWidget) -> Form | None:
@@ -38,24 +38,6 @@ def read_form(context: Context, obligation_id: int, part: str | None, window: QW
 
 def place_of(context: Context, rows: Sequence[ObligationRow], evidence_id: int) -> tuple[int, str] | None:
     """Obligation and period of a file, the period in force first; None when no form of this plan has it."""
-    found = evidence.evidence_rows(context.store, [evidence_id])
-    if not found:
-        return None
-    uses = set(found[0].also)
-    known = [period.key for period in progress.periods(context.store, context.plan_key, context.as_of)]
-    keys = [key for key in (context.period_key, *known) if key is not None]
-    for row in rows:
-        if f"{row.measure_label}{row.unit}" not in uses:
-            continue
-        for key in dict.fromkeys(keys):
-            if _has(context, row.id, key, evidence_id):
-                return row.id, key
-    return None
-
-
-def _has(context: Context, obligation_id: int, period_key: str, evidence_id: int) -> bool:
-    try:
-        form = progress.form(context.store, obligation_id, period_key, context.as_of)
-    except NotFoundError:
-        return False
-    return any(item.id == evidence_id for item in form.evidence)
+    shown = {row.id for row in rows}
+    places = [place for place in evidence.forms_of(context.store, evidence_id) if place[0] in shown]
+    return next((place for place in places if place[1] == context.period_key), places[0] if places else None)

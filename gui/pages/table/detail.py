@@ -22,7 +22,8 @@ from gui.widgets.surface import Surface
 
 if TYPE_CHECKING:
     from core.model.plan import Measure
-    from core.office.board import MeasureDetail, ObligationRow
+    from core.office.measures import MeasureDetail
+    from core.office.obligations import ObligationRow
 
 HEAD, FOOT = 44, 48
 

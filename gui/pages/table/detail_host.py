@@ -87,12 +87,12 @@ class DetailHost(QObject):
         return made
 
     def _show(self, no: int) -> bool:
-        from core.office import board
+        from core.office import measures
 
         context, detail = self._context, self._card.detail
         assert detail is not None
         try:
-            found = board.measure_detail(context.store, context.plan_key, no, context.as_of)
+            found = measures.measure_detail(context.store, context.plan_key, no, context.as_of)
         except KnownError as error:
             messages.show_error(self._page, error)
             self.close()

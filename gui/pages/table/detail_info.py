@@ -17,7 +17,7 @@ from gui.widgets.pill import LightPill, Pill, PillKind, StatePill
 if TYPE_CHECKING:
     from datetime import date
 
-    from core.office.board import MeasureDetail
+    from core.office.measures import MeasureDetail
 
 PAD = 16
 _LABEL = 72

@@ -183,10 +183,11 @@ class TablePage(Page):
         if self.host.is_open and self.host.detail is not None:
             self.host.detail.request_report()
         elif no is not None:
+            from core.office.obligations import list_obligations
             from gui.pages.table.detail_model import first_open
 
             context = self.context
-            row = first_open(office.obligations(context.store, context.plan_key, context.as_of, measure=no))
+            row = first_open(list_obligations(context.store, context.plan_key, context.as_of, measure=no))
             if row is not None:
                 self.open_obligation.emit(row.id)
 

@@ -11,7 +11,7 @@ from core import paths
 from core.errors import EvidenceError, InvalidError, NotFoundError
 from core.job import Job
 from core.model.ledger import EntryState, State
-from core.office import board, evidence, files, plans, progress, search, units
+from core.office import board, evidence, files, measures, obligations, periods, plans, progress, search, units
 from core.office.changes import Changes
 from core.office.progress import FormValue
 from core.store.database import Store
@@ -43,7 +43,7 @@ def test_saving_the_same_again_changes_nothing(store: Store, obligation: int) ->
     progress.save(store, obligation, Q4, DONE)
 
     assert progress.save(store, obligation, Q4, DONE) == Changes()
-    assert len(board.measure_detail(store, None, 1, DAY).history) == 1
+    assert len(measures.measure_detail(store, None, 1, DAY).history) == 1
 
 
 def test_history_tells_what_changed(store: Store, obligation: int) -> None:
@@ -51,7 +51,7 @@ def test_history_tells_what_changed(store: Store, obligation: int) -> None:
     progress.save(store, obligation, Q4, FormValue(EntryState.IN_PROGRESS, text="一"))
     progress.save(store, obligation, Q4, DONE)
 
-    newest = board.measure_detail(store, None, 1, DAY).history[0]
+    newest = measures.measure_detail(store, None, 1, DAY).history[0]
     assert "第1项 财政局，2024年第四季度" in newest.text
     assert "状态 推进中 → 已完成" in newest.text
     assert "工作进展 一 → 已组织轮训。" in newest.text
@@ -74,7 +74,7 @@ def test_an_unfinished_form_is_not_saved_but_kept(store: Store, obligation: int,
 
     assert caught.value.field == field
     assert [finding.field for finding in progress.check_value(value)] == [field]
-    assert progress.form(store, obligation, Q4, DAY).draft == value
+    assert progress.form(store, obligation, Q4, DAY, part=value.part).draft == value
     assert progress.form(store, obligation, Q4, DAY).value is None
     progress.save(store, obligation, Q4, DONE)
     assert progress.form(store, obligation, Q4, DAY).draft is None
@@ -177,7 +177,7 @@ def test_periods_to_choose_from_are_the_quarters_of_the_plan(store: Store, oblig
     """From the quarter of the plan's date to that of the date, newest first; those of the file too."""
     progress.save(store, obligation, "2024H1", FormValue(EntryState.IN_PROGRESS))
 
-    keys = [period.key for period in progress.periods(store, None, DAY)]
+    keys = [period.key for period in periods.periods(store, None, DAY)]
     assert keys == ["2025Q1", "2024Q4", "2024Q3", "2024Q2", "2024H1"]
 
 
@@ -196,13 +196,13 @@ def test_the_board_shows_the_table_and_what_to_look_at(store: Store) -> None:
 
 def test_a_measure_whole_says_what_was_understood(store: Store) -> None:
     """The notes beside division and deadline."""
-    detail = board.measure_detail(store, None, 4, DAY)
+    detail = measures.measure_detail(store, None, 4, DAY)
 
     assert detail.division_note[-1] == "印发件作“各行政执单位”，已按“各行政执法单位”计"
     assert detail.deadline_note == "到期日 2024-06-30"
     assert detail.obligations[0].status.overdue
     with pytest.raises(NotFoundError):
-        board.measure_detail(store, None, 39, DAY)
+        measures.measure_detail(store, None, 39, DAY)
 
 
 def test_confirming_a_measure_takes_it_off_the_list(store: Store) -> None:
@@ -216,11 +216,11 @@ def test_completing_a_group_says_before_what_it_does(store: Store) -> None:
     """各乡镇 gets its townships: obligations appear, its own goes."""
     names = ["北平镇", "岳阳镇", "旧县镇"]
     effect = units.group_effect(store, "各乡镇", names, whole=True)
-    before = len(board.obligations(store, None, DAY))
+    before = len(obligations.list_obligations(store, None, DAY))
 
     units.complete_group(store, "各乡镇", names, whole=True)
 
-    rows = board.obligations(store, None, DAY)
+    rows = obligations.list_obligations(store, None, DAY)
     assert effect.new_units == ("岳阳镇", "旧县镇")
     assert len(rows) == before + effect.appear - effect.gone
     assert (effect.appear, effect.gone) == (2 * effect.gone, effect.gone)
@@ -237,7 +237,9 @@ def test_search_finds_measures_units_and_evidence(store: Store, obligation: int)
 
     assert {hit.kind for hit in search.search(store, None, "轮训")} == {"measure", "evidence"}
     assert search.search(store, None, "7")[0].measure_no == 7
-    assert [hit.unit for hit in search.search(store, None, "生态环境局古县") if hit.kind == "unit"] == ["市生态环境局古县分局"]
+    assert [hit.unit for hit in search.search(store, None, "生态环境局古县") if hit.kind == "unit"] == [
+        "市生态环境局古县分局"
+    ]
     assert search.search(store, None, " ") == ()
 
 

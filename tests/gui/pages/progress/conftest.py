@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.office import board, progress
-from core.office.board import ObligationRow
+from core.office import obligations, progress
+from core.office.obligations import ObligationRow
 from core.office.progress import Form
 from gui.context import Context
 from gui.pages.progress.page import ProgressPage
@@ -20,7 +20,7 @@ UNIT = "财政局"
 @pytest.fixture
 def rows(context: Context) -> list[ObligationRow]:
     """The obligations of 财政局 in the order of the list."""
-    found = board.obligations(context.store, context.plan_key, AS_OF, unit=UNIT, period=PERIOD)
+    found = obligations.list_obligations(context.store, context.plan_key, AS_OF, unit=UNIT, period=PERIOD)
     return list(found)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core.errors import LedgerFileError
 from core.job import Job
-from core.office import board, files, progress
+from core.office import files, obligations, progress
 from gui.pages.progress import evidence_desk
 from gui.pages.progress.evidence_dialog import EvidenceDialog
 from gui.pages.progress.evidence_model import EvidenceModel, notes
@@ -378,7 +378,7 @@ def test_evidence_survives_closing_the_program(qtbot, page, rows, ledger, pictur
     drop(page, urls(picture))
     wait_idle(qtbot, page)
     with closing(files.open_ledger(ledger, read_only=True)) as other:
-        row = next(r for r in board.obligations(other, None, AS_OF, period=PERIOD) if r.id == rows[0].id)
+        row = next(r for r in obligations.list_obligations(other, None, AS_OF, period=PERIOD) if r.id == rows[0].id)
 
         assert row.evidence == 1
 

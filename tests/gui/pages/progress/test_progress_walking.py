@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.model.ledger import EntryState
-from core.office import board, files, progress
+from core.office import files, obligations, progress
 from core.office.progress import FormValue
 from gui.pages.progress.obligation_list import BY_MEASURE
 from gui.pages.progress.obligation_model import ObligationModel
@@ -221,7 +221,7 @@ def test_each_part_of_a_deadline_has_its_own_entry(qtbot, context, tmp_path) -> 
 
     assert fields.text.text() == "应急已办"
     assert page.flush()
-    row = board.obligations(context.store, None, AS_OF, period=PERIOD)[0]
+    row = obligations.list_obligations(context.store, None, AS_OF, period=PERIOD)[0]
     texts = {
         part: progress.form(context.store, row.id, PERIOD, AS_OF, part=part).value.text
         for part in progress.scopes_of(progress.form(context.store, row.id, PERIOD, AS_OF).measure.deadlines)

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from core.model.ledger import EntryState
 from core.model.plan import Column, Measure
-from core.office import board, progress
+from core.office import board, obligations, progress
 from core.office.board import Board
 from core.office.progress import FormValue
 from gui.context import Context
@@ -46,7 +46,7 @@ def report_done(context: Context) -> Callable[[int], None]:
     """Say that one unit of a measure has done it; the pages are told."""
 
     def write(no: int) -> None:
-        row = board.obligations(context.store, None, AS_OF, measure=no)[0]
+        row = obligations.list_obligations(context.store, None, AS_OF, measure=no)[0]
         value = FormValue(EntryState.DONE, date(2024, 6, 3), None, "已完成。", "", "", "")
         context.announce(progress.save(context.store, row.id, "2024Q2", value))
 

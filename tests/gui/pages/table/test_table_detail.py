@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from core.errors import LedgerFileError
 from core.model.ledger import Review
-from core.office import board, plans
+from core.office import measures, plans
 from core.office.evidence import EvidenceRow
 from gui.pages.table import detail as detail_module
 from gui.pages.table.detail import Detail
@@ -26,7 +26,7 @@ KEY = Qt.Key
 @pytest.fixture
 def measure(context, tmp_path):
     """Measure 7 with two pieces of evidence, one of which has vanished."""
-    found = board.measure_detail(context.store, None, 7, AS_OF)
+    found = measures.measure_detail(context.store, None, 7, AS_OF)
     row = EvidenceRow(
         id=1,
         title="培训通知",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt
 
-from core.office import board
+from core.office import measures
 from gui.pages.table import arrange
 from gui.pages.table.arrange import BY_DUE, View
 from gui.pages.table.detail_model import DetailModel, GroupHead, NoteLine, UnitLine, history_lines, unit_lines
@@ -88,7 +88,7 @@ def test_a_search_finds_values_by_their_head(qtbot):
 
 def test_units_of_a_measure_stand_in_groups_with_what_is_late_first(qtmodeltester, qtbot, context, report_done):
     report_done(4)
-    detail = board.measure_detail(context.store, None, 4, AS_OF)
+    detail = measures.measure_detail(context.store, None, 4, AS_OF)
 
     lines = unit_lines(detail, AS_OF, frozenset())
     folded = unit_lines(detail, AS_OF, frozenset({"逾期"}))
@@ -109,7 +109,7 @@ def test_units_of_a_measure_stand_in_groups_with_what_is_late_first(qtmodelteste
 
 def test_history_lines_say_when_and_who(context, report_done):
     report_done(4)
-    detail = board.measure_detail(context.store, None, 4, AS_OF)
+    detail = measures.measure_detail(context.store, None, 4, AS_OF)
 
     first = history_lines(detail)[0]
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from core.office import board, units
+from core.office import obligations, units
 from core.office.board import Todo
 from gui.pages.table.arrange import BY_DUE, Only, View
 from gui.pages.table.columns import TEXT
@@ -216,7 +216,7 @@ def test_heads_of_the_groups_fold(qtbot, page):
 
 def test_f2_opens_the_form_of_the_first_open_obligation(qtbot, page, context, report_done):
     report_done(4)
-    first = board.obligations(context.store, None, AS_OF, measure=4)[0]
+    first = obligations.list_obligations(context.store, None, AS_OF, measure=4)[0]
     page.view.go_to(4)
 
     with qtbot.waitSignal(page.open_obligation, check_params_cb=lambda key: key == first.id):

@@ -1,0 +1,105 @@
+"""责任事项 as rows to list: of a unit, of a measure, of a whole plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from core.model.ledger import Obligation, Review, Status
+from core.model.plan import Role
+from core.office.overview import Overview, overview, shown_due
+from core.store import evidence, progress
+from core.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationRow:
+    """One 责任事项 in a list. ``last_entry`` is the last day of writing, ``period_entry`` whether the asked
+    period has an entry, ``due`` the date to show.
+    """
+
+    id: int
+    measure_no: int
+    measure_label: str
+    measure_text: str
+    unit: str
+    role: Role
+    via: tuple[str, ...]
+    is_group: bool
+    status: Status
+    due: date | None
+    last_entry: date | None
+    done_on: date | None
+    review: Review | None
+    evidence: int
+    period_entry: bool
+    has_draft: bool = False
+
+
+def list_obligations(
+    store: Store,
+    plan_key: str | None,
+    as_of: date,
+    *,
+    unit: str | None = None,
+    measure: int | None = None,
+    period: str | None = None,
+) -> tuple[ObligationRow, ...]:
+    """Obligations of a unit or of a measure, overdue first, then by date.
+
+    Raises NotFoundError for an unknown plan.
+    """
+    view = overview(store, plan_key, as_of, measure=measure)
+    with store.reading() as db:
+        files = evidence.by_obligation(db, view.row.id)
+        drafts = progress.drafted(db, period) if period else ()
+    items = [item for item in view.obligations if unit is None or item.unit == unit]
+    return rows_of(view, items, files, period=period, drafts=drafts)
+
+
+def rows_of(
+    view: Overview,
+    items: Sequence[Obligation],
+    files: Mapping[int, Sequence[int]],
+    *,
+    period: str | None = None,
+    drafts: Collection[int] = (),
+) -> tuple[ObligationRow, ...]:
+    """Obligations of an overview as rows, the most urgent first; ``files`` are the evidence numbers of each."""
+    rows = (_row(view, item, files, period, has_draft=item.id in drafts) for item in items)
+    return tuple(sorted(rows, key=urgency))
+
+
+def urgency(row: ObligationRow) -> tuple[int, date, int]:
+    """Sort key: overdue, due soon, open by date, the rest."""
+    status = row.status
+    group = 0 if status.overdue else 1 if status.due_soon else 2 if status.next_due else 3
+    return group, status.next_due or date.max, row.measure_no
+
+
+def _row(
+    view: Overview, item: Obligation, files: Mapping[int, Sequence[int]], period: str | None, *, has_draft: bool
+) -> ObligationRow:
+    measure = view.measure(item.measure)
+    records = view.progress.get(item.id, [])
+    status = view.statuses[item.id]
+    last = records[-1] if records else None
+    return ObligationRow(
+        id=item.id,
+        measure_no=item.measure,
+        measure_label=measure.label,
+        measure_text=measure.text,
+        unit=item.unit,
+        role=item.role,
+        via=item.via,
+        is_group=item.is_group,
+        status=status,
+        due=shown_due(measure, status),
+        last_entry=date.fromisoformat(max(r.saved_at for r in records)[:10]) if records else None,
+        done_on=max((r.done_on for r in records if r.done_on), default=None),
+        review=last.review if last else None,
+        evidence=len(files.get(item.id, ())),
+        period_entry=any(record.period.key == period for record in records),
+        has_draft=has_draft,
+    )
