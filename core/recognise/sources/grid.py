@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.recognise.blocks import Cell, Place, Table
 
@@ -23,15 +23,21 @@ class Slot:
     column_span: int = 1
 
 
-def table_of(slots: Iterable[Slot], place: Place, *, is_sheet: bool = False) -> Table:
+def table_of(slots: Iterable[Slot], place: Place, *, row_numbers: Sequence[int] = (), first_column: int = 1) -> Table:
     """The grid of the cells; a place that no cell covers gets an empty one.
 
-    Columns in which no cell begins (left over where a table was drawn by hand) are dropped, except in sheets, whose
-    columns have names. Where spans overlap, the earlier cell keeps the place.
+    Columns in which no cell begins (left over where a table was drawn by hand) are dropped, except in sheets, which
+    have ``row_numbers`` (one a row, as the sheet counts them) and the number of their first column. Where spans
+    overlap, the earlier cell keeps the place.
     """
     cells = _bounded(sorted(slots, key=lambda slot: (slot.row, slot.column)))
-    if not is_sheet:
+    if not row_numbers:
         _close_columns(cells)
+
+    def where(row: int, column: int) -> Place:
+        number = row_numbers[row] if row_numbers else row + 1
+        return Place(place.page, place.sheet, place.table, number, column + first_column)
+
     height = max((slot.row + slot.row_span for slot in cells), default=0)
     width = max((slot.column + slot.column_span for slot in cells), default=0)
     taken: list[list[bool]] = [[False] * width for _ in range(height)]
@@ -43,12 +49,12 @@ def table_of(slots: Iterable[Slot], place: Place, *, is_sheet: bool = False) -> 
         for row in range(slot.row, slot.row + slot.row_span):
             for column in range(slot.column, slot.column + slot.column_span):
                 taken[row][column] = True
-        where = replace(place, row=slot.row + 1, column=slot.column + 1)
-        rows[slot.row][slot.column] = Cell(slot.text, where, slot.row_span, slot.column_span)
+        at = where(slot.row, slot.column)
+        rows[slot.row][slot.column] = Cell(slot.text, at, slot.row_span, slot.column_span)
     for row, flags in enumerate(taken):
         for column, is_taken in enumerate(flags):
             if not is_taken:
-                rows[row][column] = Cell("", replace(place, row=row + 1, column=column + 1))
+                rows[row][column] = Cell("", where(row, column))
     return Table(tuple(tuple(row) for row in rows), place)
 
 

@@ -6,12 +6,30 @@ from pathlib import Path
 
 from core.job import Job
 from core.recognise.blocks import Source
+from core.recognise.clean import tidy
 from core.recognise.sources import limits
-from core.recognise.sources.errors import UnreadableError
+from core.recognise.sources.errors import SAVE_ANEW, UnreadableError, damaged, locked
 
 PASTED = "粘贴的内容"
 """The name of a source that has no file."""
-_ZIP, _PDF = b"PK", b"%PDF-"
+_ZIP, _PDF, _RTF, _OLE = b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD = b"\xec\xa5"
+_CHOOSE = "请选择方案的 Word、Excel、PDF 或文本文件。"
+_FOREIGN = (
+    (b"SQLite format 3", "台账或数据库文件"),
+    (b"\x89PNG", "图片"),
+    (b"\xff\xd8\xff", "图片"),
+    (b"GIF8", "图片"),
+    (b"II*\x00", "图片"),
+    (b"MM\x00*", "图片"),
+    (b"Rar!", "压缩包"),
+    (b"7z\xbc\xaf", "压缩包"),
+    (b"\x1f\x8b", "压缩包"),
+    (b"PK\x05\x06", "空的压缩包"),
+    (b"MZ\x90", "程序"),
+    (b"\x7fELF", "程序"),
+)
+"""Files that are known not to be documents, by their first bytes."""
 
 
 def read_source(path: Path, job: Job) -> Source:
@@ -21,7 +39,7 @@ def read_source(path: Path, job: Job) -> Source:
     file is only read, never written, and never more than 100 MB of it.
     """
     data = _bytes(path)
-    return _read(data, path.name, job)
+    return tidy(_read(data, path.name, job))
 
 
 def read_pasted(text: str, html: str | None = None) -> Source:
@@ -36,8 +54,8 @@ def read_pasted(text: str, html: str | None = None) -> Source:
     if html and (not text.strip() or any(tag in html.casefold() for tag in ("<table", "<ol", "<li"))):
         blocks = read_html(html[: limits.TREE])
         if blocks:
-            return Source(PASTED, "text", blocks)
-    return read_text(text[: limits.TREE], PASTED, job)
+            return tidy(Source(PASTED, "text", blocks))
+    return tidy(read_text(text[: limits.TREE], PASTED, job))
 
 
 def _bytes(path: Path) -> bytes:
@@ -64,23 +82,90 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(data: bytes, name: str, job: Job) -> Source:
+    """Tell the kind of a file by its first bytes, and read it."""
     from core.recognise.sources.pdf import read_pdf
     from core.recognise.sources.text import decode, read_text
 
     if data.startswith(_ZIP):
         return _read_package(data, name, job)
+    if data.startswith(_OLE):
+        return _read_container(data, name, job)
     if _PDF in data[:1024]:
         return read_pdf(data, name, job)
+    if data.startswith(_RTF):
+        return _read_converted(data, name, "rtf", job)
+    for mark, kind in _FOREIGN:
+        if data.startswith(mark):
+            raise UnreadableError(f"“{name}”是{kind}，不是文档。", hint=_CHOOSE, where=name)
     text, repairs = decode(data, name)
+    head = text[:4096].lstrip()
+    if head.startswith("<?xml"):
+        limits.refuse_doctype(head.encode("utf-8", "replace"), name)
+        return _read_converted(data, name, "xml", job, is_sheet="office:spreadsheet" in head)
+    if head.startswith("MIME-Version:"):
+        raise UnreadableError(f"“{name}”是单个文件的网页，不能直接读取。", hint=SAVE_ANEW, where=name)
     return read_text(text, name, job, repairs)
 
 
 def _read_package(data: bytes, name: str, job: Job) -> Source:
     """A packed document: which one it is, its parts say."""
     from core.recognise.sources.docx import read_docx
+    from core.recognise.sources.opendocument import read_opendocument
+    from core.recognise.sources.sheet import read_sheets
 
     package = limits.open_package(data, name)
     names = {each.casefold() for each in package.namelist()}
     if any(each.startswith("word/") for each in names):
         return read_docx(package, name, job)
+    if any(each.startswith("xl/") for each in names):
+        return read_sheets(data, name, job, package)
+    if "content.xml" in names:
+        kind = limits.member(package, "mimetype", name) if "mimetype" in names else b""
+        if b"opendocument.text" in kind:
+            return _read_converted(data, name, "odt", job)
+        return read_opendocument(package, name, job)
+    if "ofd.xml" in names:
+        hint = "请用 WPS 或 OFD 阅读器打开它，转为 PDF 或 Word 文档，再导入。"
+        raise UnreadableError(f"“{name}”是 OFD 版式文件，不能直接读取。", hint=hint, where=name)
+    if any(each.startswith("ppt/") for each in names):
+        raise UnreadableError(f"“{name}”是演示文稿，不是方案文件。", hint=_CHOOSE, where=name)
     raise UnreadableError(f"“{name}”是压缩包，不是文档。", hint="请先解压，再选择里面的文件。", where=name)
+
+
+def _read_container(data: bytes, name: str, job: Job) -> Source:
+    """A file of the old Office and of WPS: which one it is, the names of its streams say."""
+    from core.recognise.sources.sheet import read_sheets
+
+    if _has_stream(data, "EncryptedPackage"):
+        raise locked(name)
+    if _has_stream(data, "WordDocument"):
+        if data[512:514] == _WORD and data[523] & 1:
+            raise locked(name)
+        return _read_converted(data, name, "doc", job)
+    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
+        return read_sheets(data, name, job)
+    if _has_stream(data, "PowerPoint Document"):
+        raise UnreadableError(f"“{name}”是演示文稿，不是方案文件。", hint=_CHOOSE, where=name)
+    raise damaged(name)
+
+
+def _has_stream(data: bytes, stream: str) -> bool:
+    """Whether a directory entry of that name is there: 64 bytes of name, then its length in bytes with the end."""
+    name = stream.encode("utf-16-le") + b"\0\0"
+    at = data.find(name)
+    while at >= 0:
+        if at % 128 == 0 and data[at + 64 : at + 66] == len(name).to_bytes(2, "little"):
+            return True
+        at = data.find(name, at + 2)
+    return False
+
+
+def _read_converted(data: bytes, name: str, suffix: str, job: Job, *, is_sheet: bool = False) -> Source:
+    """A document that LibreOffice saves anew for us."""
+    from core.recognise.sources.docx import read_docx
+    from core.recognise.sources.office import convert
+    from core.recognise.sources.sheet import read_sheets
+
+    made = convert(data, name, suffix, "xlsx" if is_sheet else "docx", job)
+    package = limits.open_package(made, name)
+    return read_sheets(made, name, job, package) if is_sheet else read_docx(package, name, job)

@@ -1,0 +1,99 @@
+"""Formats that only an office program reads (.doc .wps .rtf): LibreOffice turns them into one of ours, if it is there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from core.job import Job
+from core.recognise.sources.errors import SAVE_ANEW, UnreadableError, damaged
+
+SECONDS = 120.0
+"""How long LibreOffice may take; a plan takes five seconds, the first start on an old PC a minute."""
+_WAIT = 0.1
+_WINDOWS_FOLDERS = ("LibreOffice/program/soffice.exe", "LibreOffice 5/program/soffice.exe")
+
+
+def find_office() -> str | None:
+    """LibreOffice on this machine; None where there is none."""
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    if found is not None:
+        return found
+    if sys.platform == "win32":
+        for root in (os.environ.get("PROGRAMFILES"), os.environ.get("PROGRAMFILES(X86)")):
+            for each in _WINDOWS_FOLDERS:
+                path = Path(root or "C:/Program Files") / each
+                if path.is_file():
+                    return str(path)
+    return None
+
+
+def convert(data: bytes, name: str, suffix: str, target: str, job: Job) -> bytes:
+    """The document as LibreOffice saves it anew; macros are not run, links not followed.
+
+    ``suffix`` is the kind of the document (doc), ``target`` the kind wanted (docx). Raises UnreadableError where there
+    is no LibreOffice or it cannot read the document, Cancelled after 取消; the program is ended either way.
+    """
+    program = find_office()
+    if program is None:
+        raise UnreadableError(f"“{name}”是旧格式（.{suffix}）的文档，不能直接读取。", hint=SAVE_ANEW, where=name)
+    with tempfile.TemporaryDirectory(prefix="taizhang-", ignore_cleanup_errors=True) as folder:
+        work = Path(folder)
+        source = work / f"document.{suffix}"
+        source.write_bytes(data)
+        _run(_command(program, work, source, target), name, job)
+        made = work / "out" / f"document.{target}"
+        try:
+            return made.read_bytes()
+        except OSError as error:
+            raise damaged(name) from error
+
+
+def _command(program: str, work: Path, source: Path, target: str) -> list[str]:
+    """A profile of its own keeps the clerk's LibreOffice out of it, and macros at their default: not run."""
+    profile = (work / "profile").as_uri()
+    switches = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"]
+    out = ["--convert-to", target, "--outdir", str(work / "out"), str(source)]
+    return [program, f"-env:UserInstallation={profile}", *switches, *out]
+
+
+def _run(command: list[str], name: str, job: Job) -> None:
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    quiet = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(
+            command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True, creationflags=flags
+        )
+    except OSError as error:
+        raise UnreadableError(f"“{name}”需要用 LibreOffice 打开，但它启动不了。", hint=SAVE_ANEW, where=name) from error
+    started = time.monotonic()
+    try:
+        while process.poll() is None:
+            seconds = time.monotonic() - started
+            job.step(int(min(seconds, SECONDS)), int(SECONDS), "用 LibreOffice 打开旧格式的文档")
+            if seconds > SECONDS:
+                raise UnreadableError(f"“{name}”用 LibreOffice 打开时间过长，已停止。", hint=SAVE_ANEW, where=name)
+            time.sleep(_WAIT)
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice with the children it starts."""
+    if process.poll() is not None:
+        return
+    with suppress(OSError):
+        if sys.platform == "win32":
+            subprocess.run(
+                ["taskkill", "/F", "/T", "/PID", str(process.pid)], check=False, capture_output=True, timeout=10
+            )
+        else:
+            os.killpg(process.pid, 9)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(10)
