@@ -127,7 +127,7 @@ def _may_be_title(text: str) -> bool:
 
 def _table_title(blocks: Sequence[Block], lines: Sequence[_Line], found: Found) -> str | None:
     """The line or lines right over the table, in it or before it."""
-    inside = [tidy(text) for text in found.said if _may_be_title(tidy(text)) and len(tidy(text)) >= 5]
+    inside = [tidy(text) for text in found.above if _may_be_title(tidy(text)) and len(tidy(text)) >= 5]
     if inside:
         return inside[0]
     before = [line for line in lines if line.index < found.first_block]

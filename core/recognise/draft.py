@@ -70,6 +70,8 @@ def _choose(tables: list[Found], lists: list[Found]) -> tuple[Found, list[Found]
 
 
 def _draft(source: Source, found: Found, others: list[Found], register: Register | None) -> Draft:
+    read = {id(block) for block in found.used}
+    found.said += [*found.above, *(b.text for b in source.blocks if not isinstance(b, Table) and id(b) not in read)]
     document = describe(source, found)
     understood = understand_all(found, document, register)
     sections, tasks = found.sections(), found.tasks()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.recognise.columns import DIVISION, named
+from core.recognise.columns import named
 from core.recognise.wording import tidy
 
 _ROLE = r"(?:单位|部门|科室|处室|股室|机构|主体|机关)"
@@ -22,6 +22,8 @@ _CLOSED = re.compile(
     r"(?:负责|牵头|落实|配合|参与|承办|主办|实施|组织|完成|下同|列出|(?:单位|部门|分工|领导|责任人|时限|时间)\s*[:：])"
     r"(?:[^（()）〔〕]|[（(〔][^（()）〔〕]*[)）〕])*[)）〕\]】］]\s*[。；;.]?\s*$"
 )
+_BEHIND = re.compile(r"(?<=[。；！])\s*[（(〔\[［](?:[^（()）〔〕]|[（(〔][^（()）〔〕]*[)）〕])+[)）〕\]］]。?")
+"""A bracket behind a full stop: a remark on the sentence before."""
 
 
 def fields_of(text: str) -> list[tuple[str, str, str]] | None:
@@ -51,9 +53,13 @@ def is_closed(text: str) -> bool:
     return bool(_CLOSED.search(text[-600:]))
 
 
-def is_division(key: str) -> bool:
-    """Whether a field names units."""
-    return key in DIVISION
+def ends_of_phrases(text: str) -> list[int]:
+    """Where responsibility phrases in brackets end that stand after a full stop and before further text."""
+    found = []
+    for match in _BEHIND.finditer(text):
+        if is_closed(match.group()) and text[match.end() :].strip():
+            found.append(match.end())
+    return found
 
 
 def _cut(text: str) -> list[re.Match[str]]:

@@ -50,6 +50,8 @@ class Found:
     deadline_field: bool = False
     used: list[Block] = field(default_factory=list)
     unused: list[Block] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
+    """Rows of the table over its header."""
     said: list[str] = field(default_factory=list)
     """Texts around the measures that may hold a rule for all of them."""
     doubts: list[tuple[Place, Severity, str]] = field(default_factory=list)

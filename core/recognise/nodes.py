@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from core.recognise import numbers
 from core.recognise.blocks import Block, Paragraph, Place, Table
-from core.recognise.fields import fields_of, is_closed, tail_fields, without_lead_in
+from core.recognise.fields import ends_of_phrases, fields_of, is_closed, tail_fields, without_lead_in
+from core.recognise.marks import outside
 from core.recognise.numbers import Number
 from core.recognise.wording import squeeze, tidy
 
@@ -115,15 +116,17 @@ class _Reader:
         head = numbers.leading(text)
         if head is not None:
             last[head.style] = head.value
+        free = outside(text)
         for start, number in numbers.inside(text):
-            if start <= cuts[-1] or not self._follows(number, last):
+            within = not free[start - 1] and text[start - 1] not in "）)〕］】”"
+            if start <= cuts[-1] or within or not self._follows(number, last):
                 continue
             before = text[cuts[-1] : start]
             if _is_over(before, number, last):
                 cuts.append(start)
                 last[number.style] = number.value
         spans = zip(cuts, [*cuts[1:], len(text)], strict=True)
-        return [piece for start, end in spans for piece in _lead_ins(text[start:end])]
+        return [piece for start, end in spans for piece in _behind_phrases(text[start:end])]
 
     @staticmethod
     def _follows(number: Number, last: dict[str, int]) -> bool:
@@ -229,19 +232,19 @@ def _plain(text: str) -> str:
     return re.sub(r"\*\*", "", re.sub(r"^\s*#+\s+", "", text)).strip()
 
 
-def _lead_ins(text: str) -> Iterator[str]:
-    """具体措施：… after a closed item begins a piece of its own."""
-    for match in re.finditer(r"(?<=[。；;）)])\s*(?=(?:具体|主要|工作|重点)(?:措施|举措)[：:])", text):
-        yield text[: match.start()]
-        yield from _lead_ins(text[match.end() :])
-        return
-    yield text
+def _behind_phrases(text: str) -> Iterator[str]:
+    """What stands behind a closed item in the same paragraph is a piece of its own: 具体措施：…, closing words."""
+    start = 0
+    for end in ends_of_phrases(text):
+        yield text[start:end]
+        start = end
+    yield text[start:]
 
 
 def _is_over(before: str, number: Number, last: dict[str, int]) -> bool:
     """Whether what stands before a number inside a paragraph is an item of its own."""
     text = before.strip()
-    if not text:
+    if not text or (number.style == "一、" and text[-1] not in _END):
         return False
     if text[-1] in "\n\r" or before[-1:] in "\n\r":
         return text[-1] in _END or _is_heading(text)

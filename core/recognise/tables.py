@@ -75,7 +75,7 @@ class _Reading:
         self.last_values = {}
         self.filled = _merged_away(sheet)
         self.found.used += sheet.tables
-        self.found.said += [cell.text for row in sheet.above for cell in _distinct(row)]
+        self.found.above += [cell.text for row in sheet.above for cell in _distinct(row)]
         header = [_line(row) for row in sheet.headers]
         for row in sheet.rows:
             if not _line(row) or _line(row) in header or _is_header_again(row, sheet):
@@ -232,7 +232,7 @@ class _Reading:
                 cell = row.cells[column]
                 if cell is None or cell is text_cell:
                     self.headings[key] = None
-                elif cell.text.strip():
+                elif cell.text.strip() and not self._goes_on_above(row, column, key, cell):
                     self._set(key, cell)
         section, task = self.headings["section"], self.headings["task"]
         if self.rows_styles:
@@ -241,6 +241,18 @@ class _Reading:
                 return self.row_section, self.row_task
             return self.row_task or self.row_section, column_heading
         return section, task
+
+    def _goes_on_above(self, row: Row, column: int, key: str, cell: Cell) -> bool:
+        """The rest of a heading that a page end has cut: no number where the one before has one."""
+        current = self.headings[key]
+        if current is None or current.origin == id(cell):
+            return current is not None
+        begins = row.is_first and row.own[column] and current.label and numbers.leading(cell.text) is None
+        if not begins or squeeze(cell.text) == squeeze(current.title):
+            return False
+        current.title = tidy(current.title + cell.text)
+        current.origin = id(cell)
+        return True
 
     def _set(self, key: str, cell: Cell) -> None:
         current = self.headings[key]
@@ -289,6 +301,7 @@ class _Reading:
             return False
         if not numbered and any(row.text(c).strip() for c in (*self.layout.at("section"), *self.layout.at("task"))):
             return False
+        self._path(row, cell)
         before.text = tidy(before.text + cell.text)
         for key in DIVISION:
             for column in self.layout.at(key):
