@@ -29,10 +29,11 @@ class Overview:
     """By obligation."""
     measures: dict[int, Status]
     """By number of the measure."""
+    by_measure: dict[int, tuple[Obligation, ...]]
 
     def of_measure(self, no: int) -> tuple[Obligation, ...]:
         """The obligations of one measure."""
-        return tuple(item for item in self.obligations if item.measure == no)
+        return self.by_measure.get(no, ())
 
     def measure(self, no: int) -> Measure:
         """One measure.
@@ -79,17 +80,22 @@ def overview(store: Store, key: str | None, as_of: date, *, measure: int | None 
         items = obligations.of_plan(db, row.id, measure)
         records = progress.of_plan(db, row.id, measure)
     clock = clock_of(store, plan, as_of)
-    statuses: dict[int, Status] = {}
-    by_measure: dict[int, list[Status]] = defaultdict(list)
     deadlines = {m.no: m.deadlines for m in plan.measures}
     untouched = {m.no: obligation_status(m.deadlines, (), clock) for m in plan.measures}
+    statuses: dict[int, Status] = {}
+    by_measure: dict[int, list[Obligation]] = defaultdict(list)
     for item in items:
+        by_measure[item.measure].append(item)
         entries = [record.entry for record in records.get(item.id, ())]
-        status = obligation_status(deadlines[item.measure], entries, clock) if entries else untouched[item.measure]
-        statuses[item.id] = status
-        by_measure[item.measure].append(status)
-    measures = {m.no: measure_status(m.deadlines, by_measure[m.no], clock) for m in plan.measures}
-    return Overview(row, plan, clock, items, records, statuses, measures)
+        statuses[item.id] = (
+            obligation_status(deadlines[item.measure], entries, clock) if entries else untouched[item.measure]
+        )
+    measures = {
+        m.no: measure_status(m.deadlines, [statuses[item.id] for item in by_measure[m.no]], clock)
+        for m in plan.measures
+    }
+    grouped = {no: tuple(found) for no, found in by_measure.items()}
+    return Overview(row, plan, clock, items, records, statuses, measures, grouped)
 
 
 def shown_due(measure: Measure, status: Status) -> date | None:
