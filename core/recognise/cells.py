@@ -30,6 +30,21 @@ def split_cell(text: str, *, is_one: bool) -> list[Piece]:
     starts = list(run_of(text, head))
     if is_one:
         return [Piece(None, text)] if len(starts) > 1 else [Piece(head, text[head.end :])]
+    return _pieces(text, starts)
+
+
+def split_bare(text: str, before: int | None) -> list[Piece] | None:
+    """The measures of a cell whose numbers stand without a mark: 7 市级…; None when there is no such number.
+
+    ``before`` is the number of the measure before: a figure is a number when it counts on or a blank follows it.
+    """
+    head = numbers.bare_leading(text)
+    if head is None or not (before is None or head.value == before + 1 or text[head.end - 1].isspace()):
+        return None
+    return _pieces(text, list(numbers.bare_run(text, head)))
+
+
+def _pieces(text: str, starts: list[tuple[int, Number]]) -> list[Piece]:
     ends = [start for start, _ in starts[1:]] + [len(text)]
     return [Piece(number, text[number.end : end]) for (_, number), end in zip(starts, ends, strict=True)]
 

@@ -13,7 +13,9 @@ _NAME = (
     r"|牵头领导|责任领导|分管领导|责任人|联系人|责任分工|职责分工|任务分工|分工"
     r"|(?:完成|办理|推进|工作|实施|落实|任务)?(?:时限|期限|时间)(?:要求|节点|安排)?|时间节点|完成日期)"
 )
-_FIELD = re.compile(rf"[*＊【\[]*\s*({_NAME})\s*[】\]]?\s*[*＊]*\s*[:：]\s*[*＊]*")
+_FIELD = re.compile(
+    rf"[【\[]\s*({_NAME})\s*[】\]]\s*[:：]?|(?<![【\[（(〔])[*＊]*\s*({_NAME})\s*[*＊]*\s*[:：]\s*[*＊]*"
+)
 _LEAD_IN = re.compile(
     r"^\s*[【\[]?(具体|主要|重点|工作|推进|落实|改革|任务)?(措施|举措|做法|任务举措|工作措施|推进措施)[】\]]?(如下|包括)?\s*[:：]\s*"
 )
@@ -66,9 +68,11 @@ def _cut(text: str) -> list[re.Match[str]]:
     if "：" not in text and ":" not in text:
         return []
     depth = _depths(text)
-    return [
-        match for match in _FIELD.finditer(text) if depth[match.start(1)] == 0 and named(match.group(1)) is not None
-    ]
+    return [match for match in _FIELD.finditer(text) if depth[match.start()] == 0 and named(_label(match)) is not None]
+
+
+def _label(match: re.Match[str]) -> str:
+    return match.group(1) or match.group(2)
 
 
 def _depths(text: str) -> list[int]:
@@ -91,7 +95,7 @@ def _values(text: str, matches: list[re.Match[str]]) -> list[tuple[str, str, str
     ends = [match.start() for match in matches[1:]] + [len(text)]
     out = []
     for match, end in zip(matches, ends, strict=True):
-        label = tidy(match.group(1))
+        label = tidy(_label(match))
         value = text[match.end() : end].strip().strip("*;；").strip()
         key = named(label) or "other"
         out.append((key, label, value))

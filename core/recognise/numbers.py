@@ -15,13 +15,14 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("一、", rf"({_CN})\s*[、．](?!{_CN}[、是])"),
     ("（1）", r"[（(]\s*(\d{1,3})\s*[)）]\s*、?"),
     ("1.1", r"((?:\d{1,2}[.．]){1,3}\d{1,2})[.．、]?(?=\s*[一-鿿“《])(?!\s*[年月日个万亿倍元项％%])"),
-    ("1.", rf"(\d{{1,3}})\s*(?:[.．]{_YEAR}|[.．、](?!\s*\d)\s*)"),
+    ("1.", rf"(\d{{1,3}})\s*(?:[.．、]{_YEAR}|[.．、](?!\s*\d)\s*)"),
     ("1）", r"(\d{1,3})\s*[)）]\s*"),
     ("①", r"([①-⑳])\s*"),
     ("⑴", r"([⑴-⒇])\s*"),
     ("⒈", r"([⒈-⒛])\s*"),
 )
 _HEADS = tuple((style, re.compile(rf"\s*(?:{pattern})")) for style, pattern in _STYLES)
+_NEXT_BARE = re.compile(r"[\n\r]\s*(\d{1,3})\s*(?=[“《一-鿿])")
 _INSIDE = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
 _BARE = re.compile(r"\s*(\d{1,3})\s*[.．、]?\s*$")
 _BARE_HEAD = re.compile(r"\s*(\d{1,3})(?:\s+|(?=[“《一-鿿]))(?![年月日个项次人天万亿倍％%小])")
@@ -65,6 +66,16 @@ def bare_leading(text: str) -> Number | None:
     """A number without any mark before the text: 7 市级行政执法部门…"""
     match = _BARE_HEAD.match(text)
     return Number(match.group(1), "1", int(match.group(1)), match.end()) if match else None
+
+
+def bare_run(text: str, head: Number) -> Iterator[tuple[int, Number]]:
+    """A number without a mark and those that count on from it at the heads of further lines."""
+    yield 0, head
+    value = head.value
+    for match in _NEXT_BARE.finditer(text):
+        if int(match.group(1)) == value + 1:
+            value += 1
+            yield match.start(), Number(match.group(1), head.style, value, match.end())
 
 
 def inside(text: str) -> Iterator[tuple[int, Number]]:

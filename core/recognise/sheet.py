@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.recognise import columns
+from core.recognise import columns, numbers
 from core.recognise.blocks import Block, Cell, Place, Table
 from core.recognise.columns import Layout
 from core.recognise.wording import squeeze
+
+_TITLE = re.compile(r"^附\s*[件表]|(方案|清单|分工|分解表|一览表|台账|计划|措施表|任务表|明细表)([（(].*[)）])?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,13 @@ def read_sheets(
             continue
         rows = written_out(block)
         sheet = _with_header(block, rows, index, said)
-        if sheet is None:
+        if sheet is None or _begins_with_rows(sheet):
             previous = groups[-1][-1] if groups else None
             if previous is not None and _goes_on(previous, rows, blocks[last_block + 1 : index]):
                 _append(previous, block, rows)
                 last_block = index
                 continue
-            sheet = _without_header(block, rows, index, said)
+            sheet = sheet or _without_header(block, rows, index, said)
         if sheet is None:
             others.append(block)
             continue
@@ -137,8 +140,18 @@ def _same_plan(group: list[Sheet], between: Sequence[Block], sheet: Sheet) -> bo
 
 
 def _starts_anew(block: Block) -> bool:
-    """Text between two tables that is more than a page number or 续表."""
-    return not isinstance(block, Table) and len(squeeze(block.text)) > 6
+    """Text between two tables that is more than a page number, 续表 or the end of a cell: a title, a heading, a text."""
+    if isinstance(block, Table):
+        return False
+    text = squeeze(block.text)
+    return bool(block.number or numbers.leading(text) or _TITLE.search(text)) or len(text) > 60 or text.endswith("。")
+
+
+def _begins_with_rows(sheet: Sheet) -> bool:
+    """Rows of measures over a header: the table goes on from the page before, the header stands inside it."""
+    return any(
+        len({squeeze(cell.text) for cell in row.cells if cell and cell.text.strip()}) >= 3 for row in sheet.above
+    )
 
 
 def _has_title(sheet: Sheet) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from core.model.plan import Column, Severity
 from core.recognise import numbers
 from core.recognise.blocks import Cell, Paragraph, Place
-from core.recognise.cells import Piece, split_cell
+from core.recognise.cells import Piece, split_bare, split_cell
 from core.recognise.columns import DIVISION, named
 from core.recognise.found import Found, Heading, Item
 from core.recognise.sheet import Row, Sheet
@@ -60,9 +60,9 @@ class _Reading:
         self.found.columns = tuple(
             Column(key, tidy(title)) for key, title in zip(layout.keys, layout.titles, strict=True) if key in _KEYS
         )
-        self.found.deadline_field = bool(layout.at("deadline"))
         for sheet in self.sheets:
             self._sheet(sheet)
+        self.found.deadline_field = any(item.deadline for item in self.found.items)
         self.found.section_rows = bool(self.rows_styles)
         if self.rows_styles and not layout.at("task"):
             self.found.columns = tuple(
@@ -167,10 +167,9 @@ class _Reading:
 
     def _pieces(self, text: str, own: numbers.Number | None) -> list[Piece]:
         if own is None and numbers.leading(text) is None:
-            bare = numbers.bare_leading(text)
-            before = self.last[-1].value if self.last else None
-            if bare is not None and (before is None or bare.value == before + 1 or text[bare.end - 1].isspace()):
-                return [Piece(bare, text[bare.end :])]
+            bare = split_bare(text, self.last[-1].value if self.last else None)
+            if bare is not None:
+                return bare
         return split_cell(text, is_one=own is not None)
 
     def _item(
@@ -293,7 +292,7 @@ class _Reading:
             return False
         cell = self._text_cell(row)
         before = self.last[-1]
-        if cell is None or numbers.leading(cell.text) or self._own_number(row):
+        if cell is None or numbers.leading(cell.text) or self._own_number(row) or split_bare(cell.text, before.value):
             return False
         unfinished = not before.text.endswith(("。", "；", "！"))
         numbered = before.value is not None

@@ -12,6 +12,7 @@ _BRACKETED = re.compile(r"[（(]([^（）()]*)[)）]")
 _LINE = re.compile(r"[ \t　]*[\r\n\v\f]+[ \t　]*")
 _NAME_END = re.compile(r"(局|委|办|部|厅|院|会|府|处|科|股|队|站|所|中心|公司|单位|部门|机关|街道|乡|镇|室|行|[〕）])$")
 _NAME_START = re.compile(r"(?!门|关|位|心|公|司，|等|及|和|与|、|，|；|。|按|负责|牵头|落实|配合)[一-鿿]{3}")
+_RUN_TOGETHER = re.compile(r"(?<=[〕）])(?=各)")
 
 
 def tidy(text: str) -> str:
@@ -37,7 +38,7 @@ def phrase(text: str) -> str:
     for part in parts[1:]:
         apart = _NAME_END.search(joined) and _NAME_START.match(part) and _NAME_END.search(_first_name(part))
         joined += f"、{part}" if apart else part
-    return tidy(joined)
+    return _RUN_TOGETHER.sub("、", tidy(joined))
 
 
 def lines(text: str) -> tuple[str, ...]:

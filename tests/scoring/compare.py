@@ -91,6 +91,10 @@ def answers_of(plan: Plan) -> list[Answer]:
     """The measures of a bundled plan as answers."""
     sections = {s.no: f"{s.label}{s.title}" for s in plan.sections}
     tasks = {t.no: f"{t.label}{t.title}" for t in plan.tasks}
+    dates: dict[str | None, Dates] = defaultdict(frozenset)
+    for measure in plan.measures:
+        # a composite phrase stands on every row that it covers, whatever part of it the row's measure is
+        dates[measure.deadline_raw] |= dates_of(measure)
     return [
         Answer(
             measure.text,
@@ -100,7 +104,7 @@ def answers_of(plan: Plan) -> list[Answer]:
             frozenset(measure.responsible),
             frozenset(measure.cooperating),
             measure.deadline_raw,
-            dates_of(measure),
+            dates[measure.deadline_raw] if measure.deadline_raw else dates_of(measure),
         )
         for measure in plan.measures
     ]
@@ -134,13 +138,19 @@ def compare(plan: Plan, answers: Iterable[Answer]) -> Score:
 def _fields(score: Score, got: Answer, want: Answer) -> None:
     where = want.text[:14]
     score.count("found", right=True)
-    score.count("section", right=heading(got.section) == heading(want.section), miss=f"{where}… {got.section} ≠ {want.section}")
+    score.count(
+        "section", right=heading(got.section) == heading(want.section), miss=f"{where}… {got.section} ≠ {want.section}"
+    )
     score.count("task", right=heading(got.task) == heading(want.task), miss=f"{where}… {got.task} ≠ {want.task}")
     mine = _names(got.lead | got.responsible | got.cooperating)
     theirs = _names(want.lead | want.responsible | want.cooperating)
     score.count("units", right=mine == theirs, miss=f"{where}… {sorted(mine ^ theirs)}")
-    score.count("roles", right=_roles(got, want.either) == _roles(want, want.either), miss=f"{where}… {_roles(got, False)}")
-    score.count("deadline", right=plain(got.deadline) == plain(want.deadline), miss=f"{where}… {got.deadline} ≠ {want.deadline}")
+    score.count(
+        "roles", right=_roles(got, want.either) == _roles(want, want.either), miss=f"{where}… {_roles(got, False)}"
+    )
+    score.count(
+        "deadline", right=plain(got.deadline) == plain(want.deadline), miss=f"{where}… {got.deadline} ≠ {want.deadline}"
+    )
     if want.dates is not None:
         miss = f"{where}… {sorted(map(str, (got.dates or frozenset()) ^ want.dates))}"
         score.count("dates", right=got.dates == want.dates, miss=miss)
