@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from core import paths
 from core import settings as settings_file
 from core.errors import KnownError
-from core.office import files
+from core.office import files, moving
 from gui import messages
 from gui.context import Context
 from gui.messages import Action
@@ -37,6 +37,7 @@ class FileCommands(QObject):
         self._window = window
         self._may_leave = may_leave
         self._to_tell: list[Callable[[], None]] = []
+        self._waiting: Callable[[], None] | None = None
 
     def open_first(self, path: Path | None) -> None:
         """What the program starts with: the path given, else the last file, else 古县's new one.
@@ -105,7 +106,7 @@ class FileCommands(QObject):
         """Open a file in place of the one that is open."""
         if self._context.has_store and not self._context.read_only and _same(self._context.store.path, path):
             return
-        self._may_leave(partial(self._try, partial(files.open_ledger, path), path))
+        self._when_idle(partial(self._try, partial(files.open_ledger, path), path))
 
     def _context_free(self, then: Callable[[], None]) -> None:
         """Go on once what was typed is saved and no job is using the file."""
@@ -113,6 +114,21 @@ class FileCommands(QObject):
             messages.show_info(self._window, "台账", "有工作正在进行", "等它完成或先取消，再移动文件。")
             return
         self._may_leave(then)
+
+    def _when_idle(self, then: Callable[[], None]) -> None:
+        """Leave the ledger once its running job (a backup, evidence coming in) has ended; it is short or can be cancelled."""
+        jobs = self._context.jobs
+        if not jobs.is_busy:
+            self._may_leave(then)
+            return
+        self._waiting = partial(self._may_leave, then)
+        jobs.finished.connect(self._on_idle, Qt.ConnectionType.SingleShotConnection)
+
+    @Slot()
+    def _on_idle(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
 
     def _ask_place(self, plan: str) -> None:
         from core.office import bundled
@@ -128,7 +144,7 @@ class FileCommands(QObject):
         )
 
     def _create(self, plan: str, path: Path) -> None:
-        self._may_leave(partial(self._try, partial(files.create_ledger, path, plan), path))
+        self._when_idle(partial(self._try, partial(files.create_ledger, path, plan), path))
 
     def _ask_target(self) -> None:
         messages.choose_save(
@@ -141,17 +157,32 @@ class FileCommands(QObject):
         )
 
     def _move_to(self, target: Path) -> None:
-        if _same(self._context.store.path, target):
+        """Evidence may be gigabytes: copied in the background, with 取消; only the last step holds the window."""
+        source = self._context.store.path
+        if _same(source, target):
             return
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        self._context.jobs.start(
+            f"正在移动 {source.name}",
+            partial(moving.prepare_move, source, target),
+            partial(self._finish_move, target),
+            on_error=self._tell_unmoved,
+        )
+
+    def _finish_move(self, target: Path, _copied: object) -> None:
+        self._may_leave(partial(self._end_move, target))
+
+    def _end_move(self, target: Path) -> None:
         try:
-            moved = files.move_ledger(self._context.store, target)
+            moved = moving.finish_move(self._context.store, target)
         except KnownError as error:
-            messages.show_error(self._window, error, consequence="文件没有移动。")
+            self._tell_unmoved(error)
             return
-        finally:
-            QGuiApplication.restoreOverrideCursor()
         self._take(moved)
+
+    def _tell_unmoved(self, error: BaseException) -> None:
+        if not isinstance(error, KnownError):
+            raise error
+        messages.show_error(self._window, error, consequence="文件没有移动。")
 
     def _try(self, opened: Callable[[], Store], path: Path) -> None:
         """Open, and on failure say why; a file of another window, or one that may only be read, can be read."""

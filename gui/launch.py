@@ -16,7 +16,7 @@ def main(argv: list[str] | None = None) -> int:
     if not asks_for_window(arguments):
         from core import cli
 
-        return cli.main(arguments)
+        return cli.main(arguments, _window_check)
     trouble = display_trouble()
     if trouble:
         print(trouble, file=sys.stderr)
@@ -24,6 +24,13 @@ def main(argv: list[str] | None = None) -> int:
     from gui import app
 
     return app.run(Path(arguments[0]).absolute() if arguments else None)
+
+
+def _window_check() -> list[str]:
+    """Handed to the command line, which knows no window; only `self-check` calls it."""
+    from gui.self_check import window_check
+
+    return window_check()
 
 
 def asks_for_window(arguments: list[str]) -> bool:

@@ -1,15 +1,14 @@
-"""Ledger files: make, open, move, look after."""
+"""Ledger files: make, open, look after."""
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
 
 from core import paths
-from core.errors import InvalidError, LedgerFileError, NotFoundError
+from core.errors import InvalidError, NotFoundError
 from core.job import Job
 from core.model import plan_json
 from core.model.plan import Plan
@@ -22,7 +21,7 @@ from core.store.database import Store
 from core.store.faults import sentences
 from core.store.lock import LockedError
 
-__all__ = ["Care", "Changes", "LockedError", "Store", "create_ledger", "default_ledger", "move_ledger", "open_ledger"]
+__all__ = ["Care", "Changes", "LockedError", "Store", "create_ledger", "default_ledger", "open_ledger"]
 
 BLANK = "blank"
 
@@ -88,52 +87,6 @@ def look_after(store: Store, job: Job) -> Care:
 def last_backup(path: Path) -> datetime | None:
     """When the newest backup of a file was made."""
     return backup.latest(path)
-
-
-def move_ledger(store: Store, target: Path) -> Store:
-    """Move the file with its evidence and backups, and open it there. Copies first, takes the old away last.
-
-    Raises LedgerFileError when something is in the way or the place cannot be written; then all stays as it was
-    and the file must be opened again at its old place.
-    """
-    source = store.path
-    folders = [(paths.evidence_folder(source), paths.evidence_folder(target))]
-    folders += [(backup.folder(source), backup.folder(target))]
-    with sentences(target):
-        for there in (target, *(new for _, new in folders)):
-            if there.exists():
-                raise LedgerFileError(f"目标位置已有“{there.name}”。", hint="请换一个位置或名称。", where=str(there))
-        target.parent.mkdir(parents=True, exist_ok=True)
-    made: list[Path] = []
-    try:
-        with sentences(target):
-            for old, new in folders:
-                if old.is_dir():
-                    made.append(new)
-                    shutil.copytree(old, new)
-            made.append(target)
-            part = target.with_name(f".{target.name}.part")
-            backup.copy_to(store.db, part)
-            part.replace(target)
-        moved = database.open_file(target)
-    except BaseException:
-        for new in made:
-            _remove_copy(new)
-        raise
-    store.close()
-    with sentences(source):
-        for old, _ in folders:
-            shutil.rmtree(old, ignore_errors=True)
-        source.unlink()
-    return moved
-
-
-def _remove_copy(path: Path) -> None:
-    """Take away what this move itself had made."""
-    if path.is_dir():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
 
 
 def _plan(name: str) -> tuple[str, Plan, tuple[Unit, ...]]:

@@ -218,19 +218,19 @@ def test_new_file_starts_in_a_folder_that_exists(start, recorder, tmp_path):
     assert paths.documents_folder().is_relative_to(recorder.questions[-1].start)
 
 
-def test_open_another_and_the_recent_ones(window, recorder, ledger, tmp_path):
+def test_open_another_and_the_recent_ones(window, recorder, ledger, tmp_path, qtbot):
     """Both files are in the list, the last one first; a line of it opens its file."""
     other = tmp_path / "另一个.db"
     files.create_ledger(other).close()
     window.files.open()
     recorder.give(other)
-    assert window.context.store.path == other
+    qtbot.waitUntil(lambda: window.context.store.path == other)
 
     window.frame.menu.aboutToShow.emit()
     lines = window.frame.menu.recent.actions()
     assert ["另一个.db" in lines[0].text(), "古县.db" in lines[1].text()] == [True, True]
     lines[1].trigger()
-    assert window.context.store.path == ledger
+    qtbot.waitUntil(lambda: window.context.store.path == ledger)
 
 
 def test_open_failure_keeps_the_open_ledger(window, recorder, ledger, tmp_path):
@@ -251,25 +251,26 @@ def test_same_file_again_is_no_error(window, recorder, ledger):
     assert window.context.store.path == ledger
 
 
-def test_move_takes_the_file_along(window, recorder, ledger, tmp_path):
+def test_move_takes_the_file_along(window, recorder, ledger, tmp_path, qtbot):
     """The ledger goes to its new place and stays open."""
     target = tmp_path / "U盘" / "古县.db"
     window.files.move()
     recorder.give(target)
+    qtbot.waitUntil(lambda: window.context.store.path == target)
 
-    assert window.context.store.path == target
     assert target.is_file()
     assert not ledger.exists()
     assert window.frame.status.file.toolTip() == str(target)
     assert settings.load().recent[0] == str(target)
 
 
-def test_move_onto_a_file_is_refused(window, recorder, ledger, tmp_path):
+def test_move_onto_a_file_is_refused(window, recorder, ledger, tmp_path, qtbot):
     """Nothing is overwritten, nothing is lost."""
     taken = tmp_path / "有.db"
     taken.write_bytes(b"mine")
     window.files.move()
     recorder.give(taken)
+    qtbot.waitUntil(lambda: bool(recorder.messages))
 
     assert recorder.last.text == "文件没有移动。"
     assert taken.read_bytes() == b"mine"

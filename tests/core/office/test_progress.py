@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from core import paths
 from core.errors import EvidenceError, InvalidError, NotFoundError
 from core.job import Job
 from core.model.ledger import EntryState, State
@@ -241,34 +240,6 @@ def test_search_finds_measures_units_and_evidence(store: Store, obligation: int)
         "市生态环境局古县分局"
     ]
     assert search.search(store, None, " ") == ()
-
-
-def test_moving_takes_evidence_along(store: Store, obligation: int, tmp_path: Path) -> None:
-    """File and folder are at the new place only, and the lock is free at the old one."""
-    progress.add_pasted(store, obligation, Q4, "a.pdf", b"x")
-    source = store.path
-    target = tmp_path / "U盘" / "新名.db"
-
-    moved = files.move_ledger(store, target)
-
-    try:
-        assert not source.exists()
-        assert not paths.evidence_folder(source).exists()
-        assert not progress.form(moved, obligation, Q4, DAY).evidence[0].missing
-    finally:
-        moved.close()
-
-
-def test_moving_onto_something_is_refused_and_all_stays(store: Store, tmp_path: Path) -> None:
-    """Nothing is overwritten."""
-    target = tmp_path / "有.db"
-    target.write_text("mine")
-
-    with pytest.raises(Exception, match="已有"):
-        files.move_ledger(store, target)
-
-    assert target.read_text() == "mine"
-    assert board.board(store, None, DAY).figures.total == 38
 
 
 def test_looking_after_makes_a_backup(store: Store) -> None:

@@ -1,0 +1,55 @@
+"""The window's part of `self-check`: language, face, icons, and the real window off-screen with 古县's table."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def window_check() -> list[str]:
+    """Open the window off-screen on a throw-away ledger; gives what is wrong, a sentence each."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory(prefix="台账自检 ") as folder:
+        os.environ["TAIZHANG_HOME"] = folder
+        return list(_checks(Path(folder) / "古县.db"))
+
+
+def _checks(ledger: Path) -> Iterator[str]:
+    from core import settings
+    from core.office import files
+    from gui import app, fonts, icons
+
+    application = app.make_app()
+    if not app.load_translation(application):
+        yield "缺少 Qt 的中文翻译"
+    app.dress(application, settings.Settings())
+    if not fonts.choose():
+        yield "没有可用的中文字体"
+    if icons.app_icon().isNull():
+        yield "缺少程序图标"
+    files.create_ledger(ledger).close()
+    yield from _window(ledger)
+
+
+def _window(ledger: Path) -> Iterator[str]:
+    from PySide6.QtWidgets import QApplication
+
+    from core import settings
+    from gui.main_window import MainWindow
+
+    window = MainWindow.made_with(settings.Settings())
+    window.files.open_first(ledger)
+    window.show()
+    QApplication.processEvents()
+    if not window.context.has_store:
+        yield "窗口打不开台账"
+    for entry in window.entries:
+        window.show_page(entry.key)
+        QApplication.processEvents()
+        if window.grab().isNull():
+            yield f"“{entry.title}”页画不出来"
+    window.context.jobs.close()
+    window.context.set_store(None)
+    window.close()
