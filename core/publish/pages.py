@@ -1,13 +1,17 @@
 """Looking at a finished PDF: how many pages, what they look like, what its properties say.
 
-PDFium is not safe in several threads at once: call from one worker. No window toolkit is needed here.
+Any thread may call; PDFium itself is used by one at a time. No window toolkit is needed here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from core.errors import OutputError
+from core.pdfium import PDFIUM
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,14 @@ def render(pdf: bytes, page: int, scale: float) -> Raster:
         return Raster(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
 
-def _opened(pdf: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202 - pypdfium2 has no types
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
     import pypdfium2
 
-    try:
-        return pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise OutputError("这份 PDF 无法打开预览。", hint="请重新导出一次。") from error
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise OutputError("这份 PDF 无法打开预览。", hint="请重新导出一次。") from error
+        with document:
+            yield document

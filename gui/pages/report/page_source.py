@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import Protocol
 
@@ -23,10 +22,6 @@ MAX_FILE = 300 * 1024 * 1024
 """Files above this (bytes) are for the program that made them, not for a preview."""
 
 
-_PDFIUM = threading.Lock()
-"""PDFium is not safe in several threads at once, and thumbnails, preview and report each draw in their own."""
-
-
 class PageSource(Protocol):
     """Pages with a size in points (1/72 inch) that can be drawn at a scale in pixels per point, in any thread."""
 
@@ -44,8 +39,7 @@ class PdfPages:
 
     def __init__(self, pdf: bytes) -> None:
         self._pdf = pdf
-        with _PDFIUM:
-            self._sizes = tuple(QSizeF(width, height) for width, height in pages.page_sizes(pdf))
+        self._sizes = tuple(QSizeF(width, height) for width, height in pages.page_sizes(pdf))
 
     def sizes(self) -> tuple[QSizeF, ...]:
         return self._sizes
@@ -72,8 +66,7 @@ class PicturePage:
 
 def pdf_image(pdf: bytes, page: int, scale: float) -> QImage:
     """A page of a PDF as an image that owns its pixels."""
-    with _PDFIUM:
-        raster = pages.render(pdf, page, scale)
+    raster = pages.render(pdf, page, scale)
     image = QImage(raster.bgra, raster.width, raster.height, raster.stride, QImage.Format.Format_RGB32)
     return image.copy()  # the raster's memory is gone with its bytes object
 
