@@ -231,7 +231,7 @@ def join_broken(blocks: Sequence[Block], repairs: list[str]) -> Iterator[Block]:
     for block in blocks:
         if waiting is not None and isinstance(block, Paragraph) and _is_torn(waiting, block):
             repairs.append(f"{block.place}：接到上一段，中间的断行去掉。")
-            waiting = replace(waiting, text=waiting.text + block.text)
+            waiting = replace(waiting, text=clean_text(waiting.text + block.text)[0])
             continue
         if waiting is not None:
             yield waiting
@@ -253,6 +253,6 @@ def _is_torn(first: Paragraph, second: Paragraph) -> bool:
         return False
     if head[-1] in "，、":
         return len(head) >= 10
-    is_prose = "。" in head or "；" in head or (len(head) >= 60 and "，" in head)
+    is_prose = "。" in head or "；" in head or (len(head) >= 40 and "，" in head)
     is_word = bool(re.match(f"[{_HAN}0-9A-Za-z]", head[-1])) and bool(re.match(f"[{_HAN}0-9A-Za-z]", tail[0]))
     return is_prose and is_word and bool(_PROSE.search(tail)) and tail[-1] in _ENDS + "，、"

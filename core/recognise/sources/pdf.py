@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from core.job import Job
-from core.pdfium import LOCK
+from core.pdfium import PDFIUM
 from core.recognise.blocks import Block, Paragraph, Place, Source
 from core.recognise.sources.errors import UnreadableError, damaged, locked
 from core.recognise.sources.grid import table_of
@@ -57,13 +57,13 @@ def read_pdf(data: bytes, name: str, job: Job) -> Source:
 def _taken_apart(data: bytes, name: str, job: Job) -> tuple[list[_Page], list[str]]:
     document = _opened(data, name)
     try:
-        with LOCK:
+        with PDFIUM:
             count = len(document)
         if not 0 < count <= _PAGES:
             raise damaged(name) if not count else _too_long(name)
         return _all_pages(document, count, name, job)
     finally:
-        with LOCK, suppress(Exception):
+        with PDFIUM, suppress(Exception):
             document.close()
 
 
@@ -71,7 +71,7 @@ def _opened(data: bytes, name: str) -> Any:  # noqa: ANN401 - pypdfium2 has no t
     import pypdfium2
 
     try:
-        with LOCK:
+        with PDFIUM:
             return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _WRONG_PASSWORD:
@@ -91,7 +91,7 @@ def _all_pages(document: Any, count: int, name: str, job: Job) -> tuple[list[_Pa
     unknown = total = 0
     for index in range(count):
         job.step(index, count, f"读取第 {index + 1} 页，共 {count} 页")
-        with LOCK:
+        with PDFIUM:
             content = read_page(document, index)
         total += len(content.characters)
         unknown += content.unknown

@@ -134,30 +134,28 @@ def _read_package(data: bytes, name: str, job: Job) -> Source:
 
 def _read_container(data: bytes, name: str, job: Job) -> Source:
     """A file of the old Office and of WPS: which one it is, the names of its streams say."""
-    from core.recognise.sources.sheet import read_sheets
+    from core.recognise.sources.container import Container, workbook_sheets
+    from core.recognise.sources.sheet import check_extents, read_sheets
 
-    if _has_stream(data, "EncryptedPackage"):
+    container = Container(data, name)
+    streams = container.names
+    if "EncryptedPackage" in streams:
         raise locked(name)
-    if _has_stream(data, "WordDocument"):
-        if data[512:514] == _WORD and data[523] & 1:
+    if "WordDocument" in streams:
+        head = container.stream("WordDocument")[:32]
+        if head.startswith(_WORD) and len(head) > 11 and head[11] & 1:
             raise locked(name)
         return _read_converted(data, name, "doc", job)
-    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
+    book = next((each for each in ("Workbook", "Book") if each in streams), None)
+    if book is not None:
+        is_locked, extents = workbook_sheets(container.stream(book), name)
+        if is_locked:
+            raise locked(name)
+        check_extents(extents, name)
         return read_sheets(data, name, job)
-    if _has_stream(data, "PowerPoint Document"):
+    if "PowerPoint Document" in streams:
         raise UnreadableError(f"“{name}”是演示文稿，不是方案文件。", hint=_CHOOSE, where=name)
     raise damaged(name)
-
-
-def _has_stream(data: bytes, stream: str) -> bool:
-    """Whether a directory entry of that name is there: 64 bytes of name, then its length in bytes with the end."""
-    name = stream.encode("utf-16-le") + b"\0\0"
-    at = data.find(name)
-    while at >= 0:
-        if at % 128 == 0 and data[at + 64 : at + 66] == len(name).to_bytes(2, "little"):
-            return True
-        at = data.find(name, at + 2)
-    return False
 
 
 def _read_converted(data: bytes, name: str, suffix: str, job: Job, *, is_sheet: bool = False) -> Source:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 from zipfile import ZipFile
@@ -29,8 +31,7 @@ def read_sheets(data: bytes, name: str, job: Job, package: ZipFile | None = None
     """
     shown = package_sheets(package, name) if package is not None else {}
     has_formats = package is not None and "xl/workbook.xml" in package.namelist()
-    for sheet, cells in shown.items():
-        _check_area(sheet, cells.height, cells.width, name)
+    check_extents(shown, name)
     workbook = _guarded(name, _open, data)
     tables: list[Table] = []
     repairs: list[str] = []
@@ -47,6 +48,12 @@ def read_sheets(data: bytes, name: str, job: Job, package: ZipFile | None = None
     finally:
         workbook.close()
     return Source(name, "sheet", tuple(tables), repairs=tuple(repairs))
+
+
+def check_extents(sheets: Mapping[str, Shown], name: str) -> None:
+    """Refuse a workbook whose cells lie so far apart that loading it would take all memory."""
+    for title, sheet in sheets.items():
+        _check_area(title, sheet.height, sheet.width, name)
 
 
 def _unsure_dates(table: Table) -> Iterator[str]:
@@ -68,7 +75,8 @@ def _guarded(name: str, call: Any, *arguments: Any) -> Any:  # noqa: ANN401
     import python_calamine
 
     try:
-        return call(*arguments)
+        with _quiet():
+            return call(*arguments)
     except python_calamine.PasswordError as error:
         raise locked(name) from error
     except (python_calamine.CalamineError, ValueError, OSError, MemoryError, OverflowError) as error:
@@ -77,6 +85,24 @@ def _guarded(name: str, call: Any, *arguments: Any) -> Any:  # noqa: ANN401
         if type(error).__name__ != _PANIC:
             raise
         raise damaged(name) from error
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what calamine says on a panic off the command line, where one Chinese sentence is to stand."""
+    try:
+        kept = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # a window without a console has no such stream
+        yield
+        return
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _check_area(sheet: str, height: int, width: int, name: str) -> None:
