@@ -4,5 +4,5 @@ from __future__ import annotations
 
 import threading
 
-LOCK = threading.RLock()
+PDFIUM = threading.RLock()
 """Held for each call into PDFium, and no longer than a page takes."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from core.pdfium import LOCK
+from core.pdfium import PDFIUM
 from core.recognise.blocks import Block, Paragraph, Place, Table
 from core.recognise.sources.pdf_lines import lines_of
 from core.recognise.sources.pdf_page import Char, PageContent, read_page
@@ -62,18 +62,18 @@ def _content(data: bytes, page: int) -> PageContent | None:
     import pypdfium2
 
     try:
-        with LOCK:
+        with PDFIUM:
             document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
         return None
     try:
-        with LOCK:
+        with PDFIUM:
             if not 1 <= page <= len(document):
                 return None
             width = document.get_page_size(page - 1)[0]
             content = read_page(document, page - 1)
     finally:
-        with LOCK, suppress(Exception):
+        with PDFIUM, suppress(Exception):
             document.close()
     is_turned = abs(content.width - width) > 1
     return None if is_turned else content
