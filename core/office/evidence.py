@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from core.errors import EvidenceError, NotFoundError
+from core.errors import EvidenceError, NotFoundError, OutputError
 from core.job import Job
 from core.model.evidence import Evidence
 from core.office.changes import Changes
@@ -17,6 +17,8 @@ from core.store.database import Store
 from core.store.evidence_files import Stored
 
 CATEGORIES = ("文件", "通知方案", "图片", "表格", "扫描件", "会议材料", "新闻报道", "其他")
+_COUNTED_BYTES = 64 << 20
+"""A larger PDF is not read into memory to count its pages."""
 _PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp", ".heic")
 _TABLES = (".xlsx", ".xls", ".et", ".csv", ".ods")
 
@@ -55,7 +57,8 @@ def store_files(store: Store, files: Sequence[Path], job: Job) -> tuple[Stored, 
     """
     if store.read_only:
         raise EvidenceError("台账以只读方式打开，不能加入佐证材料。", hint="请重新打开台账后再加入。")
-    return tuple(evidence_files.take(store.path, file, job) for file in files)
+    taken = [evidence_files.take(store.path, file, job) for file in files]
+    return tuple(replace(file, pages=_pages(store.path, file)) for file in taken)
 
 
 def store_bytes(store: Store, name: str, data: bytes) -> tuple[Stored, ...]:
@@ -76,21 +79,25 @@ def tie(store: Store, progress_id: int, files: Sequence[Stored]) -> tuple[list[i
         known = evidence.find_by_hash(store.db, file.sha256)
         if known is None:
             title = Path(file.name).stem
-            number = evidence.insert(
-                store.db,
-                file.sha256,
-                file.size,
-                file.name,
-                title=title,
-                category=category_of(file.name),
-                received_on=today,
-            )
+            number = evidence.insert(store.db, file, title=title, category=category_of(file.name), received_on=today)
         else:
             number = known.id
             already.append(known.title)
         evidence.link(store.db, progress_id, number)
         numbers.append(number)
     return numbers, already
+
+
+def _pages(ledger: Path, file: Stored) -> int | None:
+    """The pages of a PDF; None for anything else, and for one that no reader of PDF can open."""
+    if Path(file.name).suffix.lower() != ".pdf" or file.size > _COUNTED_BYTES:
+        return None
+    from core.publish import pages
+
+    try:
+        return pages.page_count(evidence_files.path_of(ledger, file.sha256, file.name).read_bytes())
+    except (OutputError, OSError):
+        return None
 
 
 def category_of(name: str) -> str:

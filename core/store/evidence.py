@@ -8,6 +8,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from core.model.evidence import Evidence
+from core.store.evidence_files import Stored
 
 _FIELDS = "evidence.id, sha256, size, name, title, number, category, proves_on, received_on, pages"
 
@@ -29,11 +30,11 @@ def everything(db: Connection) -> tuple[Evidence, ...]:
     return tuple(_evidence(row) for row in db.execute(f"SELECT {_FIELDS} FROM evidence ORDER BY id"))
 
 
-def insert(db: Connection, sha256: str, size: int, name: str, *, title: str, category: str, received_on: date) -> int:
+def insert(db: Connection, file: Stored, *, title: str, category: str, received_on: date) -> int:
     """Add a row for a stored file; gives its number."""
     cursor = db.execute(
-        "INSERT INTO evidence (sha256, size, name, title, category, received_on) VALUES (?, ?, ?, ?, ?, ?)",
-        (sha256, size, name, title, category, received_on.isoformat()),
+        "INSERT INTO evidence (sha256, size, name, title, category, received_on, pages) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (file.sha256, file.size, file.name, title, category, received_on.isoformat(), file.pages),
     )
     return cursor.lastrowid or 0
 

@@ -29,11 +29,12 @@ _ASIDE = "未入账"
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A file in the folder; ``size`` in bytes, ``name`` as it came."""
+    """A file in the folder; ``size`` in bytes, ``name`` as it came, ``pages`` of a PDF where they are known."""
 
     sha256: str
     size: int
     name: str
+    pages: int | None = None
 
 
 def take(ledger: Path, source: Path, job: Job) -> Stored:

@@ -122,6 +122,19 @@ def test_evidence_is_tied_and_shown_with_its_other_uses(store: Store, obligation
     assert progress.form(store, obligation, Q4, DAY).obligation.status.state is State.IN_PROGRESS
 
 
+def test_the_pages_of_a_pdf_are_counted(store: Store, obligation: int, tmp_path: Path) -> None:
+    """A scan of several pages says how many; a broken PDF is taken in all the same."""
+    from core.office import tables
+
+    good, broken = tmp_path / "表.pdf", tmp_path / "坏.pdf"
+    good.write_bytes(tables.table_pdf(store, None, Job())[0])
+    broken.write_bytes(b"%PDF-1.4 broken")
+
+    added = progress.add_evidence(store, obligation, Q4, [good, broken], Job())
+
+    assert [row.pages for row in added.rows] == [7, None]
+
+
 def test_one_bad_file_keeps_all_out(store: Store, obligation: int, tmp_path: Path) -> None:
     """All or none: nothing is tied when the second file is empty."""
     good, empty = tmp_path / "a.pdf", tmp_path / "b.pdf"
