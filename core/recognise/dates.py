@@ -22,14 +22,14 @@ _YEAR = r"(?:20\d\d|二[〇○零][〇○零一二三四五六七八九]{2})"
 POINT = re.compile(
     rf"(?P<from>(?<![\d.])(?:(?P<from_year>{_YEAR})年?度?)?(?:(?P<from_month>{_N})月份?(?:{_N}[日号])?)?(?:{_N})?(?:第?[一二三四1-4]季度)?(?:上半年)?(?<=[\d年月日号度一二三四五六七八九十]){_TO}"
     rf"(?={_YEAR}|[今明本次]年|{_N}[月日号]|年[底末内]|第?[一二三四1-4]季度|[上下]半年))?"
-    rf"(?:(?P<every>每一?年度?|每个?年度|各年度?|逐年|年年)的?|(?<!\d)(?P<year>{_YEAR})(?:年度?|(?=[底末]))|(?P<shift>今年|本年|当年|同年|明年|来年|次年|翌年|后年)度?)?"
+    rf"(?:(?P<every>每一?年度?|每个?年度|各年度?|逐年|(?<![去今明本当上前后往历\d])年年)的?|(?<!\d)(?P<year>{_YEAR})(?:年度?|(?=[底末]))|(?P<shift>今年|本年|当年|同年|明年|来年|次年|翌年|后年)度?)?"
     r"(?:"
     rf"(?<!\d)(?P<month>{_N})月份?(?:(?P<day>{_N})[日号]|(?P<third>上旬|中旬|下旬|初|中(?![旬期央])|底|末))?"
     rf"|(?P<last_day>{_N})[日号]"
     r"|第?(?P<quarter>[一二三四1-4])季度?(?:末|底)?"
     r"|(?P<half>[上下前后])半年(?:末|底)?"
     r"|(?P<middle>年中(?!旬)|(?<=年)中期|年中期)"
-    r"|(?P<end>年(?:底|末|终)|(?<=[年度\d])(?:底|末|内)|年内|年度内)"
+    r"|(?P<end>年(?:底|末|终)|(?<=[年度\d])(?:底|末|内)|(?<![\d一二两三四五六七八九十半])年内|年度内)"
     r"|(?P<whole>全年)"
     r"|(?P<begin>年初|(?<=年)初)"
     rf"|(?<![\d.])(?P<dotted>20\d\d)[.．/-](?P<dotted_month>0?[1-9]|1[0-2])(?:[.．/-](?P<dotted_day>0?[1-9]|[12]\d|3[01]))?(?![\d.年月日%])日?"
@@ -108,7 +108,7 @@ def _point(found: re.Match[str]) -> Point | None:
     point = Point(
         start=found.start(), end=found.end(), year=_year(groups), shift=_SHIFTS.get(groups["shift"] or ""),
         month=month or None, day=day, every=bool(groups["every"]), marked=_marked(groups),
-        bare=named is None, ranged=bool(groups["from"]),
+        bare=named is None or bool(groups["whole"]), ranged=bool(groups["from"]),
     )  # fmt: skip
     return replace(point, month=None) if point.every and point.bare else point
 

@@ -43,6 +43,8 @@ _VAGUE = re.compile(
     r"(?:及时|适时|定期|不定期|随时|立即|即时|即刻|立行立改|即知即改|即行即改|边查边改|按需|视情|视情况|尽快|尽早|近期|日常|"
     r"按期|按时|如期|分批|分步|分阶段|有序|按序时进度|按时间节点|按计划|按进度)(?:组织|开展|推进|完成|落实|执行|启动|实施|进行|整改|办理|要求|推动|调整|更新)*"
 )
+_FROM_NOW = re.compile(r"^(?:自|从|由)?(?:即日|现在|目前|印发之日|发文之日|本方案印发之日|即)(?:起|开始)?(?:至|到)")
+_THROUGHOUT = re.compile(r"(?:贯穿|覆盖|坚持)全年")
 _PERIODS = (
     (
         re.compile(
@@ -65,7 +67,7 @@ _DAY_IN_PERIOD = re.compile(
 )
 _LIST = re.compile(r"^(?:[、和及与或，]|以及|各)+$")
 _LEADING = re.compile(
-    r"^(?:其中|对于|对(?![口接标外照账应])|力争|确保|原则上|务必|最迟|最晚|并且?|且|：|、|，|[前内起](?=[^期端部容设步初]))+"
+    r"^(?:其中|对于|对(?![口接标外照账应])|力争|确保|原则上|务必|最迟|最晚|并且?|且|以后|之后|此后|今后|：|、|，|[前内起](?=[^期端部容设步初]))+"
 )
 _TRAILING = re.compile(
     r"(?:其中|于|在|应|要|须|需|力争|确保|原则上|务必|务于|最迟|最晚|拟|计划|预计|争取|应当|必须|限期?|自|从|到|至|：|、)+$"
@@ -96,6 +98,16 @@ class _Draft:
     tails: dict[int, str] = field(default_factory=dict)
     pending: str = ""
 
+    def yearly(self, point: Point) -> bool:
+        """Whether a point without a year goes on after one of every year: 每年3月底前…，12月底前…."""
+        last = self.parts[-1].recur if self.parts else None
+        return (
+            point.year is None
+            and point.shift is None
+            and point.month is not None
+            and (last or "").startswith("yearly-")
+        )
+
     def year_of(self, point: Point) -> int | None:
         """The year of a point: said, counted from the document's, or that of the point before."""
         base = self.said if self.said is not None and point.shift != 0 else self.year
@@ -121,6 +133,7 @@ def understand(phrase: str, *, issued: date | None = None, year: int | None = No
     for clause in _CLAUSE.split(text):
         if clause:
             _clause(clause, draft)
+    _dates_win(draft)
     _scopes(draft)
     if draft.pending:
         draft.left.append(draft.pending)
@@ -137,13 +150,17 @@ def is_deadline(phrase: str) -> bool:
 
 def _clause(text: str, draft: _Draft) -> None:
     """One clause: dates, else after the issue, recurring, ongoing, on instruction, or vague words, else left."""
-    found = list(points(text))
-    if found:
-        _dated(text, found, draft)
-        return
+    text = _FROM_NOW.sub("", text)
     issue = AFTER_ISSUE.search(text)
     if issue is not None:
         _after_issue(text, issue, draft)
+        return
+    found = list(points(text))
+    if found and text.startswith("起", found[0].end) and len(text) > found[0].end + 1:
+        _clause(text[found[0].end + 1 :], draft)
+        return
+    if found and not _THROUGHOUT.fullmatch(text):
+        _dated(text, found, draft)
         return
     for read in (_recurring, _ongoing, _instructed, _vague):
         if read(text, draft):
@@ -161,7 +178,7 @@ def _dated(text: str, found: list[Point], draft: _Draft) -> None:
         between = text[point.end : following.start] if following else text[point.end :]
         listed = following is not None and _LIST.match(between) is not None
         tail, head = ("", "") if listed else _divided(between) if following else (between, "")
-        _point(point, before, draft)
+        _point(point, text, before, draft)
         if following is not None and listed and point.every and not following.every:
             found[at + 1] = replace(following, every=True)
         if not listed:
@@ -175,17 +192,20 @@ def _divided(between: str) -> tuple[str, str]:
     return (first, second) if mark else (between, "")
 
 
-def _point(point: Point, before: str, draft: _Draft) -> None:
+def _point(point: Point, text: str, before: str, draft: _Draft) -> None:
     scope = _scope(before) or None
     if scope is None and draft.pending:
         scope, draft.pending = draft.pending, ""
-    if point.every:
+    if point.every or draft.yearly(point):
         draft.parts.append(Deadline(DeadlineKind.RECURRING, recur=point.recur, scope=scope))
         return
     day = point.on(draft.year_of(point))
     kind = DeadlineKind.BY if day is not None else DeadlineKind.UNSPECIFIED
     if day is None:
-        draft.left.append("日期不明")
+        draft.left.append(text[point.start : point.end])
+    if scope is None and draft.parts and draft.parts[-1] == Deadline(DeadlineKind.ONGOING):
+        draft.parts.pop()
+        kind = DeadlineKind.BY_THEN_ONGOING if day is not None else kind
     draft.parts.append(Deadline(kind, date=day, scope=scope))
 
 
@@ -206,6 +226,15 @@ def _tail(text: str, point: Point, draft: _Draft) -> None:
         draft.tails[len(draft.parts) - 1] = _VERB.sub("", text)
 
 
+def _dates_win(draft: _Draft) -> None:
+    """按照全省统一部署，2024年底前完成 is `by`: beside a date, instructions and vague words without a matter fall away."""
+    weak = (Deadline(DeadlineKind.ON_INSTRUCTION), Deadline(DeadlineKind.UNSPECIFIED))
+    if any(part.date or part.recur for part in draft.parts) and any(part in weak for part in draft.parts):
+        kept = [at for at, part in enumerate(draft.parts) if part not in weak]
+        draft.tails = {new: draft.tails[old] for new, old in enumerate(kept) if old in draft.tails}
+        draft.parts = [draft.parts[at] for at in kept]
+
+
 def _scopes(draft: _Draft) -> None:
     """Where a phrase has several parts, what stands behind a date is its scope: 2024年底前完成试点，….
 
@@ -215,7 +244,7 @@ def _scopes(draft: _Draft) -> None:
         return
     for at, tail in draft.tails.items():
         if draft.parts[at].scope is None:
-            draft.parts[at] = replace(draft.parts[at], scope=_scope(tail) or None)
+            draft.parts[at] = replace(draft.parts[at], scope=_LEADING.sub("", tail) or None)
 
 
 def _scope(text: str) -> str:

@@ -15,7 +15,7 @@ from core.recognise.marks import full_width, outside, squeeze
 
 _NAMES = re.compile(r"《[^《》]{0,200}》|〔\d{4}〕\d*号?|“[^“”]{0,60}”")
 _NOT_LIMIT = re.compile(
-    r"(?:有效期|有效期限|执行|试行|截至|截止|截止到|近|超过|自|从|延长|延续|延期|顺延)(?:至|到|于|在|：)?$"
+    r"(?:有效期|有效期限|执行|试行|截至|截止|截止到|近|超过|自|从|延长|延续|延期|顺延|(?:去|上|前|往|历|近)年?)(?:至|到|于|在|：)?$"
 )
 _GONE = re.compile(r"^(?:已|曾|起|以来|前已|存续|以后|(?:前|以前)?(?:发生|设立|出生|成立|注册|受理)的)")
 _DONE = re.compile(r"^(?:前|内|之前)?(?:要|须|应|全部|全面|基本|力争|率先)*(?:完成|建成|实现|办结)")
@@ -48,7 +48,6 @@ def _points(text: str, issued: date | None, year: int | None) -> list[tuple[int,
     deadlines: list[tuple[int, int, Deadline]] = []
     base = year if year is not None else (issued.year if issued else None)
     said = base
-    last_end = -1
     for point in points(text):
         if not _is_limit(point, text):
             said = point.year if point.year is not None and not point.ranged and point.marked else said
@@ -58,7 +57,6 @@ def _points(text: str, issued: date | None, year: int | None) -> list[tuple[int,
         elif point.shift is not None and base is not None:
             said = base + point.shift
         deadlines.append((point.start, point.end, _deadline(point, said, text)))
-        last_end = point.end
     return deadlines
 
 

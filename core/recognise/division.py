@@ -22,9 +22,15 @@ from core.recognise.unit_list import split_units
 __all__ = ["DivisionReading", "find_inline", "split_units", "understand"]
 
 _BRACKETS = ("（）", "〔〕", "［］", "【】")
-_OBJECT = re.compile(r"[^，；。、\s（）]+")
-_HEAD = re.compile(r"^(?:[，、；。：\s]|并由|由|请|并|同时|其中|①|②|③|④|⑤|\d{1,2}[.．、)）](?!\d))+")
+_OBJECT = re.compile(r"[^，；。、\s（）]{1,80}")
+_HEAD = re.compile(r"^(?:[，、；。：\s]|并由|由|请|并|同时|其中|[①-⑳]|\d{1,2}[.．、](?!\d))+")
+_DUTY = re.compile(r"(?<=.)[（〔［]([^（）〔〕［］]+)[）〕］]$")
+_TO_DO = re.compile(
+    r"[^，；。]{2,20}?(?:[局委办部厅署院会处科股室站所队]|中心|公司|单位|部门|机关|政府|乡镇|街道)"
+    r"((?:要|应|须|需|做好|抓好|加强|提供|保障|制定|推进|统筹|指导|督促|组织|建立|完善|开展|强化|履行|承担).+)$"
+)
 _GIVER = re.compile(r"(?<!自)由")
+_ENDS = " \n\t。；，、"
 _LONGEST_NAME = 30
 
 
@@ -59,6 +65,7 @@ class _Draft:
         """The units of a list; a role in brackets behind a name is its own."""
         for name in split_units(text):
             own = NAMED_ROLE.search(name)
+            name = name if own is not None else self._without_duty(name)
             if is_deadline(name):
                 self.dates.append(name)
             elif len(name) > _LONGEST_NAME and not is_unit(name):
@@ -67,6 +74,15 @@ class _Draft:
                 self.units.append((name[: own.start()], Role(own.lastgroup)))
             else:
                 self.units.append((name, role))
+
+    def _without_duty(self, name: str) -> str:
+        """县司法局（负责培训）, 县财政局做好经费保障 → the name; what it is to do is left."""
+        duty = _DUTY.search(name) or (None if is_unit(name) else _TO_DO.match(name))
+        if duty is None or (duty.re is _DUTY and VERB.search(duty[1]) is None):
+            return name
+        if VERB.fullmatch(duty[1]) is None:
+            self.left.append(duty[1])
+        return name[: duty.start(1)].rstrip("（〔［")
 
     def names(self, role: Role) -> tuple[str, ...]:
         """The names of a role; a unit with two roles keeps the stronger."""
@@ -121,10 +137,10 @@ def _standing(found: re.Match[str] | None, draft: _Draft) -> tuple[str, ...]:
 
 def _unwrapped(text: str) -> str:
     """The text without brackets around the whole of it and without marks at its ends."""
-    text = text.strip(" \n\t。；，、")
+    text = text.strip(_ENDS)
     while len(text) > 2 and text[0] + text[-1] in _BRACKETS and not any(outside(text)):
         if any(outside(text[1:-1])) or text[1:-1].count(text[0]) == text[1:-1].count(text[-1]) == 0:
-            text = text[1:-1].strip(" \n\t。；，、")
+            text = text[1:-1].strip(_ENDS)
         else:
             break
     return text
@@ -158,6 +174,8 @@ def _sentence(text: str, default: Role, draft: _Draft) -> None:
     verbs = [verb for verb in VERB.finditer(text) if flags[verb.start()] and flags[verb.end() - 1]]
     start, waiting, joined = 0, "", False
     for at, verb in enumerate(verbs):
+        if verb.start() < start:
+            continue
         listed = text[start : verb.start()]
         start = _behind(text, verb.end(), verbs[at + 1].start() if at + 1 < len(verbs) else len(text), draft)
         if verb["joining"]:
@@ -175,7 +193,7 @@ def _sentence(text: str, default: Role, draft: _Draft) -> None:
 def _behind(text: str, at: int, following: int, draft: _Draft) -> int:
     """Where the next list begins: an object of the word (负责培训工作) is left."""
     found = _OBJECT.match(text, at)
-    if found is None or found.end() > following or is_unit(found[0]):
+    if found is None or following == at or is_unit(text[at : min(found.end(), following)]):
         return at
     draft.left.append(found[0])
     return found.end()
@@ -187,7 +205,10 @@ def _give(listed: str, role: Role, draft: _Draft) -> None:
     if giver:
         draft.left.append(listed[: giver[-1].start()])
         listed = listed[giver[-1].end() :]
-    if listed:
+    inner = _unwrapped(listed)
+    if inner != listed.strip(_ENDS):
+        _sentence(inner, role, draft)
+    elif listed:
         draft.add(listed, role)
 
 

@@ -57,7 +57,13 @@ def _first_field(text: str) -> int | None:
         behind_mark = (
             not text[: label.start()].rstrip(" \t") or text[: label.start()].rstrip(" \t")[-1] in "\n，；。、）（〔"
         )
-        if flags[label.end() - 1] and (behind_mark or text[label.start()] == "【") and label.start() > 0:
+        said = label[0].rstrip()[-1] not in "为是"
+        if (
+            said
+            and (flags[label.end() - 1] or label[0][0] in "【［")
+            and (behind_mark or text[label.start()] == "【")
+            and label.start() > 0
+        ):
             return label.start()
     return None
 

@@ -41,6 +41,8 @@ _ABOVE_ALONE = frozenset(
 )
 _HIDDEN = re.compile(r"“[^“”]{0,60}”|《[^《》]{0,120}》|〔\d{4}〕\d*号?")
 _CONDITION = re.compile(r"(?:近|前|第|满|除[^，；。]{0,20}|超过|未来|过去|连续|累计|其中)$")
+_NEAR = 80
+"""How many characters before a figure are looked at for what makes it one."""
 _CLAUSE = re.compile(r"[，；。！\n]")
 _AND = re.compile(r"^(?:的[^，；。]{0,24})?(?:和|、|及|以及|与)$")
 _NOUN = re.compile(r"(?P<noun>[^，；。、的对并和\d■]{2,6})(?=[，；。、并]|$)")
@@ -86,7 +88,7 @@ def _in_clause(plain: str, clause: str) -> list[Target]:
 
 def _op(found: re.Match[str], clause: str) -> str | None:
     """>=, <=, = or None when the figure is none to reach."""
-    before = clause[: found.start("low")]
+    before = clause[max(found.start("low") - _NEAR, 0) : found.start("low")]
     unit = found["unit"]
     if found["least"]:
         return ">=" if not (found["within"] and found["least"] == "力争") else "<="
@@ -136,16 +138,18 @@ def _value(text: str) -> float:
 def _period(found: re.Match[str], plain: str, clause: str) -> tuple[int, str | None]:
     """Where the target's words begin, and its period: 每年, or the limit in the same clause (2024年底前)."""
     op = min(found.start(group) for group in ("least", "most", "only", "low") if found[group])
-    every = list(_EVERY.finditer(clause, 0, found.start("low")))
+    low = found.start("low")
+    near = max(low - _NEAR, 0)
+    every = list(_EVERY.finditer(clause, near, low))
     if every:
         span = "每" + every[-1]["period"] if every[-1]["period"] else "每年"
         return every[-1].start(), {"每年度": "每年", "每季": "每季度"}.get(span, span)
-    limits = [point for point in points(clause[: found.start("low")]) if point.marked and not point.every]
-    period = plain[limits[-1].start : limits[-1].end] if limits else None
+    limits = [point for point in points(clause[near:low]) if point.marked and not point.every]
+    period = plain[near + limits[-1].start : near + limits[-1].end] if limits else None
     if found["unit"] in {"%", "％"}:
-        return 0 if not limits else limits[-1].end, period
-    does = _DOES.search(clause[: found.start("low")])
-    return (min(op, does.start()) if does else op), period
+        return near if not limits else near + limits[-1].end, period
+    does = _DOES.search(clause[near:low])
+    return (min(op, near + does.start()) if does else op), period
 
 
 def _metric(found: re.Match[str], plain: str, begin: int) -> str | None:

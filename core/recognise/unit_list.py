@@ -10,9 +10,11 @@ from core.recognise.names import is_bare, is_determined, is_unit
 _MARKS = "、，；｜/／\n\t。"
 _LINE = re.compile(r"\s*\n\s*|\s+")
 _JOIN = re.compile(r"以及|及其他|及其它|及|和|与|暨")
+_EDGES = " ：，、；。·—-"
+_NUMBER = re.compile(r"^(?:\d{1,2}[.．、]|[①-⑳]|（\d{1,2}）)(?!\d)")
 _OF = re.compile(r"^(?:其|所属|下属|直属)(?!他|它|余)")
 _AND_SO_ON = re.compile(
-    r"(?<![高中初同平对均])等(?:(?:[一二三四五六七八九十两多\d]+[个家])?(?:部门|单位|部门单位|部门和单位|部门、单位)(?=$|[、，；及和与]))?"
+    r"(?<![高中初同平对均])等(?:(?:[一二三四五六七八九十两多\d]+[个家])?(?:部门和单位|部门、单位|部门单位|部门|单位)(?=$|[、，；及和与]))?"
 )
 _CLASS_AFTER = re.compile(
     r"^(?:有关|相关|成员|各|国务院|中央|省|市|县|区|州|职能|主管|责任|行业|其他|部委|执法|行政|金融|群团|职责)"
@@ -163,4 +165,9 @@ def _run_together(name: str) -> list[str]:
 
 
 def _trimmed(name: str) -> str:
-    return name.strip(" ：，、；。·—-").removesuffix("等") if not name.endswith(("高等", "中等")) else name
+    """The name without number, mark or half a bracket at its ends."""
+    name = _NUMBER.sub("", name.strip(_EDGES))
+    for pair in ("（）", "〔〕", "［］", "【】"):
+        if (pair[0] in name) != (pair[1] in name):
+            name = name.strip(pair)
+    return name.strip(_EDGES).removesuffix("等") if not name.endswith(("高等", "中等")) else name
