@@ -57,11 +57,8 @@ def is_closed(text: str) -> bool:
 
 def ends_of_phrases(text: str) -> list[int]:
     """Where responsibility phrases in brackets end that stand after a full stop and before further text."""
-    found = []
-    for match in _BEHIND.finditer(text):
-        if is_closed(match.group()) and text[match.end() :].strip():
-            found.append(match.end())
-    return found
+    ends = (match.end() for match in _BEHIND.finditer(text) if is_closed(match.group()))
+    return [end for end in ends if text[end:].strip() and text[end:].lstrip()[0] not in "（(〔[［【"]
 
 
 def _cut(text: str) -> list[re.Match[str]]:
@@ -93,10 +90,9 @@ def _after_mark(text: str, start: int) -> bool:
 
 def _values(text: str, matches: list[re.Match[str]]) -> list[tuple[str, str, str]]:
     ends = [match.start() for match in matches[1:]] + [len(text)]
-    out = []
-    for match, end in zip(matches, ends, strict=True):
-        label = tidy(_label(match))
-        value = text[match.end() : end].strip().strip("*;；").strip()
-        key = named(label) or "other"
-        out.append((key, label, value))
-    return out
+    pairs = zip(matches, ends, strict=True)
+    return [_value(_label(match), text[match.end() : end]) for match, end in pairs]
+
+
+def _value(label: str, text: str) -> tuple[str, str, str]:
+    return named(tidy(label)) or "other", tidy(label), text.strip().strip("*;；").strip()

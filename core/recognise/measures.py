@@ -36,7 +36,7 @@ class Understood:
 def understand_all(found: Found, document: Document, register: Register | None) -> list[Understood]:
     """Every measure of a plan in order; a rule said once holds from there on."""
     first_leads = any(FIRST_LEADS.search(tidy(text)) for text in found.said)
-    year = _year(document)
+    year = year_of(document)
     out: list[Understood] = []
     for item in found.items:
         reading = _division(item, first_leads=first_leads)
@@ -148,7 +148,7 @@ def _mended(names: tuple[str, ...], meant: Mapping[str, str]) -> tuple[str, ...]
     return tuple(dict.fromkeys(meant.get(name, name) for name in names))
 
 
-def _year(document: Document) -> int | None:
+def year_of(document: Document) -> int | None:
     """The year that a date without one means: that of the document."""
     if document.date is not None:
         return document.date.year

@@ -14,8 +14,9 @@ from core.recognise.numbers import Number
 from core.recognise.wording import squeeze, tidy
 
 _ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?\s*$|附\s*[表录]\s*[\d一二三四五六七八九十]*\s*$")
-_END = "。；;！!？?：:）)〕\n\r"
+_END = "。；;！!？?：:）)〕]］】\n\r"
 _SHORT = 60
+_SAID = re.compile(r"(单位|部门|分工|领导|责任人)\s*[:：]|牵头|负责|配合|落实")
 
 
 @dataclass(slots=True)
@@ -104,7 +105,13 @@ class _Reader:
             return
         if block.number:
             text = block.number + ("" if block.number.endswith(("）", "、", ".", "．", ")")) else " ") + text
-        for piece in self._pieces(text):
+        if self.current.parent is not None and _is_open(self.current.texts) and not block.number:
+            # a line break inside of brackets: whatever it begins with, it goes on
+            head, rest = _closing(self.current.texts, text)
+            if rest is not None:
+                self._say(head, block)
+                text = rest
+        for piece in self._pieces(text) if text else ():
             self._piece(piece, block)
 
     # --- cutting run-on text -----------------------------------------------------------------
@@ -149,6 +156,8 @@ class _Reader:
             text = text[number.end :]
         elif block.heading is not None and len(text) <= _SHORT and text == _plain(block.text):
             self._open(Number("", f"标题{block.heading}", self.last_of.get(f"标题{block.heading}", 0) + 1, 0), block)
+        elif self._goes_on(text, block):
+            return
         elif not self._takes(text, block, had_lead_in=had_lead_in):
             self.parts[-1].loose.append(block)
             return
@@ -159,7 +168,7 @@ class _Reader:
         node = self.current
         if node.parent is None:
             return False
-        if not node.closed:
+        if not node.closed or _is_phrase(text):
             return True
         closed = is_closed(text) or bool(tail_fields(text)[1])
         if not closed:
@@ -169,11 +178,25 @@ class _Reader:
 
     def _say(self, text: str, block: Paragraph) -> None:
         node = self.current
-        body, fields = tail_fields(text)
+        is_inside = _is_open(node.texts) or _is_open([*node.texts, text])
+        body, fields = (text, []) if is_inside else tail_fields(text)
         node.texts.append(body)
         node.fields += fields
         node.blocks.append(block)
         node.closed = node.closed or bool(fields) or is_closed(tidy("\n".join(node.texts)))
+
+    def _goes_on(self, text: str, block: Paragraph) -> bool:
+        """The rest of a field that a full line has cut: 完成时限：…，其余事项2025年 | 底前完成."""
+        node = self.current
+        if not node.fields or not node.blocks or len(text) > 30 or text.endswith(("：", ":")):
+            return False
+        key, label, value = node.fields[-1]
+        line = node.blocks[-1].text
+        if len(line) < 25 or line[-1] in "。；" or not squeeze(line).endswith(squeeze(value)[-6:]):
+            return False
+        node.fields[-1] = (key, label, value + text)
+        node.blocks.append(block)
+        return True
 
     def _fields(self, fields: list[tuple[str, str, str]], block: Paragraph) -> None:
         node = self.current
@@ -232,6 +255,26 @@ def _plain(text: str) -> str:
     return re.sub(r"\*\*", "", re.sub(r"^\s*#+\s+", "", text)).strip()
 
 
+def _is_open(texts: Sequence[str]) -> bool:
+    """Whether a bracket that opens a responsibility phrase has not been closed yet."""
+    tail = "".join(texts)[-400:]
+    opened: list[int] = []
+    for at, sign in enumerate(tail):
+        if sign in "（(〔[［【":
+            opened.append(at)
+        elif sign in "）)〕]］】" and opened:
+            opened.pop()
+    return bool(opened) and bool(_SAID.search(tail[opened[0] :]))
+
+
+def _closing(texts: Sequence[str], text: str) -> tuple[str, str | None]:
+    """The part of a text that closes the open brackets, and what follows; None where a number begins instead."""
+    for match in re.finditer(r"[)）〕\]］】][。；]?", text):
+        if not _is_open([*texts, text[: match.end()]]):
+            return text[: match.end()], text[match.end() :]
+    return text, None if numbers.leading(text) else ""
+
+
 def _behind_phrases(text: str) -> Iterator[str]:
     """What stands behind a closed item in the same paragraph is a piece of its own: 具体措施：…, closing words."""
     start = 0
@@ -253,6 +296,11 @@ def _is_over(before: str, number: Number, last: dict[str, int]) -> bool:
     if re.search(r"(措施|举措|任务|如下)[：:]$", text) or _is_heading(text):
         return True
     return number.style in ("一、", "第条") and text[-1] in "。；）)" and number.value <= last.get(number.style, 0) + 1
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether a paragraph is nothing but a responsibility phrase in brackets."""
+    return text[:1] in "（(〔[［【" and is_closed(text)
 
 
 def _is_heading(text: str) -> bool:

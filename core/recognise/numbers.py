@@ -51,9 +51,9 @@ def leading(text: str) -> Number | None:
 
 def bare(text: str) -> Number | None:
     """A cell that holds nothing but its number: 7, 7., （7）, 七."""
-    match = _BARE.match(text)
+    match = _BARE.match("".join(text.split()))
     if match:
-        return Number(text.strip(), "1", int(match.group(1)), len(text))
+        return Number(match.group(), "1", int(match.group(1)), len(text))
     head = leading(text)
     if head is not None and not text[head.end :].strip():
         return head

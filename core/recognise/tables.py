@@ -10,9 +10,10 @@ from core.recognise import numbers
 from core.recognise.blocks import Cell, Paragraph, Place
 from core.recognise.cells import Piece, split_bare, split_cell
 from core.recognise.columns import DIVISION, named
+from core.recognise.division_words import VERB
 from core.recognise.found import Found, Heading, Item
 from core.recognise.sheet import Row, Sheet
-from core.recognise.wording import is_sentence, phrase, squeeze, tidy
+from core.recognise.wording import ends_in_name, is_sentence, phrase, squeeze, tidy
 
 _DECLARED = re.compile(r"[（(]\s*共?\s*(\d{1,4})\s*[项条个件](?:任务|措施|工作|具体措施)?\s*[)）]\s*$")
 _REMARK = re.compile(
@@ -53,6 +54,8 @@ class _Reading:
         self.last: list[Item] = []
         self.last_values: dict[int, str] = {}
         self.filled: set[int] = set()
+        self.completed: dict[int, str] = {}
+        """By cell: what a blank or cut cell at the head of a page stands for."""
 
     def read(self) -> Found:
         largest = max(self.sheets, key=lambda sheet: len(sheet.rows))
@@ -211,11 +214,29 @@ class _Reading:
         for column, key in enumerate(self.layout.keys):
             if key not in (*DIVISION, "deadline"):
                 continue
+            cell = row.cells[column]
             alone = blank or (key == "deadline" and column in self.filled)
-            if not values[column] and alone and self._may_inherit(row, column):
-                values[column] = self.last_values.get(column, "")
+            if id(cell) in self.completed:
+                values[column] = self.completed[id(cell)]
+            elif not values[column] and alone and self._may_inherit(row, column):
+                values[column] = self.completed[id(cell)] = self.last_values.get(column, "")
+            elif row.is_first and row.own[column] and key in DIVISION:
+                values[column] = self.completed[id(cell)] = self._completed(column, key, values[column])
         self.last_values = {column: value or self._kept(column, row) for column, value in values.items()}
         return values
+
+    def _completed(self, column: int, key: str, text: str) -> str:
+        """A cell that a page end has cut inside a name: put together, also for the measures before."""
+        before = self.last_values.get(column, "")
+        if not text or not before or not _is_cut(phrase(before), phrase(text)):
+            return text
+        whole = f"{before}\n{text}"
+        for item in self.found.items:
+            item.division = [
+                (k, title, phrase(whole) if k == key and said == phrase(before) else said)
+                for k, title, said in item.division
+            ]
+        return whole
 
     def _kept(self, column: int, row: Row) -> str:
         return self.last_values.get(column, "") if self._may_inherit(row, column) and column in self.filled else ""
@@ -294,11 +315,14 @@ class _Reading:
         before = self.last[-1]
         if cell is None or numbers.leading(cell.text) or self._own_number(row) or split_bare(cell.text, before.value):
             return False
-        unfinished = not before.text.endswith(("。", "；", "！"))
-        numbered = before.value is not None
-        if not cell.text.strip() or not (unfinished or numbered) or (unfinished is False and not numbered):
+        outline = [c for key in ("section", "task") for c in self.layout.at(key)]
+        said = [c for key in (*DIVISION, "deadline") for c in self.layout.at(key)]
+        unfinished = not before.text.endswith(("。", "；", "！", "）", "”"))
+        others = any(row.text(c).strip() for c in said) or any(row.own[c] and row.text(c).strip() for c in outline)
+        numbered = before.value is not None and sum(item.value is None for item in self.found.items) == 0
+        if others and not (unfinished and numbered):
             return False
-        if not numbered and any(row.text(c).strip() for c in (*self.layout.at("section"), *self.layout.at("task"))):
+        if not unfinished and not numbered:
             return False
         self._path(row, cell)
         before.text = tidy(before.text + cell.text)
@@ -359,6 +383,13 @@ def _merged_away(sheet: Sheet) -> set[int]:
 
 def _is_data(row: Row, sheet: Sheet) -> bool:
     return any(row.text(c).strip() for key in DIVISION for c in sheet.layout.at(key))
+
+
+def _is_cut(before: str, after: str) -> bool:
+    """Whether a name was cut: its halves are none, together they are."""
+    last, first = re.split(r"[、，；：。]", before)[-1], re.split(r"[、，；：。]", after, maxsplit=1)[0]
+    whole = VERB.search(last) is None and ends_in_name(VERB.sub("", last + first))
+    return whole and not ends_in_name(last)
 
 
 def _add(item: Item, key: str, title: str, more: str) -> None:

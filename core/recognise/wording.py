@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
+from core.recognise.names import is_bare, is_determined, is_unit
+
 _WIDE = "⺀-鿿豈-﫿＀-￯　-〿“”‘’—…·"
 _BLANKS = re.compile(rf"(?<=[{_WIDE}])\s+|\s+(?=[{_WIDE}])")
 _NARROW = re.compile(rf"(?<=[{_WIDE}])[,;:?!()]|[,;:?!()](?=[{_WIDE}])")
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _BRACKETED = re.compile(r"[（(]([^（）()]*)[)）]")
+_BETWEEN = re.compile(r"[、，,；;：:。]")
+_SHORT = {"法院"}
+_OWN_BRANCH = re.compile(r"市?(公安|市场|生态|自然|税务|消防|交警|规划|城管|国土|烟草)[一-鿿]*分局$")
+"""A branch that names its own field, unlike 古县分局 after 市生态环境局."""
 _LINE = re.compile(r"[ \t　]*[\r\n\v\f]+[ \t　]*")
-_NAME_END = re.compile(r"(局|委|办|部|厅|院|会|府|处|科|股|队|站|所|中心|公司|单位|部门|机关|街道|乡|镇|室|行|[〕）])$")
-_NAME_START = re.compile(r"(?!门|关|位|心|公|司，|等|及|和|与|、|，|；|。|按|负责|牵头|落实|配合)[一-鿿]{3}")
-_RUN_TOGETHER = re.compile(r"(?<=[〕）])(?=各)")
+_CLOSED_NAME = re.compile(r"[〕）](?=[一-鿿])")
 
 
 def tidy(text: str) -> str:
@@ -31,14 +35,33 @@ def squeeze(text: str) -> str:
 
 def phrase(text: str) -> str:
     """The phrase of a cell on one line; lines and blanks between whole names become 、."""
-    parts = [part for part in re.split(r"[\s　]+", text.strip()) if part]
+    parts = text.split()
     if not parts:
         return ""
     joined = parts[0]
     for part in parts[1:]:
-        apart = _NAME_END.search(joined) and _NAME_START.match(part) and _NAME_END.search(_first_name(part))
-        joined += f"、{part}" if apart else part
-    return _RUN_TOGETHER.sub("、", tidy(joined))
+        joined += f"、{part}" if _are_apart(joined, part) else part
+    joined = tidy(joined)
+    for match in reversed(list(_CLOSED_NAME.finditer(joined))):
+        if _are_apart(joined[: match.end()], joined[match.end() :]):
+            joined = f"{joined[: match.end()]}、{joined[match.end() :]}"
+    return joined
+
+
+def ends_in_name(text: str) -> bool:
+    """Whether a list of units ends with a whole name."""
+    last = _BETWEEN.split(text)[-1]
+    return last in _SHORT or (len(last) > 2 and is_unit(last) and not is_bare(last))
+
+
+def _are_apart(before: str, after: str) -> bool:
+    """Whether a name ends and another one begins."""
+    first = _BETWEEN.split(after, maxsplit=1)[0]
+    if not ends_in_name(before) or is_bare(first):
+        return False
+    if first in _SHORT or is_determined(first) or _OWN_BRANCH.match(first):
+        return True
+    return len(first) > 2 and is_unit(first) and not first.endswith(("分局", "街道"))
 
 
 def lines(text: str) -> tuple[str, ...]:
@@ -49,10 +72,6 @@ def lines(text: str) -> tuple[str, ...]:
 def is_sentence(text: str) -> bool:
     """Whether it reads like running text and not like a title."""
     return any(mark in text for mark in "。；！？") or (len(text) > 45 and "，" in text)
-
-
-def _first_name(part: str) -> str:
-    return re.split(r"[、，,；;：:。]", part, maxsplit=1)[0]
 
 
 def _same_brackets(match: re.Match[str]) -> str:

@@ -186,15 +186,13 @@ def _put(grid: list[list[Box | None]], top: int, end: int, column: int, text: st
 
 def _answers(plan: Plan, look: Look) -> list[Answer]:
     keys = dict(look.columns)
-    out = []
-    for answer in answers_of(plan):
-        if "task" not in keys:
-            answer = replace(answer, task=None)
-        if "section" not in keys and look.sections != "rows":
-            answer = replace(answer, section=None)
-        if "division" not in keys:
-            answer = replace(answer, **{role: frozenset() for role in ROLES if role not in keys})
-        if "deadline" not in keys:
-            answer = replace(answer, deadline=None, dates=None)
-        out.append(answer)
-    return out
+    gone: dict[str, object] = {}
+    if "task" not in keys:
+        gone["task"] = None
+    if "section" not in keys and look.sections != "rows":
+        gone["section"] = None
+    if "division" not in keys:
+        gone |= {role: frozenset() for role in ROLES if role not in keys}
+    if "deadline" not in keys:
+        gone |= {"deadline": None, "dates": None}
+    return [replace(answer, **gone) for answer in answers_of(plan)]

@@ -110,7 +110,11 @@ def _lists(folder: Path, key: str, plan: Plan) -> Iterator[tuple[str, object, li
             "run-on.txt": writers.run_on,
         }
         for ending, writer in kinds.items():
-            if (manner.automatic and ending != "docx") or (ending == "run-on.txt" and manner.phrase == "lines"):
+            if (
+                (title == "circles" and ending == "pdf")
+                or (manner.automatic and ending != "docx")
+                or (ending == "run-on.txt" and manner.phrase == "lines")
+            ):
                 continue
             path = folder / f"{key}-{title}.{ending}"
 
