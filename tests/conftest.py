@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -55,6 +57,30 @@ def store(ledger: Path) -> Iterator[Store]:
     """The same, open for writing."""
     with closing(files.open_ledger(ledger)) as opened:
         yield opened
+
+
+@pytest.fixture
+def ledger_of_an_ordinary_user(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy in a folder of its own, for tests of permissions; root, who may write anywhere, is nobody meanwhile."""
+    if os.name != "posix":
+        pytest.skip("permissions of this kind are those of POSIX")
+    nobody, me = 65534, os.geteuid()
+    with tempfile.TemporaryDirectory() as folder:
+        place, home = Path(folder) / "台账" / ledger.name, Path(folder) / "home"
+        for made in (place.parent, home):
+            made.mkdir()
+        monkeypatch.setenv("TAIZHANG_HOME", str(home))
+        shutil.copyfile(ledger, place)
+        if me == 0:
+            Path(folder).chmod(0o755)
+            for given in (place.parent, place, home):
+                os.chown(given, nobody, nobody)
+            os.seteuid(nobody)
+        try:
+            yield place
+        finally:
+            os.seteuid(me)
+            place.parent.chmod(0o755)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -173,11 +172,10 @@ def test_locked_file_can_be_left(start, recorder, ledger):
     holder.close()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the superuser may write everything")
-def test_file_without_permission_can_be_read(start, recorder, ledger):
+def test_file_without_permission_can_be_read(start, recorder, ledger_of_an_ordinary_user):
     """A read-only file offers 只读打开."""
-    ledger.chmod(0o444)
-    window = start(ledger)
+    ledger_of_an_ordinary_user.chmod(0o444)
+    window = start(ledger_of_an_ordinary_user)
     recorder.press("只读打开")
 
     assert window.context.read_only
