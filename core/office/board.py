@@ -39,6 +39,7 @@ class BoardRow:
     """One measure in the table; ``division`` and ``deadline`` as they are printed.
 
     ``due`` is the date to show: the next one that is open, else the last one. ``units`` are those that owe it.
+    ``adjusted_from`` is the date that stood there before it was adjusted (调整), None when it never was.
     """
 
     no: int
@@ -56,6 +57,7 @@ class BoardRow:
     to_verify: bool
     note: str | None
     units: tuple[str, ...]
+    adjusted_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ def _board_row(view: Overview, measure: Measure, files: dict[int, list[int]]) ->
     section, task = headings(view.plan, measure)
     status = view.measures[measure.no]
     done, total = share(view, measure.no)
+    due = shown_due(measure.deadlines, status)
     return BoardRow(
         no=measure.no,
         label=measure.label,
@@ -114,7 +117,7 @@ def _board_row(view: Overview, measure: Measure, files: dict[int, list[int]]) ->
         text=measure.text,
         division=printed_division(measure),
         deadline=measure.deadline_raw or "",
-        due=shown_due(measure, status),
+        due=due,
         status=status,
         done=done,
         total=total,
@@ -122,4 +125,5 @@ def _board_row(view: Overview, measure: Measure, files: dict[int, list[int]]) ->
         to_verify=measure.to_verify,
         note=measure.note,
         units=tuple(item.unit for item in items),
+        adjusted_from=view.adjusted_from(measure.no, due),
     )

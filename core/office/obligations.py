@@ -16,7 +16,7 @@ from core.store.database import Store
 @dataclass(frozen=True, slots=True)
 class ObligationRow:
     """One 责任事项 in a list. ``last_entry`` is the last day of writing, ``period_entry`` whether the asked
-    period has an entry, ``due`` the date to show.
+    period has an entry, ``due`` the date to show, ``adjusted_from`` the one that stood there before 调整 or 延期.
     """
 
     id: int
@@ -35,6 +35,7 @@ class ObligationRow:
     evidence: int
     period_entry: bool
     has_draft: bool = False
+    adjusted_from: date | None = None
 
 
 def list_obligations(
@@ -85,6 +86,7 @@ def _row(
     records = view.progress.get(item.id, [])
     status = view.statuses[item.id]
     last = records[-1] if records else None
+    due = shown_due(view.postponed.get(item.id, measure.deadlines), status)
     return ObligationRow(
         id=item.id,
         measure_no=item.measure,
@@ -95,11 +97,12 @@ def _row(
         via=item.via,
         is_group=item.is_group,
         status=status,
-        due=shown_due(measure, status),
+        due=due,
         last_entry=date.fromisoformat(max(r.saved_at for r in records)[:10]) if records else None,
         done_on=max((r.done_on for r in records if r.done_on), default=None),
         review=last.review if last else None,
         evidence=len(files.get(item.id, ())),
         period_entry=any(record.period.key == period for record in records),
         has_draft=has_draft,
+        adjusted_from=view.postponed_from(item, due),
     )

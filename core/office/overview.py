@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.errors import NotFoundError
+from core.ledger.adjusted import date_before, in_force
 from core.ledger.states import SOON_DAYS, Clock, anchor_of, measure_status, obligation_status
+from core.model.adjustment import Adjusted, Adjustment
 from core.model.ledger import Obligation, State, Status
-from core.model.plan import Measure, Plan, Section, Task
-from core.store import obligations, plans, progress
+from core.model.plan import Deadline, Measure, Plan, Section, Task
+from core.store import adjustments, obligations, plans, progress
 from core.store.database import Store
 from core.store.plans import PlanRow
 from core.store.progress import ProgressRow
@@ -30,6 +33,12 @@ class Overview:
     measures: dict[int, Status]
     """By number of the measure."""
     by_measure: dict[int, tuple[Obligation, ...]]
+    adjustments: tuple[Adjustment, ...]
+    """In the order they were made."""
+    postponed: dict[int, tuple[Deadline, ...]]
+    """By obligation: the deadlines of those that have other ones than their measure."""
+    originals: dict[int, tuple[Deadline, ...]]
+    """By number of the measure: the deadlines that were adjusted, as they were at first."""
 
     def of_measure(self, no: int) -> tuple[Obligation, ...]:
         """The obligations of one measure."""
@@ -44,6 +53,18 @@ class Overview:
             if measure.no == no:
                 return measure
         raise NotFoundError(f"方案中没有第 {no} 项措施。", hint=f"措施编号为 1—{len(self.plan.measures)}。")
+
+    def adjusted_from(self, no: int, due: date | None) -> date | None:
+        """The date that first stood where ``due`` stands for a measure, None when that one was not adjusted."""
+        old = self.originals.get(no)
+        return None if old is None else date_before(old, self.measure(no).deadlines, due)
+
+    def postponed_from(self, item: Obligation, due: date | None) -> date | None:
+        """The date that first stood where ``due`` stands for an obligation."""
+        own = self.postponed.get(item.id)
+        if own is None:
+            return self.adjusted_from(item.measure, due)
+        return date_before(self.originals.get(item.measure, self.measure(item.measure).deadlines), own, due)
 
 
 def plan_row(store: Store, key: str | None) -> PlanRow:
@@ -63,10 +84,18 @@ def plan_row(store: Store, key: str | None) -> PlanRow:
     raise NotFoundError(f"台账里没有方案“{key}”。", hint=f"可选：{'、'.join(row.key for row in rows)}。")
 
 
-def clock_of(store: Store, plan: Plan, as_of: date) -> Clock:
-    """The date with what the rules need beside it."""
+def clock_of(store: Store, plan: Plan, as_of: date, adjusted: Sequence[Adjustment] = ()) -> Clock:
+    """The date with what the rules need beside it; recurring dates run on from where they did before adjustments."""
+    old = originals_of(adjusted)
+    printed = [replace(m, deadlines=old[m.no]) if m.no in old else m for m in plan.measures]
     with store.reading() as db:
-        return Clock(as_of, anchor_of(plan.document, plan.measures), progress.periods(db), SOON_DAYS)
+        return Clock(as_of, anchor_of(plan.document, printed), progress.periods(db), SOON_DAYS)
+
+
+def originals_of(found: Sequence[Adjustment]) -> dict[int, tuple[Deadline, ...]]:
+    """By number of the measure: the deadlines before the first adjustment of those that were adjusted."""
+    whole = [a for a in found if a.obligation is None and a.what is Adjusted.DEADLINE]
+    return {a.measure: a.old.deadlines for a in reversed(whole)}
 
 
 def overview(store: Store, key: str | None, as_of: date, *, measure: int | None = None) -> Overview:
@@ -79,30 +108,59 @@ def overview(store: Store, key: str | None, as_of: date, *, measure: int | None 
         plan = plans.load(db, row.id)
         items = obligations.of_plan(db, row.id, measure)
         records = progress.of_plan(db, row.id, measure)
-    clock = clock_of(store, plan, as_of)
+        adjusted = adjustments.of_plan(db, row.id)
+    clock = clock_of(store, plan, as_of, adjusted)
     deadlines = {m.no: m.deadlines for m in plan.measures}
+    postponed = _postponed(items, deadlines, adjusted)
     untouched = {m.no: obligation_status(m.deadlines, (), clock) for m in plan.measures}
     statuses: dict[int, Status] = {}
     by_measure: dict[int, list[Obligation]] = defaultdict(list)
     for item in items:
         by_measure[item.measure].append(item)
         entries = [record.entry for record in records.get(item.id, ())]
+        own = postponed.get(item.id, deadlines[item.measure])
         statuses[item.id] = (
-            obligation_status(deadlines[item.measure], entries, clock) if entries else untouched[item.measure]
+            obligation_status(own, entries, clock) if entries or item.id in postponed else untouched[item.measure]
         )
     measures = {
         m.no: measure_status(m.deadlines, [statuses[item.id] for item in by_measure[m.no]], clock)
         for m in plan.measures
     }
     grouped = {no: tuple(found) for no, found in by_measure.items()}
-    return Overview(row, plan, clock, items, records, statuses, measures, grouped)
+    return Overview(
+        row,
+        plan,
+        clock,
+        items,
+        records,
+        statuses,
+        measures,
+        grouped,
+        adjusted,
+        postponed,
+        originals_of(adjusted),
+    )
 
 
-def shown_due(measure: Measure, status: Status) -> date | None:
-    """The date to show beside a measure: what is open next, else the last date it had."""
+def _postponed(
+    items: Sequence[Obligation], deadlines: dict[int, tuple[Deadline, ...]], found: Sequence[Adjustment]
+) -> dict[int, tuple[Deadline, ...]]:
+    own = {a.obligation for a in found if a.obligation is not None}
+    by_measure: dict[int, list[Adjustment]] = defaultdict(list)
+    for adjustment in found:
+        by_measure[adjustment.measure].append(adjustment)
+    return {
+        item.id: in_force(deadlines[item.measure], by_measure[item.measure], item.id)
+        for item in items
+        if item.id in own
+    }
+
+
+def shown_due(deadlines: Sequence[Deadline], status: Status) -> date | None:
+    """The date to show beside a measure or an obligation: what is open next, else the last date it had."""
     if status.next_due is not None:
         return status.next_due
-    return max((part.date for part in measure.deadlines if part.date is not None), default=None)
+    return max((part.date for part in deadlines if part.date is not None), default=None)
 
 
 def headings(plan: Plan, measure: Measure) -> tuple[Section | None, Task | None]:

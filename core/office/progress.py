@@ -11,6 +11,7 @@ from typing import Any
 from core.errors import InvalidError, NotFoundError
 from core.job import Job
 from core.ledger import periods as period_rules
+from core.ledger.adjusted import in_force
 from core.ledger.states import dues
 from core.model.ledger import Due, EntryState, Obligation, Period, Review
 from core.model.plan import Deadline, DeadlineKind, Measure
@@ -20,7 +21,7 @@ from core.office.evidence import Added, EvidenceRow, evidence_rows
 from core.office.obligations import ObligationRow, list_obligations
 from core.office.overview import clock_of
 from core.office.periods import period_of
-from core.store import evidence, journal, plans, progress
+from core.store import adjustments, evidence, journal, plans, progress
 from core.store import obligations as obligation_rows
 from core.store.database import Store
 from core.store.evidence_files import Stored
@@ -91,12 +92,14 @@ def form(store: Store, obligation_id: int, period_key: str, as_of: date, *, part
         plan = plans.load(db, plan_id)
         key = next(row.key for row in plans.listing(db) if row.id == plan_id)
         records = progress.of_obligation(db, obligation_id)
+        adjusted = adjustments.of_plan(db, plan_id)
         kept = progress.draft(db, obligation_id, period_key, part)
     period = period_of(store, key, period_key)
     rows = list_obligations(store, key, as_of, measure=obligation.measure, period=period.key)
     row = next(r for r in rows if r.id == obligation_id)
     measure = next(m for m in plan.measures if m.no == row.measure_no)
     now = _current(records, period, part)
+    own = in_force(measure.deadlines, [a for a in adjusted if a.measure == measure.no], obligation_id)
     with store.reading() as db:
         here = [r.id for r in records if r.period.key == period.key]
         files = [item.id for item in evidence.of_progress(db, here)] if here else []
@@ -110,7 +113,7 @@ def form(store: Store, obligation_id: int, period_key: str, as_of: date, *, part
         saved_at=now.saved_at if now else None,
         evidence=evidence_rows(store, files, of=obligation_id),
         previous=_previous(records, period),
-        dues=dues(measure.deadlines, [r.entry for r in records], clock_of(store, plan, as_of)),
+        dues=dues(own, [r.entry for r in records], clock_of(store, plan, as_of, adjusted)),
         states=states_of(measure.deadlines),
         parts=scopes_of(measure.deadlines),
     )

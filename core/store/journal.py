@@ -37,8 +37,12 @@ def append(
 
 
 def of_measure(db: Connection, measure_id: int) -> tuple[JournalEntry, ...]:
-    """What happened to a measure, the newest first."""
-    rows = db.execute(f"SELECT {_FIELDS} FROM journal WHERE measure_id = ? ORDER BY id DESC", [measure_id])
+    """What happened to a measure and to those that were merged into it, the newest first."""
+    rows = db.execute(
+        "WITH RECURSIVE own(measure) AS (VALUES (?) UNION SELECT id FROM measure JOIN own ON merged_into = measure)"
+        f" SELECT {_FIELDS} FROM journal WHERE measure_id IN own ORDER BY id DESC",
+        [measure_id],
+    )
     return tuple(_entry(row) for row in rows)
 
 

@@ -262,6 +262,35 @@ def m0006_plan_source(db: Database) -> None:
     )
 
 
+@STEPS()
+def m0007_adjustment(db: Database) -> None:
+    """调整 with what was before; measures that leave their plan.
+
+    Such a measure keeps its row: ``last_no`` is the number it had, ``no`` the negative row number, which no other
+    measure has, and ``merged_into`` the measure it went on in.
+    """
+    _run(
+        db,
+        """
+        ALTER TABLE measure ADD COLUMN last_no INTEGER;
+        ALTER TABLE measure ADD COLUMN merged_into INTEGER REFERENCES measure(id);
+        CREATE TABLE adjustment (
+            id INTEGER PRIMARY KEY,
+            measure_id INTEGER NOT NULL REFERENCES measure(id),
+            obligation_id INTEGER REFERENCES obligation(id),
+            what TEXT NOT NULL,
+            before TEXT NOT NULL CHECK (json_valid(before)),
+            after TEXT NOT NULL CHECK (json_valid(after)),
+            basis TEXT NOT NULL CHECK (basis <> ''),
+            reason TEXT NOT NULL,
+            at TEXT NOT NULL,
+            who TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX adjustment_measure ON adjustment(measure_id);
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: sqlite3's executescript would commit the step's transaction."""
     statement = ""

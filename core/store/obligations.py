@@ -27,9 +27,10 @@ def of_plan(db: Connection, plan_id: int, measure: int | None = None) -> tuple[O
 
 
 def find(db: Connection, obligation_id: int) -> tuple[Obligation, int, int] | None:
-    """One obligation with the row numbers of its plan and measure."""
+    """One obligation that holds now, with the row numbers of its plan and measure."""
     row = db.execute(
-        f"{_SELECT} WHERE obligation.id = ?".replace(" FROM", ", plan_id, measure_id FROM", 1), [obligation_id]
+        f"{_SELECT} WHERE obligation.id = ? AND active".replace(" FROM", ", plan_id, measure_id FROM", 1),
+        [obligation_id],
     ).fetchone()
     return None if row is None else (_obligation(row[:6]), row[6], row[7])
 

@@ -37,7 +37,8 @@ class PlanRow:
 def listing(db: Connection) -> tuple[PlanRow, ...]:
     """The plans of the file in their order."""
     rows = db.execute(
-        "SELECT plan.id, key, plan.title, count(measure.id) FROM plan LEFT JOIN measure ON plan_id = plan.id"
+        "SELECT plan.id, key, plan.title, count(measure.id) FROM plan"
+        " LEFT JOIN measure ON plan_id = plan.id AND last_no IS NULL"
         " GROUP BY plan.id ORDER BY plan.position"
     )
     return tuple(PlanRow(*row) for row in rows)
@@ -49,6 +50,15 @@ def insert(db: Connection, key: str, plan: Plan) -> int:
     day = plan.document.date.isoformat() if plan.document.date else None
     document = json.dumps(plan_json.document_to(plan.document), ensure_ascii=False)
     plan_id = _insert(db, "plan", (key, position, plan.title, day, document), "key, position, title, date, document")
+    insert_headings(db, plan_id, plan)
+    for measure in plan.measures:
+        insert_measure(db, plan_id, measure)
+    insert_problems(db, plan_id, plan)
+    return plan_id
+
+
+def insert_headings(db: Connection, plan_id: int, plan: Plan) -> None:
+    """Write the sections and tasks of a plan."""
     for s in plan.sections:
         _insert(
             db,
@@ -58,12 +68,13 @@ def insert(db: Connection, key: str, plan: Plan) -> int:
         )
     for t in plan.tasks:
         _insert(db, "task", (plan_id, t.no, t.section, t.label, t.title), "plan_id, no, section_no, label, title")
-    for measure in plan.measures:
-        _insert_measure(db, plan_id, measure)
+
+
+def insert_problems(db: Connection, plan_id: int, plan: Plan) -> None:
+    """Write what the reading of a plan was not sure of."""
     for position, p in enumerate(plan.problems):
         values = (plan_id, position, p.where, p.severity.value, p.what)
         _insert(db, "plan_problem", values, "plan_id, position, place, severity, what")
-    return plan_id
 
 
 def load(db: Connection, plan_id: int) -> Plan:
@@ -95,7 +106,9 @@ def load(db: Connection, plan_id: int) -> Plan:
 
 def measure_ids(db: Connection, plan_id: int) -> dict[int, int]:
     """Row numbers of the measures by their printed number."""
-    return dict(db.execute("SELECT no, id FROM measure WHERE plan_id = ? ORDER BY no", [plan_id]).fetchall())
+    return dict(
+        db.execute("SELECT no, id FROM measure WHERE plan_id = ? AND last_no IS NULL ORDER BY no", [plan_id]).fetchall()
+    )
 
 
 def mark_verified(db: Connection, measure_id: int) -> None:
@@ -103,7 +116,8 @@ def mark_verified(db: Connection, measure_id: int) -> None:
     db.execute("UPDATE measure SET to_verify = 0 WHERE id = ?", [measure_id])
 
 
-def _insert_measure(db: Connection, plan_id: int, m: Measure) -> None:
+def insert_measure(db: Connection, plan_id: int, m: Measure) -> int:
+    """Write one measure; gives its row number."""
     values = (
         plan_id,
         m.no,
@@ -119,6 +133,12 @@ def _insert_measure(db: Connection, plan_id: int, m: Measure) -> None:
     )
     columns = "plan_id, no, label, section_no, task_no, text, division_raw, deadline_raw, source, to_verify, note"
     measure_id = _insert(db, "measure", values, columns)
+    insert_parts(db, measure_id, m)
+    return measure_id
+
+
+def insert_parts(db: Connection, measure_id: int, m: Measure) -> None:
+    """Write deadlines, targets and printed names of a measure."""
     for position, d in enumerate(m.deadlines):
         part = (measure_id, position, d.kind.value, d.date.isoformat() if d.date else None, d.recur, d.scope)
         _insert(db, "deadline", part, "measure_id, position, kind, date, recur, scope")
@@ -140,7 +160,7 @@ def _measures(db: Connection, plan_id: int) -> tuple[Measure, ...]:
     deadlines, targets, names = _parts(db, plan_id)
     rows = db.execute(
         "SELECT id, no, label, section_no, task_no, text, division_raw, deadline_raw, source, to_verify, note"
-        " FROM measure WHERE plan_id = ? ORDER BY no",
+        " FROM measure WHERE plan_id = ? AND last_no IS NULL ORDER BY no",
         [plan_id],
     )
     return tuple(

@@ -9,4 +9,5 @@ STEP_NAMES = (
     "m0004_evidence",
     "m0005_journal",
     "m0006_plan_source",
+    "m0007_adjustment",
 )
