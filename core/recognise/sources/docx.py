@@ -7,7 +7,7 @@ parts that hold text are unpacked, and a document whose pictures or links are br
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -102,10 +102,14 @@ class _Reader:
 
     def read(self, body: _Element, job: Job) -> Iterator[Block]:
         elements = list(_flow(body))
-        for done, element in enumerate(elements):
-            if done % _STEP == 0:
-                job.step(done, len(elements), "读取文档")
-            yield from self._blocks([element])
+
+        def stepping() -> Iterator[_Element]:
+            for done, element in enumerate(elements):
+                if done % _STEP == 0:
+                    job.step(done, len(elements), "读取文档")
+                yield element
+
+        yield from self._blocks(stepping())
         yield from self._footnotes()
 
     def repairs(self) -> tuple[str, ...]:
@@ -116,13 +120,13 @@ class _Reader:
             out.append(f"有 {self._covered} 个合并单元格下面压着文字，打印时看不见，没有读取。")
         return tuple(out)
 
-    def _blocks(self, elements: list[_Element]) -> Iterator[Block]:
+    def _blocks(self, elements: Iterable[_Element]) -> Iterator[Block]:
         """Paragraphs and tables as blocks; text boxes follow the paragraph that they hang on."""
         for item in self._items(elements):
             if isinstance(item, _Line):
                 yield from self._paragraph(item)
                 for box in item.boxes:
-                    yield from self._blocks(list(_flow(box)))
+                    yield from self._blocks(_flow(box))
             else:
                 yield from self._table(item)
 
@@ -132,7 +136,7 @@ class _Reader:
             self._paragraphs += 1
             yield Paragraph(text, Place(paragraph=self._paragraphs), line.number, line.heading)
 
-    def _items(self, elements: list[_Element]) -> Iterator[_Line | _Element]:
+    def _items(self, elements: Iterable[_Element]) -> Iterator[_Line | _Element]:
         """Lines and tables; a paragraph whose end is deleted runs on into the next."""
         open_line: _Line | None = None
         for element in elements:
@@ -194,14 +198,14 @@ class _Reader:
         for kind, key in dict.fromkeys(self._notes):
             for note in children(self._parts.notes.get(kind), kind):
                 if attribute(note, "id") == key:
-                    for item in self._items(list(_flow(note))):
+                    for item in self._items(_flow(note)):
                         if isinstance(item, _Line):
                             yield from self._paragraph(item)
 
     def _table(self, element: _Element) -> Iterator[Block]:
         rows = list(_rows(element))
         if len(rows) == 1 and len(cells := list(_flow(rows[0], "tc"))) == 1:
-            yield from self._blocks(list(_flow(cells[0])))  # a frame around text, no table
+            yield from self._blocks(_flow(cells[0]))  # a frame around text, no table
             return
         slots = self._slots(rows)
         if any(slot.text for slot in slots):
@@ -239,7 +243,7 @@ class _Reader:
     def _text(self, cell: _Element) -> str:
         """The text of a cell, a line a paragraph, numbers in front; a table inside it a line a row."""
         lines: list[str] = []
-        for item in self._items(list(_flow(cell))):
+        for item in self._items(_flow(cell)):
             if isinstance(item, _Line):
                 text = item.text.strip()
                 lines.append(item.number + text if text else "")

@@ -20,6 +20,9 @@ _LINE_TAG = re.compile(r"</p\s*>|<br\s*/?>|</div\s*>", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百]{1,4}、|\d{1,3}[.．、)）]|第[一二三四五六七八九十百\d]{1,4}[章节条]|[①-⑳])\t+[^\t]+\t*"
 )
+_HEAD = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}[章节部]|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 _PIPES = re.compile(r"\s*(?:[-*]\s+)?\|.*\|\s*")
 _SEPARATOR = re.compile(r"[\s|:+-]+")
 
@@ -119,7 +122,8 @@ def _mended(rows: list[list[str]]) -> list[list[str]]:
         return rows
     out: list[list[str]] = []
     for row in rows:
-        if out and len(out[-1]) + len(row) - 1 <= width and len(out[-1]) < width:
+        fits = bool(out) and len(out[-1]) < width and len(out[-1]) + len(row) - 1 <= width
+        if fits and not any(len(part) == 1 and _HEAD.match(part[0]) for part in (row, out[-1])):
             last = out[-1]
             out[-1] = [*last[:-1], last[-1] + BREAK + row[0], *row[1:]]
         else:
