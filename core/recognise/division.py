@@ -31,6 +31,7 @@ _TO_DO = re.compile(
 )
 _GIVER = re.compile(r"(?<!自)由")
 _ENDS = " \n\t。；，、"
+_CLOSING = ("", "）", "〕", "］", "】")
 _LONGEST_NAME = 30
 
 
@@ -65,15 +66,14 @@ class _Draft:
         """The units of a list; a role in brackets behind a name is its own."""
         for name in split_units(text):
             own = NAMED_ROLE.search(name)
-            name = name if own is not None else self._without_duty(name)
             if is_deadline(name):
                 self.dates.append(name)
-            elif len(name) > _LONGEST_NAME and not is_unit(name):
-                self.left.append(name)
             elif own is not None and own.start():
                 self.units.append((name[: own.start()], Role(own.lastgroup)))
+            elif len(plain := self._without_duty(name)) > _LONGEST_NAME and not is_unit(plain):
+                self.left.append(plain)
             else:
-                self.units.append((name, role))
+                self.units.append((plain, role))
 
     def _without_duty(self, name: str) -> str:
         """县司法局（负责培训）, 县财政局做好经费保障 → the name; what it is to do is left."""
@@ -121,8 +121,12 @@ def _reading(draft: _Draft, first: re.Match[str] | None, standing: re.Match[str]
 
 
 def _without(rule: re.Pattern[str], text: str) -> tuple[str, re.Match[str] | None]:
+    """The text less what the rule matches, with a mark in its place unless a bracket closes there."""
     found = rule.search(text)
-    return (text, None) if found is None else (text[: found.start()] + "。" + text[found.end() :], found)
+    if found is None:
+        return text, None
+    rest = text[found.end() :]
+    return text[: found.start()] + ("" if rest[:1] in _CLOSING else "。") + rest, found
 
 
 def _standing(found: re.Match[str] | None, draft: _Draft) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from core.recognise.marks import cut, full_width, outside
 from core.recognise.names import is_bare, is_determined, is_unit
 
-_MARKS = "、，；｜/／\n\t。"
+_MARKS = "，；｜/／\n\t。"
 _LINE = re.compile(r"\s*\n\s*|\s+")
 _JOIN = re.compile(r"以及|及其他|及其它|及|和|与|暨")
 _EDGES = " ：，、；。·—-"
@@ -38,7 +38,8 @@ def split_units(text: str) -> tuple[str, ...]:
     """
     pieces: list[str] = []
     for line in _lines(full_width(text)):
-        pieces.extend(_areas_joined([piece.strip() for piece in cut(line, _MARKS)]))
+        for listed in cut(line, _MARKS):
+            pieces.extend(_areas_joined([piece.strip() for piece in cut(listed, "、")]))
     names = [name for piece in pieces for part in _and_so_on(piece) for name in _conjoined(part)]
     return tuple(dict.fromkeys(name for name in map(_trimmed, names) if name))
 
@@ -79,11 +80,11 @@ def _areas_joined(pieces: list[str]) -> list[str]:
     """Pieces of one counted-up name put together again: 各县 市 区人民政府."""
     joined: list[str] = []
     for piece in pieces:
-        if joined and _continues(joined[-1], piece):
+        if piece and joined and _continues(joined[-1], piece):
             joined[-1] += "、" + piece
-        elif piece:
+        else:
             joined.append(piece)
-    return joined
+    return [piece for piece in joined if piece]
 
 
 def _continues(name: str, piece: str) -> bool:
