@@ -12,28 +12,20 @@ import sys
 import threading
 import time
 import traceback
-from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, Slot, qInstallMessageHandler
 
-from core import paths
+from core import log
 
 _LOG = logging.getLogger("gui")
-_LOG_MAX = 1_000_000
-"""Bytes after which the log is set aside; one old log is kept."""
 _QUIET_SECONDS = 60.0
 """After a dialog the same fault stays silent (but logged) this long."""
 
 
-def log_file() -> Path:
-    """The program's log."""
-    return paths.config_folder() / "taizhang.log"
-
-
 def install(app: QObject) -> None:
     """Put the hooks in force; the reporter belongs to the application object."""
-    _open_log()
+    log.open_log()
     _Active.reporter = _Reporter(app)
     sys.excepthook = _on_exception
     threading.excepthook = _on_thread_exception
@@ -111,18 +103,3 @@ _LEVELS = {
 
 def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
     _LOG.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", text)
-
-
-def _open_log() -> None:
-    # logging.handlers would bring sockets and pickle into the start for a rotation of three lines.
-    file = log_file()
-    try:
-        if file.exists() and file.stat().st_size > _LOG_MAX:
-            file.replace(file.with_suffix(".old.log"))
-        handler: logging.Handler = logging.FileHandler(file, encoding="utf-8", delay=True)
-    except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)

@@ -120,7 +120,7 @@ def show_error(
 
 def show_bug(parent: QWidget | None, details: str) -> None:
     """Tell a fault of the program; ``details`` is what the clerk can copy and send."""
-    from gui import crash
+    from core import log
 
     _presenter().show(
         parent,
@@ -129,7 +129,7 @@ def show_bug(parent: QWidget | None, details: str) -> None:
             headline="程序出了一个错误",
             text="已写入台账的内容没有受影响，可以继续使用。",
             facts=(
-                ("记录", str(crash.log_file())),
+                ("记录", str(log.log_file())),
                 ("怎么办", "如果反复出现，请点“复制详情”，连同刚才的操作一起告诉维护人员。"),
             ),
             actions=(Action("继续", is_primary=True, is_escape=True),),

@@ -9,6 +9,7 @@ import threading
 import pytest
 from PySide6.QtCore import QtMsgType
 
+from core import log
 from gui import crash
 
 pytestmark = pytest.mark.expected_log
@@ -42,7 +43,7 @@ def test_fault_is_shown_with_its_trace_and_logged(net, recorder):
 
     assert recorder.last.headline == "程序出了一个错误"
     assert "ValueError: 坏了" in recorder.last.details
-    assert "ValueError: 坏了" in crash.log_file().read_text(encoding="utf-8")
+    assert "ValueError: 坏了" in log.log_file().read_text(encoding="utf-8")
 
 
 def test_same_fault_is_shown_once_a_minute(net, recorder):
@@ -86,14 +87,14 @@ def test_words_of_qt_go_to_the_log(net):
     """Qt's own complaints are kept."""
     crash._on_qt_message(QtMsgType.QtWarningMsg, None, "QLayout: nothing")
 
-    assert "Qt: QLayout: nothing" in crash.log_file().read_text(encoding="utf-8")
+    assert "Qt: QLayout: nothing" in log.log_file().read_text(encoding="utf-8")
 
 
 def test_large_log_is_set_aside(dressed, net):
     """One old log is kept."""
     crash.remove()
-    crash.log_file().write_text("x" * 1_100_000, encoding="utf-8")
+    log.log_file().write_text("x" * 1_100_000, encoding="utf-8")
     crash.install(dressed)
 
-    assert not crash.log_file().exists() or crash.log_file().stat().st_size < 1_000
-    assert crash.log_file().with_suffix(".old.log").exists()
+    assert not log.log_file().exists() or log.log_file().stat().st_size < 1_000
+    assert log.log_file().with_suffix(".old.log").exists()
