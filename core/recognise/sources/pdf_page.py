@@ -146,7 +146,7 @@ class _Reader:
             if not raw.FPDFText_GetLooseCharBox(text_page, index, rect):
                 continue
             raw.FPDFText_GetCharOrigin(text_page, index, x, y)
-            angle = raw.FPDFText_GetCharAngle(text_page, index) + page_angle
+            angle = page_angle - raw.FPDFText_GetCharAngle(text_page, index)  # PDFium counts clockwise
             turn = round(angle / (math.pi / 2)) % 4
             yield turn, (chr(code), (rect.left, rect.bottom, rect.right, rect.top), (x.value, y.value))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -176,8 +176,14 @@ class Pdf:
 
 
 def _wrapped(text: str, width: float, size: float) -> list[str]:
-    per_line = max(1, int(width // size))
-    return [text[at : at + per_line] for at in range(0, len(text), per_line)] or [""]
+    lines = [""]
+    for sign in text:
+        line = lines[-1] + sign
+        if sum(size if ord(each) > 0x2000 else size * 0.56 for each in line) > width:
+            lines.append(sign)
+        else:
+            lines[-1] = line
+    return lines
 
 
 def merged_rows() -> list[list[str | None]]:
@@ -197,4 +203,3 @@ def table_pdf(path: Path, pages: int = 1, size: tuple[float, float] = A4) -> Pat
 
 
 LANDSCAPE = landscape(A4)
-W = qn("w:p")
