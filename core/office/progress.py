@@ -87,10 +87,10 @@ def form(store: Store, obligation_id: int, period_key: str, as_of: date, *, part
 
     Raises NotFoundError for an obligation that is not there, InvalidError for the period.
     """
-    obligation, plan_id, _ = _find(store, obligation_id)
+    obligation, plan_id, measure_id = _find(store, obligation_id)
     with store.reading() as db:
         plan = plans.load(db, plan_id)
-        key = next(row.key for row in plans.listing(db) if row.id == plan_id)
+        key, parts = plans.key_of(db, plan_id), plans.scopes_of(db, measure_id)
         records = progress.of_obligation(db, obligation_id)
         adjusted = adjustments.of_plan(db, plan_id)
         kept = progress.draft(db, obligation_id, period_key, part)
@@ -115,7 +115,7 @@ def form(store: Store, obligation_id: int, period_key: str, as_of: date, *, part
         previous=_previous(records, period),
         dues=dues(own, [r.entry for r in records], clock_of(store, plan, as_of, adjusted)),
         states=states_of(measure.deadlines),
-        parts=scopes_of(measure.deadlines),
+        parts=parts,
     )
 
 
@@ -129,13 +129,6 @@ def states_of(deadlines: Sequence[Deadline]) -> tuple[EntryState, ...]:
     if lasting:
         choices.append(EntryState.KEPT_UP)
     return (*choices, EntryState.NOT_APPLICABLE)
-
-
-def scopes_of(deadlines: Sequence[Deadline]) -> tuple[str, ...]:
-    """The parts a record may name: the scopes, where the measure has several deadlines."""
-    if len(deadlines) < 2:
-        return ()
-    return tuple(part.scope for part in deadlines if part.scope)
 
 
 def check_value(value: FormValue, *, parts: Sequence[str] = ()) -> tuple[Finding, ...]:
@@ -275,12 +268,11 @@ def _save(
 ) -> tuple[Changes, list[int], list[str]]:
     obligation, plan_id, measure_id = _find(store, obligation_id)
     with store.reading() as db:
-        plan = plans.load(db, plan_id)
-    measure = next(m for m in plan.measures if m.no == obligation.measure)
-    for finding in check_value(value, parts=scopes_of(measure.deadlines)):
+        plan_key, parts = plans.key_of(db, plan_id), plans.scopes_of(db, measure_id)
+    for finding in check_value(value, parts=parts):
         if finding.field != "done_on" or need_date:
             raise InvalidError(finding.message, field=finding.field)
-    period = period_of(store, None, period_key)
+    period = period_of(store, plan_key, period_key)
     with store.transaction() as db:
         before = next(
             (
@@ -314,8 +306,10 @@ def _save(
 
 
 def _tie(store: Store, obligation_id: int, period_key: str, files: Sequence[Stored]) -> Added:
-    obligation, _, measure_id = _find(store, obligation_id)
-    period = period_of(store, None, period_key)
+    obligation, plan_id, measure_id = _find(store, obligation_id)
+    with store.reading() as db:
+        plan_key = plans.key_of(db, plan_id)
+    period = period_of(store, plan_key, period_key)
     with store.transaction() as db:
         row = _current(progress.of_obligation(db, obligation_id), period, None)
         progress_id = (

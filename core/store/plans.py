@@ -111,6 +111,18 @@ def measure_ids(db: Connection, plan_id: int) -> dict[int, int]:
     )
 
 
+def key_of(db: Connection, plan_id: int) -> str:
+    """The key of a plan."""
+    (key,) = db.execute("SELECT key FROM plan WHERE id = ?", [plan_id]).fetchone()
+    return str(key)
+
+
+def scopes_of(db: Connection, measure_id: int) -> tuple[str, ...]:
+    """The parts a record may name: the scopes, where the measure has several deadlines."""
+    rows = db.execute("SELECT scope FROM deadline WHERE measure_id = ? ORDER BY position", [measure_id]).fetchall()
+    return tuple(scope for (scope,) in rows if scope) if len(rows) > 1 else ()
+
+
 def mark_verified(db: Connection, measure_id: int) -> None:
     """A person has compared the measure with the print."""
     db.execute("UPDATE measure SET to_verify = 0 WHERE id = ?", [measure_id])

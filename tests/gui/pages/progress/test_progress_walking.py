@@ -224,7 +224,7 @@ def test_each_part_of_a_deadline_has_its_own_entry(qtbot, context, tmp_path) -> 
     row = obligations.list_obligations(context.store, None, AS_OF, period=PERIOD)[0]
     texts = {
         part: progress.form(context.store, row.id, PERIOD, AS_OF, part=part).value.text
-        for part in progress.scopes_of(progress.form(context.store, row.id, PERIOD, AS_OF).measure.deadlines)
+        for part in progress.form(context.store, row.id, PERIOD, AS_OF).parts
     }
     assert texts == {"应急领域专项监督": "应急已办", "其余事项": "其余在办"}
 
