@@ -151,9 +151,7 @@ def _brackets(text: str, out: list[str]) -> None:
             open_ones.append(at)
         elif sign in ")）" and open_ones:
             start = open_ones.pop()
-            before, after = text[max(0, start - 1) : start], _neighbours(text, at)[1]
-            inner = text[start + 1 : at]
-            if _NEXT_TO.search(inner) or _NEXT_TO.match(before) or _NEXT_TO.match(after) or "（" in text[start]:
+            if _is_wide(text, start, at):
                 out[start], out[at] = "（", "）"
         elif sign in "《》":
             titles += 1 if sign == "《" else -1
@@ -163,6 +161,15 @@ def _brackets(text: str, out: list[str]) -> None:
             if _NEXT_TO.search(text[angle:at]):
                 out[angle], out[at] = "〈", "〉"
             angle = -1
+
+
+def _is_wide(text: str, start: int, end: int) -> bool:
+    """Whether a pair of brackets belongs to the Chinese around or inside it, and not to a word before it: f(x)."""
+    if text[start] == "（" or text[end] == "）" or _NEXT_TO.search(text[start + 1 : end]):
+        return True
+    if text[max(0, start - 1) : start].isascii() and text[max(0, start - 1) : start].isalnum():
+        return False
+    return bool(_NEXT_TO.match(_neighbours(text, start)[0]) or _NEXT_TO.match(_neighbours(text, end)[1]))
 
 
 # --- blanks --------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from core.job import Job
@@ -63,8 +64,11 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableError(f"“{name}”是文件夹，不是文档。", hint="请选择里面的文件。", where=where)
+        if path.exists() and not path.is_file():
+            raise UnreadableError(f"“{name}”不是文件，读不出来。", hint="请选择文档。", where=where)
         with path.open("rb") as file:
-            data = file.read(limits.FILE + 1)
+            size = os.fstat(file.fileno()).st_size
+            data = file.read(min(size, limits.FILE) + 1)
     except FileNotFoundError as error:
         raise UnreadableError(f"没有找到“{name}”。", hint="它可能已被移动或改名，请重新选择。", where=where) from error
     except PermissionError as error:
