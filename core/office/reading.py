@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,16 +12,13 @@ from core.model.plan import Plan
 from core.model.units import Register
 from core.office.changes import Changes
 from core.office.enter_plan import enter_plan
+from core.office.plans import next_key
 from core.recognise.draft import Draft, recognise
 from core.recognise.sources.reading import read_source
 from core.store import evidence_files, journal, plan_sources, plans, units
 from core.store.database import Store, read_only_error
 
 __all__ = ["Draft", "Imported", "import_document", "import_plan", "originals", "read_document"]
-
-_KEY = re.compile(r"p(\d+)")
-_FIRST = 2
-"""p1 is the plan that a file was made with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +66,7 @@ def import_plan(store: Store, plan: Plan, source: Path | None, job: Job) -> Impo
         raise read_only_error(store.path)
     file = evidence_files.take(store.path, source, job) if source is not None else None
     with store.transaction() as db:
-        key = _next_key(row.key for row in plans.listing(db))
+        key = next_key((row.key for row in plans.listing(db)), first=2)
         plan_id = enter_plan(db, key, plan)
         after: dict[str, str | int] = {"方案": key, "措施": len(plan.measures)}
         if file is not None:
@@ -86,8 +82,3 @@ def originals(store: Store, plan_key: str) -> tuple[Path, ...]:
         row = next((row for row in plans.listing(db) if row.key == plan_key), None)
         found = plan_sources.of_plan(db, row.id) if row is not None else ()
     return tuple(evidence_files.path_of(store.path, source.sha256, source.name) for source in found)
-
-
-def _next_key(keys: Iterable[str]) -> str:
-    taken = [int(match.group(1)) for key in keys if (match := _KEY.fullmatch(key))]
-    return f"p{max([_FIRST - 1, *taken]) + 1}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.recognise import numbers
 from core.recognise.numbers import Number
 
+_REFERENCE = re.compile(r"^[第照据见按和及与至、，（]|[)）]\s*(?:[项条款点、，。）和及与至]|$)")
 _BEFORE = "。；;!！?？：:）)”\n\r \t　"
 
 
@@ -60,8 +62,12 @@ def run_of(text: str, head: Number) -> Iterator[tuple[int, Number]]:
 
 
 def _is_free(text: str, start: int, head: Number) -> bool:
-    """A number after a mark, or in brackets after a blank: not （3） inside a sentence."""
+    """A number after a mark; one in brackets also without, where it is no reference (按照（三）项)."""
     before = text[start - 1]
     if before in "\n\r。；;！!？?":
         return True
-    return (before in _BEFORE and head.style != "①") or (before in "、，" and head.style in ("①", "⑴"))
+    if before in _BEFORE and head.style != "①":
+        return True
+    if head.style in ("①", "⑴"):
+        return before in "、，"
+    return head.style in ("（1）", "（一）") and not _REFERENCE.search(text[max(0, start - 1) : start + 8])

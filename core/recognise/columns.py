@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.recognise import numbers
 from core.recognise.wording import squeeze
@@ -52,6 +52,7 @@ _WORDS: tuple[tuple[int, str], ...] = (
 """Names of the columns of the outline, from the coarsest (0) to the finest (4)."""
 _GRADES = tuple((grade, re.compile(pattern)) for grade, pattern in _WORDS)
 
+_MARKS = re.compile("[，。；]")
 _DATE = re.compile(r"\d{4}\s*[年.]|\d{1,2}\s*月|年底|长期|持续|每(年|季|月|半年)|季度|全年|常态|适时|统一部署|完成$")
 _UNITS = re.compile(r"局|委|办|部门|单位|政府|乡镇|街道|法院|检察|中心|公司|机关|厅|银行|总局|部、|牵头|负责|落实|配合")
 
@@ -110,12 +111,17 @@ def read_layout(
     titles = [_title(texts[first : last + 1], column) for column in range(width)]
     keys = [named(title) or "other" for title in titles]
     body = texts[last + 1 :]
+    _spread(keys, titles, body)
     for column in range(width):
         if (keys[column] in ("outline", "no") or not titles[column]) and _holds_numbers(body, column):
             keys[column] = "no"
         elif keys[column] == "no" and not _holds_numbers(body, column):
             keys[column] = "outline"
-    return _finish(last, first, keys, titles, body, said)
+    if _fits(keys, titles, body):
+        return _finish(last, first, keys, titles, body, said)
+    keys, names = _realigned(titles, body)
+    layout = _finish(last, first, keys, names, body, said)
+    return layout if layout is None or any(names) else replace(layout, titles=tuple(titles))
 
 
 def guess_layout(texts: Sequence[Sequence[str]], said: Mapping[int, str] | None = None) -> Layout | None:
@@ -124,7 +130,59 @@ def guess_layout(texts: Sequence[Sequence[str]], said: Mapping[int, str] | None 
         return None
     width = max(len(row) for row in texts)
     keys = [_guess(texts, column) for column in range(width)]
+    if not said and not any(key == "outline" and _is_prose(texts, column) for column, key in enumerate(keys)):
+        return None
     return _finish(-1, 0, keys, [""] * width, texts, said)
+
+
+def _spread(keys: list[str], titles: list[str], body: Sequence[Sequence[str]]) -> None:
+    """A title of the outline whose span was lost stands over the untitled column beside it too."""
+    for column in range(1, len(keys)):
+        if not titles[column] and keys[column - 1] == "outline" and titles[column - 1] and _texts(body, column):
+            keys[column], titles[column] = "outline", titles[column - 1]
+
+
+def _fits(keys: list[str], titles: list[str], body: Sequence[Sequence[str]]) -> bool:
+    """Whether the titles stand over what they name; a column without a title that holds the sentences is the text.
+
+    A header cell over two columns that extraction has put over one shifts all titles behind it.
+    """
+    lengths = [sum(len(text) for text in _texts(body, column)) for column in range(len(keys))]
+    longest = max(range(len(keys)), key=lambda column: lengths[column], default=0)
+    if not _is_prose(body, longest) or keys[longest] not in (*DIVISION, "deadline", "other"):
+        return True
+    prose = any(key == "outline" and _is_prose(body, column) for column, key in enumerate(keys))
+    if keys[longest] == "other" and not prose:
+        keys[longest] = "outline" if not titles[longest] else keys[longest]
+        return True
+    return prose
+
+
+def _realigned(titles: list[str], body: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
+    """Titles put back over their columns where a lost span has shifted them; else the contents alone tell."""
+    guesses = [_guess(body, column) for column in range(len(titles))]
+    for at in range(1, len(titles)):
+        moved = [*titles[:at], titles[at - 1], *titles[at:-1]]
+        keys = [named(title) or "other" for title in moved]
+        if not titles[-1] and all(map(_agree, keys, guesses)):
+            return [guess if guess == "no" else key for key, guess in zip(keys, guesses, strict=True)], moved
+    return guesses, [""] * len(titles)
+
+
+def _agree(key: str, guess: str) -> bool:
+    return (
+        guess == key or (guess == "no" and key == "outline") or (key in DIVISION and guess in ("division", "outline"))
+    )
+
+
+def _texts(body: Sequence[Sequence[str]], column: int) -> list[str]:
+    return [row[column] for row in body if column < len(row) and row[column].strip()]
+
+
+def _is_prose(body: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column holds sentences rather than names, dates or titles."""
+    texts = _texts(body, column)
+    return bool(texts) and sum(len(text) >= 12 and bool(_MARKS.search(text)) for text in texts) * 2 > len(texts)
 
 
 def _finish(

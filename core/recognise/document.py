@@ -108,8 +108,9 @@ def _groups(lines: Sequence[_Line]) -> list[str]:
     """Lines that may be a title, those that follow one another joined."""
     groups: list[str] = []
     last = -9
-    for line in lines:
-        if not _may_be_title(line.text):
+    for number, line in enumerate(lines):
+        following = lines[number + 1].text if number + 1 < len(lines) else ""
+        if not _may_be_title(line.text) or (_OFFICE.search(line.text) and not following.startswith("关于")):
             continue
         if line.index == last + 1 and not _PLAN.search(groups[-1]) and not _NOTICE.search(groups[-1]):
             groups[-1] += line.text

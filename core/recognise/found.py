@@ -17,6 +17,8 @@ class Heading:
     place: Place
     declared: int | None = None
     parent: Heading | None = None
+    is_row: bool = False
+    """Whether it had a row of its own in the table."""
     origin: object = None
     """What it was made from: the same cell is the same heading."""
 

@@ -25,10 +25,16 @@ _TITLE = re.compile(r"(长|主任|书记|负责人|领导|干部|经理|调研�
 
 def members_in(blocks: Sequence[Block]) -> tuple[Member, ...]:
     """The members in the order printed: units that a sentence lists, else persons with their posts."""
-    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    texts = [line for block in blocks for line in _lines(block)]
     if not any(_BODY.search(text) for text in texts):
         return ()
     return _persons(texts) or _units(texts)
+
+
+def _lines(block: Block) -> list[str]:
+    if isinstance(block, Paragraph):
+        return [block.text]
+    return ["  ".join(cell.text for cell in row if cell is not None and cell.text.strip()) for row in block.rows]
 
 
 def _units(texts: Sequence[str]) -> tuple[Member, ...]:

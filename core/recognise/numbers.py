@@ -102,6 +102,30 @@ def value_of(text: str) -> int:
     return total + digit
 
 
+def style_of(label: str) -> str | None:
+    """The style of a label, None for none."""
+    number = leading(label)
+    return number.style if number else None
+
+
+def like(label: str, value: int) -> str:
+    """Another number in the style of a label: （六） and 7 give （七）."""
+    if re.search(r"\d", label):
+        return re.sub(r"\d+(?!.*\d)", str(value), label)
+    if re.search(_CN, label):
+        return re.sub(_CN, chinese(value), label)
+    return f"第{value}项"
+
+
+def chinese(value: int) -> str:
+    """32 → 三十二; figures beyond 99."""
+    if not 0 < value < 100:
+        return str(value)
+    tens, ones = divmod(value, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens - 1]}十"
+    return head + (_DIGITS[ones - 1] if ones else "")
+
+
 def _number(style: str, match: re.Match[str]) -> Number:
     raw = match.group(1)
     if style in _CIRCLES:

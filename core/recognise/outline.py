@@ -13,7 +13,7 @@ from core.recognise.columns import DIVISION
 from core.recognise.division import find_inline
 from core.recognise.found import Found, Heading, Item
 from core.recognise.nodes import Node, Part
-from core.recognise.tables import heading_of
+from core.recognise.headings import heading_of
 from core.recognise.wording import phrase, tidy
 
 _GENERAL = re.compile(

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from core.model.plan import Problem, Role, Severity
 from core.model.units import Register
+from core.recognise import numbers
 from core.recognise.blocks import Block, Paragraph, Place, Source
-from core.recognise.found import Found, Item
+from core.recognise.found import Found, Heading, Item
 from core.recognise.measures import Understood
 
 _WORTH = 12
@@ -37,6 +38,8 @@ class Problems:
             return (Problem("", Severity.ERROR, "没有找到任何措施。"),)
         found = [
             *_numbers(self._found.items),
+            *_headings(self._found.sections(), "部分"),
+            *_headings(self._found.tasks(), "任务"),
             *self._counts(),
             *self._phrases(),
             *self._repairs(),
@@ -44,10 +47,19 @@ class Problems:
             *(Problem(str(place), severity, what) for place, severity, what in self._found.doubts),
             *self._other_plans(),
             *self._leftovers(),
-            *(Problem("", Severity.INFO, repair) for repair in self._source.repairs),
+            *self._cleaned(),
         ]
         order = list(Severity)
         return tuple(sorted(found, key=lambda problem: order.index(problem.severity)))
+
+    def _cleaned(self) -> Iterator[Problem]:
+        """What was put right in the text: words one by one, blanks and marks summed up."""
+        repairs = self._source.repairs
+        words = [repair for repair in repairs if "“" in repair]
+        yield from (Problem("", Severity.WARNING, repair) for repair in words)
+        if len(repairs) > len(words):
+            what = f"文字中有 {len(repairs) - len(words)} 处多余空格、断行或半角标点，已整理。"
+            yield Problem("", Severity.INFO, what)
 
     def _counts(self) -> Iterator[Problem]:
         for section in self._found.sections():
@@ -130,16 +142,28 @@ def _numbers(items: Sequence[Item]) -> Iterator[Problem]:
             yield Problem(_place(item), Severity.WARNING, f"{before.label}后面是{item.label}，序号次序不对。")
 
 
+def _headings(headings: Sequence[Heading], kind: str) -> Iterator[Problem]:
+    """Gaps in the numbers of sections or tasks; they may begin anew."""
+    last: dict[str, int] = {}
+    for heading in headings:
+        number = numbers.leading(heading.label)
+        if number is None:
+            continue
+        is_main = sum(numbers.style_of(each.label) == number.style for each in headings) * 2 >= len(headings)
+        expected = last.get(number.style, 0 if is_main else number.value - 1) + 1
+        last[number.style] = number.value
+        if number.value > expected:
+            names = [numbers.like(heading.label, no) for no in (expected, number.value - 1)]
+            gap = names[0] if expected == number.value - 1 else f"{names[0]}—{names[1]}"
+            yield Problem(str(heading.place), Severity.WARNING, f"{kind}{heading.label}前面缺{gap}。")
+
+
 def _same_group(before: Item, item: Item) -> bool:
     return before.section is item.section and before.task is item.task
 
 
 def _span(item: Item, first: int, last: int) -> str:
-    here = str(item.value)
-    if here in item.label:
-        names = [item.label.replace(here, str(number)) for number in (first, last)]
-    else:
-        names = [f"第{number}项" for number in (first, last)]
+    names = [numbers.like(item.label, number) for number in (first, last)]
     return names[0] if first == last else f"{names[0]}—{names[1]}"
 
 

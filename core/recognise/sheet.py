@@ -133,10 +133,14 @@ def _goes_on(sheet: Sheet, rows: list[Row], between: Sequence[Block]) -> bool:
 
 def _same_plan(group: list[Sheet], between: Sequence[Block], sheet: Sheet) -> bool:
     """The header again: the plan goes on, unless a title of another one stands between."""
-    mine = {key for key in group[-1].layout.keys if key != "other"}
-    theirs = {key for key in sheet.layout.keys if key != "other"}
-    alike = len(mine & theirs) * 3 >= len(mine | theirs) * 2
+    mine, theirs = group[-1].layout, sheet.layout
+    same_titles = _overlap(set(mine.titles) - {""}, set(theirs.titles) - {""})
+    alike = same_titles or _overlap(set(mine.keys) - {"other"}, set(theirs.keys) - {"other"})
     return alike and not any(_starts_anew(block) for block in between) and not _has_title(sheet)
+
+
+def _overlap(mine: set[str], theirs: set[str]) -> bool:
+    return bool(mine | theirs) and len(mine & theirs) * 3 >= len(mine | theirs) * 2
 
 
 def _starts_anew(block: Block) -> bool:
@@ -158,6 +162,20 @@ def _has_title(sheet: Sheet) -> bool:
     return any(len(squeeze(row.text(0))) > 6 for row in sheet.above)
 
 
+def _may_refine(last: Sheet, sheet: Sheet) -> bool:
+    """Columns of the same number whose keys differ only in the levels of the outline: more rows tell them better."""
+    pairs = list(zip(last.layout.keys, sheet.layout.keys, strict=False))
+    outline = ("section", "task", "text", "no", "other")
+    same_width = len(last.layout.keys) == len(sheet.layout.keys)
+    return same_width and all(one == other or (one in outline and other in outline) for one, other in pairs)
+
+
+def _go_on(group: list[Sheet], sheet: Sheet) -> None:
+    """A table of the same plan with other columns."""
+    sheet.rows = [Row(row.cells, row.own, is_first=number == 0) for number, row in enumerate(sheet.rows)]
+    group.append(sheet)
+
+
 def _append(sheet: Sheet, table: Table, rows: list[Row]) -> None:
     sheet.tables.append(table)
     sheet.rows += [Row(row.cells, row.own, is_first=number == 0) for number, row in enumerate(rows)]
@@ -166,8 +184,11 @@ def _append(sheet: Sheet, table: Table, rows: list[Row]) -> None:
 def _join(group: list[Sheet], sheet: Sheet) -> None:
     """Put a table with the header again to the one before if the columns are the same, else beside it."""
     last = group[-1]
+    if last.layout.keys != sheet.layout.keys and not _may_refine(last, sheet):
+        _go_on(group, sheet)
+        return
     if [squeeze(t) for t in last.layout.titles] != [squeeze(t) for t in sheet.layout.titles]:
-        group.append(sheet)
+        _go_on(group, sheet)
         return
     last.headers += sheet.headers
     _append(last, sheet.tables[0], sheet.rows)

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from core.model.plan import Column, Severity
 from core.recognise import numbers
-from core.recognise.blocks import Cell, Paragraph, Place
+from core.recognise.blocks import Cell, Paragraph
 from core.recognise.cells import Piece, split_bare, split_cell
 from core.recognise.columns import DIVISION, named
-from core.recognise.division_words import VERB
 from core.recognise.found import Found, Heading, Item
+from core.recognise.headings import Path, heading_of
 from core.recognise.sheet import Row, Sheet
+from core.recognise.values import Values, paired
 from core.recognise.wording import ends_in_name, is_sentence, phrase, squeeze, tidy
 
-_DECLARED = re.compile(r"[（(]\s*共?\s*(\d{1,4})\s*[项条个件](?:任务|措施|工作|具体措施)?\s*[)）]\s*$")
 _REMARK = re.compile(
     r"(注|备注|说明|填表说明|填报说明|填表人|填报人|填报单位|联系人|审核人|制表|单位负责人|合计|总计|共计)\s*[\d：:（(、.]|(合计|总计)$"
 )
@@ -28,17 +28,6 @@ def read_tables(sheets: Sequence[Sheet]) -> Found:
     return _Reading(sheets).read()
 
 
-def heading_of(text: str, place: Place, *, origin: object = None) -> Heading:
-    """A title with its number and its declared count (共21项) taken off."""
-    text = tidy(text)
-    number = numbers.leading(text)
-    label, title = (number.label, text[number.end :]) if number else ("", text)
-    declared = _DECLARED.search(title)
-    if declared:
-        title = title[: declared.start()]
-    return Heading(label, title.strip(), place, int(declared.group(1)) if declared else None, origin=origin)
-
-
 class _Reading:
     """The state that goes from row to row and from sheet to sheet."""
 
@@ -46,16 +35,8 @@ class _Reading:
         first = sheets[0]
         self.sheets = sheets
         self.found = Found("table", first.tables[0].place, first_block=first.first_block)
-        self.rows_styles: list[str] = []
-        """Styles of the numbers of full-width rows, the outer first."""
-        self.row_section: Heading | None = None
-        self.row_task: Heading | None = None
-        self.headings: dict[str, Heading | None] = {"section": None, "task": None}
+        self.path = Path()
         self.last: list[Item] = []
-        self.last_values: dict[int, str] = {}
-        self.filled: set[int] = set()
-        self.completed: dict[int, str] = {}
-        """By cell: what a blank or cut cell at the head of a page stands for."""
 
     def read(self) -> Found:
         largest = max(self.sheets, key=lambda sheet: len(sheet.rows))
@@ -66,17 +47,23 @@ class _Reading:
         for sheet in self.sheets:
             self._sheet(sheet)
         self.found.deadline_field = any(item.deadline for item in self.found.items)
-        self.found.section_rows = bool(self.rows_styles)
-        if self.rows_styles and not layout.at("task"):
+        self.found.section_rows = bool(self.path.styles)
+        if self.path.styles and not layout.at("task"):
+            self._lower_first()
             self.found.columns = tuple(
                 Column("task" if c.key == "section" else c.key, c.title) for c in self.found.columns
             )
         return self.found
 
+    def _lower_first(self) -> None:
+        """Before the first full-width row (its own is lost) the column holds tasks as it does after it."""
+        for item in self.found.items:
+            if item.task is None and item.section is not None and not item.section.is_row:
+                item.section, item.task = None, item.section
+
     def _sheet(self, sheet: Sheet) -> None:
         self.sheet, self.layout = sheet, sheet.layout
-        self.last_values = {}
-        self.filled = _merged_away(sheet)
+        self.values = Values(sheet, self.found)
         self.found.used += sheet.tables
         self.found.above += [cell.text for row in sheet.above for cell in _distinct(row)]
         header = [_line(row) for row in sheet.headers]
@@ -105,7 +92,12 @@ class _Reading:
             return False
         if column in self.layout.at("text") and not wide and self._is_measure_style(number):
             return False
-        self._set_row_heading(heading_of(cell.text, cell.place, origin=id(cell)), number.style if number else "")
+        heading = heading_of(cell.text, cell.place, origin=id(cell))
+        if column in self.layout.at("text") and not wide and self.layout.at("section"):
+            self.path.of(row, self.layout, cell)
+            self.path.set_task(heading)
+        else:
+            self.path.set_row(heading, number.style if number else "")
         return True
 
     def _is_measure_style(self, number: numbers.Number | None) -> bool:
@@ -116,24 +108,23 @@ class _Reading:
         )
 
     def _only_cell(self, row: Row) -> Cell | None:
-        """The one cell of a row that says anything; what is merged from above in the outline's columns aside."""
+        """The one cell of a row that says anything, those of the outline's coarser columns aside."""
         outline = {*self.layout.at("section"), *self.layout.at("task")}
-        cells = [
-            cell
-            for column, cell in enumerate(row.cells)
-            if cell is not None and cell.text.strip() and (row.own[column] or column not in outline)
-        ]
-        distinct = {id(cell): cell for cell in cells}
-        return next(iter(distinct.values())) if len(distinct) == 1 and row.own[row.cells.index(cells[0])] else None
-
-    def _set_row_heading(self, heading: Heading, style: str) -> None:
-        if style not in self.rows_styles:
-            self.rows_styles.append(style)
-        if self.rows_styles.index(style) == 0:
-            self.row_section, self.row_task = heading, None
-        else:
-            self.row_task = heading
-        self.headings = {"section": None, "task": None}
+        cells = {
+            id(cell): cell
+            for c, cell in enumerate(row.cells)
+            if cell is not None and cell.text.strip() and c not in outline
+        }
+        if not cells:
+            cells = {
+                id(cell): cell
+                for c, cell in enumerate(row.cells)
+                if cell is not None and cell.text.strip() and row.own[c]
+            }
+        if len(cells) != 1:
+            return None
+        cell = next(iter(cells.values()))
+        return cell if row.own[row.cells.index(cell)] else None
 
     def _remark(self, row: Row) -> bool:
         """注：…, 填表人 and the like under or between the measures."""
@@ -151,7 +142,8 @@ class _Reading:
     # --- rows that hold measures -----------------------------------------------------------------
 
     def _row(self, row: Row) -> None:
-        values = self._values(row)
+        row = self._put_back(row)
+        values = self.values.of(row)
         if self._goes_on(row):
             return
         text_cell = self._text_cell(row)
@@ -159,14 +151,31 @@ class _Reading:
             self._without_text(row, values)
             return
         column = self.layout.at("text")[0]
-        section, task = self._path(row, text_cell)
+        section, task = self.path.of(row, self.layout, text_cell)
         if not row.own[column]:
             self._more_of(values)
             return
         own = self._own_number(row)
         pieces = self._pieces(text_cell.text, own)
         self.last = [self._item(piece, own, row, values, section, task) for piece in pieces]
+        self._pair(values)
         self.found.items += self.last
+
+    def _put_back(self, row: Row) -> Row:
+        """A row that extraction has moved one cell to the left: the next number stands where the task should."""
+        text = self.layout.at("text")[0]
+        cell = row.cells[text - 1] if text else None
+        before = self.last[-1] if self.last else None
+        if cell is None or before is None or before.value is None or self.layout.at("no") or not row.own[text - 1]:
+            return row
+        number = numbers.leading(cell.text) or numbers.bare_leading(cell.text)
+        moved = number is not None and (number.style, number.value) == (before.style, before.value + 1)
+        blanks = [column for column in range(text + 1, len(row.cells)) if not row.text(column).strip()]
+        if not moved or not blanks or not ends_in_name(phrase(row.text(text))):
+            return row
+        order = [*range(text - 1), blanks[0], *range(text - 1, blanks[0]), *range(blanks[0] + 1, len(row.cells))]
+        self.found.doubts.append((row.place, Severity.WARNING, "这一行各格错位，已按次序移回，请对照原件核对。"))
+        return Row(tuple(row.cells[c] for c in order), tuple(row.own[c] for c in order), row.is_first)
 
     def _pieces(self, text: str, own: numbers.Number | None) -> list[Piece]:
         if own is None and numbers.leading(text) is None:
@@ -207,83 +216,22 @@ class _Reading:
                     item.notes.append(f"{tidy(self.layout.titles[column])}：{tidy(values[column])}")
         return item
 
-    def _values(self, row: Row) -> dict[int, str]:
-        """What each column says of a row; what a lost merge left blank is taken from the row before."""
-        values = {column: row.text(column).strip() for column in range(len(self.layout.keys))}
-        blank = not any(values[column] for key in (*DIVISION, "deadline") for column in self.layout.at(key))
-        for column, key in enumerate(self.layout.keys):
-            if key not in (*DIVISION, "deadline"):
-                continue
-            cell = row.cells[column]
-            alone = blank or (key == "deadline" and column in self.filled)
-            if id(cell) in self.completed:
-                values[column] = self.completed[id(cell)]
-            elif not values[column] and alone and self._may_inherit(row, column):
-                values[column] = self.completed[id(cell)] = self.last_values.get(column, "")
-            elif row.is_first and row.own[column] and key in DIVISION:
-                values[column] = self.completed[id(cell)] = self._completed(column, key, values[column])
-        self.last_values = {column: value or self._kept(column, row) for column, value in values.items()}
-        return values
-
-    def _completed(self, column: int, key: str, text: str) -> str:
-        """A cell that a page end has cut inside a name: put together, also for the measures before."""
-        before = self.last_values.get(column, "")
-        if not text or not before or not _is_cut(phrase(before), phrase(text)):
-            return text
-        whole = f"{before}\n{text}"
-        for item in self.found.items:
-            item.division = [
-                (k, title, phrase(whole) if k == key and said == phrase(before) else said)
-                for k, title, said in item.division
-            ]
-        return whole
-
-    def _kept(self, column: int, row: Row) -> str:
-        return self.last_values.get(column, "") if self._may_inherit(row, column) and column in self.filled else ""
-
-    def _may_inherit(self, row: Row, column: int) -> bool:
-        """A blank place says nothing where merges are known, but at the head of a page or where they were lost."""
-        return row.is_first or not self.sheet.has_spans or column in self.filled
-
-    def _path(self, row: Row, text_cell: Cell) -> tuple[Heading | None, Heading | None]:
-        """Section and task of a row."""
-        for key in ("section", "task"):
+    def _pair(self, values: dict[int, str]) -> None:
+        """Several measures in one cell: titles, units and dates that stand beside them line by line."""
+        number = len(self.last)
+        for item, task in zip(self.last, self.path.several(number), strict=False):
+            item.task = task if self.layout.at("task") or item.task is not None else None
+            item.section = item.section if item.task is not None else task
+        for key in (*DIVISION, "deadline"):
             for column in self.layout.at(key):
-                cell = row.cells[column]
-                if cell is None or cell is text_cell:
-                    self.headings[key] = None
-                elif cell.text.strip() and not self._goes_on_above(row, column, key, cell):
-                    self._set(key, cell)
-        section, task = self.headings["section"], self.headings["task"]
-        if self.rows_styles:
-            column_heading = task or section
-            if not (self.layout.at("section") or self.layout.at("task")):
-                return self.row_section, self.row_task
-            return self.row_task or self.row_section, column_heading
-        return section, task
-
-    def _goes_on_above(self, row: Row, column: int, key: str, cell: Cell) -> bool:
-        """The rest of a heading that a page end has cut: no number where the one before has one."""
-        current = self.headings[key]
-        if current is None or current.origin == id(cell):
-            return current is not None
-        begins = row.is_first and row.own[column] and current.label and numbers.leading(cell.text) is None
-        if not begins or squeeze(cell.text) == squeeze(current.title):
-            return False
-        current.title = tidy(current.title + cell.text)
-        current.origin = id(cell)
-        return True
-
-    def _set(self, key: str, cell: Cell) -> None:
-        current = self.headings[key]
-        heading = heading_of(cell.text, cell.place, origin=id(cell))
-        same = current is not None and (
-            current.origin == heading.origin or (current.label, current.title) == (heading.label, heading.title)
-        )
-        if not same:
-            self.headings[key] = heading
-            if key == "section":
-                self.headings["task"] = None
+                parts = paired(values[column], number, is_date=key == "deadline")
+                for item, part in zip(self.last, parts or (), strict=False):
+                    if key == "deadline":
+                        item.deadline = tidy(part)
+                    else:
+                        title = tidy(self.layout.titles[column])
+                        old = (key, title, phrase(values[column]))
+                        item.division = [(key, title, phrase(part)) if each == old else each for each in item.division]
 
     def _text_cell(self, row: Row) -> Cell | None:
         return row.cells[self.layout.at("text")[0]]
@@ -324,7 +272,7 @@ class _Reading:
             return False
         if not unfinished and not numbered:
             return False
-        self._path(row, cell)
+        self.path.of(row, self.layout, cell)
         before.text = tidy(before.text + cell.text)
         for key in DIVISION:
             for column in self.layout.at(key):
@@ -342,11 +290,11 @@ class _Reading:
         cell = row.cells[column] if column is not None else None
         named_units = any(values[c] for key in DIVISION for c in self.layout.at(key))
         if cell is None or not cell.text.strip() or not named_units or cell.row_span > 1:
-            self._path(row, Cell("", row.place))
+            self.path.of(row, self.layout, Cell("", row.place))
             self._leave(row)
             self.found.doubts.append((row.place, Severity.WARNING, "这一行没有措施文字，没有读入。"))
             return
-        section, _task = self._path(row, cell)
+        section, _task = self.path.of(row, self.layout, cell)
         self.last = [
             self._item(p, self._own_number(row), row, values, section, None) for p in split_cell(cell.text, is_one=True)
         ]
@@ -367,29 +315,6 @@ def _is_header_again(row: Row, sheet: Sheet) -> bool:
     cells = _distinct(row)
     titles = {squeeze(title) for title in sheet.layout.titles if title}
     return len(cells) >= 2 and all(squeeze(cell.text) in titles or named(cell.text) for cell in cells)
-
-
-def _merged_away(sheet: Sheet) -> set[int]:
-    """Columns whose merges were lost on the way: blank below a value, but never where a new group begins."""
-    if sheet.has_spans:
-        return set()
-    keys = [*sheet.layout.at("task"), *sheet.layout.at("section")]
-    groups = [row for number, row in enumerate(sheet.rows) if number == 0 or any(row.text(c).strip() for c in keys[:1])]
-    if len(groups) < 2 or len(groups) == len(sheet.rows):
-        return set()
-    columns = sheet.layout.at("deadline")
-    return {column for column in columns if all(row.text(column).strip() for row in groups if _is_data(row, sheet))}
-
-
-def _is_data(row: Row, sheet: Sheet) -> bool:
-    return any(row.text(c).strip() for key in DIVISION for c in sheet.layout.at(key))
-
-
-def _is_cut(before: str, after: str) -> bool:
-    """Whether a name was cut: its halves are none, together they are."""
-    last, first = re.split(r"[、，；：。]", before)[-1], re.split(r"[、，；：。]", after, maxsplit=1)[0]
-    whole = VERB.search(last) is None and ends_in_name(VERB.sub("", last + first))
-    return whole and not ends_in_name(last)
 
 
 def _add(item: Item, key: str, title: str, more: str) -> None:

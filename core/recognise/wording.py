@@ -51,7 +51,8 @@ def phrase(text: str) -> str:
 def ends_in_name(text: str) -> bool:
     """Whether a list of units ends with a whole name."""
     last = _BETWEEN.split(text)[-1]
-    return last in _SHORT or (len(last) > 2 and is_unit(last) and not is_bare(last))
+    # 某 hides the 各 of a collective: its end must be that of a name too
+    return last in _SHORT or (len(last) > 2 and is_unit(f"某{last}") and not is_bare(last))
 
 
 def _are_apart(before: str, after: str) -> bool:
