@@ -29,21 +29,30 @@ def in_force(deadlines: Sequence[Deadline], adjustments: Sequence[Adjustment], o
 def moved(old: Sequence[Deadline], now: Sequence[Deadline]) -> tuple[tuple[Deadline, Deadline | None], ...]:
     """The dated parts whose date is another one now, each with what became of it (None: the part has gone).
 
-    Parts belong together by their scope, else by their place.
+    Parts belong together by their scope, else by their place; a single part without scope spoke for all.
     """
-    by_scope = {part.scope: part for part in now}
-    pairs = []
+    pairs: list[tuple[Deadline, Deadline | None]] = []
     for place, part in enumerate(old):
-        here = now[place] if len(old) == len(now) else None
-        then = here if here is not None and here.scope == part.scope else by_scope.get(part.scope, here)
-        if part.date is not None and (then is None or then.date != part.date):
-            pairs.append((part, then))
-    return tuple(pairs)
+        heirs = _heirs(place, part, len(old), now)
+        pairs += [(part, then) for then in heirs or (None,) if then is None or then.date != part.date]
+    return tuple(pair for pair in pairs if pair[0].date is not None)
 
 
 def date_before(old: Sequence[Deadline], now: Sequence[Deadline], due: date | None) -> date | None:
-    """The date that stood where ``due`` stands now; None when that one was not adjusted."""
-    return next((part.date for part, then in moved(old, now) if then is not None and then.date == due), None)
+    """The date that stood where ``due`` stands now, the last one of several; None when that one was not adjusted."""
+    dates = [part.date for part, then in moved(old, now) if then is not None and then.date == due and part.date]
+    return max(dates, default=None)
+
+
+def _heirs(place: int, part: Deadline, count: int, now: Sequence[Deadline]) -> tuple[Deadline, ...]:
+    speaks_for_all = count == 1 and part.scope is None
+    if speaks_for_all or (len(now) == 1 and now[0].scope is None):
+        return tuple(now)
+    here = now[place] if count == len(now) else None
+    if here is not None and here.scope == part.scope:
+        return (here,)
+    named = [then for then in now if then.scope == part.scope]
+    return (named[0],) if named else (here,) if here is not None else ()
 
 
 def _postponed(part: Deadline, own: Sequence[Adjustment], newest: int) -> Deadline:

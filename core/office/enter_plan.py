@@ -21,7 +21,7 @@ def enter_plan(db: Connection, key: str, plan: Plan, register: Iterable[Unit] = 
     """
     known = units.load(db)
     units.insert(db, (unit for unit in register if known.find(unit.name) is None))
-    units.insert(db, _unknown(plan, units.load(db)))
+    enter_units(db, plan)
     plan_id = plans.insert(db, key, plan)
     refresh_obligations(db, plan_id)
     return plan_id
@@ -41,7 +41,13 @@ def refresh_obligations(db: Connection, plan_id: int) -> tuple[int, int]:
     return appeared, gone
 
 
-def _unknown(plan: Plan, register: Register) -> tuple[Unit, ...]:
+def enter_units(db: Connection, plan: Plan) -> None:
+    """Take the names of a plan that the register does not hold into it."""
+    units.insert(db, unknown_units(plan, units.load(db)))
+
+
+def unknown_units(plan: Plan, register: Register) -> tuple[Unit, ...]:
+    """The units that names without a place in the register would become."""
     names = [name for measure in plan.measures for role in Role for name in measure.names(role)]
     names += [standing.unit for standing in plan.document.standing]
     return tuple(_guess(name) for name in dict.fromkeys(names) if register.find(name) is None)

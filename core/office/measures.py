@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from core.model.adjustment import Adjustment
 from core.model.division import printed_division, repairs
 from core.model.ledger import Obligation, Status
 from core.model.plan import Measure, Section, Task
+from core.office.adjusting import adjusted_note
 from core.office.evidence import EvidenceRow, evidence_rows
 from core.office.history import HistoryLine, history_of
 from core.office.obligations import ObligationRow, rows_of
@@ -19,7 +21,10 @@ from core.store.database import Store
 
 @dataclass(frozen=True, slots=True)
 class MeasureDetail:
-    """One measure whole; the notes say what was understood of the printed phrases."""
+    """One measure whole; the notes say what was understood of the printed phrases.
+
+    ``adjustments`` are those of the measure and of its obligations, the newest first.
+    """
 
     measure: Measure
     section: Section | None
@@ -33,6 +38,7 @@ class MeasureDetail:
     obligations: tuple[ObligationRow, ...]
     evidence: tuple[EvidenceRow, ...]
     history: tuple[HistoryLine, ...]
+    adjustments: tuple[Adjustment, ...] = ()
 
 
 def measure_detail(store: Store, plan_key: str | None, no: int, as_of: date) -> MeasureDetail:
@@ -50,19 +56,22 @@ def measure_detail(store: Store, plan_key: str | None, no: int, as_of: date) -> 
         history = history_of(db, measure_id)
     section, task = headings(view.plan, measure)
     done, total = share(view, no)
+    adjusted = tuple(a for a in reversed(view.adjustments) if a.measure == no)
+    notes = (_deadline_note(measure), adjusted_note(view.originals.get(no), measure, adjusted))
     return MeasureDetail(
         measure=measure,
         section=section,
         task=task,
         division=printed_division(measure),
         division_note=_division_note(measure, items),
-        deadline_note=_deadline_note(measure),
+        deadline_note="；".join(note for note in notes if note),
         status=view.measures[no],
         done=done,
         total=total,
         obligations=rows_of(view, items, files),
         evidence=evidence_rows(store, numbers),
         history=history,
+        adjustments=adjusted,
     )
 
 

@@ -92,6 +92,18 @@ def of_obligation(db: Connection, obligation_id: int) -> tuple[ProgressRow, ...]
     return tuple(_row(row) for row in rows)
 
 
+def of_measure(db: Connection, measure_id: int) -> tuple[tuple[str, ProgressRow], ...]:
+    """All progress of a measure's row with the unit that said it, also of obligations that hold no longer."""
+    units = dict(
+        db.execute(
+            "SELECT obligation.id, unit.name FROM obligation JOIN unit ON unit.id = unit_id WHERE measure_id = ?"
+            " ORDER BY obligation.position",
+            [measure_id],
+        ).fetchall()
+    )
+    return tuple((unit, row) for key, unit in units.items() for row in of_obligation(db, key))
+
+
 def save(db: Connection, obligation_id: int, period_id: int, part: str | None, values: dict[str, Any]) -> int:
     """Write one record (new or instead of the one there); gives its row number.
 
