@@ -18,6 +18,8 @@ _OPEN = 12.0
 _PADDING = (2.0, 7.0)
 """Least and most blank in pt between a line and the text, where it cannot be seen from the texts."""
 _LINES = 400
+_OPEN_ENDS = frozenset("、，（〔《“")
+"""A line that ends so goes on, wherever it was broken."""
 
 
 @dataclass(slots=True)
@@ -218,5 +220,6 @@ def _unwrapped(lines: list[TextLine], room: float) -> str:
             continue
         before = lines[index - 1]
         left_over = room - (before.x1 - before.x0)
-        text = glued(text, line.text) if is_wrapped(line, left_over) else f"{text}\n{line.text}"
+        goes_on = before.text[-1] in _OPEN_ENDS or is_wrapped(line, left_over)
+        text = glued(text, line.text) if goes_on else f"{text}\n{line.text}"
     return text

@@ -9,6 +9,7 @@ from core.job import Job
 from core.recognise.blocks import Block, Paragraph, Place, Source, Table
 from core.recognise.sources.errors import SAVE_ANEW, UnreadableError
 from core.recognise.sources.html import looks_like_html, read_html
+from core.recognise.sources.line_width import unwrapped
 from core.recognise.sources.text_tables import BREAK, rows_of_text, split_lines
 
 _BOMS = (
@@ -60,7 +61,8 @@ def read_text(text: str, name: str, job: Job, repairs: tuple[str, ...] = ()) -> 
     """Read a text of lines; a web page saved as a file is read as such."""
     if looks_like_html(text):
         return Source(name, "text", read_html(text), repairs=repairs)
-    return Source(name, "text", tuple(_blocks(split_lines(text), job)), repairs=repairs)
+    lines, told = unwrapped(split_lines(text))
+    return Source(name, "text", tuple(_blocks(lines, job)), repairs=(*repairs, *told))
 
 
 def _blocks(lines: list[str], job: Job) -> list[Block]:

@@ -150,11 +150,11 @@ def test_lines_of_a_cell_that_were_not_broken_by_its_width_stay_lines(tmp_path):
     pdf = Pdf()
     pdf.canvas.grid([60, 160, 360], [600, 660, 700])
     pdf.text(70, 160, "任务", 10)
-    pdf.lines(64, 200, ["市司法局", "市财政局"], 10, 14)
+    pdf.lines(64, 200, ["市司法局", "市财政局、", "公安局"], 10, 14)
     pdf.lines(164, 200, [SENTENCE[:19], SENTENCE[19:22]], 10, 14)
     pdf.page()
 
-    assert texts(table(read(pdf.save(tmp_path / "a.pdf"))))[1] == ["市司法局\n市财政局", SENTENCE[:22]]
+    assert texts(table(read(pdf.save(tmp_path / "a.pdf"))))[1] == ["市司法局\n市财政局、公安局", SENTENCE[:22]]
 
 
 def test_a_head_on_every_page_is_read_once(tmp_path):

@@ -130,3 +130,29 @@ def test_one_long_paragraph_stays_one(tmp_path):
     path.write_text("标题\n" + "一、加强培训。（一）每年一次。" * 500, "utf-8")
 
     assert len(read(path).blocks) == 2
+
+
+SENTENCE = (
+    "推行检查计划备案制度，合理安排检查频次，减少重复检查，提高检查效能，切实减轻企业负担，并将检查结果向社会公布。"
+)
+
+
+def broken(text: str, width: int = 30) -> list[str]:
+    return [text[at : at + width] for at in range(0, len(text), width)]
+
+
+@pytest.mark.parametrize("indent", ["", "　　"])
+def test_lines_broken_at_one_width_become_paragraphs(indent):
+    items = [f"{number}.{SENTENCE * 2}" for number in range(1, 6)]
+    lines = [line for item in items for line in broken(indent + item)]
+
+    source = read_pasted("\n".join(["工作方案", *lines]), None)
+
+    assert printed(source) == ["工作方案", *items]
+    assert "按行宽断开" in source.repairs[0]
+
+
+def test_short_lines_are_not_joined():
+    lines = [f"（{number}）加强培训" for number in "一二三四五六七八"]
+
+    assert printed(read_pasted("\n".join(lines), None)) == lines
