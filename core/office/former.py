@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from sqlite3 import Connection
 
 from core.model.ledger import EntryState
+from core.office.evidence import EvidenceRow, evidence_rows
 from core.office.history import HistoryLine, history_of
 from core.office.overview import plan_row
-from core.store import plan_edits, plans, progress
+from core.store import evidence, plan_edits, plans, progress
 from core.store.database import Store
+from core.store.progress import ProgressRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class FormerEntry:
     text: str
     problems: str
     next_steps: str
+    evidence: tuple[EvidenceRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,13 @@ def former_measures(store: Store, plan_key: str | None) -> tuple[Former, ...]:
                 m.label,
                 m.text,
                 numbers.get(m.merged_into) if m.merged_into is not None else None,
-                tuple(
-                    FormerEntry(unit, r.period.title, r.state, r.text, r.problems, r.next_steps)
-                    for unit, r in progress.of_measure(db, m.id)
-                ),
+                tuple(_entry(store, db, unit, row) for unit, row in progress.of_measure(db, m.id)),
                 history_of(db, m.id),
             )
             for m in plan_edits.former(db, row.id)
         )
+
+
+def _entry(store: Store, db: Connection, unit: str, row: ProgressRow) -> FormerEntry:
+    files = evidence_rows(store, [item.id for item in evidence.of_progress(db, [row.id])])
+    return FormerEntry(unit, row.period.title, row.state, row.text, row.problems, row.next_steps, files)

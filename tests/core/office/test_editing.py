@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import InvalidError, NotFoundError
+from core.errors import InvalidError, LedgerFileError, NotFoundError
 from core.job import Job
 from core.model import edit
 from core.model.adjustment import Adjusted
@@ -146,9 +146,11 @@ def test_a_renamed_heading_moves_nobody(store: Store, edited: Edited) -> None:
     assert journal_lines(store) == [("勘误", "方案结构"), ("勘误", "第2项")]
 
 
-def test_a_deleted_measure_stays_as_history(store: Store, edited: Edited) -> None:
-    """It owes nothing any more; what was said of it is readable; its form is gone."""
+def test_a_deleted_measure_stays_as_history(store: Store, edited: Edited, tmp_path: Path) -> None:
+    """It owes nothing any more; what was said and proved of it is readable; its form is gone."""
     key = fill(store, 2)
+    (tmp_path / "通知.pdf").write_bytes(b"%PDF")
+    progress.add_evidence(store, key, Q4, [tmp_path / "通知.pdf"], Job())
     editing.apply_edit(store, None, edit.delete_measure(edited, 2), kind=ADJUSTMENT, basis="〔2025〕3号")
 
     assert [row.no for row in board.board(store, None, DAY).rows] == list(range(1, 38))
@@ -159,6 +161,7 @@ def test_a_deleted_measure_stays_as_history(store: Store, edited: Edited) -> Non
     (gone,) = former.former_measures(store, None)
     assert (gone.no, gone.label, gone.merged_into) == (2, "（2）", None)
     assert [(e.unit, e.state, e.text) for e in gone.entries] == [("财政局", EntryState.IN_PROGRESS, "已组织轮训。")]
+    assert [item.name for item in gone.entries[0].evidence] == ["通知.pdf"]
     assert "第2项删去" in gone.history[0].text
     assert "依据 〔2025〕3号" in gone.history[0].text
 
@@ -252,6 +255,23 @@ def test_entries_for_a_part_follow_its_words_or_are_named(store: Store, edited: 
 
     editing.apply_edit(store, None, renamed, kind=CORRECTION)
     assert progress.form(store, key, Q4, DAY, part="甲项").value is not None
+
+
+def test_an_edit_that_breaks_off_leaves_nothing_behind(
+    store: Store, edited: Edited, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One transaction: rows, obligations and journal stay as they were."""
+
+    def broken(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(editing, "refresh_obligations", broken)
+    with pytest.raises(LedgerFileError):
+        editing.apply_edit(store, None, edit.delete_measure(edited, 1), kind=CORRECTION)
+
+    assert plan(store) == edited.plan
+    assert journal_lines(store) == []
+    assert len(obligations.list_obligations(store, None, DAY, measure=1)) > 1
 
 
 @pytest.mark.parametrize("field", ["text", "title"])
