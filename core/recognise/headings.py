@@ -43,7 +43,7 @@ class Path:
         self._row_task: Heading | None = None
         self._columns: dict[str, Heading | None] = {"section": None, "task": None}
         self._several: list[Heading] = []
-        self._seen_rows = 0
+        self._lower: set[str] = set()
 
     def set_row(self, heading: Heading, style: str) -> None:
         """A full-width row: a section, or a task where its numbers are of a second style."""
@@ -103,18 +103,18 @@ class Path:
             self._several = [heading_of(title.text, cell.place) for title in titles]
             self._set_text(key, titles[0].text, cell, id(cell))
             self._several[0] = self._columns[key] or self._several[0]
-        elif titles and key == "section" and not layout.at("task") and self._is_lower(titles[0]):
+        elif titles and key == "section" and not layout.at("task") and titles[0].style in self._lower:
             self._set_text("task", cell.text, cell, id(cell))
         else:
             self._set_text(key, cell.text, cell, id(cell))
+        self._learn()
 
-    def _is_lower(self, title: _Title) -> bool:
-        """A task in the one column of the outline, after a cell that held its section and a task of this style."""
+    def _learn(self) -> None:
+        """The style of tasks that stand under a section of another style: alone in a cell it is a task too."""
         section, task = self._columns["section"], self._columns["task"]
-        if section is None or task is None:
-            return False
-        number = numbers.leading(task.label)
-        return number is not None and number.style == title.style
+        styles = [numbers.style_of(heading.label) for heading in (section, task) if heading is not None]
+        if len(styles) == 2 and styles[0] != styles[1] and styles[1] is not None:
+            self._lower.add(styles[1])
 
     def _set_text(self, key: str, text: str, cell: Cell, origin: object) -> None:
         current = self._columns[key]

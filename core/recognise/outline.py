@@ -12,8 +12,8 @@ from core.model.plan import Severity
 from core.recognise.columns import DIVISION
 from core.recognise.division import find_inline
 from core.recognise.found import Found, Heading, Item
-from core.recognise.nodes import Node, Part
 from core.recognise.headings import heading_of
+from core.recognise.nodes import Node, Part
 from core.recognise.wording import phrase, tidy
 
 _GENERAL = re.compile(

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from core.model.plan import Column, Severity
 from core.recognise import numbers
 from core.recognise.blocks import Cell, Paragraph
 from core.recognise.cells import Piece, split_bare, split_cell
-from core.recognise.columns import DIVISION, named
+from core.recognise.columns import DIVISION
 from core.recognise.found import Found, Heading, Item
 from core.recognise.headings import Path, heading_of
+from core.recognise.row_kinds import distinct, is_header_again, is_remark, line_of, only_cell
 from core.recognise.sheet import Row, Sheet
 from core.recognise.values import Values, paired
-from core.recognise.wording import ends_in_name, is_sentence, phrase, squeeze, tidy
+from core.recognise.wording import ends_in_name, is_sentence, lines, phrase, squeeze, tidy
 
-_REMARK = re.compile(
-    r"(注|备注|说明|填表说明|填报说明|填表人|填报人|填报单位|联系人|审核人|制表|单位负责人|合计|总计|共计)\s*[\d：:（(、.]|(合计|总计)$"
-)
 _LONGEST_TITLE = 80
 _KEYS = ("section", "task", "no", "text", *DIVISION, "deadline")
 
@@ -37,6 +34,8 @@ class _Reading:
         self.found = Found("table", first.tables[0].place, first_block=first.first_block)
         self.path = Path()
         self.last: list[Item] = []
+        self.from_headings: list[tuple[Item, str]] = []
+        """Measures whose text is the title in the task's column, with that title."""
 
     def read(self) -> Found:
         largest = max(self.sheets, key=lambda sheet: len(sheet.rows))
@@ -46,6 +45,7 @@ class _Reading:
         )
         for sheet in self.sheets:
             self._sheet(sheet)
+        self._drop_headings()
         self.found.deadline_field = any(item.deadline for item in self.found.items)
         self.found.section_rows = bool(self.path.styles)
         if self.path.styles and not layout.at("task"):
@@ -54,6 +54,17 @@ class _Reading:
                 Column("task" if c.key == "section" else c.key, c.title) for c in self.found.columns
             )
         return self.found
+
+    def _drop_headings(self) -> None:
+        """A title without a text that has measures of its own further on is no measure: its cell was torn."""
+        titles = {squeeze(h.label + h.title) for item in self.found.items for h in (item.task, item.section) if h}
+        for item, title in self.from_headings:
+            if squeeze(title) in titles:
+                self.found.items.remove(item)
+                self.found.unused.append(Paragraph(tidy(title), item.places[0]))
+                self.found.doubts.append(
+                    (item.places[0], Severity.WARNING, f"“{tidy(title)}”这一行没有措施文字，没有读入。")
+                )
 
     def _lower_first(self) -> None:
         """Before the first full-width row (its own is lost) the column holds tasks as it does after it."""
@@ -65,10 +76,10 @@ class _Reading:
         self.sheet, self.layout = sheet, sheet.layout
         self.values = Values(sheet, self.found)
         self.found.used += sheet.tables
-        self.found.above += [cell.text for row in sheet.above for cell in _distinct(row)]
-        header = [_line(row) for row in sheet.headers]
+        self.found.above += [cell.text for row in sheet.above for cell in distinct(row)]
+        header = [line_of(row) for row in sheet.headers]
         for row in sheet.rows:
-            if not _line(row) or _line(row) in header or _is_header_again(row, sheet):
+            if not line_of(row) or line_of(row) in header or is_header_again(row, sheet):
                 continue
             if self._heading_row(row) or self._remark(row):
                 continue
@@ -78,8 +89,8 @@ class _Reading:
 
     def _heading_row(self, row: Row) -> bool:
         """A section or task in a row of its own."""
-        cell = self._only_cell(row)
-        if cell is None or _REMARK.match(cell.text.strip()):
+        cell = only_cell(row, self.layout)
+        if cell is None or is_remark(row):
             return False
         number = numbers.leading(cell.text)
         column = row.cells.index(cell)
@@ -107,35 +118,15 @@ class _Reading:
             before is not None and (before.style, before.value) == (number.style, number.value - 1)
         )
 
-    def _only_cell(self, row: Row) -> Cell | None:
-        """The one cell of a row that says anything, those of the outline's coarser columns aside."""
-        outline = {*self.layout.at("section"), *self.layout.at("task")}
-        cells = {
-            id(cell): cell
-            for c, cell in enumerate(row.cells)
-            if cell is not None and cell.text.strip() and c not in outline
-        }
-        if not cells:
-            cells = {
-                id(cell): cell
-                for c, cell in enumerate(row.cells)
-                if cell is not None and cell.text.strip() and row.own[c]
-            }
-        if len(cells) != 1:
-            return None
-        cell = next(iter(cells.values()))
-        return cell if row.own[row.cells.index(cell)] else None
-
     def _remark(self, row: Row) -> bool:
         """注：…, 填表人 and the like under or between the measures."""
-        cells = _distinct(row)
-        if not _REMARK.match(cells[0].text.strip()) and not (len(cells) == 1 and squeeze(cells[0].text).isdecimal()):
+        if not is_remark(row):
             return False
         self._leave(row)
         return True
 
     def _leave(self, row: Row) -> None:
-        text = " ".join(tidy(cell.text) for cell in _distinct(row))
+        text = " ".join(tidy(cell.text) for cell in distinct(row))
         self.found.said.append(text)
         self.found.unused.append(Paragraph(text, row.place))
 
@@ -198,7 +189,7 @@ class _Reading:
         item = Item(
             label=label.label if label else "",
             text=tidy(piece.text),
-            places=[cell.place for cell in _distinct(row)],
+            places=[cell.place for cell in distinct(row)],
             section=section,
             task=task,
             value=number.value if number else None,
@@ -208,7 +199,8 @@ class _Reading:
             for column in self.layout.at(key):
                 if values[column]:
                     item.division.append((key, tidy(self.layout.titles[column]), phrase(values[column])))
-        deadlines = [tidy(values[column]) for column in self.layout.at("deadline") if values[column]]
+        dates = [values[column] for column in self.layout.at("deadline") if values[column]]
+        deadlines = [tidy("\n".join(dict.fromkeys(lines(text)))) for text in dates]
         item.deadline = "；".join(dict.fromkeys(deadlines)) or None
         for key in ("other", "person", "progress"):
             for column in self.layout.at(key):
@@ -281,7 +273,7 @@ class _Reading:
             before.deadline = (
                 tidy(before.deadline + rest[0]) if rest[0].strip() not in before.deadline else before.deadline
             )
-        before.places += [cell.place for cell in _distinct(row)]
+        before.places += [cell.place for cell in distinct(row)]
         return True
 
     def _without_text(self, row: Row, values: dict[int, str]) -> None:
@@ -295,26 +287,11 @@ class _Reading:
             self.found.doubts.append((row.place, Severity.WARNING, "这一行没有措施文字，没有读入。"))
             return
         section, _task = self.path.of(row, self.layout, cell)
-        self.last = [
-            self._item(p, self._own_number(row), row, values, section, None) for p in split_cell(cell.text, is_one=True)
-        ]
+        self.from_headings.append(
+            (self._item(Piece(None, cell.text), self._own_number(row), row, values, section, None), cell.text)
+        )
+        self.last = [self.from_headings[-1][0]]
         self.found.items += self.last
-
-
-def _distinct(row: Row) -> list[Cell]:
-    cells = {id(cell): cell for cell in row.cells if cell is not None and cell.text.strip()}
-    return list(cells.values())
-
-
-def _line(row: Row) -> str:
-    return "\t".join(squeeze(cell.text) for cell in _distinct(row))
-
-
-def _is_header_again(row: Row, sheet: Sheet) -> bool:
-    """The header once more inside the table, perhaps with other breaks."""
-    cells = _distinct(row)
-    titles = {squeeze(title) for title in sheet.layout.titles if title}
-    return len(cells) >= 2 and all(squeeze(cell.text) in titles or named(cell.text) for cell in cells)
 
 
 def _add(item: Item, key: str, title: str, more: str) -> None:
