@@ -112,7 +112,8 @@ def workbook_sheets(book: bytes, name: str) -> tuple[bool, dict[str, Shown]]:
     Raises UnreadableError where its records claim what cannot be.
     """
     out: dict[str, Shown] = {}
-    edges: list[int] | None = None
+    rows: list[int] = []
+    columns: list[int] = []
     for kind, body in _records(book):
         if kind == _FILEPASS:
             return True, {}
@@ -120,21 +121,18 @@ def workbook_sheets(book: bytes, name: str) -> tuple[bool, dict[str, Shown]]:
             raise damaged(name)
         if kind == _DIMENSIONS and not _is_sound(body):
             raise damaged(name)
-        if kind == _BOF:
-            edges = []
-        elif kind == _EOF and edges is not None:
-            rows, columns = edges[::2], edges[1::2]
+        if kind in {_BOF, _EOF}:
             if rows:
-                height, width = max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
-                out[f"第 {len(out) + 1} 个工作表"] = Shown(height, width)
-            edges = None
-        elif edges is not None and (kind in _CELLS | _MANY | _BLANKS) and len(body) >= 4:
+                extent = Shown(max(rows) - min(rows) + 1, max(columns) - min(columns) + 1)
+                out[f"第 {len(out) + 1} 个工作表"] = extent
+            rows, columns = [], []
+        elif kind in _CELLS | _MANY | _BLANKS and len(body) >= 4:
             row, column = struct.unpack_from("<HH", body)
             last = struct.unpack_from("<H", body, len(body) - 2)[0] if kind in _MANY else column
             if max(column, last) > 255:
                 raise damaged(name)
-            edges = [*_span(edges[::2], row, row), *_span(edges[1::2], column, last)]
-            edges = [edges[0], edges[2], edges[1], edges[3]]
+            rows = [min([row, *rows]), max([row, *rows])]
+            columns = [min([column, *columns]), max([last, *columns])]
     return False, out
 
 
@@ -147,10 +145,6 @@ def _is_sound(dimensions: bytes) -> bool:
     else:
         return False
     return bool(top <= bottom <= 65_536 and left <= right <= 256)
-
-
-def _span(known: list[int], first: int, last: int) -> tuple[int, int]:
-    return min([first, *known]), max([last, *known])
 
 
 def _records(book: bytes) -> Iterator[tuple[int, bytes]]:

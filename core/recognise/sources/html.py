@@ -122,7 +122,7 @@ def _is_data(table: _Element) -> bool:
 def _slots(table: _Element) -> list[Slot]:
     """The cells at their places; a row span of 0 reaches down to the end."""
     slots: list[Slot] = []
-    rows = list(table.iter("tr"))
+    rows = [row for row in table.iter("tr") if not _is_hidden(row, "tr")]
     taken: dict[int, int] = {}
     for at, row in enumerate(rows):
         column = 0

@@ -41,6 +41,8 @@ class _Page:
     width: float
     height: float
     items: list[tuple[float, TextLine | list[Any]]] = field(default_factory=list)
+    turned: str = ""
+    """Text across the rest and outside tables: a page number as a rule."""
 
 
 def read_pdf(data: bytes, name: str, job: Job) -> Source:
@@ -132,13 +134,15 @@ def _unknown_text(name: str) -> UnreadableError:
 
 def _page(content: PageContent, number: int) -> _Page:
     page = _Page(number, content.width, content.height)
-    rest = content.characters
+    rest, turned = content.characters, content.asides
     for grid in find_grids(content):
-        inside = [char for char in rest if grid.holds(char)]
-        if not any(char.text.strip() for char in inside):
+        inside, aside = [char for char in rest if grid.holds(char)], [char for char in turned if grid.holds(char)]
+        if not any(char.text.strip() for char in inside + aside):
             continue
         rest = [char for char in rest if not grid.holds(char)]
-        page.items.append((grid.ys[0], slots_of(grid, inside)))
+        turned = [char for char in turned if not grid.holds(char)]
+        page.items.append((grid.ys[0], slots_of(grid, inside, aside)))
+    page.turned = "".join(char.text for char in turned).strip()
     page.items += [(line.base, line) for line in lines_of(rest)]
     page.items.sort(key=lambda item: item[0])
     return page
@@ -154,6 +158,10 @@ def _drop_margins(pages: list[_Page]) -> list[str]:
     heads = _running_heads(pages)
     seen: set[str] = set()
     for page in pages:
+        if _PAGE_NUMBER.fullmatch(page.turned):
+            numbers.append(f"第{page.number}页“{page.turned}”")
+        elif page.turned:
+            repairs.append(f"第{page.number}页横着的文字“{page.turned}”没有读取。")
         kept = []
         for place, item in page.items:
             if isinstance(item, TextLine) and _is_margin(page, place):

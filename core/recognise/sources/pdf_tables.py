@@ -31,13 +31,11 @@ class Grid:
     horizontal: list[list[Rule]]
     vertical: list[list[Rule]]
 
-    def row(self, y: float) -> int:
-        """Row at that height; -1 or the number of rows outside."""
-        return bisect_right(self.ys, y) - 1
-
-    def column(self, x: float) -> int:
-        """Column at that place."""
-        return bisect_right(self.xs, x) - 1
+    def at(self, char: Char) -> tuple[int, int]:
+        """Row and column in which a character stands."""
+        row = bisect_right(self.ys, char.middle) - 1
+        column = bisect_right(self.xs, (char.x0 + char.x1) / 2) - 1
+        return min(max(row, 0), len(self.ys) - 2), min(max(column, 0), len(self.xs) - 2)
 
     def holds(self, char: Char) -> bool:
         """Whether the character stands inside the table."""
@@ -52,8 +50,8 @@ def find_grids(page: PageContent) -> list[Grid]:
     return sorted(found, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def slots_of(grid: Grid, characters: Iterable[Char]) -> list[Slot]:
-    """The cells of a table with their texts."""
+def slots_of(grid: Grid, characters: Iterable[Char], turned: Iterable[Char] = ()) -> list[Slot]:
+    """The cells of a table with their texts; ``turned`` characters, in the order of their text, fill cells of their own."""
     slots = _cells(grid)
     owner = {
         (row, column): index
@@ -62,17 +60,17 @@ def slots_of(grid: Grid, characters: Iterable[Char]) -> list[Slot]:
         for column in range(slot.column, slot.column + slot.column_span)
     }
     inside: dict[int, list[Char]] = defaultdict(list)
-    last_row, last_column = len(grid.ys) - 2, len(grid.xs) - 2
     for char in characters:
-        row = min(max(grid.row(char.middle), 0), last_row)
-        column = min(max(grid.column((char.x0 + char.x1) / 2), 0), last_column)
-        inside[owner[row, column]].append(char)
+        inside[owner[grid.at(char)]].append(char)
     lines = {index: lines_of(found) for index, found in inside.items()}
     paddings = _paddings(grid, slots, lines)
     for index, found in lines.items():
         slot = slots[index]
         width = grid.xs[slot.column + slot.column_span] - grid.xs[slot.column]
         slot.text = _unwrapped(found, width - 2 * paddings[slot.column, slot.column_span])
+    for char in turned:
+        slot = slots[owner[grid.at(char)]]
+        slot.text += char.text
     return slots
 
 

@@ -68,24 +68,22 @@ def _paths(package: ZipFile, names: dict[str, str], name: str) -> dict[str, str]
 
 
 def _scan(stream: Iterator[bytes], codes: dict[int, str]) -> Shown:
+    """Extent and formats of a sheet of an .xlsx by its cells that hold something; formatted blanks do not count."""
     out = Shown()
-    rows: list[int] = []
-    columns: list[int] = []
+    top = left = 1 << 30
+    bottom = right = -1
     for text in _whole_tags(stream):
         for found in _CELL.finditer(text):
-            if found[2]:
-                continue  # blank, only formatted
-            place = _PLACE.search(found[1])
+            place = None if found[2] else _PLACE.search(found[1])
             if place is None:
                 continue
             row, column = int(place[2]) - 1, _column(place[1])
-            rows[:] = [min(row, *rows), max(row, *rows)] if rows else [row, row]
-            columns[:] = [min(column, *columns), max(column, *columns)] if columns else [column, column]
+            top, bottom, left, right = min(top, row), max(bottom, row), min(left, column), max(right, column)
             style = _STYLE.search(found[1]) if codes else None
             if style is not None and (code := codes.get(int(style[1]))) and len(out.codes) < _CODES:
                 out.codes[row, column] = code
-    if rows:
-        out.height, out.width = rows[1] - rows[0] + 1, columns[1] - columns[0] + 1
+    if bottom >= 0:
+        out.height, out.width = bottom - top + 1, right - left + 1
     return out
 
 

@@ -54,9 +54,8 @@ def printed(source: Source) -> list[str]:
 
 
 def xml(text: str):
-    return parse_xml(
-        text.replace("<w:", "<w:", 1).replace(">", f" {nsdecls('w')}>", 1) if "xmlns:w" not in text else text
-    )
+    """An element given as <w:…>…</w:…>, its namespace put in."""
+    return parse_xml(text.replace(">", f" {nsdecls('w')}>", 1))
 
 
 def save_docx(path: Path, change: Callable | None = None) -> Path:

@@ -115,6 +115,25 @@ def test_white_lines_and_frames_are_no_tables(tmp_path):
     assert printed(read(pdf.save(tmp_path / "a.pdf"))) == ["框中一段"]
 
 
+def test_turned_text_in_a_cell_and_a_turned_page_number(tmp_path):
+    pdf = Pdf(LANDSCAPE)
+    pdf.canvas.grid([60, 90, 360], [300, 420, 500])
+    pdf.text(100, 120, "措施甲，推行检查计划备案制度", 10)
+    for x, y, turned in ((80, 330, "规范检查"), (800, 250, "— 1 —")):
+        pdf.canvas.saveState()
+        pdf.canvas.translate(x, y)
+        pdf.canvas.rotate(90)
+        pdf.canvas.setFont("Test", 12)
+        pdf.canvas.drawString(0, 0, turned)
+        pdf.canvas.restoreState()
+    pdf.page()
+
+    source = read(pdf.save(tmp_path / "a.pdf"))
+
+    assert texts(table(source)) == [["", "措施甲，推行检查计划备案制度"], ["规范检查", ""]]
+    assert source.repairs == ("页码没有读取：第1页“— 1 —”。",)
+
+
 SENTENCE = (
     "推行检查计划备案制度合理安排检查频次减少重复检查提高检查效能切实减轻企业负担并将检查结果向社会公布接受社会监督。"
 )
