@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import documents, saving, start
+from tests.bench import documents, reading, saving, start
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def _cases(folder: Path) -> Sequence[Callable[[], Result | None]]:
         lambda: Result("table to XLSX", "plain openpyxl, the same cells", documents.xlsx_pairs(folder), 2),
         lambda: Result("saving a form", "one SQLite insert with fsync", saving.pairs(folder), 3),
         lambda: _pdf(folder),
+        lambda: Result("71 measures read from DOCX", "python-docx reading its cells", reading.word_pairs(folder), 5),
+        lambda: Result("71 measures read from PDF", "pdfplumber: words and tables", reading.pdf_pairs(folder), 1.5),
     )
 
 
