@@ -22,6 +22,7 @@ from core.job import Job
 from core.model.ledger import EntryState
 from core.model.plan import Plan, Severity
 
+_QUIET = logging.NullHandler()
 WindowCheck = Callable[[], Sequence[str]]
 """Opens the window offscreen and gives what is wrong, a sentence each; handed in by gui.launch."""
 
@@ -29,6 +30,8 @@ WindowCheck = Callable[[], Sequence[str]]
 def main(argv: Sequence[str], window_check: WindowCheck | None = None) -> int:
     """Run one command; gives the exit code."""
     _chinese_output()
+    # what is only worth a line in the log would else be printed beside the one line a problem has
+    logging.getLogger("core").addHandler(_QUIET)
     try:
         args = _parser(window_check).parse_args(list(argv))
         code: int = args.run(args)
@@ -55,7 +58,16 @@ def _fault(error: Exception) -> int:
 
 
 class _Parser(argparse.ArgumentParser):
-    """argparse whose complaints are one Chinese line and exit 2."""
+    """argparse that explains itself in Chinese and whose complaints are one line and exit 2."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to argparse
+        super().__init__(add_help=False, **kwargs)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def format_help(self) -> str:
+        """The explanation with its one English word translated."""
+        return super().format_help().replace("usage: ", "用法：", 1)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and how to get help."""
@@ -156,10 +168,16 @@ def _record_command(commands: Any) -> None:  # noqa: ANN401
     parser.add_argument("--measure", type=int, required=True, metavar="N")
     parser.add_argument("--unit", required=True, metavar="单位")
     parser.add_argument("--period", metavar="报送期", help="2024Q2 2024H1 2024 2024-06 中期 终期")
-    parser.add_argument("--state", required=True, choices=[state.value for state in EntryState], metavar="状态")
+    parser.add_argument(
+        "--state",
+        required=True,
+        choices=[state.value for state in EntryState],
+        metavar="状态",
+        help="、".join(EntryState),
+    )
     parser.add_argument("--text", default="", metavar="工作进展", help="不涉及时为理由")
-    parser.add_argument("--done", type=_date, metavar="日期")
-    parser.add_argument("--part", metavar="时限项")
+    parser.add_argument("--done", type=_date, metavar="日期", help="完成日期，如 2024-12-31")
+    parser.add_argument("--part", metavar="时限项", help="有几个完成时限时，说的是哪一个；不写为全部")
     parser.add_argument("--evidence", type=Path, action="append", default=[], metavar="文件")
     parser.set_defaults(run=_record)
 

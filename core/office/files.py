@@ -65,7 +65,7 @@ def open_ledger(path: Path, *, read_only: bool = False) -> Store:
         with sentences(path):
             known = [e.sha256 for e in evidence.everything(store.db)]
             known += [source.sha256 for source in plan_sources.everything(store.db)]
-            evidence_files.set_aside_strays(path, known)
+            evidence_files.set_aside_strays(store.path, known)
     return store
 
 

@@ -27,6 +27,9 @@ from core.store.database import Store
 from core.store.evidence_files import Stored
 from core.store.progress import ProgressRow
 
+_MANY = 1 << 31
+"""More measures than any plan has; what SQLite holds as a number ends far above."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormValue:
@@ -141,7 +144,8 @@ def check_value(value: FormValue, *, parts: Sequence[str] = ()) -> tuple[Finding
     if value.state is EntryState.NOT_APPLICABLE and not value.reason.strip():
         found.append(Finding("reason", "请说明不涉及的理由。"))
     if value.part is not None and value.part not in parts:
-        found.append(Finding("part", f"没有时限项“{value.part}”。"))
+        choice = f"可选：{'、'.join(parts)}。" if parts else "这项措施不分时限项。"
+        found.append(Finding("part", f"没有时限项“{value.part}”。{choice}"))
     return tuple(found)
 
 
@@ -233,7 +237,7 @@ def find_obligation(store: Store, plan_key: str | None, measure_no: int, unit: s
     from core.store import units
 
     today = datetime.now().astimezone().date()
-    rows = list_obligations(store, plan_key, today, measure=measure_no)
+    rows = list_obligations(store, plan_key, today, measure=measure_no) if abs(measure_no) < _MANY else ()
     if not rows:
         listed = list_obligations(store, plan_key, today)
         last = max((row.measure_no for row in listed), default=0)
@@ -269,6 +273,8 @@ def _save(
     obligation, plan_id, measure_id = _find(store, obligation_id)
     with store.reading() as db:
         plan_key, parts = plans.key_of(db, plan_id), plans.scopes_of(db, measure_id)
+        if value.part is not None and value.part == plans.only_scope_of(db, measure_id):
+            value = replace(value, part=None)
     for finding in check_value(value, parts=parts):
         if finding.field != "done_on" or need_date:
             raise InvalidError(finding.message, field=finding.field)

@@ -6,12 +6,13 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.errors import OutputError
 from core.job import Job
 from core.office.overview import plan_row
 from core.publish.table import TableOptions
 from core.publish.table_document import Format, write_table
 from core.store import plans
-from core.store.database import Store
+from core.store.database import Store, is_ledger
 
 __all__ = ["FORMATS", "Exported", "TableOptions", "export_table", "table_name", "table_pdf"]
 
@@ -32,8 +33,14 @@ def export_table(
 ) -> Exported:
     """Write 重点任务分解表 as xlsx, pdf or docx; an existing file is replaced only when the new one is whole.
 
+    A ledger file is never replaced, neither the open one nor another.
+
     Raises OutputError, NotFoundError, Cancelled.
     """
+    if is_ledger(path):
+        raise OutputError(
+            f"“{path.name}”是台账文件，不能用导出的文件替换。", hint="请另起一个文件名。", where=str(path)
+        )
     row = plan_row(store, plan_key)
     with store.reading() as db:
         plan = plans.load(db, row.id)

@@ -22,7 +22,8 @@ def put(data: bytes, target: Target) -> None:
     """Write ``data`` to a path or an open file.
 
     A path gets the whole file or stays as it was: the data goes to a temporary file in the same folder, which then
-    takes the place of the old one. Raises OutputError when the folder is missing or not writable, the disk is full
+    takes the place of the old one; where a link stands under the name, of the file it points to. Raises OutputError
+    when the folder is missing or not writable, the disk is full, what stands there is no file or may not be written,
     or the old file is open in another program.
     """
     if not isinstance(target, (str, Path)):
@@ -31,6 +32,7 @@ def put(data: bytes, target: Target) -> None:
     path = Path(target)
     if _is_folder(path):
         raise OutputError(f"“{path.name}”是文件夹，不能作为文件保存。", hint="请另起一个文件名。", where=str(path))
+    path = _replaceable(path)
     part = path.with_name(f".taizhang-{os.getpid()}.part")
     try:
         _write_part(part, data)
@@ -56,6 +58,23 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:
         return False
+
+
+def _replaceable(path: Path) -> Path:
+    """The file that is to be replaced: the end of a link, no device and nothing that may only be read."""
+    try:
+        if path.is_symlink():
+            path = path.resolve()
+        if not path.exists():
+            return path
+        is_file, is_writable = path.is_file(), os.access(path, os.W_OK)
+    except (OSError, RuntimeError):
+        return path  # the writing itself says what is wrong
+    if not is_file:
+        raise OutputError(f"“{path.name}”不是普通文件，不能替换。", hint="请另起一个文件名。", where=str(path))
+    if not is_writable:
+        raise _told(PermissionError(), path, is_replacing=True)
+    return path
 
 
 def _forget(part: Path) -> None:

@@ -30,6 +30,8 @@ APPLICATION_ID = 0x54_5A_30_31
 
 _BUSY_SECONDS = 5.0
 _MAGIC = b"SQLite format 3\x00"
+_HEAD = 100
+"""Bytes of the header by which a file is known."""
 
 
 class Store:
@@ -86,6 +88,7 @@ def open_file(path: Path, *, read_only: bool = False) -> Store:
     Raises LedgerFileError: not there, foreign, newer, damaged, read-only place; LockedError when another
     window holds it.
     """
+    path = _without_link(path)
     _require_ours(path)
     with ExitStack() as undo:
         lock = None
@@ -143,6 +146,29 @@ def _place(part: Path, path: Path) -> None:
         part.rename(path)
 
 
+def is_ledger(path: Path) -> bool:
+    """Whether a ledger file of ours, of any version, lies there."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return _is_ours(file.read(_HEAD))
+    except OSError:
+        return False
+
+
+def _is_ours(head: bytes) -> bool:
+    return len(head) == _HEAD and head.startswith(_MAGIC) and int.from_bytes(head[68:72], "big") == APPLICATION_ID
+
+
+def _without_link(path: Path) -> Path:
+    """The file a link points to: lock, evidence and backups lie beside the file itself, under its own name."""
+    try:
+        return path.resolve() if path.is_symlink() else path
+    except (OSError, RuntimeError):
+        return path
+
+
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection of the calling thread.
 
@@ -176,15 +202,15 @@ def _require_ours(path: Path) -> None:
     with sentences(path):
         if path.is_dir():
             raise LedgerFileError(f"“{path.name}”是文件夹。", hint="请选择其中的台账文件。", where=str(path))
+        if path.exists() and not path.is_file():
+            raise foreign
         if not path.exists():
             raise LedgerFileError(f"找不到台账文件“{path.name}”。", hint="请检查路径，或新建台账。", where=str(path))
         with path.open("rb") as file:
-            head = file.read(100)
+            head = file.read(_HEAD)
     if len(head) == 0:
         raise LedgerFileError(f"“{path.name}”是空文件（0 字节）。", hint="请用备份恢复。", where=str(path))
-    if not head.startswith(_MAGIC) or len(head) < 100:
-        raise foreign
-    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+    if not _is_ours(head):
         raise foreign
 
 

@@ -33,6 +33,8 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
+        if code is None and "decode" in str(error):
+            code = sqlite3.SQLITE_CORRUPT  # Python's own words for a text whose bytes are no longer one
         known = _SENTENCES.get(code & _PRIMARY) if code is not None else None
         if known is None:
             raise

@@ -75,16 +75,16 @@ class WriterLock:
         self._leave_card()
 
     def release(self) -> None:
-        """Give the lock back and take the two small files away."""
+        """Give the lock back and take the two small files away, if the place is still there (a stick pulled out)."""
         if self._handle is None:
             return
-        self._card.unlink(missing_ok=True)
+        _remove(self._card)
         if sys.platform == "win32":
             # an open file cannot be taken away there; whoever opens it in between keeps it
             os.close(self._handle)
-            _remove_if_free(self._file)
+            _remove(self._file)
         else:
-            self._file.unlink(missing_ok=True)
+            _remove(self._file)
             os.close(self._handle)
         self._handle = None
 
@@ -131,8 +131,9 @@ def _take(handle: int) -> bool:
     return True
 
 
-def _remove_if_free(file: Path) -> None:
+def _remove(file: Path) -> None:
     try:
         file.unlink(missing_ok=True)
-    except PermissionError:
-        _LOG.info("another window took the lock meanwhile")
+    except OSError as error:
+        # on Windows also: another window took the lock meanwhile
+        _LOG.info("%s stays: %s", file.name, error)

@@ -119,8 +119,19 @@ def key_of(db: Connection, plan_id: int) -> str:
 
 def scopes_of(db: Connection, measure_id: int) -> tuple[str, ...]:
     """The parts a record may name: the scopes, where the measure has several deadlines."""
-    rows = db.execute("SELECT scope FROM deadline WHERE measure_id = ? ORDER BY position", [measure_id]).fetchall()
-    return tuple(scope for (scope,) in rows if scope) if len(rows) > 1 else ()
+    rows = _scopes(db, measure_id)
+    return tuple(scope for scope in rows if scope) if len(rows) > 1 else ()
+
+
+def only_scope_of(db: Connection, measure_id: int) -> str | None:
+    """The scope of a measure with one deadline: naming it says no more than naming none."""
+    rows = _scopes(db, measure_id)
+    return rows[0] if len(rows) == 1 else None
+
+
+def _scopes(db: Connection, measure_id: int) -> list[str | None]:
+    rows = db.execute("SELECT scope FROM deadline WHERE measure_id = ? ORDER BY position", [measure_id])
+    return [scope for (scope,) in rows]
 
 
 def mark_verified(db: Connection, measure_id: int) -> None:

@@ -266,3 +266,63 @@ def test_no_command_loads_qt() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_an_export_never_replaces_a_ledger(run, ledger: Path) -> None:
+    """Neither the open one nor another; what they hold stays."""
+    other = ledger.with_name("另一个.db")
+    shutil.copyfile(ledger, other)
+    before = ledger.read_bytes()
+
+    for target in (ledger, other):
+        _problem(run("export", ledger, "table", "--format", "pdf", "-o", target), "台账文件", "不能")
+
+    assert ledger.read_bytes() == other.read_bytes() == before
+
+
+def test_a_number_no_plan_has_is_told(run, ledger: Path) -> None:
+    """Also one that is too large for the database."""
+    for number in ("39", "0", str(10**30)):
+        _problem(run("record", ledger, "--measure", number, "--unit", "司法局", "--state", "推进中"), "没有第", "1—38")
+
+
+def test_the_only_scope_of_a_measure_may_be_named(run, tmp_path: Path) -> None:
+    """It says no more than naming none; a word that is no scope is told with the choice there is."""
+    ledger = tmp_path / "随州.db"
+    run("new", ledger, "--plan", "suizhou")
+    deadlines = {
+        m["no"]: m["deadlines"] for m in json.loads((paths.DATA / "suizhou.json").read_text("utf-8"))["measures"]
+    }
+    alone = next(no for no, parts in deadlines.items() if len(parts) == 1)
+    several = next(no for no, parts in deadlines.items() if len(parts) > 1)
+    call = ("record", ledger, "--unit", "各县、市、区人民政府", "--state", "推进中")
+
+    assert run(*call, "--measure", alone, "--part", deadlines[alone][0]["scope"])[0] == 0
+    assert run(*call, "--measure", several, "--part", deadlines[several][1]["scope"])[0] == 0
+    _problem(run(*call, "--measure", alone, "--part", "别的"), "不分时限项")
+    _problem(run(*call, "--measure", several, "--part", "别的"), deadlines[several][0]["scope"])
+
+
+def test_what_is_only_logged_is_not_printed(ledger: Path, tmp_path: Path) -> None:
+    """The holder's card cannot be written: the entry stands, and stderr stays empty."""
+    (ledger.parent / f".{ledger.name}.holder").mkdir()
+    call = [sys.executable, "-m", "gui.launch", "record", str(ledger)]
+    done = subprocess.run(
+        [*call, "--measure", "1", "--unit", "司法局", "--state", "推进中"],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+
+
+def test_the_explanation_is_chinese(run, capsys: pytest.CaptureFixture[str]) -> None:
+    """Words of argparse included."""
+    for argv in (("--help",), ("record", "--help")):
+        with pytest.raises(SystemExit) as left:
+            cli.main(argv)
+        text = capsys.readouterr().out
+
+        assert left.value.code == 0
+        assert "用法：taizhang" in text
+        assert not {"usage", "options", "show this", "arguments"} & set(text.split()), text

@@ -133,3 +133,38 @@ def test_an_unknown_format_is_a_fault_of_ours(plan: Plan) -> None:
     """The command line checks the format before."""
     with pytest.raises(ValueError, match="odt"):
         write_table(plan, "odt", io.BytesIO())  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and devices of POSIX")
+def test_a_link_keeps_pointing(tmp_path: Path) -> None:
+    """The file behind it is replaced."""
+    (tmp_path / "表.pdf").write_bytes(b"old")
+    link = tmp_path / "链接.pdf"
+    link.symlink_to(tmp_path / "表.pdf")
+    put(b"new", link)
+
+    assert link.is_symlink()
+    assert (tmp_path / "表.pdf").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and devices of POSIX")
+def test_what_is_no_file_is_not_replaced(tmp_path: Path) -> None:
+    """A pipe stays a pipe, as would a device."""
+    pipe = tmp_path / "管道"
+    os.mkfifo(pipe)
+    with pytest.raises(OutputError, match="不是普通文件"):
+        put(b"x", pipe)
+
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_read_only_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Renaming over it would work where its folder can be written; whoever set it read-only meant it."""
+    path = tmp_path / "表.pdf"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(os, "access", lambda _path, mode: mode != os.W_OK)  # the tests may run as root
+    with pytest.raises(OutputError, match="只读"):
+        put(b"new", path)
+
+    assert path.read_bytes() == b"old"

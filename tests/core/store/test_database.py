@@ -10,13 +10,14 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
 from core.errors import LedgerFileError
-from core.office import files
+from core.office import files, status
 from core.store import backup, database, faults
 from core.store.lock import LockedError, user_name
 from core.store.migrations import STEPS
@@ -300,3 +301,34 @@ def test_the_journal_refuses_changes_and_shows_tampering(store: database.Store) 
 def _schema(path: Path) -> list[tuple[str, str]]:
     with closing(sqlite3.connect(path)) as db:
         return db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name").fetchall()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links of POSIX")
+def test_a_link_leads_to_the_file_itself(ledger: Path, tmp_path: Path) -> None:
+    """One lock and one evidence folder, whatever name the file was opened under."""
+    link = tmp_path / "快捷.db"
+    link.symlink_to(ledger)
+    with closing(files.open_ledger(link)) as store:
+        assert store.path == ledger.resolve()
+        with pytest.raises(LockedError):
+            files.open_ledger(ledger)
+    with closing(files.open_ledger(ledger)), pytest.raises(LockedError):
+        files.open_ledger(link)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_a_pipe_is_no_ledger(tmp_path: Path) -> None:
+    """Reading it would wait for ever."""
+    pipe = tmp_path / "管道.db"
+    os.mkfifo(pipe)
+    with pytest.raises(LedgerFileError, match="不是台账文件"):
+        files.open_ledger(pipe)
+
+
+def test_a_text_that_is_none_any_more_is_damage(ledger: Path) -> None:
+    """Bytes that are no UTF-8: SQLite gives them out, Python cannot read them."""
+    with closing(sqlite3.connect(ledger)) as db:
+        db.execute("UPDATE measure SET text = CAST(x'E58FFFFE' AS TEXT) WHERE no = 1")
+        db.commit()
+    with closing(files.open_ledger(ledger, read_only=True)) as store, pytest.raises(LedgerFileError, match="已损坏"):
+        status.plan_status(store, None, date(2025, 1, 1))
