@@ -31,6 +31,8 @@ class Settings:
     """Column widths a table, in logical pixels."""
     high_contrast: bool = False
     """Light text on black, for weak eyes and weak screens."""
+    plan_columns: dict[str, list[str]] = field(default_factory=dict)
+    """What the clerk said of the columns of a plan: titles of the header to the keys of its columns."""
     builtin_file_dialog: bool = False
     """Use Qt's own file dialog: some Linux desktops freeze in theirs."""
 

@@ -30,6 +30,10 @@ class FileCommands(QObject):
     """Acts on the window's context. ``may_leave`` asks the pages to save what was typed; False keeps the file."""
 
     recent_changed = Signal()
+    import_asked = Signal()
+    """Choose a document and import its plan."""
+    paste_asked = Signal()
+    """Import the plan that was copied from a page or a sheet."""
 
     def __init__(self, context: Context, may_leave: Callable[[Callable[[], None]], None], window: QWidget) -> None:
         super().__init__(window)

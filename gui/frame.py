@@ -75,6 +75,8 @@ class Frame(QWidget):
             ("Alt+F", self.open_menu),
             ("Ctrl+N", commands.new),
             ("Ctrl+O", commands.open),
+            ("Ctrl+I", commands.import_asked.emit),
+            ("Ctrl+Shift+I", commands.paste_asked.emit),
             ("Ctrl+Shift+M", commands.move),
             ("Ctrl+Shift+O", commands.show_folder),
             ("Ctrl+Shift+H", self.toggle_contrast),

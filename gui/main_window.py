@@ -19,6 +19,7 @@ from gui import messages
 from gui.context import Context
 from gui.file_commands import FileCommands
 from gui.frame import Frame
+from gui.import_sheet.host import ImportHost
 from gui.messages import Action
 from gui.pages import PAGES, PageEntry
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from core.job import Job
     from core.office.files import Care, Store
+    from core.office.reading import Imported
     from core.office.search import Hit
     from gui.pages.base import Page
 
@@ -45,6 +47,7 @@ class MainWindow(QMainWindow):
         self.context = context
         context.setParent(self)
         self.files = FileCommands(context, self.after_flush, self)
+        self.importing = ImportHost(context, self, self._current_frame)
         self._pages: dict[str, Page] = {}
         self._page_key = self.entries[0].key
         self._may_close = False
@@ -69,6 +72,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.context.ledger_opened.connect(self._on_ledger_opened)
         self.context.scope_changed.connect(self._on_scope_changed)
+        self.files.import_asked.connect(self.importing.choose)
+        self.files.paste_asked.connect(self.importing.paste)
+        self.importing.imported.connect(self._on_imported)
 
     # -- pages ----------------------------------------------------------------------------------------
 
@@ -87,6 +93,7 @@ class MainWindow(QMainWindow):
             entry = next(entry for entry in self.entries if entry.key == key)
             made = entry.load()(self.context, self.frame.stack)
             made.open_page.connect(self.show_page)
+            made.import_asked.connect(self.importing.choose)
             made.open_measure.connect(self.open_measure)
             made.open_obligation.connect(self.open_form)
             self.frame.stack.addWidget(made)
@@ -115,6 +122,19 @@ class MainWindow(QMainWindow):
         elif hit.evidence_id is not None:
             self.show_page("progress")
             self.page("progress").show_evidence(hit.evidence_id)
+
+    @Slot(object)
+    def _on_imported(self, imported: Imported) -> None:
+        """The new plan is the one that is shown."""
+        periods = office_periods.periods(self.context.store, imported.key, self.context.as_of)
+        keys = [period.key for period in periods]
+        first = None if self.context.period_key in keys else next(iter(keys), None)
+        self.context.set_scope(plan_key=imported.key, period_key=first)
+        self.show_page("table")
+        self.page("table").tell(f"已导入“{imported.plan.title}”，共 {len(imported.plan.measures)} 项措施")
+
+    def _current_frame(self) -> Frame:
+        return self.frame
 
     # -- the ledger -----------------------------------------------------------------------------------
 
@@ -210,6 +230,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing typed is lost: the pages save first; then jobs are cancelled and waited for."""
+        if self.importing.holds_work() and not self._may_close:
+            event.ignore()
+            self.importing.ask_to_close(self._close_anyway)
+            return
         if not self._may_close and not self.flush():
             event.ignore()
             messages.ask(
@@ -258,15 +282,20 @@ class MainWindow(QMainWindow):
         self._show_ledger()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A ledger file may be dropped anywhere on the window; pages take what is theirs first."""
-        if _dropped_ledger(event) is not None:
-            event.acceptProposedAction()
+        """A ledger or a plan document may be dropped anywhere; pages take what is theirs first."""
+        is_ledger = _dropped_ledger(event) is not None and not self.importing.is_open
+        if is_ledger or self.importing.takes(event):
+            event.setDropAction(Qt.DropAction.CopyAction)  # never a move: the clerk's own file stays where it is
+            event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
         path = _dropped_ledger(event)
-        if path is not None:
-            event.acceptProposedAction()
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if path is not None and not self.importing.is_open:
             QTimer.singleShot(0, partial(self.files.open_path, path))
+        elif path is None and self.importing.takes(event):
+            self.importing.drop(event)
 
 
 def _look_after(store: Store, job: Job) -> Care:

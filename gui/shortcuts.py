@@ -20,6 +20,8 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
         (
             ("新建台账", "Ctrl+N"),
             ("打开台账", "Ctrl+O"),
+            ("导入方案", "Ctrl+I"),
+            ("粘贴导入", "Ctrl+Shift+I"),
             ("移动台账文件", "Ctrl+Shift+M"),
             ("打开所在文件夹", "Ctrl+Shift+O"),
             ("文件菜单", "Alt+F"),

@@ -19,8 +19,6 @@ from core.model.division import printed_division
 from core.model.plan import Deadline, DeadlineKind, Document, Measure, Plan, Role
 from core.model.units import Register
 from core.office.reading import Imported, import_plan
-from core.recognise import deadline as deadlines
-from core.recognise import division as divisions
 from core.recognise.blocks import Block, Cell, Paragraph, Place, Source, Table
 from core.recognise.draft import Draft, recognise
 from core.recognise.sources.pdf_places import Box, boxes_on_page
@@ -48,7 +46,6 @@ __all__ = [
     "division_note",
     "header_key",
     "printed_division",
-    "reread",
     "review_again",
     "review_document",
     "review_pasted",
@@ -179,21 +176,6 @@ def _head(table: Table) -> list[str]:
 # --- what was understood -------------------------------------------------------------------------
 
 
-def reread(measure: Measure, plan: Plan) -> Measure:
-    """A measure whose division and deadline were typed anew, with what is understood of them."""
-    units_read = divisions.understand(measure.division_raw or "")
-    issued = plan.document.date
-    year = issued.year if issued is not None else None
-    parts = deadlines.understand(measure.deadline_raw, issued=issued, year=year).parts if measure.deadline_raw else ()
-    return replace(
-        measure,
-        lead=units_read.lead,
-        responsible=units_read.responsible,
-        cooperating=units_read.cooperating,
-        deadlines=parts,
-    )
-
-
 def division_note(measure: Measure, document: Document, register: Register) -> str:
     """How many units a measure has and in which roles: 33 个单位，均为责任单位."""
     found = responsibilities(measure, document.standing, register)
@@ -233,7 +215,7 @@ def _deadline(part: Deadline) -> str:
     if part.kind is DeadlineKind.ONGOING:
         return f"{scope}长期坚持"
     if part.kind is DeadlineKind.BY_THEN_ONGOING:
-        return f"{scope}{day} 起长期坚持".replace("： 起", "：")
+        return f"{scope}{day}，并长期坚持" if day else f"{scope}长期坚持"
     if part.kind is DeadlineKind.ON_INSTRUCTION:
         return f"{scope}{day or '待部署'}"
     if part.kind is DeadlineKind.RECURRING and part.recur:

@@ -24,6 +24,8 @@ class Page(QWidget):
     """Show the form of an obligation (its id) on 进展填报."""
     open_page = Signal(str)
     """Go to another page by its key."""
+    import_asked = Signal()
+    """Choose a document and import its plan."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,9 @@ class Page(QWidget):
         False when it cannot be saved as it stands: the window then stays open and the page shows why.
         """
         return True
+
+    def tell(self, text: str) -> None:
+        """Say something that has just happened, in the page's bar; the table page does."""
 
     def show_measure(self, no: int) -> None:
         """Bring a measure of the current plan into view; the table page does."""

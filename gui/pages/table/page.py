@@ -88,6 +88,7 @@ class TablePage(Page):
         self.context.ledger_opened.connect(self._on_ledger_opened)
         self.context.scope_changed.connect(self._on_scope_changed)
         self.context.changed.connect(self._on_changed)
+        self.toolbar.take_in.clicked.connect(self.import_asked)
         self.toolbar.preview.clicked.connect(self.preview)
         self.toolbar.report.clicked.connect(self.report)
         self.toolbar.export_requested.connect(self._on_export)
@@ -138,6 +139,7 @@ class TablePage(Page):
     def _show(self, *, keep_lines: bool) -> None:
         """Show what the filters ask for; ``keep_lines`` refreshes changed rows in place where it can."""
         table = self.table
+        self.toolbar.set_writable(is_writable=not self.context.read_only)
         self.filters.show(table)
         if table is None:
             self.view.show_lines((), arrange.Arranged(()))
@@ -171,6 +173,12 @@ class TablePage(Page):
             self.filters.use(self.filters.view.without_filters())
         if self.view.go_to(no):
             self.host.open(no)
+
+    def tell(self, text: str) -> None:
+        """Say what has just happened, until the clerk closes the bar."""
+        self._exported = None
+        self.todo.set_covered(is_covered=True)
+        self.export_bar.set_items([(text, "", "")])
 
     def show_unit(self, unit: str) -> None:
         """Show the measures one unit stands in."""

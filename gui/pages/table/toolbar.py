@@ -28,6 +28,7 @@ class Toolbar(QWidget):
         row.setSpacing(8)
         row.addWidget(labels.label("任务分解", "title", self))
         row.addSpacing(8)
+        self.take_in = button.secondary("导入方案", "file-arrow-down", self)
         self.preview = button.secondary("打印预览", "printer", self)
         self.preview.setToolTip("看看印出来的样子，再打印（Ctrl+P）")
         self.export = button.secondary("导出", "export", self)
@@ -36,6 +37,7 @@ class Toolbar(QWidget):
         divider = labels.rule(self, vertical=True)
         divider.setFixedHeight(theme.px(20))
         self.report = button.secondary("填报", "note-pencil", self)
+        row.addWidget(self.take_in)
         row.addWidget(self.preview)
         row.addWidget(self.export)
         row.addSpacing(4)
@@ -64,6 +66,12 @@ class Toolbar(QWidget):
         """Without a plan nothing can be printed or exported."""
         for widget in (self.preview, self.export, self.order):
             widget.setEnabled(is_there)
+
+    def set_writable(self, *, is_writable: bool) -> None:
+        """A ledger that may only be read takes no plan."""
+        self.take_in.setEnabled(is_writable)
+        tip = "读入一份方案文件，核对后导入（Ctrl+I）；也可以把文件拖到窗口里"
+        self.take_in.setToolTip(tip if is_writable else "台账以只读方式打开，不能导入方案")
 
     def set_report(self, *, is_possible: bool) -> None:
         """填报 speaks of the chosen measure."""

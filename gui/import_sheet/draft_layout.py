@@ -1,0 +1,50 @@
+"""Heights of the lines of the draft table, worked out once a width."""
+
+from __future__ import annotations
+
+from gui import theme
+from gui.import_sheet.lines import Heading, Line, MeasureLine
+from gui.pages.table.layout import Block, Blocks
+
+PAD_X, PAD_Y = 12, 6
+RULE = 1
+NOTE = 12
+SECTION, TASK, GAP = 36, 32, 32
+INDENT = 16
+DIVISION_WIDTH, DEADLINE_WIDTH, LEAST_TEXT = 184, 112, 240
+
+
+def widths(room: int) -> list[int]:
+    """Widths of the three columns for the room there is, logical pixels."""
+    division, deadline = theme.px(DIVISION_WIDTH), theme.px(DEADLINE_WIDTH)
+    return [max(room - division - deadline, theme.px(LEAST_TEXT)), division, deadline]
+
+
+def height_of(line: Line, columns: list[int], blocks: Blocks) -> int:
+    """Height of one line."""
+    if isinstance(line, Heading):
+        block = heading_block(line, sum(columns), blocks)
+        return max(theme.px(TASK if line.is_task else SECTION), block.height + 2 * PAD_Y + RULE)
+    if not isinstance(line, MeasureLine):
+        return theme.px(GAP) + RULE
+    tallest = 0
+    for column, width in enumerate(columns):
+        text, note = cell_blocks(line, column, width, blocks)
+        tallest = max(tallest, text.height + (note.height if note else 0))
+    return tallest + 2 * PAD_Y + RULE
+
+
+def heading_block(line: Heading, width: int, blocks: Blocks) -> Block:
+    """The words of a heading, wrapped."""
+    inner = width - 2 * PAD_X - (INDENT if line.is_task else 0)
+    return blocks.get(line.text or "（没有标题）", inner, bold=not line.is_task)
+
+
+def cell_blocks(line: MeasureLine, column: int, width: int, blocks: Blocks) -> tuple[Block, Block | None]:
+    """The text of a cell and the note beneath it."""
+    inner = width - 2 * PAD_X
+    note = line.notes[column]
+    return (
+        blocks.get(line.texts[column], inner),
+        blocks.get(note, inner, size=NOTE) if note else None,
+    )
