@@ -61,8 +61,10 @@ def take_stream(ledger: Path, name: str, file: BinaryIO, size: int, job: Job) ->
 
 
 def path_of(ledger: Path, sha256: str, name: str) -> Path:
-    """Where a file lies; the ending is that of the name it first came with."""
-    return paths.evidence_folder(ledger) / sha256[:2] / f"{sha256}{Path(name).suffix.lower()}"
+    """Where a file lies; where the content came first under a name with another ending, it lies under that."""
+    folder = paths.evidence_folder(ledger) / sha256[:2]
+    named = folder / f"{sha256}{Path(name).suffix.lower()}"
+    return named if named.exists() else next(folder.glob(f"{sha256}*"), named)
 
 
 def damage(path: Path, sha256: str, label: str) -> str | None:
@@ -132,7 +134,7 @@ def _write(ledger: Path, name: str, file: IO[bytes], size: int, job: Job) -> Sto
                 raise EvidenceError(f"“{name}”正在被改写，没有加入。", hint="请等它保存完后再加入。")
             target = path_of(ledger, digest, name)
             target.parent.mkdir(exist_ok=True)
-            if not any(target.parent.glob(f"{digest}*")):
+            if not target.exists():
                 part.replace(target)
         finally:
             part.unlink(missing_ok=True)

@@ -77,6 +77,11 @@ class FormCard(Card):
         self._scroll.verticalScrollBar().setValue(0)
         self._make_room()
 
+    def take_keyboard(self) -> None:
+        """Begin at the state: who opens a form is going to fill it in."""
+        if not self._is_read_only:
+            self.fields.focus_field("state")
+
     def _make_room(self) -> None:
         """Never narrower than the fields: the list and the evidence give way first."""
         bar = self._scroll.verticalScrollBar().sizeHint().width()

@@ -131,6 +131,7 @@ class ProgressPage(Page):
         self._wanted = obligation_id
         if self.isVisible():
             self._load()
+            self.form.take_keyboard()
 
     def show_unit(self, unit: str) -> None:
         """Open the first form of a unit, the most urgent one."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from core.errors import InvalidError, KnownError
 from core.office import progress
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 PAUSE = 900
 """Milliseconds after the last key until what was typed is saved."""
+LONGEST = 3000
+"""Who types on without a pause is not kept waiting longer than this, and a pause: a power cut takes no more."""
 
 Place = tuple[int, str, str | None]
 """Obligation, period and 时限项: what an input belongs to."""
@@ -96,6 +98,8 @@ class FormSaver(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.save_now)
+        self._waiting = QElapsedTimer()
+        self._longest = LONGEST
 
     @property
     def standing(self) -> Standing:
@@ -122,9 +126,10 @@ class FormSaver(QObject):
         found = {where[0]: "草稿" for where in self._drafts if where[1] == period_key}
         return found | {where[0]: "未保存" for where in self._held if where[1] == period_key}
 
-    def set_pause(self, milliseconds: int) -> None:
-        """Save that long after the last key."""
+    def set_pause(self, milliseconds: int, longest: int = LONGEST) -> None:
+        """Save that long after the last key, and from ``longest`` on without waiting for one that is the last."""
         self._timer.setInterval(milliseconds)
+        self._longest = longest
 
     def open(self, form: Form) -> Typed | None:
         """Take a form over after the one before was left; what to show in it, None for an empty form."""
@@ -136,7 +141,7 @@ class FormSaver(QObject):
         if held is not None:
             self._typed, self._earlier = held.typed, held.earlier
             self._is_dirty = True
-            self._timer.start()
+            self._save_soon()
             self._tell(Standing(Saving.WAITING))
         elif form.draft is not None:
             self._drafts.add(_where(form))
@@ -178,10 +183,17 @@ class FormSaver(QObject):
             return
         self._typed = typed
         self._is_dirty = True
-        self._timer.start()
+        self._save_soon()
         waiting = Standing(Saving.WAITING, self._standing.at, self._standing.findings)
         if waiting != self._standing:  # not with every key
             self._tell(waiting)
+
+    def _save_soon(self) -> None:
+        """After a pause; once there has been none for long, the timer that runs is left to run out."""
+        if not self._timer.isActive():
+            self._waiting.start()
+        if self._waiting.elapsed() < self._longest:
+            self._timer.start()
 
     @Slot()
     def save_now(self) -> bool:

@@ -45,6 +45,15 @@ def test_the_same_content_is_stored_once(base: Path, tmp_path: Path) -> None:
     assert len(_stored(base)) == 1
 
 
+def test_content_that_came_under_another_ending_is_found(base: Path, tmp_path: Path) -> None:
+    """A copy whose entry failed left the file behind as .pdf; the entry that stands says .jpg."""
+    for name in ("一.pdf", "二.jpg"):
+        (tmp_path / name).write_bytes(b"same")
+        stored = evidence_files.take(base, tmp_path / name, Job())
+
+        assert evidence_files.path_of(base, stored.sha256, name).read_bytes() == b"same"
+
+
 @pytest.mark.parametrize(
     ("make", "word"),
     [

@@ -295,3 +295,16 @@ def test_as_of_is_the_windows(page) -> None:
     """The light counts to the date of the top bar, never to today."""
     assert page.context.as_of == AS_OF
     assert "逾期 194 天" in page.form.head.light.text()
+
+
+def test_typing_without_a_pause_is_saved_too(qtbot, page, rows, read) -> None:
+    """A window that is killed, or a power cut, takes no more than the last seconds."""
+    page.saver.set_pause(80, longest=160)
+    for _ in range(40):
+        qtbot.keyClicks(fields(page).text.edit, "a")
+        qtbot.wait(20)  # never as long as the pause
+        if read(rows[0]).value is not None:
+            break
+
+    assert read(rows[0]).value is not None
+    assert EntryState.IN_PROGRESS is read(rows[0]).value.state

@@ -232,3 +232,10 @@ def test_each_part_of_a_deadline_has_its_own_entry(qtbot, context, tmp_path) -> 
 def _choose_part(fields, scope: str) -> None:
     fields.part.setCurrentIndex(fields.part.findData(scope))
     fields.part.activated.emit(fields.part.currentIndex())
+
+
+def test_an_opened_form_has_the_keyboard_in_its_first_field(page, rows) -> None:
+    """F2 in the table and a jump from the search begin at the state, not at a button above."""
+    page.show_obligation(rows[1].id)
+
+    assert page.form.fields.state.isAncestorOf(page.focusWidget())
