@@ -19,6 +19,9 @@ _LONGEST = 16
 _HEADER_ROWS = 8
 _IN_BRACKETS = re.compile(r"[（(〔\[].*?[）)〕\]]")
 
+_AND_PERSON = re.compile(
+    r"(?<=[位门室构关体])[及和与、/／](其|主要|具体)?(责任人|负责人|联系人|责任领导|牵头领导|分管领导|联系方式)+$"
+)
 _ROLE = r"(单位|部门|科室|处室|股室|机构|主体|机关|组织|方)"
 _NAMES: tuple[tuple[str, str], ...] = (
     ("no", r"(任务|工作|项目|事项|措施|条目)?(序号|编号|项号|号数)|序|号|№|no\.?|项次"),
@@ -31,6 +34,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
         "responsible",
         rf"(主要|具体|直接)?(责任|主责|承办|落实|实施|负责|执行|主管|完成){_ROLE}.*|{_ROLE}(名称)?|责任|责任者",
     ),
+    ("other", r".*(开始|起始|启动)(时间|日期).*"),
     ("progress", r".*(进展|完成情况|落实情况|推进情况|完成进度|存在问题|下一步|佐证|状态|是否|完成率|得分|扣分).*"),
     (
         "deadline",
@@ -80,6 +84,7 @@ class Layout:
 def named(title: str) -> str | None:
     """The key a column title, or the label of a line in a list, stands for; ``outline`` for any level of it."""
     name = squeeze(_IN_BRACKETS.sub("", squeeze(title))).strip("：:、*") or squeeze(title)
+    name = _AND_PERSON.sub("", name)
     if not name or len(name) > _LONGEST:
         return None
     for key, pattern in _ROLES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.recognise.columns import named
+from core.recognise.division import find_inline
 from core.recognise.wording import tidy
 
 _ROLE = r"(?:单位|部门|科室|处室|股室|机构|主体|机关)"
@@ -52,7 +53,10 @@ def without_lead_in(text: str) -> tuple[bool, str]:
 
 def is_closed(text: str) -> bool:
     """Whether a text ends with a responsibility phrase in brackets."""
-    return bool(_CLOSED.search(text[-600:]))
+    if _CLOSED.search(text[-600:]):
+        return True
+    # a bare （某局）: units alone
+    return text.rstrip("。；")[-1:] in "）)〕]］】" and find_inline(text[-200:])[1] is not None
 
 
 def ends_of_phrases(text: str) -> list[int]:

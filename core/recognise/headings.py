@@ -9,7 +9,7 @@ from core.recognise import numbers
 from core.recognise.blocks import Cell, Place
 from core.recognise.columns import Layout
 from core.recognise.found import Heading
-from core.recognise.sheet import Row
+from core.recognise.sheet_rows import Row
 from core.recognise.wording import lines, squeeze, tidy
 
 _DECLARED = re.compile(r"[（(]\s*共?\s*(\d{1,4})\s*[项条个件](?:任务|措施|工作|具体措施)?\s*[)）]\s*$")
@@ -48,9 +48,14 @@ class Path:
     def set_row(self, heading: Heading, style: str) -> None:
         """A full-width row: a section, or a task where its numbers are of a second style."""
         heading.is_row = True
-        if style not in self.styles:
+        number = numbers.leading(heading.label)
+        # a lower level begins with its first number: 三、 after （五） is another section
+        is_lower = style in self.styles[1:] or (
+            bool(self.styles) and style not in self.styles and (number is None or number.value == 1)
+        )
+        if style not in self.styles and (is_lower or not self.styles):
             self.styles.append(style)
-        if self.styles.index(style) == 0:
+        if not is_lower:
             self._row_section, self._row_task = heading, None
         else:
             self._row_task = heading

@@ -6,13 +6,16 @@ import re
 
 from core.recognise.blocks import Cell
 from core.recognise.columns import Layout, named
-from core.recognise.sheet import Row, Sheet
+from core.recognise.sheet import Sheet
+from core.recognise.sheet_rows import Row
 from core.recognise.wording import squeeze
 
 _REMARK = re.compile(
     r"(注|备注|说明|填表说明|填报说明|填表人|填报人|填报单位|联系人|审核人|制表|单位负责人|合计|总计|共计)\s*[\d：:（(、.]"
     r"|(合计|总计)$"
 )
+CHINESE = r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.．]?$"
+"""The number of a section in a column of its own."""
 
 
 def distinct(row: Row) -> list[Cell]:

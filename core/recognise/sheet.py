@@ -7,31 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.recognise import columns, numbers
-from core.recognise.blocks import Block, Cell, Place, Table
+from core.recognise.blocks import Block, Paragraph, Table
 from core.recognise.columns import Layout
+from core.recognise.ragged import put_under_columns, whole_rows
+from core.recognise.sheet_rows import Row, have_spans, heading_row, texts_of, written_out
 from core.recognise.wording import squeeze
 
 _TITLE = re.compile(r"^附\s*[件表]|(方案|清单|分工|分解表|一览表|台账|计划|措施表|任务表|明细表)([（(].*[)）])?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row with spans written out. ``own`` says where a cell begins in this row."""
-
-    cells: tuple[Cell | None, ...]
-    own: tuple[bool, ...]
-    is_first: bool
-    """The first row of a table that goes on with one before it."""
-
-    def text(self, column: int) -> str:
-        """The text over a column."""
-        cell = self.cells[column] if column < len(self.cells) else None
-        return cell.text if cell is not None else ""
-
-    @property
-    def place(self) -> Place:
-        """Where the row stands."""
-        return next((cell.place for cell in self.cells if cell is not None), Place())
 
 
 @dataclass(slots=True)
@@ -46,7 +28,10 @@ class Sheet:
     headers: list[Row] = field(default_factory=list)
     first_block: int = 0
     has_spans: bool = False
-    is_said: bool = False
+    titles: list[Paragraph] = field(default_factory=list)
+    """Numbered headings right over the table: its sections where several tables make one plan."""
+    says_titles: bool = False
+    """Whether the titles have become rows."""
 
 
 def read_sheets(
@@ -75,6 +60,7 @@ def read_sheets(
         if sheet is None:
             others.append(block)
             continue
+        sheet.titles = _titles(blocks[last_block + 1 : index])
         if groups and _same_plan(groups[-1], blocks[last_block + 1 : index], sheet):
             _join(groups[-1], sheet)
         else:
@@ -83,36 +69,22 @@ def read_sheets(
     return groups, others
 
 
-def written_out(table: Table) -> list[Row]:
-    """Every place of the grid with the cell that covers it."""
-    width = max((len(row) for row in table.rows), default=0)
-    grid: list[list[Cell | None]] = [[None] * width for _ in table.rows]
-    own = [[False] * width for _ in table.rows]
-    for top, row in enumerate(table.rows):
-        for left, cell in enumerate(row):
-            if cell is None:
-                continue
-            for line in range(top, min(top + cell.row_span, len(grid))):
-                for column in range(left, min(left + cell.column_span, width)):
-                    if grid[line][column] is None:
-                        grid[line][column] = cell
-                        own[line][column] = line == top
-    return [Row(tuple(cells), tuple(flags), is_first=False) for cells, flags in zip(grid, own, strict=True)]
-
-
-def texts_of(rows: Sequence[Row]) -> list[list[str]]:
-    """The texts with spans written out."""
-    return [[cell.text if cell is not None else "" for cell in row.cells] for row in rows]
-
-
 def _with_header(table: Table, rows: list[Row], index: int, said: Mapping[int, str] | None) -> Sheet | None:
-    texts = texts_of(rows)
-    found = columns.read_header(texts)
-    layout = columns.read_layout(texts, found, said) if found is not None else None
-    if found is None or layout is None:
+    found = columns.read_header(texts_of(rows))
+    if found is None:
         return None
     first, last = found
-    return _sheet(layout, rows[last + 1 :], table, index, rows[:first], rows[first : last + 1])
+    header, body = rows[first : last + 1], rows[last + 1 :]
+    layout = _layout(header, body if have_spans(body) else whole_rows(body), said)
+    if layout is None:
+        return None
+    sheet = _sheet(layout, body, table, index, rows[:first], header)
+    sheet.layout = _layout(header, sheet.rows, said) or layout
+    return sheet
+
+
+def _layout(header: list[Row], body: list[Row], said: Mapping[int, str] | None = None) -> Layout | None:
+    return columns.read_layout(texts_of([*header, *body]), (0, len(header) - 1), said)
 
 
 def _without_header(table: Table, rows: list[Row], index: int, said: Mapping[int, str] | None) -> Sheet | None:
@@ -121,8 +93,9 @@ def _without_header(table: Table, rows: list[Row], index: int, said: Mapping[int
 
 
 def _sheet(layout: Layout, body: list[Row], table: Table, index: int, above: list[Row], headers: list[Row]) -> Sheet:
-    spans = any(cell.row_span > 1 for row in body for cell in row.cells if cell is not None)
-    return Sheet(layout, body, [table], above, headers, index, spans)
+    has_spans = have_spans(body)
+    rows = body if has_spans else put_under_columns(body, layout)
+    return Sheet(layout, rows, [table], above, headers, index, has_spans)
 
 
 def _goes_on(sheet: Sheet, rows: list[Row], between: Sequence[Block]) -> bool:
@@ -136,7 +109,32 @@ def _same_plan(group: list[Sheet], between: Sequence[Block], sheet: Sheet) -> bo
     mine, theirs = group[-1].layout, sheet.layout
     same_titles = _overlap(set(mine.titles) - {""}, set(theirs.titles) - {""})
     alike = same_titles or _overlap(set(mine.keys) - {"other"}, set(theirs.keys) - {"other"})
+    if same_titles and sheet.titles and len(sheet.titles) == len([block for block in between if _says(block)]):
+        return True
     return alike and not any(_starts_anew(block) for block in between) and not _has_title(sheet)
+
+
+def _titles(between: Sequence[Block]) -> list[Paragraph]:
+    """The numbered headings that stand right over a table."""
+    found: list[Paragraph] = []
+    for block in reversed(between):
+        if isinstance(block, Table) or not _is_heading(block):
+            break
+        found.insert(0, block)
+    return found
+
+
+def _is_heading(block: Paragraph) -> bool:
+    text = squeeze(block.number + block.text)
+    number = numbers.leading(text)
+    plain = len(text) <= 60 and not any(mark in text.rstrip("。") for mark in "。；：")
+    return plain and (
+        block.heading is not None or (number is not None and number.style in ("一、", "（一）", "第条", "1."))
+    )
+
+
+def _says(block: Block) -> bool:
+    return not isinstance(block, Table) and len(squeeze(block.text)) > 6
 
 
 def _overlap(mine: set[str], theirs: set[str]) -> bool:
@@ -170,6 +168,14 @@ def _may_refine(last: Sheet, sheet: Sheet) -> bool:
     return same_width and all(one == other or (one in outline and other in outline) for one, other in pairs)
 
 
+def _say_titles(sheet: Sheet) -> None:
+    """Headings over a table as its first rows, once."""
+    width = len(sheet.layout.keys)
+    rows = [heading_row(title.number + title.text, title.place, width) for title in sheet.titles]
+    if rows and not sheet.says_titles:
+        sheet.rows, sheet.says_titles = rows + sheet.rows, True
+
+
 def _go_on(group: list[Sheet], sheet: Sheet) -> None:
     """A table of the same plan with other columns."""
     sheet.rows = [Row(row.cells, row.own, is_first=number == 0) for number, row in enumerate(sheet.rows)]
@@ -184,6 +190,9 @@ def _append(sheet: Sheet, table: Table, rows: list[Row]) -> None:
 def _join(group: list[Sheet], sheet: Sheet) -> None:
     """Put a table with the header again to the one before if the columns are the same, else beside it."""
     last = group[-1]
+    if sheet.titles:
+        _say_titles(group[0])
+        _say_titles(sheet)
     if last.layout.keys != sheet.layout.keys and not _may_refine(last, sheet):
         _go_on(group, sheet)
         return
@@ -191,13 +200,9 @@ def _join(group: list[Sheet], sheet: Sheet) -> None:
         _go_on(group, sheet)
         return
     last.headers += sheet.headers
+    last.titles += sheet.titles
     _append(last, sheet.tables[0], sheet.rows)
     last.has_spans = last.has_spans or sheet.has_spans
-    everything = columns.read_layout(
-        texts_of([*last.headers[:1], *last.rows])
-        if len(sheet.headers) == 1
-        else texts_of([*sheet.headers, *last.rows]),
-        (0, len(sheet.headers) - 1),
-    )
+    everything = _layout(sheet.headers, last.rows)
     if everything is not None:
         last.layout = everything

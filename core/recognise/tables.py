@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from core.model.plan import Column, Severity
@@ -11,8 +12,9 @@ from core.recognise.cells import Piece, split_bare, split_cell
 from core.recognise.columns import DIVISION
 from core.recognise.found import Found, Heading, Item
 from core.recognise.headings import Path, heading_of
-from core.recognise.row_kinds import distinct, is_header_again, is_remark, line_of, only_cell
-from core.recognise.sheet import Row, Sheet
+from core.recognise.row_kinds import CHINESE, distinct, is_header_again, is_remark, line_of, only_cell
+from core.recognise.sheet import Sheet
+from core.recognise.sheet_rows import Row
 from core.recognise.values import Values, paired
 from core.recognise.wording import ends_in_name, is_sentence, lines, phrase, squeeze, tidy
 
@@ -76,6 +78,7 @@ class _Reading:
         self.sheet, self.layout = sheet, sheet.layout
         self.values = Values(sheet, self.found)
         self.found.used += sheet.tables
+        self.found.used += sheet.titles if sheet.says_titles else []
         self.found.above += [cell.text for row in sheet.above for cell in distinct(row)]
         header = [line_of(row) for row in sheet.headers]
         for row in sheet.rows:
@@ -90,7 +93,9 @@ class _Reading:
     def _heading_row(self, row: Row) -> bool:
         """A section or task in a row of its own."""
         cell = only_cell(row, self.layout)
-        if cell is None or is_remark(row):
+        if cell is None:
+            return self._counted_row(row)
+        if is_remark(row):
             return False
         number = numbers.leading(cell.text)
         column = row.cells.index(cell)
@@ -109,6 +114,18 @@ class _Reading:
             self.path.set_task(heading)
         else:
             self.path.set_row(heading, number.style if number else "")
+        return True
+
+    def _counted_row(self, row: Row) -> bool:
+        """A section whose number stands in the column of the numbers: 一 | 全面提升…."""
+        cells = distinct(row)
+        column = next(iter(self.layout.at("no")), None)
+        number = row.cells[column] if column is not None else None
+        if number is None or len(cells) != 2 or cells[0] is not number or not re.match(CHINESE, number.text.strip()):
+            return False
+        title = heading_of(cells[1].text, cells[1].place, origin=id(cells[1]))
+        title.label = number.text.strip()
+        self.path.set_row(title, "一")
         return True
 
     def _is_measure_style(self, number: numbers.Number | None) -> bool:

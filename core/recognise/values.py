@@ -9,7 +9,8 @@ from core.recognise.columns import DIVISION
 from core.recognise.deadline import is_deadline
 from core.recognise.division_words import VERB
 from core.recognise.found import Found
-from core.recognise.sheet import Row, Sheet
+from core.recognise.sheet import Sheet
+from core.recognise.sheet_rows import Row
 from core.recognise.wording import ends_in_name, lines, phrase
 
 _SAID = (*DIVISION, "deadline")

@@ -16,8 +16,10 @@ ROLES = ("lead", "responsible", "cooperating")
 class Look:
     """What a table looks like.
 
-    ``columns`` are (key, printed title), in printed order; ``sections`` as ``column`` or ``rows``; ``merged``: equal
-    neighbours are one cell, else ``blank`` or ``again``; ``number``: where the measure's number stands.
+    ``columns`` are (key, printed title), in printed order; ``sections`` as ``column``, ``rows`` or ``counted`` (a row
+    with 一 in the number's column and the title in the text's); ``merged``: equal neighbours are one cell, else
+    ``blank``, ``again``, ``ditto`` (同上) or ``dropped`` (no cell at all, as some pages paste); ``number``: where the
+    measure's number stands.
     """
 
     columns: tuple[tuple[str, str], ...]
@@ -133,13 +135,21 @@ def _body(
     section = ""
     for number, row in enumerate(rows):
         again = look.again_every and number and number % look.again_every == 0
-        if (look.sections == "rows" and row["_section"] != section) or again:
+        begins = look.sections != "column" and row["_section"] != section
+        if begins or again:
             out += _block(block, keys, look)
             block = []
         if again:
             out += [list(line) for line in header]
-        if look.sections == "rows" and row["_section"] != section:
+        if begins:
             section = row["_section"]
+        if begins and look.sections == "counted":
+            sign = {
+                "no": Box("一二三四五六七八九"[int(section) - 1]),
+                "text": Box(row["section"].split("、")[-1].split("）")[-1]),
+            }
+            out.append([sign.get(key, Box("")) for key in keys])
+        elif begins:
             first: list[Box | None] = [Box(row["section"], columns=len(keys))]
             out.append(
                 first + [None] * (len(keys) - 1)
@@ -181,7 +191,9 @@ def _put(grid: list[list[Box | None]], top: int, end: int, column: int, text: st
         grid[top][column] = Box(text, rows=end - top)
         return
     for row in range(top, end):
-        grid[row][column] = Box(text if row == top or look.merged == "again" else "")
+        here = {"again": text, "ditto": "同上" if text else ""}.get(look.merged, "")
+        if row == top or look.merged != "dropped":
+            grid[row][column] = Box(text if row == top else here)
 
 
 def _answers(plan: Plan, look: Look) -> list[Answer]:
@@ -189,10 +201,15 @@ def _answers(plan: Plan, look: Look) -> list[Answer]:
     gone: dict[str, object] = {}
     if "task" not in keys:
         gone["task"] = None
-    if "section" not in keys and look.sections != "rows":
+    if "section" not in keys and look.sections == "column":
         gone["section"] = None
     if "division" not in keys:
         gone |= {role: frozenset() for role in ROLES if role not in keys}
     if "deadline" not in keys:
         gone |= {"deadline": None, "dates": None}
-    return [replace(answer, **gone) for answer in answers_of(plan)]
+    answers = [replace(answer, **gone) for answer in answers_of(plan)]
+    if look.sections == "counted":
+        titles = [f"{'一二三四五六七八九'[s.no - 1]}{s.title}" for s in plan.sections]
+        pairs = zip(plan.measures, answers, strict=True)
+        answers = [replace(answer, section=titles[(measure.section or 1) - 1]) for measure, answer in pairs]
+    return answers

@@ -29,7 +29,7 @@ _AFTER = (
 class Manner:
     """How the list is written.
 
-    ``phrase`` is lines, bracket, tail, prose, square or hollow; ``numbers`` the styles of section, task, measure;
+    ``phrase`` is lines, bracket, tail, prose, square, hollow, bare or leader; ``numbers`` the styles of section, task, measure;
     ``wrapped``: all inside a part 二、重点任务; ``through``: the measures' numbers do not begin anew; ``automatic``:
     Word numbers the measures.
     """
@@ -39,6 +39,8 @@ class Manner:
     wrapped: bool = True
     through: bool = False
     automatic: bool = False
+    heads: bool = False
+    """Tasks have a responsibility of their own too."""
     own_line: bool = False
     """The phrase in brackets in a paragraph of its own."""
 
@@ -64,6 +66,10 @@ class _Maker:
     def lines(self) -> Iterator[Line]:
         section = task = 0
         for measure, answer in zip(self.plan.measures, answers_of(self.plan), strict=True):
+            if not self.manner.numbers[0]:
+                yield from self._measure(measure)
+                self.answers.append(self._answer(answer))
+                continue
             if measure.section != section:
                 section, task = measure.section or 0, 0
                 yield self._heading("section", self.plan.sections[section - 1].title)
@@ -81,9 +87,13 @@ class _Maker:
                 self.count[name] = 0
         if kind == "section":
             self.titles["task"] = None
-        label = numbered(self.manner.numbers[0 if kind == "section" else 1], self.count[kind])
+        style = self.manner.numbers[0 if kind == "section" else 1]
+        if style == "标题":
+            self.titles[kind] = title
+            return "Heading 1", title
+        label = numbered(style, self.count[kind])
         self.titles[kind] = label + title
-        return label + title
+        return label + title + ("。（司法局牵头，各有关单位配合）" if kind == "task" and self.manner.heads else "")
 
     def _measure(self, measure: Measure) -> Iterator[Line]:
         self.count["measure"] += 1
@@ -102,7 +112,10 @@ class _Maker:
 
     def _answer(self, answer: Answer) -> Answer:
         answer = replace(answer, section=self.titles["section"], task=self.titles["task"])
-        if self.manner.phrase in ("prose", "square", "hollow"):
+        if self.manner.phrase == "bare":
+            everybody = answer.lead | answer.responsible | answer.cooperating
+            answer = replace(answer, lead=frozenset(), responsible=everybody, cooperating=frozenset())
+        if self.manner.phrase in ("prose", "square", "hollow", "bare", "leader"):
             answer = replace(answer, deadline=None, dates=None)
         return answer
 
@@ -144,6 +157,10 @@ def _phrase(measure: Measure, kind: str) -> str:
         return f"（{'；'.join(fields)}{tail}）"
     if kind == "square":
         return "".join(f"[{field.replace('：', ':')}]" for field in fields)
+    if kind == "leader":
+        return f"(责任领导:李某某;{';'.join(fields).replace('：', ':')})"
+    if kind == "bare":
+        return f"（{'、'.join((*measure.lead, *measure.responsible, *measure.cooperating))}）"
     verbs = (("牵头", measure.lead), ("负责", measure.responsible), ("配合", measure.cooperating))
     said = "，".join(f"{'、'.join(names)}{verb}" for verb, names in verbs if names)
     return f"〔{said}〕" if kind == "hollow" else f"（{said}）"

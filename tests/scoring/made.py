@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from core import paths
@@ -54,6 +55,12 @@ LOOKS: dict[str, Look] = {
     "together-roles": Look((*_STANDARD[:3], *_ROLES, ("deadline", "完成时限")), together=True, breaks=True),
     "persons": Look((*_STANDARD[:3], ("person", "责任领导"), ("division", "责任单位"), ("deadline", "完成时限"), ("note", "备注")), titles=2),
     "plain": Look((("no", "序号"), ("section", "重点任务"), ("task", "具体任务"), ("text", "具体要求"), ("division", "责任单位"), ("deadline", "完成时间")), merged="again", number="column"),
+    "dropped": Look(_STANDARD, merged="dropped"),
+    "dropped-numbered": Look((("no", "序号"), *_STANDARD[:3], *_ROLES[:2], ("deadline", "完成时限")), merged="dropped", number="column"),
+    "ditto": Look(_STANDARD, merged="ditto"),
+    "counted": Look((("no", "序号"), ("text", "工作任务"), *_ROLES, ("deadline", "完成时限")), sections="counted", number="column"),
+    "untitled": Look((("no", ""), ("section", "类别"), ("task", "重点工作"), ("text", "任务内容"), ("division", "责任科室"), ("deadline", "完成时间")), number="column"),
+    "rows-only": Look((("no", "任务序号"), ("text", "工作任务"), ("lead", "牵头单位"), ("responsible", "责任单位及责任人"), ("cooperating", "参与单位"), ("deadline", "完成时限")), sections="rows", number="column", titles=3),
 }  # fmt: skip
 MANNERS: dict[str, Manner] = {
     "lines": Manner("lines", ("（一）", "1.", "（1）")),
@@ -65,6 +72,11 @@ MANNERS: dict[str, Manner] = {
     "square": Manner("square", ("一、", "（一）", "1、"), wrapped=False),
     "hollow": Manner("hollow", ("一、", "1.", "（1）"), wrapped=False, through=True),
     "automatic": Manner("bracket", ("一、", "（一）", "1."), wrapped=False, through=True, automatic=True),
+    "bare": Manner("bare", ("一、", "（一）", "1."), wrapped=False),
+    "leader": Manner("leader", ("（一）", "1.", "（1）")),
+    "flat": Manner("bracket", ("", "", "一、"), wrapped=False, through=True),
+    "styled": Manner("bracket", ("标题", "（一）", "1."), wrapped=False),
+    "heads": Manner("prose", ("一、", "（一）", "1."), wrapped=False, heads=True),
     "circles": Manner("lines", ("（一）", "1.", "①")),
 }
 
@@ -90,6 +102,8 @@ def _tables(folder: Path, key: str, plan: Plan) -> Iterator[tuple[str, object, l
         for ending, writer in writers.TABLE_WRITERS.items():
             if ending == "txt" and look.merged == "merged" and (look.two_rows or look.together):
                 continue
+            if look.merged == "dropped" and ending not in ("txt", "html"):
+                continue
             laid = grids.lay(plan, look)
             path = folder / f"{key}-{title}.{ending}"
 
@@ -110,11 +124,9 @@ def _lists(folder: Path, key: str, plan: Plan) -> Iterator[tuple[str, object, li
             "run-on.txt": writers.run_on,
         }
         for ending, writer in kinds.items():
-            if (
-                (title == "circles" and ending == "pdf")
-                or (manner.automatic and ending != "docx")
-                or (ending == "run-on.txt" and manner.phrase == "lines")
-            ):
+            is_word = manner.automatic or title == "styled"
+            no_glyphs = title == "circles" and ending == "pdf"
+            if no_glyphs or (is_word and ending != "docx") or (ending == "run-on.txt" and manner.phrase == "lines"):
                 continue
             path = folder / f"{key}-{title}.{ending}"
 
@@ -127,6 +139,7 @@ def _lists(folder: Path, key: str, plan: Plan) -> Iterator[tuple[str, object, li
 
 def _own(folder: Path, key: str, plan: Plan) -> Iterator[tuple[str, object, list[Answer]]]:
     """What the program itself exports."""
+    yield _by_section(folder, key, plan)
     for ending in ("xlsx", "docx", "pdf"):
         path = folder / f"{key}-own.{ending}"
 
@@ -136,6 +149,23 @@ def _own(folder: Path, key: str, plan: Plan) -> Iterator[tuple[str, object, list
 
         answers = answers_of(plan)
         yield f"{key}/own.{ending}", make, answers
+
+
+def _by_section(folder: Path, key: str, plan: Plan) -> tuple[str, object, list[Answer]]:
+    """A table for each section under its title."""
+    path = folder / f"{key}-by-section.docx"
+    look = Look((*_STANDARD[1:3], *_ROLES, ("deadline", "完成时限")))
+
+    def make() -> Path:
+        parts: list[tuple[list[str], writers.Grid]] = []
+        for section in plan.sections:
+            alone = replace(plan, measures=tuple(m for m in plan.measures if m.section == section.no))
+            title = [plan.document.title] if not parts else []
+            parts.append(([*title, section.label + section.title], grids.lay(alone, look).grid))
+        writers.docx_tables(path, parts)
+        return path
+
+    return f"{key}/by-section.docx", make, answers_of(plan)
 
 
 def dump(plan: Plan) -> str:

@@ -78,6 +78,8 @@ def xlsx_table(path: Path, before: Sequence[str], grid: Grid) -> None:
 def tsv_table(path: Path, before: Sequence[str], grid: Grid) -> None:
     """Text with tabs, as a table copied out of a page: merges are gone, what they covered is blank."""
     rows = ["\t".join(_flat(box.text) if box else "" for box in row) for row in grid]
+    if _is_ragged(grid):
+        rows = ["\t".join(_flat(box.text) for box in row if box) for row in grid]
     path.write_text("\n".join([*before, *rows]) + "\n", encoding="utf-8")
 
 
@@ -94,6 +96,20 @@ def html_table(path: Path, before: Sequence[str], grid: Grid) -> None:
         parts.append("</tr>")
     parts.append("</table>")
     path.write_text("<html><body>" + "".join(parts) + "</body></html>", encoding="utf-8")
+
+
+def docx_tables(path: Path, parts: Sequence[tuple[Sequence[str], Grid]]) -> None:
+    """Several tables with paragraphs before each."""
+    import docx
+
+    document = docx.Document()
+    for number, (before, grid) in enumerate(parts):
+        part = path.with_suffix(f".{number}.docx")
+        docx_table(part, before, grid)
+        for element in docx.Document(str(part)).element.body[:-1]:
+            document.element.body.insert(-1, element)
+        part.unlink()
+    document.save(str(path))
 
 
 def docx_list(path: Path, lines: Sequence[Line]) -> None:
@@ -263,6 +279,12 @@ def _widths(grid: Grid, room: float) -> list[float]:
                 most[column] = max(most[column], min(float(len(box.text)), 60.0))
     shares = [max(length, 5.0) for length in most]
     return [room * share / sum(shares) for share in shares]
+
+
+def _is_ragged(grid: Grid) -> bool:
+    """Whether cells are missing that nothing covers."""
+    covered = sum(box.rows * box.columns for row in grid for box in row if box)
+    return covered < len(grid) * len(grid[0])
 
 
 def _flat(text: str) -> str:
