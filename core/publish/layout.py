@@ -8,8 +8,9 @@ Pages are chosen together: none holds a single stray row, few pages, full pages,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate
 from math import ceil
@@ -32,6 +33,15 @@ CONTINUED = "（续）"
 _TITLE_GAP = 8.0
 _RESERVE = 14.0
 """Kept free at the foot of each page: word processors add the thickness of borders to each row."""
+_WIDE_DIGIT, _WIDE_JOINT = 0.14, 0.25
+"""In em: what a digit may be wider and what stands between 2024 and 年 where a word processor lacks the face.
+
+Narrow centred cells then take a line more; pages are chosen so that this pushes no row over the foot.
+"""
+_JOINT = re.compile(r"\d(?=[^\W\d_])|[^\W\d_](?=\d)")
+"""Where a digit and a character meet."""
+_WIDE_PAD = 0.6 * MM
+"""Blank beside the text that the formats with flowing text give such a cell at least."""
 _SHORT = 6
 """Cells of up to six characters are centred."""
 _PIECE = 3
@@ -115,6 +125,8 @@ class _Run:
     last: int
     text: str
     lines: tuple[str, ...]
+    wide: int
+    """How many lines it may take in a word processor that lacks the face."""
     is_torn: bool = False
 
 
@@ -133,6 +145,7 @@ class _Setter:
         self.edges = tuple(edges)
         self.runs: list[_Run] = []
         self.floor: list[float] = []
+        self.wide_floor: list[float] = []
         self.break_cost: list[float] = []
         self.is_piece: list[bool] = []
 
@@ -144,6 +157,9 @@ class _Setter:
         self._units()
         whole = self.document.page.text_height * MM - header_height - _RESERVE
         pages = _Pages(self.runs, self.floor, self.break_cost, self.is_piece, self._need)
+        wide_runs = [replace(run, lines=("",) * run.wide) for run in self.runs]
+        wide = _Pages(wide_runs, self.wide_floor, self.break_cost, self.is_piece, self._need)
+        spans = wide.paginate(whole - head, whole, self.job)
         return Layout(
             document=self.document,
             type=self.type,
@@ -152,7 +168,7 @@ class _Setter:
             head_height=head,
             header=header,
             header_height=header_height,
-            pages=tuple(self._page(*page) for page in pages.paginate(whole - head, whole, self.job)),
+            pages=tuple(self._page(first, last, pages.heights(first, last)) for first, last in spans),
         )
 
     # Texts -------------------------------------------------------------------------------------------------------
@@ -178,6 +194,13 @@ class _Setter:
         width = self.edges[last + 1] - self.edges[first] - 2 * PAD_X
         is_phrased = first == last and self.document.columns[first].align is Align.CENTER
         return _broken(self.body, text, width, self.type.size, is_phrased=is_phrased)
+
+    def _wide(self, text: str, column: int, lines: int) -> int:
+        """How many lines a cell of one column may take where the face is another."""
+        if lines == 1 or self.document.columns[column].align is not Align.CENTER or not _JOINT.search(text):
+            return lines
+        width = self.edges[column + 1] - self.edges[column] - 2 * _WIDE_PAD
+        return max(lines, len(_broken(self.body, text, width, self.type.size, is_wide=True)))
 
     # Units -------------------------------------------------------------------------------------------------------
 
@@ -210,7 +233,8 @@ class _Setter:
             own = [c for c in range(columns) if (c, at) in lines and (c, at) not in merged]
             longest = max((len(lines[c, at]) for c in own), default=1)
             pieces = ceil(longest / _PIECE) if self._need(longest) > half else 1
-            self._add_units(at, pieces, longest)
+            wide = {c: self._wide(row.cells[c], c, len(lines[c, at])) for c in range(columns) if (c, at) in lines}
+            self._add_units(at, pieces, longest, max((wide[c] for c in own), default=1))
             for column in range(columns):
                 if (column, at) not in lines:
                     continue
@@ -226,6 +250,7 @@ class _Setter:
                     len(self.floor) - 1,
                     row.cells[column],
                     lines[column, at],
+                    wide[column],
                     is_torn=pieces > 1 and merge is None and self._is_torn(column, lines[column, at], half),
                 )
                 self.runs.append(run)
@@ -236,10 +261,11 @@ class _Setter:
         """In a torn row long cells go on, short ones are drawn again; the measure itself never twice."""
         return self.document.columns[column].key == "text" or self._need(len(lines)) > half
 
-    def _add_units(self, at: int, pieces: int, longest: int) -> None:
+    def _add_units(self, at: int, pieces: int, longest: int, wide: int) -> None:
         """Heights without merged cells, and how bad a page break before each unit is."""
-        height = max(self._need(longest), ROW_MIN) if pieces == 1 else _PIECE * self.type.pitch
-        self.floor.extend([height] * pieces)
+        for floor, lines in ((self.floor, longest), (self.wide_floor, wide)):
+            height = max(self._need(lines), ROW_MIN) if pieces == 1 else _PIECE * self.type.pitch
+            floor.extend([height] * pieces)
         self.break_cost.extend([self._break_cost(at), *[_TEAR] * (pieces - 1)])
         self.is_piece.extend([False, *[True] * (pieces - 1)])
 
@@ -335,11 +361,11 @@ class _Pages:
             for unit in range(run.first, run.last + 1):
                 self.covering[unit].append(run)
 
-    def paginate(self, first_page: float, whole: float, job: Job) -> list[tuple[int, int, list[float]]]:
-        """First unit, last unit and heights of each page, for a first page of less height than the others."""
+    def paginate(self, first_page: float, whole: float, job: Job) -> list[tuple[int, int]]:
+        """First and last unit of each page, for a first page of less height than the others."""
         count = len(self.floor)
         if not count:
-            return [(0, -1, [])]
+            return [(0, -1)]
         best: list[tuple[_Cost, int]] = [((0, 0, 0.0), count)] * (count + 1)
         for first in range(count - 1, -1, -1):
             if first % 50 == 0:
@@ -348,7 +374,7 @@ class _Pages:
         pages, first = [], 0
         while first < count:
             after = best[first][1]
-            pages.append((first, after - 1, self._heights(first, after - 1)))
+            pages.append((first, after - 1))
             first = after
         return pages
 
@@ -387,9 +413,9 @@ class _Pages:
     def _height(self, first: int, last: int, room: float) -> float:
         """The height of a page; where its rows alone are higher than ``room``, that is enough to know."""
         rows = self.reach[last + 1] - self.reach[first]
-        return rows if rows > room or not self._hungry(first, last) else sum(self._heights(first, last))
+        return rows if rows > room or not self._hungry(first, last) else sum(self.heights(first, last))
 
-    def _heights(self, first: int, last: int) -> list[float]:
+    def heights(self, first: int, last: int) -> list[float]:
         """Heights of the units when ``first`` … ``last`` stand on one page: grown until every merged cell fits."""
         heights = self.floor[first : last + 1]
         for _, begin, end, need in sorted(self._hungry(first, last)):
@@ -420,7 +446,16 @@ class _Pages:
 
 
 @lru_cache(maxsize=4096)
-def _broken(chain: FontChain, text: str, width: float, size: float, *, is_phrased: bool = False) -> tuple[str, ...]:
+def _broken(
+    chain: FontChain, text: str, width: float, size: float, *, is_phrased: bool = False, is_wide: bool = False
+) -> tuple[str, ...]:
     """Lines of a text; the same phrase occurs in many rows and again in every export."""
     breaker = break_phrases if is_phrased else break_lines
-    return tuple(breaker(text, width, lambda part: chain.width(part, size)))
+    if not is_wide:
+        return tuple(breaker(text, width, lambda part: chain.width(part, size)))
+
+    def wide(part: str) -> float:
+        digits, joints = sum(map(str.isdigit, part)), len(_JOINT.findall(part))
+        return chain.width(part, size) + size * (_WIDE_DIGIT * digits + _WIDE_JOINT * joints)
+
+    return tuple(breaker(text, width, wide))

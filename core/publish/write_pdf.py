@@ -60,7 +60,14 @@ def pdf_bytes(layout: Layout, fonts: Fonts, job: Job) -> bytes:
 
     page = layout.document.page
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=(page.width * MM, page.height * MM), invariant=1, lang="zh-CN")
+    canvas = Canvas(
+        buffer,
+        pagesize=(page.width * MM, page.height * MM),
+        invariant=1,
+        lang="zh-CN",
+        # else each page begins with Helvetica, which is not embedded: offices' checks for archiving complain
+        initialFontName=_registered(fonts.chain(Face.BODY).files[0]),  # type: ignore[arg-type]  # the stubs say float
+    )
     canvas.setTitle(layout.document.title.replace("\n", ""))
     canvas.setAuthor("")
     canvas.setCreator("台账")

@@ -195,3 +195,9 @@ def test_five_hundred_measures_are_all_there(plan: Plan) -> None:
 
     assert published.pages > 80
     assert many.measures[-1].text[-8:] in text or many.measures[-1].label in text
+
+
+def test_every_face_is_embedded(pdf: bytes) -> None:
+    """Helvetica, with which ReportLab begins a page, is named nowhere."""
+    assert b"/FontFile2" in pdf
+    assert b"Helvetica" not in pdf

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from core import paths
 from core.model.plan import Measure, Plan
+from core.model.plan_json import loads
 from tests.core.publish.reading import MM, Sheet, bare, read_pdf, repeated, small_plan
 
 pytestmark = pytest.mark.office
@@ -48,6 +50,18 @@ def test_breaks_fall_where_the_layout_has_them(fmt: str, plan: Plan, rendered: d
         assert len(sheet.column(100 * MM)) > 1
         assert sheet.column(40 * MM)[0].text.startswith("（")
         assert sheet.column(70 * MM)[0].text[0].isdigit()
+
+
+def test_no_bundled_plan_runs_over_its_pages(
+    make: Callable[..., Path], in_office: Callable[[list[Path]], list[Path]]
+) -> None:
+    """LibreOffice lacks the faces here and breaks narrow cells earlier: still as many pages as in the PDF."""
+    bundled = [loads(file.read_text(encoding="utf-8")) for file in sorted(paths.DATA.glob("*[!s].json"))]
+    shown = in_office([make(plan, "docx") for plan in bundled])
+
+    assert len(bundled) == 5
+    for plan, path in zip(bundled, shown, strict=True):
+        assert len(read_pdf(path)) == len(read_pdf(make(plan, "pdf"))), plan.document.title
 
 
 @pytest.mark.parametrize("fmt", ["xlsx", "docx"])
