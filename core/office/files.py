@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from core import paths
-from core.errors import InvalidError, NotFoundError
+from core.errors import InvalidError, LedgerFileError, NotFoundError
 from core.job import Job
 from core.model import plan_json
 from core.model.plan import Plan
@@ -75,13 +75,23 @@ def open_or_create(path: Path) -> Store:
 
 
 def look_after(store: Store, job: Job) -> Care:
-    """Back the file up and check that it is sound; run after the first paint, on a connection of the worker."""
+    """Back the file up and check that it is sound; run after the first paint, on a connection of the worker.
+
+    Raises LedgerFileError when the backup cannot be written, Cancelled.
+    """
     job.step(0, 2, "正在检查台账")
     found = backup.problems(store.db)
     if found or store.read_only:
         return Care(None, found)
     job.step(1, 2, "正在备份")
-    return Care(backup.make(store.db, store.path), ())
+    try:
+        return Care(backup.make(store.db, store.path), ())
+    except LedgerFileError as error:
+        raise LedgerFileError(
+            f"这次没有备份：{error.message.replace('，没有保存', '')}",
+            hint="台账可以继续使用。请腾出磁盘空间或检查权限，下次打开时会再备份。",
+            where=str(backup.folder(store.path)),
+        ) from error
 
 
 def last_backup(path: Path) -> datetime | None:

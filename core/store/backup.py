@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from sqlite3 import Connection
 
@@ -29,8 +30,13 @@ def make(db: Connection, ledger: Path) -> Path:
         place.mkdir(exist_ok=True)
         target = place / f"{ledger.stem} {datetime.now().astimezone():%Y-%m-%d %H%M%S}.db"
         part = target.with_suffix(".part")
-        copy_to(db, part)
-        part.replace(target)
+        try:
+            copy_to(db, part)
+            part.replace(target)
+        except BaseException:
+            # half a copy would keep a full disk full
+            part.unlink(missing_ok=True)
+            raise
         _rotate(place, ledger.stem)
         return target
 
@@ -47,7 +53,7 @@ def copy_to(db: Connection, target: Path) -> None:
 
 def latest(ledger: Path) -> datetime | None:
     """When the newest backup was made, None if there is none."""
-    times = [file.stat().st_mtime for file in folder(ledger).glob(f"{ledger.stem} *.db")]
+    times = [file.stat().st_mtime for file in _backups(folder(ledger), ledger.stem)]
     return datetime.fromtimestamp(max(times)).astimezone() if times else None
 
 
@@ -70,6 +76,10 @@ def check_sound(db: Connection, ledger: Path) -> None:
 
 
 def _rotate(place: Path, stem: str) -> None:
-    files = sorted(place.glob(f"{stem} *.db"))
-    for old in files[:-_KEEP]:
+    for old in _backups(place, stem)[:-_KEEP]:
         old.unlink()
+
+
+def _backups(place: Path, stem: str) -> list[Path]:
+    """The oldest first; a name may hold brackets, as in 古县[2024].db."""
+    return sorted(place.glob(f"{escape(stem)} *.db"))

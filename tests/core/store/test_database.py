@@ -17,6 +17,7 @@ import pytest
 from sqlite_utils import Database
 
 from core.errors import LedgerFileError
+from core.job import Job
 from core.office import files, status
 from core.store import backup, database, faults
 from core.store.lock import LockedError, user_name
@@ -332,3 +333,27 @@ def test_a_text_that_is_none_any_more_is_damage(ledger: Path) -> None:
         db.commit()
     with closing(files.open_ledger(ledger, read_only=True)) as store, pytest.raises(LedgerFileError, match="已损坏"):
         status.plan_status(store, None, date(2025, 1, 1))
+
+
+def test_a_backup_that_fails_leaves_nothing_and_says_so(store: database.Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk: no half copy fills it further; the clerk is told that it is the backup that failed."""
+
+    def full(_db: sqlite3.Connection, target: Path) -> None:
+        target.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(backup, "copy_to", full)
+    with pytest.raises(LedgerFileError, match="没有备份：磁盘空间已满。台账可以继续使用"):
+        files.look_after(store, Job())
+
+    assert list(backup.folder(store.path).iterdir()) == []
+
+
+def test_backups_of_a_name_with_brackets_are_found(ledger: Path) -> None:
+    """Brackets mean something to a search by pattern."""
+    path = ledger.rename(ledger.with_name("古县[2024].db"))
+    with closing(files.open_ledger(path)) as store:
+        made = files.look_after(store, Job()).backup
+
+    assert made is not None
+    assert files.last_backup(path) is not None
