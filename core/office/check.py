@@ -11,7 +11,8 @@ from core.store.database import Store
 def check(store: Store, job: Job) -> tuple[str, ...]:
     """One sentence a problem: the file itself, the journal's chain, every piece of evidence. Empty: 完好."""
     with store.reading() as db:
-        found = [f"台账文件：{problem}" for problem in backup.problems(db)]
+        # SQLite's own words, some of them over several lines, for whoever is asked for help
+        found = [f"台账文件已损坏：{' '.join(problem.split())}" for problem in backup.problems(db)]
         if not found:
             found += journal.broken(db)
             found += damaged(store, job)

@@ -326,3 +326,18 @@ def test_the_explanation_is_chinese(run, capsys: pytest.CaptureFixture[str]) -> 
         assert left.value.code == 0
         assert "用法：taizhang" in text
         assert not {"usage", "options", "show this", "arguments"} & set(text.split()), text
+
+
+def test_damage_is_one_chinese_line_a_problem(run, ledger: Path) -> None:
+    """SQLite's own report begins with a line of asterisks and goes over several lines."""
+    content = bytearray(ledger.read_bytes())
+    page = int.from_bytes(content[16:18], "big")
+    content[32:40] = (len(content) // page - 1).to_bytes(4, "big") + (5).to_bytes(
+        4, "big"
+    )  # a wrong list of free pages
+    ledger.write_bytes(content)
+    code, out, _ = run("check", ledger)
+
+    assert code == 1
+    assert out.splitlines()
+    assert all(line.startswith("台账文件已损坏：") for line in out.splitlines()), out
