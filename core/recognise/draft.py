@@ -15,6 +15,7 @@ from core.recognise.measures import Understood, understand_all
 from core.recognise.nodes import read_parts
 from core.recognise.outline import read_list
 from core.recognise.problems import Problems
+from core.recognise.ragged import rejoined
 from core.recognise.sheet import Sheet, read_sheets
 from core.recognise.tables import read_tables
 
@@ -48,8 +49,11 @@ def recognise(
     """
     job = job or Job()
     job.step(0, 4, "正在辨认结构")
-    groups, _others = read_sheets(source.blocks, columns)
+    blocks, made = rejoined(source.blocks) if source.kind == "text" else (list(source.blocks), {})
+    groups, _others = read_sheets(blocks, columns)
     tables = [read_tables(group) for group in groups]
+    for table in tables:
+        table.used = [part for block in table.used for part in made.get(id(block), [block])]
     job.step(1, 4, "正在辨认结构")
     lists = [found for part in read_parts(source.blocks) if (found := read_list(part)) is not None]
     found, others = _choose(tables, lists)

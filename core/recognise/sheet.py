@@ -10,7 +10,7 @@ from core.recognise import columns, numbers
 from core.recognise.blocks import Block, Paragraph, Table
 from core.recognise.columns import Layout
 from core.recognise.ragged import put_under_columns, whole_rows
-from core.recognise.sheet_rows import Row, have_spans, heading_row, texts_of, written_out
+from core.recognise.sheet_rows import Row, ditto, have_spans, heading_row, texts_of, written_out
 from core.recognise.wording import squeeze
 
 _TITLE = re.compile(r"^附\s*[件表]|(方案|清单|分工|分解表|一览表|台账|计划|措施表|任务表|明细表)([（(].*[)）])?$")
@@ -109,7 +109,7 @@ def _same_plan(group: list[Sheet], between: Sequence[Block], sheet: Sheet) -> bo
     mine, theirs = group[-1].layout, sheet.layout
     same_titles = _overlap(set(mine.titles) - {""}, set(theirs.titles) - {""})
     alike = same_titles or _overlap(set(mine.keys) - {"other"}, set(theirs.keys) - {"other"})
-    if same_titles and sheet.titles and len(sheet.titles) == len([block for block in between if _says(block)]):
+    if same_titles and sheet.titles and not any(_says(block) for block in between if block not in sheet.titles):
         return True
     return alike and not any(_starts_anew(block) for block in between) and not _has_title(sheet)
 
@@ -184,6 +184,8 @@ def _go_on(group: list[Sheet], sheet: Sheet) -> None:
 
 def _append(sheet: Sheet, table: Table, rows: list[Row]) -> None:
     sheet.tables.append(table)
+    last = sheet.rows[-1:]
+    rows = ditto([*last, *rows])[len(last) :]
     sheet.rows += [Row(row.cells, row.own, is_first=number == 0) for number, row in enumerate(rows)]
 
 

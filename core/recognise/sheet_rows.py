@@ -45,11 +45,21 @@ def written_out(table: Table) -> list[Row]:
                     if grid[line][column] is None:
                         grid[line][column] = cell
                         own[line][column] = line == top
-    for line in range(1, len(grid)):
-        for column, cell in enumerate(grid[line]):
-            if cell is not None and squeeze(cell.text) in _DITTO:
-                grid[line][column], own[line][column] = grid[line - 1][column], False
-    return [Row(tuple(cells), tuple(flags), is_first=False) for cells, flags in zip(grid, own, strict=True)]
+    return ditto([Row(tuple(cells), tuple(flags), is_first=False) for cells, flags in zip(grid, own, strict=True)])
+
+
+def ditto(rows: Sequence[Row]) -> list[Row]:
+    """同上 is the cell above."""
+    out: list[Row] = list(rows[:1])
+    for row in rows[1:]:
+        same = {c for c, cell in enumerate(row.cells) if cell is not None and squeeze(cell.text) in _DITTO}
+        above = out[-1].cells
+        if not same or max(same) >= len(above):
+            out.append(row)
+            continue
+        cells = tuple(above[c] if c in same else cell for c, cell in enumerate(row.cells))
+        out.append(Row(cells, tuple(flag and c not in same for c, flag in enumerate(row.own)), row.is_first))
+    return out
 
 
 def heading_row(text: str, place: Place, width: int) -> Row:
