@@ -147,14 +147,14 @@ def take_in(store: Store, review: Review, plan: Plan, job: Job) -> Imported:
 def columns_of(review: Review) -> tuple[Column, ...]:
     """The columns of the table that the plan was read from; of the largest table where none was; else nothing."""
     found = review.draft.columns
-    if found:
-        return tuple(Column(number, _SHOWN_AS.get(key, key), title) for number, (key, title) in found.items())
     tables = [block for block in review.source.blocks if isinstance(block, Table)]
     largest = max(tables, key=lambda table: len(table.rows), default=None)
-    if largest is None or (review.draft.plan.measures and not review.columns):
+    if found and (largest is None or any(title for _, title in found.values())):
+        return tuple(Column(number, _SHOWN_AS.get(key, key), title) for number, (key, title) in found.items())
+    if largest is None or (review.draft.plan.measures and not found and not review.columns):
         return ()
     heads = _head(largest)
-    said = review.columns
+    said = {number: _SHOWN_AS.get(key, key) for number, (key, _) in (found or {}).items()} | dict(review.columns)
     return tuple(Column(number, said.get(number, "other"), head) for number, head in enumerate(heads, 1))
 
 
@@ -185,7 +185,7 @@ def division_note(measure: Measure, document: Document, register: Register) -> s
         return "没有责任单位"
     notes = []
     if single:
-        notes.append(f"{len(single)} 个单位，{_roles(Counter(r.role for r in single))}")
+        notes.append(_roles(Counter(r.role for r in single)))
     notes += [f"“{name}”名单待补全" for name in groups]
     return "，".join(notes)
 
@@ -203,10 +203,11 @@ def _is_collective(name: str) -> bool:
 
 
 def _roles(counts: Counter[Role]) -> str:
-    if len(counts) == 1:
-        role = next(iter(counts))
-        return f"{'均' if counts[role] > 1 else ''}为{role.title}"
-    return "，".join(f"{counts[role]} 个{role.title.removesuffix('单位')}" for role in Role if counts[role])
+    """33 个单位，均为责任单位; 1 个牵头，5 个责任."""
+    if len(counts) > 1:
+        return "，".join(f"{counts[role]} 个{role.title.removesuffix('单位')}" for role in Role if counts[role])
+    role, number = next(iter(counts.items()))
+    return f"{number} 个单位，均为{role.title}" if number > 1 else f"1 个{role.title}"
 
 
 def _deadline(part: Deadline) -> str:

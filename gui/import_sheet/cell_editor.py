@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QStyledItemDelegate, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from gui.widgets import labels
 from gui.widgets.paint import box
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_OWN = _ENTER | {Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
 _KEEPS = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
 _HINT = QStyledItemDelegate.EndEditHint
 _LINE = 22
@@ -37,6 +38,13 @@ class _Words(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTabChangesFocus(False)
         self.document().setDocumentMargin(0)
+
+    def event(self, event: QEvent) -> bool:
+        """While a cell is edited its keys are its own, also those that the sheet knows as shortcuts."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _OWN:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, modifiers = event.key(), event.modifiers()
@@ -75,9 +83,10 @@ class _Words(QPlainTextEdit):
 class CellEditor(QWidget):
     """Lies over its cell and grows downwards with its words."""
 
-    finished = Signal(object)
-    """The words stand; carries where to go next."""
-    cancelled = Signal()
+    finished = Signal(object, object)
+    """The words stand; carries this field and where to go next."""
+    cancelled = Signal(object)
+    """The words are dropped; carries this field."""
     split_asked = Signal(int)
     """Cut the measure before this character."""
 
@@ -114,6 +123,10 @@ class CellEditor(QWidget):
         """Whether anything was typed."""
         return self.words != self._before.strip()
 
+    def end(self) -> None:
+        """The field is being closed: losing the focus says nothing any more."""
+        self._is_over = True
+
     def fill(self, words: str) -> None:
         """Begin with these words, the cursor at their end."""
         self._before = words
@@ -142,12 +155,12 @@ class CellEditor(QWidget):
     def _on_ended(self, hint: object) -> None:
         if not self._is_over:
             self._is_over = True
-            self.finished.emit(hint)
+            self.finished.emit(self, hint)
 
     @Slot()
     def _on_left(self) -> None:
         self._is_over = True
-        self.cancelled.emit()
+        self.cancelled.emit(self)
 
     @Slot()
     def _on_split_asked(self) -> None:

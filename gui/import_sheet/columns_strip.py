@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from core.office.review import COLUMN_KEYS, Column
 from gui import theme
@@ -14,7 +15,9 @@ from gui.widgets.combo import ComboBox
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.surface import Surface
 
-_WIDTH = 128
+_WIDTH = 156
+_SPACE = 8
+_MARGINS = 30
 _NEEDED = frozenset({"division", "lead", "responsible", "cooperating", "deadline"})
 _ONCE = frozenset({"no", "text", "deadline", "section", "task"})
 
@@ -29,14 +32,16 @@ class ColumnsStrip(Surface):
         super().__init__("bottom", parent)
         self._columns: tuple[Column, ...] = ()
         self.combos: list[ComboBox] = []
+        self._cells: list[QWidget] = []
+        self._across = 0
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 12, 8)
         outer.setSpacing(6)
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
-        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFixedHeight(theme.px(16) + theme.px(32) + 4 + 14)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.viewport().setAutoFillBackground(False)
         outer.addWidget(self._area)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -56,14 +61,18 @@ class ColumnsStrip(Surface):
         """Show the columns as they were understood; ``said`` is what the clerk said before."""
         self._columns = tuple(columns)
         self.combos = []
-        holder = QWidget(self._area)
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        self._cells = []
+        self._holder = QWidget(self._area)
+        self._grid = QGridLayout(self._holder)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(_SPACE)
+        self._grid.setVerticalSpacing(6)
         for column in self._columns:
-            row.addLayout(self._choice(column, holder))
-        row.addStretch(1)
-        self._area.setWidget(holder)  # takes the one before away
+            self._cells.append(self._choice(column, self._holder))
+        self._area.setWidget(self._holder)  # takes the one before away
+        self._holder.setAutoFillBackground(False)  # setWidget switches it on
+        self._across = 0
+        self._arrange()
         self.automatic.setEnabled(bool(said))
         self._check()
 
@@ -73,24 +82,40 @@ class ColumnsStrip(Surface):
             column.number: str(combo.currentData()) for column, combo in zip(self._columns, self.combos, strict=True)
         }
 
-    def _choice(self, column: Column, holder: QWidget) -> QVBoxLayout:
-        cell = QVBoxLayout()
-        cell.setSpacing(4)
+    def _choice(self, column: Column, holder: QWidget) -> QWidget:
+        cell = QWidget(holder)
+        box = QVBoxLayout(cell)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(4)
         title = column.title or f"第 {column.number} 列"
-        name = ElidedLabel(title, "note", holder)
-        name.setFixedWidth(theme.px(_WIDTH))
-        cell.addWidget(name)
-        combo = ComboBox(holder, name=f"“{title}”一列是")
+        box.addWidget(ElidedLabel(title, "note", cell))
+        combo = ComboBox(cell, name=f"“{title}”一列是")
         for key, words in COLUMN_KEYS.items():
             combo.addItem(words, key)
         combo.setCurrentIndex(max(combo.findData(column.key), 0))
-        combo.setFixedWidth(theme.px(_WIDTH))
         combo.setToolTip(f"“{title}”一列是什么")
-        combo.view().setMinimumWidth(theme.px(168))
+        combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         combo.currentIndexChanged.connect(self._check)
         self.combos.append(combo)
-        cell.addWidget(combo)
+        box.addWidget(combo)
         return cell
+
+    def _arrange(self) -> None:
+        """As many choices beside one another as there is room for; two rows and a half are seen at most."""
+        room = self.width() - _MARGINS
+        across = max(1, (room + _SPACE) // (theme.px(_WIDTH) + _SPACE))
+        if across == self._across or not self._cells:
+            return
+        self._across = across
+        for at, cell in enumerate(self._cells):
+            self._grid.addWidget(cell, at // across, at % across)
+        rows = -(-len(self._cells) // across)
+        row = theme.px(16) + 4 + theme.px(32) + 6
+        self._area.setFixedHeight(round(row * min(rows, 2.5)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
     @Slot()
     def _check(self) -> None:

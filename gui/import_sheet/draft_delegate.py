@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -137,19 +137,30 @@ class DraftDelegate(QStyledItemDelegate):
         return QObject.eventFilter(self, editor, event)
 
     def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, CellEditor):
+            editor.end()
         if editor is self.editor:
             self.editor = None
         super().destroyEditor(editor, index)
 
-    def _on_finished(self, hint: QStyledItemDelegate.EndEditHint) -> None:
+    def finish(self) -> None:
+        """Keep what was typed into an open field, and close it."""
         if self.editor is not None:
-            editor = self.editor
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, hint)
+            self._on_finished(self.editor, QStyledItemDelegate.EndEditHint.NoHint)
 
-    def _on_cancelled(self) -> None:
-        if self.editor is not None:
-            self.closeEditor.emit(self.editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+    def close_editor(self, editor: CellEditor, hint: QStyledItemDelegate.EndEditHint) -> None:
+        """Take a field away without its words."""
+        editor.end()
+        self.closeEditor.emit(editor, hint)
+
+    @Slot(object, object)
+    def _on_finished(self, editor: CellEditor, hint: QStyledItemDelegate.EndEditHint) -> None:
+        self.commitData.emit(editor)
+        self.close_editor(editor, hint)
+
+    @Slot(object)
+    def _on_cancelled(self, editor: CellEditor) -> None:
+        self.close_editor(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
 
 
 def mark_words(painter: QPainter, block: Block, left: int, top: int) -> None:

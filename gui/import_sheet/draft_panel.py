@@ -13,13 +13,14 @@ from core.office.review import deadline_note, division_note
 from gui import theme
 from gui.import_sheet.draft_menu import draft_menu
 from gui.import_sheet.draft_view import DraftView
+from gui.import_sheet.fitting_label import FittingLabel
 from gui.import_sheet.lines import COLUMNS, DEADLINE, DIVISION, TEXT, Heading, MeasureLine
 from gui.import_sheet.session import Session
 from gui.import_sheet.source_panel import HEAD
 from gui.widgets import button, labels
-from gui.widgets.elided import ElidedLabel
 
 _CUT_AFTER = "。；"
+_NOTHING = "没有读到措施。请在左边指定哪一列是具体措施，再按“按此重读”；也可以按 ＋ 手工增加。"
 
 
 class DraftPanel(QFrame):
@@ -47,7 +48,7 @@ class DraftPanel(QFrame):
         row.setSpacing(4)
         row.addWidget(labels.label("读到的内容", "head", head))
         row.addSpacing(4)
-        self.note = ElidedLabel("", "note", head)
+        self.note = FittingLabel("note", head)
         row.addWidget(self.note, 1)
         self.undo = self._tool("arrow-u-up-left", "撤销", "Ctrl+Z", head)
         self.redo = self._tool("arrow-u-up-right", "重做", "Ctrl+Y", head)
@@ -61,6 +62,10 @@ class DraftPanel(QFrame):
             row.addWidget(each)
         outer.addWidget(head)
         outer.addWidget(labels.rule(self))
+        self.nothing = labels.label(_NOTHING, "second", self)
+        self.nothing.setWordWrap(True)
+        self.nothing.setContentsMargins(16, 12, 16, 12)
+        outer.addWidget(self.nothing)
         self.view = DraftView(self)
         outer.addWidget(self.view, 1)
 
@@ -123,7 +128,9 @@ class DraftPanel(QFrame):
             (len(plan.measures), "项措施"),
         ]
         words = "，".join(f"{number} {name}" for number, name in counts if number)
-        self.note.setText(f"{words}，双击任一格可修改" if words else "没有读到措施")
+        short = [f"{len(plan.measures)} 项措施"] if words else []
+        self.note.set_wordings([f"{words}，双击任一格可修改", words, *short] if words else ["没有读到措施"])
+        self.nothing.setVisible(not plan.measures)
         self._tell_possible()
 
     def _tell_possible(self) -> None:

@@ -25,6 +25,7 @@ _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _HEAD = 32
 _STEP = 24
 _TRIGGERS = QAbstractItemView.EditTrigger
+_ACTION = QAbstractItemView.CursorAction
 
 
 class _Head(QHeaderView):
@@ -125,6 +126,7 @@ class DraftView(RowTable):
 
     def choose(self, nos: Sequence[int], *, column: int = 0, is_scrolling: bool = True) -> None:
         """Choose measures without telling it as the clerk's wish; the first comes into view."""
+        self.cell_delegate.finish()
         rows = [row for no in nos if (row := self.draft_model.row_of(no)) is not None]
         self._choose_rows(rows, column, is_scrolling=is_scrolling)
 
@@ -137,6 +139,7 @@ class DraftView(RowTable):
 
     def edit_cell(self, no: int, column: str) -> None:
         """Open a cell for editing."""
+        self.cell_delegate.finish()
         row = self.draft_model.row_of(no)
         if row is None:
             return
@@ -172,6 +175,19 @@ class DraftView(RowTable):
             self._activate(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Tab in an open field goes on cell by cell, over the headings."""
+        by = {_ACTION.MoveNext: 1, _ACTION.MovePrevious: -1}.get(action)
+        if by is None or self.draft_model.measure(self.currentIndex().row()) is None:
+            return super().moveCursor(action, modifiers)
+        row, column = self.currentIndex().row(), self.currentIndex().column() + by
+        if not 0 <= column < len(COLUMNS):
+            column = 0 if by > 0 else len(COLUMNS) - 1
+            row += by
+            while 0 <= row < self.draft_model.rowCount() and self.draft_model.measure(row) is None:
+                row += by
+        return self.draft_model.index(row, column)
 
     def edit(self, index: QModelIndex, *rest: object) -> object:  # type: ignore[override]
         """A heading is edited in its first cell; the editor is told where a cut is wished for."""
@@ -240,7 +256,7 @@ class DraftView(RowTable):
         editor = self.editor
         if editor is None:
             return
-        self.cell_delegate.closeEditor.emit(editor, DraftDelegate.EndEditHint.RevertModelCache)
+        self.cell_delegate.close_editor(editor, DraftDelegate.EndEditHint.RevertModelCache)
         if line is not None and self.currentIndex().column() == 0:
             self.split_asked.emit(line.no, at)
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.office.review import Paragraph, Review
 from gui import icons, theme
+from gui.import_sheet.fitting_label import FittingLabel
 from gui.jobs import Progress
 from gui.status_line import SHOW_JOB_AFTER_MS, ProgressBar
 from gui.widgets import button, labels
@@ -51,10 +52,10 @@ class SheetHead(Surface):
         words.setSpacing(0)
         words.addStretch(1)
         words.addWidget(labels.label("导入方案", "head", self))
-        self.source = ElidedLabel("", "note", self)
+        self.source = FittingLabel("note", self)
         words.addWidget(self.source)
         words.addStretch(1)
-        row.addLayout(words, 2)
+        row.addLayout(words, 3)
         name = labels.label("方案名称", "second", self)
         row.addWidget(name)
         self.title = QLineEdit(self)
@@ -63,8 +64,8 @@ class SheetHead(Surface):
         self.title.setMaxLength(_TITLE_LENGTH)
         self.title.setMinimumWidth(theme.px(240))
         name.setBuddy(self.title)
-        row.addWidget(self.title, 3)
-        self.counts = labels.label("", "note", self)
+        row.addWidget(self.title, 4)
+        self.counts = FittingLabel("note", self)
         row.addSpacing(4)
         row.addWidget(self.counts)
         self.close_button = button.icon_button("x", "关闭，不导入（Esc）", self)
@@ -77,10 +78,9 @@ class SheetHead(Surface):
         document = review.draft.plan.document
         day = document.date.isoformat() if document.date is not None else ""
         facts = [review.source.name, document.number or "", document.issuer or "", day]
-        shown = [fact for fact in facts if fact and fact not in facts[0]]
-        self.source.setText("，".join([facts[0], *shown]))
-        self.source.setToolTip(str(review.path or ""))
-        self.counts.setText(_counts(review))
+        shown = [facts[0], *(fact for fact in facts[1:] if fact and fact not in facts[0])]
+        self.source.set_wordings(["，".join(shown[:number]) for number in range(len(shown), 0, -1)])
+        self.counts.set_wordings(_counts(review))
 
     def show_title(self, title: str) -> None:
         """Show the plan's name, unless it is just being typed."""
@@ -93,8 +93,8 @@ class SheetHead(Surface):
         self.title_changed.emit(self.title.text().strip())
 
 
-def _counts(review: Review) -> str:
-    """原件共 212 段、行，34 处没有读入."""
+def _counts(review: Review) -> list[str]:
+    """原件 93 段文字、26 行表格，34 处没有读入; and shorter."""
     paragraphs = rows = 0
     for block in review.source.blocks:
         if isinstance(block, Paragraph):
@@ -103,8 +103,8 @@ def _counts(review: Review) -> str:
             rows += len(block.rows)
     parts = [f"{paragraphs} 段文字" if paragraphs else "", f"{rows} 行表格" if rows else ""]
     unused = len(review.draft.unused)
-    left = f"，{unused} 处没有读入" if unused else "，全部读入"
-    return f"原件 {'、'.join(part for part in parts if part)}{left}"
+    left = f"{unused} 处没有读入" if unused else "全部读入"
+    return [f"原件 {'、'.join(part for part in parts if part)}，{left}", left]
 
 
 class SheetFoot(Surface):

@@ -92,11 +92,11 @@ class ProblemModel(QAbstractListModel):
 
     def actions(self, issue: Issue) -> tuple[str, ...]:
         """What can be done, the likely one first from the left."""
-        if issue.is_child:
+        if issue.is_child or (self._session is not None and self._session.is_about_nothing(issue)):
             return ()
         looking = ((CLOSE if issue.key in self._opened else OPEN),) if issue.children else ()
         if self.is_handled(issue):
-            return (*looking, BACK)
+            return looking if self._session is not None and self._session.was_filled(issue) else (*looking, BACK)
         if issue.is_gap:
             return (FILL, AS_PRINTED)
         if issue.severity is Severity.INFO:
@@ -129,4 +129,4 @@ class ProblemModel(QAbstractListModel):
             return
         shown = [i for i in session.issues if self._only is None or i.severity is self._only]
         self._issues = tuple(flat(shown, self._opened))
-        self._handled = session.history.state.handled
+        self._handled = frozenset(i.key for i in session.issues if session.is_handled(i))

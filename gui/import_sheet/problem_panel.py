@@ -18,6 +18,8 @@ from gui.widgets import button, labels
 from gui.widgets.chip import Chip
 
 MOST_ROWS = 5
+_SMALL = 560
+"""Height in logical pixels of problems and draft together below which the draft needs the room."""
 
 
 class ProblemPanel(QFrame):
@@ -86,9 +88,10 @@ class ProblemPanel(QFrame):
         for severity, chip in self.chips.items():
             chip.set_count(self._session.open_issues(severity))
 
-    def wished_height(self) -> int:
-        """Height for the head and up to five rows."""
-        rows = min(max(len(self._session.issues), 1), MOST_ROWS) if self._session is not None else 1
+    def wished_height(self, room: int) -> int:
+        """Height for the head and the rows, of which a small window shows fewer."""
+        most = MOST_ROWS if room > theme.px(_SMALL) else MOST_ROWS - 2
+        rows = min(max(len(self._session.issues), 1), most) if self._session is not None else 1
         return theme.px(HEAD) + 3 + rows * theme.px(ROW)
 
     def _on_chip(self, severity: Severity, checked: bool = False) -> None:

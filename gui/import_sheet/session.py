@@ -69,7 +69,18 @@ class Session(QObject):
 
     def is_handled(self, issue: Issue) -> bool:
         """Whether the clerk has dealt with a problem; an added measure must have its text."""
+        if self.is_about_nothing(issue):
+            return bool(self.plan.measures)
         return issue.key in self.history.state.handled
+
+    def is_about_nothing(self, issue: Issue) -> bool:
+        """Whether it says that no measure was found: that is over only when there are some."""
+        return issue.severity is Severity.ERROR and not self.review.draft.plan.measures
+
+    def was_filled(self, issue: Issue) -> bool:
+        """Whether the missing measures were added by hand: then undoing, not 恢复, takes them away."""
+        added = {m.label for m, origin in zip(self.plan.measures, self.edited.origin, strict=True) if not origin}
+        return issue.is_gap and bool(added & set(issue.missing))
 
     def open_issues(self, severity: Severity) -> int:
         """How many problems of a kind are left."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QSh
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import KnownError
+from core.model.plan import Severity
 from core.office.review import Place, Review
 from gui import messages, theme
 from gui.import_sheet.draft_panel import DraftPanel
@@ -42,7 +43,7 @@ class ImportSheet(QWidget):
         super().__init__(parent)
         self._context = context
         self._is_waiting = False
-        self.session = Session(review, self)
+        self.session: Session
         self.setAccessibleName("导入方案")
         self._build()
         self._build_keys()
@@ -112,8 +113,10 @@ class ImportSheet(QWidget):
 
     def show_review(self, review: Review) -> None:
         """Show a document from the start; what was done to the one before is gone."""
-        before, self.session = self.session, Session(review, self)
-        before.deleteLater()
+        before: Session | None = getattr(self, "session", None)
+        if before is not None:
+            before.deleteLater()
+        self.session = Session(review, self)
         self.session.changed.connect(self._on_changed)
         self.session.refused.connect(self._on_refused)
         self.head.show_review(review)
@@ -263,7 +266,10 @@ class ImportSheet(QWidget):
         elif not session.plan.measures:
             self.foot.say("还没有写入台账。没有读到措施：请指定各列含义，或手工增加。", is_ready=False)
         elif session.to_do:
-            self.foot.say(f"还没有写入台账。处理完“须处理”的 {session.to_do} 处后即可导入。", is_ready=False)
+            errors, blank = session.open_issues(Severity.ERROR), len(session.blank)
+            parts = [f"处理完“须处理”的 {errors} 处" if errors else "", f"填好 {blank} 项空白措施" if blank else ""]
+            what = "、".join(part for part in parts if part)
+            self.foot.say(f"还没有写入台账。{what}后即可导入。", is_ready=False)
         else:
             left = session.doubtful
             more = f"{left} 处“请核对”还没有核对，这些措施导入后标为“待核对”。" if left else "可以导入。"
@@ -273,7 +279,7 @@ class ImportSheet(QWidget):
         return self.session.source_gaps()
 
     def _divide(self) -> None:
-        wanted = self.problems.wished_height()
+        wanted = self.problems.wished_height(self.down.height())
         self.down.setSizes([wanted, max(self.down.height() - wanted, 200)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
