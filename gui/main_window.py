@@ -180,6 +180,8 @@ class MainWindow(QMainWindow):
         """Tell what went wrong while opening; then check and back up the file in the background."""
         self.files.tell_pending()
         self.frame.build_rest()
+        if self.context.has_store:
+            self.page(self._page_key).take_keyboard()
         QTimer.singleShot(_AFTER_PAINT_MS, self.look_after)
 
     @Slot()

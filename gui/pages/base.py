@@ -41,6 +41,9 @@ class Page(QWidget):
     def tell(self, text: str) -> None:
         """Say something that has just happened, in the page's bar; the table page does."""
 
+    def take_keyboard(self) -> None:
+        """The window has just been opened: put the keyboard where the work is; the table page does."""
+
     def show_measure(self, no: int) -> None:
         """Bring a measure of the current plan into view; the table page does."""
 

@@ -24,6 +24,9 @@ class FakePage(Page):
         self.flushed += 1
         return self.can_save
 
+    def take_keyboard(self) -> None:
+        self.field.setFocus()
+
     def show_measure(self, no: int) -> None:
         self.shown.append(("measure", no))
 

@@ -371,6 +371,13 @@ def test_fields_of_the_top_bar_are_named(window):
     assert all(field.toolTip() for field in (bar.plan, bar.period, bar.as_of))
 
 
+def test_a_start_leaves_the_keyboard_in_the_page(window):
+    """Not in the navigation, where an arrow key would turn the page."""
+    window.after_first_paint()
+
+    assert _page(window, "table").field.hasFocus()
+
+
 def test_search_by_keyboard(qtbot, window):
     """Ctrl+K, words, arrow, Enter: the measure is on screen."""
     window.after_first_paint()

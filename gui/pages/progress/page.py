@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from core.office.progress import Form
     from gui.context import Context
 
-_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_ON_SCREEN = Qt.ShortcutContext.WindowShortcut
+"""Wherever the keyboard is in the window, while this page is shown."""
 _MARGIN = 16
 
 
@@ -112,7 +113,7 @@ class ProgressPage(Page):
             ("Ctrl+V", self.desk.paste),
         )
         for key, slot in shortcuts:
-            QShortcut(QKeySequence(key), self, context=_HERE).activated.connect(slot)
+            QShortcut(QKeySequence(key), self, context=_ON_SCREEN).activated.connect(slot)
 
     # --- what the window asks --------------------------------------------------------------------
 

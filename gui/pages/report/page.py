@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from core.office.tables import Exported, TableOptions
     from gui.context import Context
 
-_HERE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_ON_SCREEN = Qt.ShortcutContext.WindowShortcut
+"""Wherever the keyboard is in the window, while this page is shown."""
 _MARGIN = 16
 _PAUSE = 250
 """Milliseconds after the last change of an option until the pages are made anew."""
@@ -141,7 +142,7 @@ class ReportPage(Page):
             ("Ctrl+-", self.view.zoom_out),
         )
         for key, do in keys:
-            QShortcut(QKeySequence(key), self, context=_HERE).activated.connect(do)
+            QShortcut(QKeySequence(key), self, context=_ON_SCREEN).activated.connect(do)
 
     # --- making the pages ------------------------------------------------------------------------
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from core.publish.table_document import Format
     from gui.context import Context
 
+_ON_SCREEN = Qt.ShortcutContext.WindowShortcut
+"""Wherever the keyboard is in the window, while this page is shown."""
+
 
 class TablePage(Page):
     """The table with its chips, menus and the detail of a measure."""
@@ -75,12 +78,12 @@ class TablePage(Page):
             "F8": self._on_next,
         }.items():
             self._add_key(key, slot)
-        self._escape = self._add_key("Esc", self.host.close)
+        self._escape = self._add_key("Esc", self.host.close, Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._escape.setEnabled(False)
 
-    def _add_key(self, key: str, slot: Callable[[], None]) -> QShortcut:
+    def _add_key(self, key: str, slot: Callable[[], None], context: Qt.ShortcutContext = _ON_SCREEN) -> QShortcut:
         made = QShortcut(QKeySequence(key), self)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.setContext(context)
         made.activated.connect(slot)
         return made
 
@@ -183,6 +186,10 @@ class TablePage(Page):
     def show_unit(self, unit: str) -> None:
         """Show the measures one unit stands in."""
         self.filters.show_unit(unit)
+
+    def take_keyboard(self) -> None:
+        """The first arrow key chooses a measure, not another page."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def report(self) -> None:

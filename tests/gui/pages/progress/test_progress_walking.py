@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.model.ledger import EntryState
 from core.office import files, obligations, progress
@@ -239,3 +240,24 @@ def test_an_opened_form_has_the_keyboard_in_its_first_field(page, rows) -> None:
     page.show_obligation(rows[1].id)
 
     assert page.form.fields.state.isAncestorOf(page.focusWidget())
+
+
+def test_keys_work_wherever_the_keyboard_is(qtbot, page, rows) -> None:
+    """F8 with the keyboard in the navigation beside the page; not while another page is shown."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    beside = QLineEdit(window)
+    page.setParent(window)
+    window.show()
+    page.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    beside.setFocus()
+
+    qtbot.keyClick(beside, Qt.Key.Key_F8)
+    assert rows[1].id == page.list.current().id
+
+    page.hide()
+    qtbot.keyClick(beside, Qt.Key.Key_F8)
+    assert rows[1].id == page.list.current().id
+    page.setParent(None)  # the fixture closes it

@@ -223,6 +223,12 @@ def test_f2_opens_the_form_of_the_first_open_obligation(qtbot, page, context, re
         qtbot.keyClick(page.view, KEY.Key_F2)
 
 
+def test_the_keyboard_begins_in_the_table(page):
+    page.take_keyboard()
+
+    assert page.view is page.focusWidget()
+
+
 def test_ctrl_p_leads_to_the_real_pages(qtbot, page):
     with qtbot.waitSignal(page.open_page, check_params_cb=lambda key: key == "report"):
         qtbot.keyClick(page.view, KEY.Key_P, CONTROL)
