@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
@@ -58,6 +58,11 @@ class DropZone(QWidget):
         """Why nothing can be added; empty when it can."""
         self.choose.setEnabled(not reason)
         self._hint.setText(reason or "截图可按 Ctrl+V 粘贴")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click anywhere in the dashed place asks for files, as its words do."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.choose.click()
 
     def is_dragging(self) -> bool:
         """Whether files hang over the page."""

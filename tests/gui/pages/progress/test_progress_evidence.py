@@ -471,3 +471,15 @@ def test_adding_can_be_cancelled(qtbot, page, context, rows, read, recorder, tmp
 
     assert read(rows[0]).evidence == ()
     assert recorder.messages == []
+
+
+def test_the_whole_dashed_place_can_be_clicked(qtbot, page) -> None:
+    """Not its two blue words alone; nothing happens where nothing may be added."""
+    zone = page.evidence.zone
+    with qtbot.waitSignal(zone.choose.clicked):
+        page.evidence.choose_asked.disconnect(page.desk.choose)  # else a file dialog opens
+        qtbot.mouseClick(zone, LEFT, pos=zone.rect().bottomLeft() + QPoint(8, -8))
+
+    zone.set_refusal("只读")
+    with qtbot.assertNotEmitted(zone.choose.clicked):
+        qtbot.mouseClick(zone, LEFT)
