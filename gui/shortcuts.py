@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -49,6 +50,19 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
         ),
     ),
     (
+        "导入方案",
+        (
+            ("上一处、下一处问题", "F7  F8"),
+            ("修改一格", "F2"),
+            ("增加、删除一项", "Insert  Delete"),
+            ("拆成两项", "Ctrl+Shift+Enter"),
+            ("与下一项合并", "Ctrl+M"),
+            ("上移、下移", "Alt+↑  Alt+↓"),
+            ("撤销、重做", "Ctrl+Z  Ctrl+Y"),
+            ("确认导入", "Ctrl+Enter"),
+        ),
+    ),
+    (
         "进展填报",
         (
             ("保存", "Ctrl+S"),
@@ -59,6 +73,8 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
         ),
     ),
 )
+
+_COLUMNS = 3
 
 
 class _KeyTag(QWidget):
@@ -97,10 +113,11 @@ class ShortcutSheet(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(32)
         by_title = {page.title for page in pages}
-        groups = [group for group in GROUPS if group[0] in {"文件", "窗口"} or group[0] in by_title]
+        groups = [group for group in GROUPS if group[0] in {"文件", "窗口", "导入方案"} or group[0] in by_title]
         walk = tuple((page.title, f"Alt+{number}") for number, page in enumerate(pages, start=1))
-        half = (len(groups) + 1) // 2
-        for index, part in enumerate((groups[:half], groups[half:])):
+        for index, part in enumerate(_parted(groups, _COLUMNS)):
+            if index:
+                columns.addWidget(labels.rule(self, vertical=True))
             column = QVBoxLayout()
             column.setSpacing(16)
             for title, keys in part:
@@ -108,8 +125,6 @@ class ShortcutSheet(QDialog):
                 column.addLayout(self._group(title, shown))
             column.addStretch(1)
             columns.addLayout(column)
-            if not index:
-                columns.addWidget(labels.rule(self, vertical=True))
         outer.addLayout(columns)
         close = button.primary("关闭", parent=self)
         close.clicked.connect(self.accept)
@@ -128,3 +143,11 @@ class ShortcutSheet(QDialog):
             grid.addWidget(labels.label(what, parent=self), row, 0)
             grid.addWidget(_KeyTag(key, self), row, 1, Qt.AlignmentFlag.AlignRight)
         return grid
+
+
+def _parted(groups: Sequence[tuple[str, Keys]], columns: int) -> list[Sequence[tuple[str, Keys]]]:
+    """The groups in columns, in their order, so that the tallest column is as low as can be."""
+    columns = min(columns, len(groups))
+    cuts = [(0, *cut, len(groups)) for cut in combinations(range(1, len(groups)), columns - 1)]
+    ways = [[groups[start:end] for start, end in pairwise(cut)] for cut in cuts]
+    return min(ways, key=lambda way: max(sum(len(keys) + 2 for _, keys in part) for part in way))

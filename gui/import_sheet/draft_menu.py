@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,9 @@ def draft_menu(panel: DraftPanel, session: Session) -> QMenu | None:
         menu.addMenu(_headings(menu, session, chosen))
         if len(chosen) == 1:
             action = menu.addAction(icons.icon("list-plus"), "从这一项起另起任务")
-            action.triggered.connect(partial(_begin_task, session, chosen[0]))
+            action.triggered.connect(partial(_begin, session.begin_task, chosen[0]))
+            action = menu.addAction(icons.icon("rows"), "从这一项起另起部分")
+            action.triggered.connect(partial(_begin, session.begin_section, chosen[0]))
         menu.addSeparator()
         words = "删除" if len(chosen) == 1 else f"删除所选 {len(chosen)} 项"
         _add(menu, panel, ("删除", words, "trash", "Delete"))
@@ -91,8 +94,8 @@ def _emit(panel: DraftPanel, issue: str, _checked: bool = False) -> None:
     panel.gap_activated.emit(issue)
 
 
-def _begin_task(session: Session, no: int, _checked: bool = False) -> None:
-    session.begin_task(no)
+def _begin(begin: Callable[[int], None], no: int, _checked: bool = False) -> None:
+    begin(no)
 
 
 def _move(session: Session, nos: list[int], section: int | None, task: int | None, _checked: bool = False) -> None:

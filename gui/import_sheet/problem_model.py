@@ -102,7 +102,7 @@ class ProblemModel(QAbstractListModel):
         if issue.severity is Severity.INFO:
             return (*looking, SEEN)
         change = (CHANGE,) if issue.measures and issue.column else ()
-        return (*((AS_PRINTED,) if issue.severity is Severity.ERROR else (RIGHT,)), *change)
+        return (*change, AS_PRINTED) if issue.severity is Severity.ERROR else (RIGHT, *change)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._issues)

@@ -79,6 +79,7 @@ class ImportSheet(QWidget):
     def _build_keys(self) -> None:
         keys: dict[str, Callable[[], None]] = {
             "Esc": self.ask_to_leave,
+            "F1": self._on_help,
             "Ctrl+Z": self._on_undo,
             "Ctrl+Y": self._on_redo,
             "Ctrl+Shift+Z": self._on_redo,
@@ -183,6 +184,13 @@ class ImportSheet(QWidget):
     @Slot(object)
     def _on_refused(self, error: KnownError) -> None:
         messages.show_error(self, error)
+
+    @Slot()
+    def _on_help(self) -> None:
+        from gui.pages import PAGES
+        from gui.shortcuts import ShortcutSheet
+
+        ShortcutSheet(PAGES, self.window()).open()
 
     @Slot()
     def _on_undo(self) -> None:

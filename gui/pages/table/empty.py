@@ -10,8 +10,9 @@ from gui.widgets.empty_state import EmptyState
 
 def no_plan(*, is_open: bool) -> EmptyState:
     """The file holds no plan, or no file is open."""
-    text = "按 Ctrl+N 新建带方案的台账，或按 Ctrl+O 打开已有的台账。"
-    return EmptyState("table", "台账里还没有方案" if is_open else "没有打开的台账", text)
+    if is_open:
+        return EmptyState("table", "台账里还没有方案", "按 Ctrl+I 选一份方案文件导入，或把文件拖到窗口里。")
+    return EmptyState("table", "没有打开的台账", "按 Ctrl+N 新建带方案的台账，或按 Ctrl+O 打开已有的台账。")
 
 
 def nothing_found(on_clear: Callable[[], None], *, is_filtered: bool) -> EmptyState:

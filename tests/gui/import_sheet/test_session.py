@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from random import Random
 
 import pytest
 
@@ -139,6 +140,24 @@ def test_a_new_task_begins_with_a_measure_and_takes_those_that_follow(session: S
     assert session.plan.tasks[0].section == 2
 
 
+def test_a_new_section_takes_the_tasks_that_follow_along(session: Session) -> None:
+    session.begin_task(5)
+    session.begin_section(4)
+
+    assert [measure.section for measure in session.plan.measures] == [1, 1, 1, 3, 3, 3]
+    assert [measure.task for measure in session.plan.measures] == [None, None, None, None, 1, 1]
+    assert session.plan.sections[2].title == "新的部分1"
+    assert labels(session) == ["（1）", "（2）", "（3）", "（6）", "（7）", "（8）"]
+
+
+def test_a_section_begun_within_a_task_leaves_the_first_part_where_it_was(session: Session) -> None:
+    session.begin_task(4)
+    session.begin_section(5)
+
+    assert [measure.section for measure in session.plan.measures] == [1, 1, 1, 2, 3, 3]
+    assert [measure.task for measure in session.plan.measures] == [None, None, None, 1, None, None]
+
+
 def test_headings_can_be_changed_and_deleted(session: Session) -> None:
     session.change_heading(1, "（一）加强学习培训", is_task=False)
     assert (session.plan.sections[0].label, session.plan.sections[0].title) == ("（一）", "加强学习培训")
@@ -171,3 +190,32 @@ def test_a_label_is_cut_off_what_was_typed(typed: str, label: str, expected: tup
 def test_a_heading_is_cut_into_label_and_title() -> None:
     assert cut_heading("（一）强化学习") == ("（一）", "强化学习")
     assert cut_heading("强化学习") == ("", "强化学习")
+
+
+def test_no_walk_of_edits_loses_a_measure_or_its_origin(session: Session) -> None:
+    """Moves, new headings and deleted headings keep every text; undoing all comes back to the beginning."""
+    walk = Random(7)
+    before = sorted(measure.text for measure in session.plan.measures)
+    first = session.edited
+    for _ in range(120):
+        no = walk.randint(1, len(session.plan.measures))
+        plan = session.plan
+        acts = [
+            lambda no=no: session.move(no, 1),
+            lambda no=no: session.move(no, -1),
+            lambda no=no: session.begin_task(no),
+            lambda no=no: session.begin_section(no),
+            lambda no=no, plan=plan: session.move_to([no], walk.choice(plan.sections).no, None),
+        ]
+        if plan.tasks:
+            acts.append(lambda plan=plan: session.delete_heading(walk.choice(plan.tasks).no, is_task=True))
+        if len(plan.sections) > 1:
+            acts.append(lambda plan=plan: session.delete_heading(walk.choice(plan.sections).no, is_task=False))
+        walk.choice(acts)()
+        assert sorted(measure.text for measure in session.plan.measures) == before
+        assert sorted(session.edited.origin) == [(1,), (2,), (3,), (4,), (5,), (6,)]
+        session.lines()
+
+    while session.history.is_touched:
+        session.undo()
+    assert session.edited == first

@@ -362,7 +362,7 @@ def test_without_a_plan_the_page_says_what_to_do(page, context):
     context.scope_changed.emit()
 
     assert page.card.is_empty
-    assert "Ctrl+N" in page.card.empty_state.text.text()
+    assert "Ctrl+I" in page.card.empty_state.text.text()
     assert not page.toolbar.export.isEnabled()
 
 
