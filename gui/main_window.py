@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.files.import_asked.connect(self.importing.choose)
         self.files.paste_asked.connect(self.importing.paste)
         self.importing.imported.connect(self._on_imported)
+        self.importing.closed.connect(self._on_sheet_closed)
 
     # -- pages ----------------------------------------------------------------------------------------
 
@@ -132,6 +133,11 @@ class MainWindow(QMainWindow):
         self.context.set_scope(plan_key=imported.key, period_key=first)
         self.show_page("table")
         self.page("table").tell(f"已导入“{imported.plan.title}”，共 {len(imported.plan.measures)} 项措施")
+
+    @Slot()
+    def _on_sheet_closed(self) -> None:
+        if self.context.has_store:
+            self.page(self._page_key).take_keyboard()
 
     def _current_frame(self) -> Frame:
         return self.frame
@@ -249,6 +255,7 @@ class MainWindow(QMainWindow):
                 headline="有内容没有保存",
             )
             return
+        self.importing.close_sheet()
         self.context.jobs.close()
         self.context.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         _save(self.context.settings)

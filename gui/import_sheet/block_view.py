@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from core.office.review import Place, Review
 from gui import icons, theme
@@ -122,6 +122,20 @@ class BlockView(QAbstractScrollArea):
         place = self._layout.place_at(x, y)
         if place is not None:
             self.place_clicked.emit(place)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """What the bar beside a paragraph means."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            y = event.pos().y() + self.verticalScrollBar().value()
+            box = next(
+                (each for each in self._layout.between(y, y) if each.rect.top() <= y <= each.rect.bottom()), None
+            )
+            if (isinstance(box, ParagraphBox) and box.kind == UNUSED) or (isinstance(box, TableBox) and box.is_unused):
+                QToolTip.showText(event.globalPos(), "没有读入方案", self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
 
     # -- drawing --------------------------------------------------------------------------------------
 

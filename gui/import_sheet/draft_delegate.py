@@ -90,6 +90,7 @@ class DraftDelegate(QStyledItemDelegate):
     def _cell(self, painter: QPainter, rect: QRect, line: MeasureLine, column: int) -> None:
         tokens = theme.tokens()
         text, note = cell_blocks(line, column, rect.width(), self._view.blocks)
+        note_text = line.notes[column]
         left, top = rect.left() + PAD_X, rect.top() + PAD_Y
         if COLUMNS[column][0] in line.marked and line.texts[column]:
             mark_words(painter, text, left, top)
@@ -100,7 +101,8 @@ class DraftDelegate(QStyledItemDelegate):
                 top += text.height
             elif column:
                 top += text.height if line.texts[column] else 0
-            ink = tokens.due_soon.text if column == 0 or not line.texts[column] else tokens.second_text
+            is_lack = column == 0 or note_text.startswith("没有")
+            ink = tokens.due_soon.text if is_lack else tokens.second_text
             painter.setPen(theme.colour(ink))
             note.draw(painter, left, top)
 

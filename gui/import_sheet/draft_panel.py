@@ -154,16 +154,19 @@ class DraftPanel(QFrame):
 
     @Slot()
     def _on_undo(self) -> None:
+        self.view.cell_delegate.finish()
         if self.session is not None:
             self.session.undo()
 
     @Slot()
     def _on_redo(self) -> None:
+        self.view.cell_delegate.finish()
         if self.session is not None:
             self.session.redo()
 
     @Slot()
     def _on_add(self) -> None:
+        self.view.cell_delegate.finish()
         if self.session is None:
             return
         chosen = self.view.chosen_nos()
@@ -199,6 +202,7 @@ class DraftPanel(QFrame):
 
     @Slot()
     def _on_merge(self) -> None:
+        self.view.cell_delegate.finish()
         chosen = self.view.chosen_nos()
         if self.session is not None and len(chosen) == 1:
             self.session.merge(chosen[0])
@@ -212,6 +216,7 @@ class DraftPanel(QFrame):
         self._move(1)
 
     def _move(self, by: int) -> None:
+        self.view.cell_delegate.finish()
         chosen = self.view.chosen_nos()
         if self.session is not None and len(chosen) == 1:
             there = self.session.move(chosen[0], by)
@@ -221,6 +226,7 @@ class DraftPanel(QFrame):
 
     @Slot()
     def _on_remove(self) -> None:
+        self.view.cell_delegate.finish()
         if self.session is None:
             return
         chosen = self.view.chosen_nos()

@@ -35,6 +35,8 @@ class ImportHost(QObject):
 
     imported = Signal(object)
     """A plan entered the ledger; carries core.office's Imported."""
+    closed = Signal()
+    """The sheet is gone and the frame is back."""
 
     def __init__(self, context: Context, window: QWidget, frame: Callable[[], QWidget]) -> None:
         super().__init__(window)
@@ -123,7 +125,7 @@ class ImportHost(QObject):
             sheet.hide()
             sheet.deleteLater()
             self._frame().show()
-            self._frame().setFocus()
+            self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The sheet covers the window at every size."""

@@ -26,7 +26,6 @@ class Heading:
     no: int
     is_task: bool
     text: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +80,14 @@ def _section(edited: Edited, no: int | None) -> Iterable[Heading]:
     if no is None:
         return ()
     section = edited.plan.sections[no - 1]
-    count = sum(measure.section == no for measure in edited.plan.measures)
-    return (Heading(no, False, f"{section.label}{section.title}", count),)
+    return (Heading(no, False, f"{section.label}{section.title}"),)
 
 
 def _task(edited: Edited, no: int | None) -> Iterable[Heading]:
     if no is None:
         return ()
     task = edited.plan.tasks[no - 1]
-    count = sum(measure.task == no for measure in edited.plan.measures)
-    return (Heading(no, True, f"{task.label}{task.title}", count),)
+    return (Heading(no, True, f"{task.label}{task.title}"),)
 
 
 def _measure(edited: Edited, measure: Measure, register: Register, marked: frozenset[str]) -> MeasureLine:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from core.office.review import Box, Place
 from gui import theme
-from gui.pages.report.page_geometry import GAP
+from gui.pages.report.page_geometry import GAP, SCREEN
 from gui.pages.report.page_view import PageView
 
-_READABLE = 0.8
-"""Least zoom at which a page is shown at first: below it 12 pt text cannot be read."""
+_READABLE, _LARGEST = 0.8, 1.3
+"""Zoom at which a page is shown at first: below the one 12 pt text cannot be read, above the other it is a poster."""
+_EDGE = 12
+"""Points left free beside the print."""
+_NARROW = 200
 Boxes = dict[Place, tuple[Box, ...]]
 
 
@@ -37,10 +40,22 @@ class PdfView(PageView):
         self._lit = ()
 
     def make_readable(self) -> None:
-        """Fit to width where that can be read, else larger."""
-        self.fit_width()
-        if self.factor() < _READABLE:
-            self.set_factor(_READABLE)
+        """Let what is printed, without the margins, fill the width where that can be read; else larger."""
+        boxes = [box for page in (1, 2) for found in self._page(page).values() for box in found]
+        if not boxes or self.viewport().width() < _NARROW:
+            self.fit_width()
+            return
+        left = min(box.x for box in boxes) - _EDGE
+        width = max(box.x + box.width for box in boxes) + _EDGE - left
+        self.set_factor(min(max(self.viewport().width() / width / SCREEN, _READABLE), _LARGEST))
+        self.horizontalScrollBar().setValue(round(self._rect(0).left() + left * self._geometry.scale))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The first time there is room, look at it from the right distance."""
+        was = event.oldSize().width()
+        super().resizeEvent(event)
+        if was < _NARROW <= self.viewport().width() and self.page_count():
+            self.make_readable()
 
     def light(self, places: Sequence[Place]) -> None:
         """Frame places and bring the first into view."""
@@ -61,8 +76,8 @@ class PdfView(PageView):
         painter.setPen(QPen(accent, 2))
         painter.setBrush(wash)
         for place in self._lit:
-            for box in self._found(place):
-                painter.drawRect(self._on_screen(box))
+            for frame in self._frames(self._found(place)):
+                painter.drawRect(frame)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -86,6 +101,14 @@ class PdfView(PageView):
     def _on_screen(self, box: Box) -> QRectF:
         paper, scale = self._rect(box.page - 1), self._geometry.scale
         return QRectF(paper.left() + box.x * scale, paper.top() + box.y * scale, box.width * scale, box.height * scale)
+
+    def _frames(self, boxes: Sequence[Box]) -> list[QRectF]:
+        """One frame around a cell, or around all lines of a paragraph on a page."""
+        frames: dict[int, QRectF] = {}
+        for box in boxes:
+            rect = self._on_screen(box)
+            frames[box.page] = frames[box.page].united(rect) if box.page in frames else rect
+        return [frame.adjusted(-2, -2, 2, 2) if len(boxes) > 1 else frame for frame in frames.values()]
 
     def _place_at(self, point: QPointF) -> Place | None:
         for page in self._visible():

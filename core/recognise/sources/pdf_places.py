@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import accumulate
 
 from core.pdfium import PDFIUM
 from core.recognise.blocks import Block, Paragraph, Place, Table
-from core.recognise.sources.pdf_lines import lines_of
+from core.recognise.sources.pdf_lines import TextLine, lines_of
 from core.recognise.sources.pdf_page import Char, PageContent, read_page
 from core.recognise.sources.pdf_tables import Grid, find_grids, slots_of
 
+_SURE = 10
+"""As many characters together stand in one place of a page."""
 _BELOW = 0.25
 """How far a line's letters reach below its base, as a share of their size."""
 
@@ -43,19 +47,43 @@ def boxes_on_page(data: bytes, blocks: Sequence[Block], page: int) -> dict[Place
         found |= _cells(grid, inside, table, page)
     in_tables = {id(char) for _, inside in grids for char in inside}
     rest = [char for char in content.characters if id(char) not in in_tables]
-    lines = [(_squeezed(line.text), line) for line in lines_of(rest)]
+    lines = lines_of(rest)
     for block in blocks:
-        if not isinstance(block, Paragraph) or block.place.page not in {page, page - 1}:
-            continue
-        text = _squeezed(block.text)
-        boxes = tuple(
-            Box(page, line.x0, line.base - line.size * (1 - _BELOW), line.x1 - line.x0, line.size)
-            for words, line in lines
-            if len(words) > 1 and words in text
-        )
-        if boxes:
-            found[block.place] = boxes
+        if isinstance(block, Paragraph) and block.place.page in {page, page - 1}:
+            mine = _lines(lines, block, page)
+            if mine:
+                found[block.place] = tuple(_box(line, page) for line in mine)
     return found
+
+
+def _lines(lines: Sequence[TextLine], block: Paragraph, page: int) -> Sequence[TextLine]:
+    """The lines of a paragraph that stand on a page: all of them, or its end or its beginning at the page's edge."""
+    texts = [_squeezed(line.text) for line in lines]
+    starts = [0, *accumulate(len(text) for text in texts)]
+    whole, text = "".join(texts), _squeezed(f"{block.number}{block.text}")
+    if not text:
+        return ()
+    at = whole.find(text)
+    end = at + len(text)
+    if at < 0 and block.place.page == page:
+        at = whole.find(text[:_SURE])
+        end = len(whole)
+        while at >= 0 and not text.startswith(whole[at:end]) and end > at:
+            end = starts[bisect_left(starts, end) - 1]
+    elif at < 0:
+        head = text.find(whole[:_SURE]) if len(whole) >= _SURE else -1
+        at, end = (0, len(text) - head) if head >= 0 else (-1, 0)
+    if at < 0:
+        return ()
+    return [
+        line
+        for line, start, text in zip(lines, starts, texts, strict=False)
+        if at <= start < end or start <= at < start + len(text)
+    ]
+
+
+def _box(line: TextLine, page: int) -> Box:
+    return Box(page, line.x0, line.base - line.size * (1 - _BELOW), line.x1 - line.x0, line.size)
 
 
 def _content(data: bytes, page: int) -> PageContent | None:

@@ -97,6 +97,26 @@ def test_bad_input_is_one_sentence_and_nothing_changes(
     assert path.read_bytes() == content
 
 
+def test_a_cancelled_reading_says_nothing_and_shows_nothing(
+    window: MainWindow, document: Path, recorder: Recorder, qtbot
+) -> None:
+    with qtbot.waitSignal(window.context.jobs.finished):
+        window.importing.open_path(document)
+        window.context.jobs.cancel()
+
+    assert window.importing.sheet is None
+    assert not recorder.messages
+
+
+def test_the_window_closes_over_an_untouched_sheet(window: MainWindow, document: Path, qtbot) -> None:
+    window.importing.open_path(document)
+    wait_for_sheet(window, qtbot)
+    window.close()
+
+    assert not window.isVisible()
+    assert window.importing.sheet is None
+
+
 def test_a_table_copied_from_a_page_is_pasted(window: MainWindow, qtbot) -> None:
     cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in (HEAD, *plan_rows()))
     mime = QMimeData()
