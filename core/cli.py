@@ -23,6 +23,9 @@ from core.model.ledger import EntryState
 from core.model.plan import Plan, Severity
 
 _QUIET = logging.NullHandler()
+_PATIENCE = 1.0
+"""Seconds a writing command waits for another command that is just writing; a window holds the file for longer."""
+
 WindowCheck = Callable[[], Sequence[str]]
 """Opens the window offscreen and gives what is wrong, a sentence each; handed in by gui.launch."""
 
@@ -265,7 +268,7 @@ def _read(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     from core.office import files, reading
 
-    with closing(files.open_ledger(args.file)) as store:
+    with closing(files.open_ledger(args.file, patience=_PATIENCE)) as store:
         made = reading.import_document(store, args.document, Job())
     print(f"{made.key}\t{made.plan.title}\t{len(made.plan.measures)} 项措施")
     _print_problems(made.plan)
@@ -306,14 +309,14 @@ def _status(args: argparse.Namespace) -> int:
 
 
 def _record(args: argparse.Namespace) -> int:
-    from core.office import files, progress
+    from core.office import files, form_value, progress
 
     state = EntryState(args.state)
     if args.done is not None and state not in (EntryState.DONE, EntryState.KEPT_UP):
         raise InvalidError(f"状态为“{state}”时不能填完成日期。", hint="请去掉 --done，或把状态改为 已完成。")
-    with closing(files.open_ledger(args.file)) as store:
+    with closing(files.open_ledger(args.file, patience=_PATIENCE)) as store:
         row = progress.find_obligation(store, args.plan, args.measure, args.unit)
-        value = progress.FormValue(
+        value = form_value.FormValue(
             state=state,
             done_on=args.done,
             part=args.part,

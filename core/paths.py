@@ -47,7 +47,12 @@ def config_folder() -> Path:
 
 def evidence_folder(ledger: Path) -> Path:
     """The content-addressed folder beside a ledger file: 古县.db → 古县.佐证材料."""
-    return ledger.with_name(f"{ledger.stem}.佐证材料")
+    return ledger.with_name(f"{beside(ledger)}.佐证材料")
+
+
+def beside(ledger: Path) -> str:
+    """What the names of the folders beside a ledger begin with; a file of another ending has folders of its own."""
+    return ledger.stem if ledger.suffix.lower() == ".db" else ledger.name
 
 
 def _documents() -> Path:

@@ -40,8 +40,7 @@ def anchor_of(document: Document, measures: Iterable[Measure]) -> date | None:
 
 def effective(entry: Entry) -> date:
     """From when an entry counts: its date done, else the first day of its period (rule 4)."""
-    is_dated = entry.state in (EntryState.DONE, EntryState.KEPT_UP)
-    return entry.done_on if is_dated and entry.done_on else entry.period.first_day
+    return entry.done_on if entry.state is EntryState.DONE and entry.done_on else entry.period.first_day
 
 
 def dues(deadlines: Sequence[Deadline], entries: Iterable[Entry], clock: Clock) -> tuple[Due, ...]:
@@ -127,7 +126,7 @@ def _single(part: Deadline, day: date | None, entries: Sequence[Entry], clock: C
     begun = any(_is_begun(entry) for entry in entries)
     if part.kind is DeadlineKind.ONGOING:
         return _ongoing(part, entries, clock, begun=begun)
-    done_on = min((effective(e) for e in entries if _is_done(part, e)), default=None)
+    done_on = min((e.done_on or effective(e) for e in entries if _is_done(part, e)), default=None)
     if done_on is not None:
         late = day is not None and done_on > day
         if part.kind is DeadlineKind.BY_THEN_ONGOING:

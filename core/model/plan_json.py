@@ -47,7 +47,9 @@ def loads(text: str) -> Plan:
         raise InvalidError("这不是方案文件：缺少格式标记。", hint="请选择本程序导出的方案文件。")
     try:
         return _plan(raw)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except KeyError as error:
+        raise InvalidError(f"方案文件内容不完整：缺少 {error.args[0]}。", hint="请重新导出，或用“导入方案”读取原文件。") from error
+    except (TypeError, ValueError, AttributeError) as error:
         raise InvalidError(f"方案文件内容不完整：{error}。", hint="请重新导出，或用“导入方案”读取原文件。") from error
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +26,7 @@ from core.store.lock import LockedError
 
 __all__ = ["Care", "Changes", "LockedError", "Store", "create_ledger", "default_ledger", "open_ledger"]
 
+_LOG = logging.getLogger(__name__)
 BLANK = "blank"
 
 
@@ -55,18 +59,36 @@ def create_ledger(path: Path, plan: str = "guxian") -> Store:
     return database.create_file(path, fill)
 
 
-def open_ledger(path: Path, *, read_only: bool = False) -> Store:
+def open_ledger(path: Path, *, read_only: bool = False, patience: float = 0) -> Store:
     """Open a ledger file; for writing the lock is taken and files without a row are set aside.
 
-    Raises LedgerFileError, LockedError (with the holder's name).
+    ``patience``: seconds to wait for another writer. Raises LedgerFileError, LockedError (with the holder's name).
     """
-    store = database.open_file(path, read_only=read_only)
+    store = _opened(path, read_only=read_only, until=time.monotonic() + patience)
     if not store.read_only:
         with sentences(path):
             known = [e.sha256 for e in evidence.everything(store.db)]
             known += [source.sha256 for source in plan_sources.everything(store.db)]
-            evidence_files.set_aside_strays(store.path, known)
+            _set_aside(store.path, known)
     return store
+
+
+def _opened(path: Path, *, read_only: bool, until: float) -> Store:
+    while True:
+        try:
+            return database.open_file(path, read_only=read_only)
+        except LockedError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(0.02)
+
+
+def _set_aside(ledger: Path, known: Iterable[str]) -> None:
+    """A housekeeping that the ledger can do without: where the folder may not be written it waits."""
+    try:
+        evidence_files.set_aside_strays(ledger, known)
+    except OSError as error:
+        _LOG.info("files without a row stay where they are: %s", error)
 
 
 def open_or_create(path: Path) -> Store:

@@ -6,10 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.errors import NotFoundError
 from core.model.ledger import Obligation, Review, Status
 from core.model.plan import Role
+from core.office.changes import Changes
 from core.office.overview import Overview, overview, shown_due
 from core.store import evidence, progress
+from core.store import obligations as obligation_table
 from core.store.database import Store
 
 
@@ -106,3 +109,25 @@ def _row(
         has_draft=has_draft,
         adjusted_from=view.postponed_from(item, due),
     )
+
+
+def stored_obligation(store: Store, obligation_id: int) -> tuple[Obligation, int, int]:
+    """An obligation with the row numbers of its plan and measure.
+
+    Raises NotFoundError when it is no longer one.
+    """
+    with store.reading() as db:
+        found = obligation_table.find(db, obligation_id)
+    if found is None:
+        raise NotFoundError("这个责任事项已不在台账中。")
+    return found
+
+
+def changes_of(obligation: Obligation) -> Changes:
+    """What a write to one obligation changes."""
+    return Changes(measures=frozenset({obligation.measure}), obligations=frozenset({obligation.id}))
+
+
+def subject_of(obligation: Obligation, period: str) -> str:
+    """What an entry of the journal is about: measure, unit, period."""
+    return f"第{obligation.measure}项 {obligation.unit}，{period}"

@@ -8,6 +8,7 @@ from glob import escape
 from pathlib import Path
 from sqlite3 import Connection
 
+from core import paths
 from core.errors import LedgerFileError
 from core.store.faults import sentences
 
@@ -17,7 +18,7 @@ _KEEP = 14
 
 def folder(ledger: Path) -> Path:
     """Where the backups of a ledger file lie."""
-    return ledger.with_name(f"{ledger.stem}.备份")
+    return ledger.with_name(f"{paths.beside(ledger)}.备份")
 
 
 def make(db: Connection, ledger: Path) -> Path:

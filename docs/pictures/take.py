@@ -32,7 +32,7 @@ def main() -> None:
 def _sample(ledger: Path) -> None:
     from core.job import Job
     from core.model.ledger import EntryState
-    from core.office import board, files, progress, units
+    from core.office import attach, board, files, form_value, progress, units
 
     scan = ledger.parent / "轮训签到表（样例）.png"
     with closing(files.create_ledger(ledger)) as store:
@@ -46,27 +46,27 @@ def _sample(ledger: Path) -> None:
             due = row.due or AS_OF
             is_done = is_whole or (due < AS_OF and (row.id * 3) % 11 > 1)
             late = row.measure_no == 2 and row.id % 9 == 0
-            value = progress.FormValue(
+            value = form_value.FormValue(
                 state=EntryState.DONE if is_done else EntryState.IN_PROGRESS,
                 done_on=(date(2025, 1, 6) if late else min(due, date(2024, 12, 20))) if is_done else None,
                 text="（样例）已按要求组织落实，相关材料已归档。",
             )
             progress.save(store, row.id, PERIOD, value)
             if row.id % 5 == 0:
-                progress.add_evidence(store, row.id, PERIOD, [scan], Job())
+                attach.add_evidence(store, row.id, PERIOD, [scan], Job())
         shown = progress.find_obligation(store, None, 4, "住建局")
         progress.save(
             store,
             shown.id,
             PERIOD,
-            progress.FormValue(
+            form_value.FormValue(
                 EntryState.IN_PROGRESS,
                 text="（样例）分两批组织行政执法人员参加集中轮训，应训25人，实训24人；结合案卷评查开展裁量基准专题培训2次。",
                 problems="（样例）1名执法人员借调县外，未参加集中轮训。",
                 next_steps="（样例）1月20日前完成补训和考核。",
             ),
         )
-        progress.add_evidence(store, shown.id, PERIOD, [scan], Job())
+        attach.add_evidence(store, shown.id, PERIOD, [scan], Job())
 
 
 def _picture(path: Path) -> None:

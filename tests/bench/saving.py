@@ -13,7 +13,7 @@ ROUNDS = 41
 def pairs(folder: Path) -> list[tuple[float, float]]:
     """Seconds of (a saved form, a bare insert) in turn."""
     from core.model.ledger import EntryState
-    from core.office import files, progress
+    from core.office import files, form_value, progress
 
     ledger = folder / "saving" / "古县.db"
     files.create_ledger(ledger).close()
@@ -23,7 +23,7 @@ def pairs(folder: Path) -> list[tuple[float, float]]:
         row = progress.find_obligation(store, None, 1, "财政局")
         found = []
         for number in range(ROUNDS):
-            value = progress.FormValue(EntryState.IN_PROGRESS, text=f"第 {number} 次")
+            value = form_value.FormValue(EntryState.IN_PROGRESS, text=f"第 {number} 次")
             begin = time.perf_counter()
             progress.save(store, row.id, "2024Q4", value)
             middle = time.perf_counter()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from core.errors import EvidenceError, KnownError
-from core.office import evidence, progress
+from core.office import attach, evidence
 from core.office.changes import Changes
 from gui import messages
 from gui.pages.progress.evidence_dialog import Description, EvidenceDialog
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from core.job import Job
     from core.office.evidence import Added, EvidenceRow
     from core.office.files import Store
-    from core.office.progress import Form
+    from core.office.forms import Form
     from gui.context import Context
 
 FILTERS = (
@@ -190,7 +190,7 @@ class EvidenceDesk(QObject):
             return
         place = (form.obligation.id, form.period.key)
         try:
-            changes = progress.remove_evidence(self._context.store, *place, row.id)
+            changes = attach.remove_evidence(self._context.store, *place, row.id)
         except KnownError as error:
             messages.show_error(self._window, error)
             return
@@ -206,7 +206,7 @@ class EvidenceDesk(QObject):
         obligation_id, period_key, row = self._untied
         self._untied = None
         try:
-            added = progress.reuse_evidence(self._context.store, obligation_id, period_key, row.id)
+            added = attach.reuse_evidence(self._context.store, obligation_id, period_key, row.id)
         except KnownError as error:
             messages.show_error(self._window, error)
             return
@@ -237,7 +237,7 @@ def _add(store: Store, obligation_id: int, period_key: str, files: tuple[Path, .
     """In the worker, on its own connection."""
     own = store.worker()
     try:
-        return progress.add_evidence(own, obligation_id, period_key, files, job)
+        return attach.add_evidence(own, obligation_id, period_key, files, job)
     finally:
         own.close()
 
@@ -246,7 +246,7 @@ def _add_picture(store: Store, obligation_id: int, period_key: str, name: str, d
     job.step(0, 1, f"正在加入 {name}")
     own = store.worker()
     try:
-        return progress.add_pasted(own, obligation_id, period_key, name, data)
+        return attach.add_pasted(own, obligation_id, period_key, name, data)
     finally:
         own.close()
 

@@ -15,7 +15,7 @@ from gui.widgets import labels
 if TYPE_CHECKING:
     from datetime import date
 
-    from core.office.progress import Form
+    from core.office.forms import Form
     from gui.pages.progress.saver import Standing, Typed
 
 

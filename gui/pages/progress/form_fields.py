@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from core.model.ledger import EntryState
-from core.office.progress import Finding, FormValue
+from core.office.form_value import Finding, FormValue
 from gui.pages.progress.form_layout import FormLayout
 from gui.pages.progress.parts import Note
 from gui.pages.progress.saver import Typed
@@ -17,7 +17,7 @@ from gui.widgets.date_field import parse_date
 if TYPE_CHECKING:
     from datetime import date
 
-    from core.office.progress import Form
+    from core.office.forms import Form
 
 DATED = {EntryState.DONE, EntryState.KEPT_UP}
 """States that may carry a date."""

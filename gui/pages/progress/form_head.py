@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.errors import KnownError
-    from core.office.progress import Form
+    from core.office.forms import Form
 
 READ_ONLY = "台账以只读方式打开，只能查看，不能填报"
 

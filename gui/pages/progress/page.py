@@ -25,8 +25,8 @@ from gui.widgets.empty_state import EmptyState
 if TYPE_CHECKING:
     from core.office.changes import Changes
     from core.office.evidence import Added, EvidenceRow
+    from core.office.forms import Form
     from core.office.obligations import ObligationRow
-    from core.office.progress import Form
     from gui.context import Context
 
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import KnownError
 from core.ledger.periods import quarter_of
-from core.office import evidence, obligations, progress
+from core.office import evidence, forms, obligations
 from gui import messages
 
 if TYPE_CHECKING:
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from core.office.forms import Form
     from core.office.obligations import ObligationRow
-    from core.office.progress import Form
     from gui.context import Context
 
 
@@ -30,7 +30,7 @@ def read_form(context: Context, obligation_id: int, part: str | None, window: QW
     """The form of the period in force, None when it cannot be read; the reason is then shown."""
     key = context.period_key or quarter_of(context.as_of).key
     try:
-        return progress.form(context.store, obligation_id, key, context.as_of, part=part)
+        return forms.form(context.store, obligation_id, key, context.as_of, part=part)
     except KnownError as error:
         messages.show_error(window, error)
         return None

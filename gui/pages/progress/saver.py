@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from core.errors import InvalidError, KnownError
-from core.office import progress
+from core.office import form_value, progress
 from core.office.changes import Changes
 
 if TYPE_CHECKING:
-    from core.office.progress import Finding, Form, FormValue
+    from core.office.form_value import Finding, FormValue
+    from core.office.forms import Form
     from gui.context import Context
 
 PAUSE = 900
@@ -252,7 +253,7 @@ class FormSaver(QObject):
             try:
                 changes = progress.save(self._context.store, *_where(form), typed.value)
             except InvalidError as error:
-                return self._write_draft(form, typed, (progress.Finding(error.field, str(error)),))
+                return self._write_draft(form, typed, (form_value.Finding(error.field, str(error)),))
         except KnownError as error:
             return Standing(Saving.FAILED, findings=findings, error=error)
         self._drafts.discard(_where(form))
@@ -295,7 +296,7 @@ def _where(form: Form) -> tuple[int, str]:
 def _findings(form: Form, typed: Typed) -> tuple[Finding, ...]:
     """What is to mend: a date that is no date before a date that is missing."""
     wrong = {finding.field for finding in typed.wrong}
-    rules = progress.check_value(typed.value, parts=form.parts)
+    rules = form_value.check_value(typed.value, parts=form.parts)
     return (*typed.wrong, *(finding for finding in rules if finding.field not in wrong))
 
 

@@ -10,9 +10,9 @@ from core.errors import InvalidError, NotFoundError
 from core.model import edit
 from core.model.ledger import EntryState, Light, State
 from core.model.plan import Deadline, DeadlineKind
-from core.office import board, editing, measures, obligations, overview, progress, status
+from core.office import board, editing, forms, measures, obligations, overview, progress, status
 from core.office.editing import EditKind
-from core.office.progress import FormValue
+from core.office.form_value import FormValue
 from core.store import plans as plan_rows
 from core.store.database import Store
 
@@ -151,7 +151,7 @@ def test_a_postponement_is_told_everywhere(store: Store) -> None:
     assert f"财政局 2024-12-31 延至 2025-03-31，依据 {BASIS}" in detail.deadline_note
     assert "延期：第1项 财政局（系统升级）" in detail.history[0].text
     assert [(a.unit, a.obligation) for a in detail.adjustments] == [("财政局", key)]
-    assert progress.form(store, key, Q1, OLD).dues[0].due_on == NEW
+    assert forms.form(store, key, Q1, OLD).dues[0].due_on == NEW
 
 
 def test_the_newest_postponement_holds_also_to_an_earlier_day(store: Store) -> None:
@@ -194,7 +194,7 @@ def test_one_part_is_postponed(store: Store) -> None:
     assert caught.value.field == "part"
 
     editing.adjust_obligation(store, key, to=NEW, basis=BASIS, reason="", part="甲")
-    dues = progress.form(store, key, Q1, OLD).dues
+    dues = forms.form(store, key, Q1, OLD).dues
     assert [due.due_on for due in dues] == [NEW, LATER]
 
 

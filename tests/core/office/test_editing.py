@@ -16,10 +16,24 @@ from core.model.adjustment import Adjusted
 from core.model.edit import Edited
 from core.model.ledger import EntryState, State
 from core.model.plan import Deadline, DeadlineKind, Plan
-from core.office import board, check, editing, files, former, measures, obligations, overview, plans, progress, tables
+from core.office import (
+    attach,
+    board,
+    check,
+    editing,
+    files,
+    former,
+    forms,
+    measures,
+    obligations,
+    overview,
+    plans,
+    progress,
+    tables,
+)
 from core.office.changes import Changes
 from core.office.editing import EditKind
-from core.office.progress import FormValue
+from core.office.form_value import FormValue
 from core.store import journal
 from core.store import plans as plan_rows
 from core.store.database import Store
@@ -106,7 +120,7 @@ def test_progress_and_evidence_follow_a_measure_through_other_numbers(
     key = fill(store, 9)
     scan = tmp_path / "签到表.jpg"
     scan.write_bytes(b"jpeg")
-    progress.add_evidence(store, key, Q4, [scan], Job())
+    attach.add_evidence(store, key, Q4, [scan], Job())
 
     e = edit.delete_measure(edited, 2)
     e = edit.move_measure(e, 8, after=None, section=1, task=1)
@@ -116,7 +130,7 @@ def test_progress_and_evidence_follow_a_measure_through_other_numbers(
     assert detail.measure.text == edited.measure(9).text
     assert (detail.measure.section, detail.measure.task) == (1, 1)
     assert [item.name for item in detail.evidence] == ["签到表.jpg"]
-    form = progress.form(store, key, Q4, DAY)
+    form = forms.form(store, key, Q4, DAY)
     assert form.value == BEGUN
     assert form.obligation.measure_no == 1
     assert check.check(store, Job()) == ()
@@ -150,14 +164,14 @@ def test_a_deleted_measure_stays_as_history(store: Store, edited: Edited, tmp_pa
     """It owes nothing any more; what was said and proved of it is readable; its form is gone."""
     key = fill(store, 2)
     (tmp_path / "通知.pdf").write_bytes(b"%PDF")
-    progress.add_evidence(store, key, Q4, [tmp_path / "通知.pdf"], Job())
+    attach.add_evidence(store, key, Q4, [tmp_path / "通知.pdf"], Job())
     editing.apply_edit(store, None, edit.delete_measure(edited, 2), kind=ADJUSTMENT, basis="〔2025〕3号")
 
     assert [row.no for row in board.board(store, None, DAY).rows] == list(range(1, 38))
     assert board.plans(store)[0].measures == 37
     assert not any(row.id == key for row in obligations.list_obligations(store, None, DAY))
     with pytest.raises(NotFoundError):
-        progress.form(store, key, Q4, DAY)
+        forms.form(store, key, Q4, DAY)
     (gone,) = former.former_measures(store, None)
     assert (gone.no, gone.label, gone.merged_into) == (2, "（2）", None)
     assert [(e.unit, e.state, e.text) for e in gone.entries] == [("财政局", EntryState.IN_PROGRESS, "已组织轮训。")]
@@ -254,7 +268,7 @@ def test_entries_for_a_part_follow_its_words_or_are_named(store: Store, edited: 
     assert [h.entries for h in editing.effect_of(store, None, gone).hidden] == [1]
 
     editing.apply_edit(store, None, renamed, kind=CORRECTION)
-    assert progress.form(store, key, Q4, DAY, part="甲项").value is not None
+    assert forms.form(store, key, Q4, DAY, part="甲项").value is not None
 
 
 def test_an_edit_that_breaks_off_leaves_nothing_behind(

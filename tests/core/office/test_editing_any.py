@@ -20,7 +20,7 @@ from core.model.ledger import EntryState
 from core.model.plan import Plan
 from core.office import check, editing, files, former, overview, progress
 from core.office.editing import EditKind
-from core.office.progress import FormValue
+from core.office.form_value import FormValue
 from core.store import journal, obligations, plans, units
 from core.store.database import Store
 

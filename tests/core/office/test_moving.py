@@ -12,7 +12,7 @@ import pytest
 from core import paths
 from core.errors import Cancelled, LedgerFileError
 from core.job import Job
-from core.office import board, moving, progress
+from core.office import attach, board, forms, moving, progress
 from core.store.database import Store
 
 Q4 = "2024Q4"
@@ -23,7 +23,7 @@ DAY = date(2025, 1, 10)
 def obligation(store: Store) -> int:
     """财政局 in measure 1, with a piece of evidence."""
     found = progress.find_obligation(store, None, 1, "财政局").id
-    progress.add_pasted(store, found, Q4, "a.pdf", b"x")
+    attach.add_pasted(store, found, Q4, "a.pdf", b"x")
     return found
 
 
@@ -37,7 +37,7 @@ def test_moving_takes_evidence_along(store: Store, obligation: int, tmp_path: Pa
     try:
         assert not source.exists()
         assert not paths.evidence_folder(source).exists()
-        assert not progress.form(moved, obligation, Q4, DAY).evidence[0].missing
+        assert not forms.form(moved, obligation, Q4, DAY).evidence[0].missing
     finally:
         moved.close()
 
@@ -69,19 +69,19 @@ def test_cancel_and_a_full_disk_take_the_copies_away(
         moving.move_ledger(store, target)
 
     assert list(target.parent.iterdir()) == []
-    assert not progress.form(store, obligation, Q4, DAY).evidence[0].missing
+    assert not forms.form(store, obligation, Q4, DAY).evidence[0].missing
 
 
 def test_evidence_that_came_in_meanwhile_moves_too(store: Store, obligation: int, tmp_path: Path) -> None:
     """Between the long copy and the last step the clerk may add a scan."""
     target = tmp_path / "U盘" / "新.db"
     moving.prepare_move(store.path, target, Job())
-    progress.add_pasted(store, obligation, Q4, "b.pdf", b"y")
+    attach.add_pasted(store, obligation, Q4, "b.pdf", b"y")
 
     moved = moving.finish_move(store, target)
 
     try:
-        assert [row.missing for row in progress.form(moved, obligation, Q4, DAY).evidence] == [False, False]
+        assert [row.missing for row in forms.form(moved, obligation, Q4, DAY).evidence] == [False, False]
     finally:
         moved.close()
 

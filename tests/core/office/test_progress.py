@@ -10,9 +10,23 @@ import pytest
 from core.errors import EvidenceError, InvalidError, NotFoundError
 from core.job import Job
 from core.model.ledger import EntryState, State
-from core.office import board, evidence, files, measures, obligations, periods, plans, progress, search, units
+from core.office import (
+    attach,
+    board,
+    evidence,
+    files,
+    form_value,
+    forms,
+    measures,
+    obligations,
+    periods,
+    plans,
+    progress,
+    search,
+    units,
+)
 from core.office.changes import Changes
-from core.office.progress import FormValue
+from core.office.form_value import FormValue
 from core.store.database import Store
 
 Q4 = "2024Q4"
@@ -30,7 +44,7 @@ def test_a_saved_form_comes_back_and_counts(store: Store, obligation: int) -> No
     """What was saved is shown, the state follows, the changes name measure and obligation."""
     changes = progress.save(store, obligation, Q4, DONE)
 
-    form = progress.form(store, obligation, Q4, DAY)
+    form = forms.form(store, obligation, Q4, DAY)
     assert changes == Changes(frozenset({1}), frozenset({obligation}))
     assert form.value == FormValue(EntryState.DONE, date(2024, 11, 2), text="已组织轮训。")
     assert form.obligation.status.state is State.DONE
@@ -72,11 +86,11 @@ def test_an_unfinished_form_is_not_saved_but_kept(store: Store, obligation: int,
     progress.keep_draft(store, obligation, Q4, value)
 
     assert caught.value.field == field
-    assert [finding.field for finding in progress.check_value(value)] == [field]
-    assert progress.form(store, obligation, Q4, DAY, part=value.part).draft == value
-    assert progress.form(store, obligation, Q4, DAY).value is None
+    assert [finding.field for finding in form_value.check_value(value)] == [field]
+    assert forms.form(store, obligation, Q4, DAY, part=value.part).draft == value
+    assert forms.form(store, obligation, Q4, DAY).value is None
     progress.save(store, obligation, Q4, DONE)
-    assert progress.form(store, obligation, Q4, DAY).draft is None
+    assert forms.form(store, obligation, Q4, DAY).draft is None
 
 
 def test_a_dropped_draft_is_gone(store: Store, obligation: int) -> None:
@@ -84,7 +98,7 @@ def test_a_dropped_draft_is_gone(store: Store, obligation: int) -> None:
     progress.keep_draft(store, obligation, Q4, FormValue(text="半句"))
     progress.drop_draft(store, obligation, Q4)
 
-    assert progress.form(store, obligation, Q4, DAY).draft is None
+    assert forms.form(store, obligation, Q4, DAY).draft is None
 
 
 def test_the_form_shows_what_was_said_last_time(store: Store, obligation: int) -> None:
@@ -92,7 +106,7 @@ def test_the_form_shows_what_was_said_last_time(store: Store, obligation: int) -
     progress.save(store, obligation, "2024Q2", FormValue(EntryState.IN_PROGRESS, text="旧"))
     progress.save(store, obligation, "2024Q3", FormValue(EntryState.IN_PROGRESS, text="上期"))
 
-    previous = progress.form(store, obligation, Q4, DAY).previous
+    previous = forms.form(store, obligation, Q4, DAY).previous
     assert previous is not None
     assert (previous.period_title, previous.text) == ("2024年第三季度", "上期")
 
@@ -101,7 +115,7 @@ def test_not_applicable_needs_its_reason_and_keeps_it(store: Store, obligation: 
     """理由 is saved with the entry."""
     progress.save(store, obligation, Q4, FormValue(EntryState.NOT_APPLICABLE, reason="无执法职能"))
 
-    form = progress.form(store, obligation, Q4, DAY)
+    form = forms.form(store, obligation, Q4, DAY)
     assert form.value is not None
     assert (form.value.reason, form.obligation.status.state) == ("无执法职能", State.NOT_APPLICABLE)
 
@@ -112,14 +126,14 @@ def test_evidence_is_tied_and_shown_with_its_other_uses(store: Store, obligation
     scan.write_bytes(b"jpeg")
     other = progress.find_obligation(store, None, 3, "财政局").id
 
-    first = progress.add_evidence(store, obligation, Q4, [scan], Job())
-    second = progress.add_evidence(store, other, Q4, [scan], Job())
+    first = attach.add_evidence(store, obligation, Q4, [scan], Job())
+    second = attach.add_evidence(store, other, Q4, [scan], Job())
 
     assert (first.already, second.already) == ((), ("签到表",))
-    shown = progress.form(store, obligation, Q4, DAY).evidence[0]
+    shown = forms.form(store, obligation, Q4, DAY).evidence[0]
     assert (shown.title, shown.category, shown.also, shown.missing) == ("签到表", "图片", ("（3）财政局",), False)
     assert next(row for row in board.board(store, None, DAY).rows if row.no == 1).evidence == 1
-    assert progress.form(store, obligation, Q4, DAY).obligation.status.state is State.IN_PROGRESS
+    assert forms.form(store, obligation, Q4, DAY).obligation.status.state is State.IN_PROGRESS
 
 
 def test_the_pages_of_a_pdf_are_counted(store: Store, obligation: int, tmp_path: Path) -> None:
@@ -130,7 +144,7 @@ def test_the_pages_of_a_pdf_are_counted(store: Store, obligation: int, tmp_path:
     good.write_bytes(tables.table_pdf(store, None, Job())[0])
     broken.write_bytes(b"%PDF-1.4 broken")
 
-    added = progress.add_evidence(store, obligation, Q4, [good, broken], Job())
+    added = attach.add_evidence(store, obligation, Q4, [good, broken], Job())
 
     assert [row.pages for row in added.rows] == [7, None]
 
@@ -142,34 +156,34 @@ def test_one_bad_file_keeps_all_out(store: Store, obligation: int, tmp_path: Pat
     empty.touch()
 
     with pytest.raises(EvidenceError):
-        progress.add_evidence(store, obligation, Q4, [good, empty], Job())
+        attach.add_evidence(store, obligation, Q4, [good, empty], Job())
 
-    assert progress.form(store, obligation, Q4, DAY).evidence == ()
-    assert progress.form(store, obligation, Q4, DAY).value is None
+    assert forms.form(store, obligation, Q4, DAY).evidence == ()
+    assert forms.form(store, obligation, Q4, DAY).value is None
 
 
 def test_removing_unties_and_reuse_ties_again(store: Store, obligation: int) -> None:
     """The file stays stored for 撤销."""
-    added = progress.add_pasted(store, obligation, Q4, "截图.png", b"png")
+    added = attach.add_pasted(store, obligation, Q4, "截图.png", b"png")
     number = added.rows[0].id
 
-    progress.remove_evidence(store, obligation, Q4, number)
-    assert progress.form(store, obligation, Q4, DAY).evidence == ()
-    progress.reuse_evidence(store, obligation, Q4, number)
+    attach.remove_evidence(store, obligation, Q4, number)
+    assert forms.form(store, obligation, Q4, DAY).evidence == ()
+    attach.reuse_evidence(store, obligation, Q4, number)
 
-    assert [row.id for row in progress.form(store, obligation, Q4, DAY).evidence] == [number]
+    assert [row.id for row in forms.form(store, obligation, Q4, DAY).evidence] == [number]
 
 
 def test_evidence_is_described(store: Store, obligation: int) -> None:
     """Title, number, category, date and pages are kept and journalled."""
-    number = progress.add_pasted(store, obligation, Q4, "a.pdf", b"x").rows[0].id
+    number = attach.add_pasted(store, obligation, Q4, "a.pdf", b"x").rows[0].id
 
     changes = evidence.describe(
         store, number, title="关于轮训的通知", number="古司〔2024〕9号", category="通知方案",
         proves_on=date(2024, 4, 15), pages=3,
     )  # fmt: skip
 
-    row = progress.form(store, obligation, Q4, DAY).evidence[0]
+    row = forms.form(store, obligation, Q4, DAY).evidence[0]
     assert changes.obligations == {obligation}
     assert (row.title, row.number, row.category, row.proves_on, row.pages) == (
         "关于轮训的通知", "古司〔2024〕9号", "通知方案", date(2024, 4, 15), 3,
@@ -178,10 +192,10 @@ def test_evidence_is_described(store: Store, obligation: int) -> None:
 
 def test_a_missing_file_is_shown_as_missing(store: Store, obligation: int) -> None:
     """The row stays, in words."""
-    row = progress.add_pasted(store, obligation, Q4, "a.pdf", b"x").rows[0]
+    row = attach.add_pasted(store, obligation, Q4, "a.pdf", b"x").rows[0]
     row.path.unlink()
 
-    assert progress.form(store, obligation, Q4, DAY).evidence[0].missing
+    assert forms.form(store, obligation, Q4, DAY).evidence[0].missing
     assert evidence.damaged(store, Job()) == ("佐证材料“a”不见了",)
 
 
@@ -245,7 +259,7 @@ def test_completing_a_group_says_before_what_it_does(store: Store) -> None:
 
 def test_search_finds_measures_units_and_evidence(store: Store, obligation: int) -> None:
     """Words, a number, an alias, a title."""
-    progress.add_pasted(store, obligation, Q4, "轮训通知.pdf", b"x")
+    attach.add_pasted(store, obligation, Q4, "轮训通知.pdf", b"x")
 
     assert {hit.kind for hit in search.search(store, None, "轮训")} == {"measure", "evidence"}
     assert search.search(store, None, "7")[0].measure_no == 7

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.office import obligations, progress
+from core.office import forms, obligations
+from core.office.forms import Form
 from core.office.obligations import ObligationRow
-from core.office.progress import Form
 from gui.context import Context
 from gui.pages.progress.page import ProgressPage
 from tests.gui.pages.conftest import AS_OF, PERIOD
@@ -41,6 +41,6 @@ def read(context: Context):
     """The form as the ledger has it."""
 
     def read_form(row: ObligationRow, part: str | None = None, period: str = PERIOD) -> Form:
-        return progress.form(context.store, row.id, period, AS_OF, part=part)
+        return forms.form(context.store, row.id, period, AS_OF, part=part)
 
     return read_form

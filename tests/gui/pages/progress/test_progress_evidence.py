@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core.errors import LedgerFileError
 from core.job import Job
-from core.office import files, obligations, progress
+from core.office import attach, files, obligations
 from gui.pages.progress import evidence_desk
 from gui.pages.progress.evidence_dialog import EvidenceDialog
 from gui.pages.progress.evidence_model import EvidenceModel, notes
@@ -318,7 +318,7 @@ def test_a_broken_picture_keeps_its_icon(qtbot, page, tmp_path) -> None:
 
 
 def _row(store, rows, file):
-    return progress.add_evidence(store, rows[0].id, PERIOD, [file], Job()).rows[0]
+    return attach.add_evidence(store, rows[0].id, PERIOD, [file], Job()).rows[0]
 
 
 def test_preview_shows_all_pages_of_a_pdf(qtbot, context, rows, pdf) -> None:
@@ -369,7 +369,7 @@ def test_closing_a_preview_while_it_opens_is_quiet(qtbot, context, rows, pdf) ->
 def test_the_model_keeps_the_rules_of_models(qtmodeltester, context, rows, picture, pdf) -> None:
     model = EvidenceModel()
     qtmodeltester.check(model)
-    model.set_rows(progress.add_evidence(context.store, rows[0].id, PERIOD, [picture, pdf], Job()).rows)
+    model.set_rows(attach.add_evidence(context.store, rows[0].id, PERIOD, [picture, pdf], Job()).rows)
     qtmodeltester.check(model)
 
 
@@ -454,7 +454,7 @@ def test_a_refused_removal_is_told(qtbot, page, rows, read, recorder, picture, m
 
     drop(page, urls(picture))
     wait_idle(qtbot, page)
-    monkeypatch.setattr(progress, "remove_evidence", refuse)
+    monkeypatch.setattr(attach, "remove_evidence", refuse)
     page.evidence.remove.click()
 
     assert "正被另一个程序使用" in words(recorder.last)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from core.errors import LedgerFileError
 from core.model.ledger import EntryState
 from core.office import files, progress
-from core.office.progress import FormValue
+from core.office.form_value import FormValue
 from gui.pages.progress.saver import Saving
 from tests.gui.pages.conftest import AS_OF, PERIOD
 

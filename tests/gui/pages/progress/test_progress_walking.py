@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from core.model.ledger import EntryState
-from core.office import files, obligations, progress
-from core.office.progress import FormValue
+from core.office import attach, files, forms, obligations, progress
+from core.office.form_value import FormValue
 from gui.pages.progress.obligation_list import BY_MEASURE
 from gui.pages.progress.obligation_model import ObligationModel
 from gui.pages.progress.page import ProgressPage
@@ -146,7 +146,7 @@ def test_evidence_is_found_by_the_search(qtbot, page, context, rows, picture) ->
     """The window asks for a file: the form it proves opens, its card is chosen."""
     from core.job import Job
 
-    added = progress.add_evidence(context.store, rows[3].id, PERIOD, [picture], Job())
+    added = attach.add_evidence(context.store, rows[3].id, PERIOD, [picture], Job())
     page.show_evidence(added.rows[0].id)
 
     assert rows[3].id == page.list.current().id
@@ -170,7 +170,7 @@ def test_another_ledger_forgets_the_input_of_the_last(page, context, rows, ledge
 
     assert page.form.fields.text.text() == ""
     with closing(files.open_ledger(ledger, read_only=True)) as first:
-        assert progress.form(first, rows[0].id, PERIOD, AS_OF).value.text == "属于第一份台账"
+        assert forms.form(first, rows[0].id, PERIOD, AS_OF).value.text == "属于第一份台账"
 
 
 def _plan_of_two_parts(folder):
@@ -224,8 +224,8 @@ def test_each_part_of_a_deadline_has_its_own_entry(qtbot, context, tmp_path) -> 
     assert page.flush()
     row = obligations.list_obligations(context.store, None, AS_OF, period=PERIOD)[0]
     texts = {
-        part: progress.form(context.store, row.id, PERIOD, AS_OF, part=part).value.text
-        for part in progress.form(context.store, row.id, PERIOD, AS_OF).parts
+        part: forms.form(context.store, row.id, PERIOD, AS_OF, part=part).value.text
+        for part in forms.form(context.store, row.id, PERIOD, AS_OF).parts
     }
     assert texts == {"应急领域专项监督": "应急已办", "其余事项": "其余在办"}
 

@@ -13,7 +13,7 @@ from core.model.ledger import EntryState
 from core.model.plan import Column, Measure
 from core.office import board, obligations, progress
 from core.office.board import Board
-from core.office.progress import FormValue
+from core.office.form_value import FormValue
 from gui.context import Context
 from gui.pages.table.page import TablePage
 from gui.pages.table.rows import TableRows, prepare
