@@ -29,6 +29,7 @@ from gui.pages.table.layout import Blocks
 from gui.widgets.paint import box as rounded
 
 _BAR = 3
+_UNREAD = "没有读入方案"
 
 
 class BlockView(QAbstractScrollArea):
@@ -124,18 +125,25 @@ class BlockView(QAbstractScrollArea):
             self.place_clicked.emit(place)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """What the bar beside a paragraph means."""
+        """What the bar beside a paragraph means; the whole text where a cell is one line high."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            x = event.pos().x() + self.horizontalScrollBar().value()
             y = event.pos().y() + self.verticalScrollBar().value()
-            box = next(
-                (each for each in self._layout.between(y, y) if each.rect.top() <= y <= each.rect.bottom()), None
-            )
-            if (isinstance(box, ParagraphBox) and box.kind == UNUSED) or (isinstance(box, TableBox) and box.is_unused):
-                QToolTip.showText(event.globalPos(), "没有读入方案", self)
-            else:
-                QToolTip.hideText()
+            QToolTip.showText(event.globalPos(), self._tip(x, y), self)
             return True
         return super().viewportEvent(event)
+
+    def _tip(self, x: int, y: int) -> str:
+        for each in self._layout.between(y, y):
+            if isinstance(each, StripBox) or not each.rect.top() <= y <= each.rect.bottom():
+                continue
+            if isinstance(each, ParagraphBox):
+                return _UNREAD if each.kind == UNUSED else ""
+            cell = next((cell for cell in cells_of(each, y, y) if cell.rect.contains(x, y)), None)
+            if cell is not None and not self._layout.is_exact:
+                return cell.text
+            return _UNREAD if each.is_unused else ""
+        return ""
 
     # -- drawing --------------------------------------------------------------------------------------
 

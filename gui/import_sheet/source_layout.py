@@ -18,7 +18,7 @@ GAP = 8
 STRIP = 32
 SIZE = 14
 _CELL_X, _CELL_Y = 6, 5
-_LEAST, _MOST = 44, 420
+_LEAST, _MOST_LEAST, _ONE_LINE = 44, 140, 240
 _EXACT = 6000
 """Cells up to which every height is measured; beyond, rows are one line high."""
 HEADING, UNUSED, PLAIN = "heading", "unused", "plain"
@@ -119,7 +119,8 @@ class Builder:
         cells = sum(len(row) for block in review.source.blocks if isinstance(block, Table) for row in block.rows)
         self.is_exact = cells <= _EXACT
         tables = [_column_widths(block) for block in review.source.blocks if isinstance(block, Table)]
-        least = max((sum(min(_MOST, max(_LEAST, width // 3)) for width in table) for table in tables), default=0)
+        self._most_least = _MOST_LEAST if self.is_exact else _ONE_LINE
+        least = max((sum(_least(width, self._most_least) for width in table) for table in tables), default=0)
         self._inner = max(room - 2 * self._left, least)
         self._y = MARGIN + PADDING
         self._layout = SourceLayout(self._inner + 2 * self._left, is_exact=self.is_exact)
@@ -158,7 +159,7 @@ class Builder:
     def _table(self, block: Table) -> None:
         if not block.rows:
             return
-        widths = _spread(_column_widths(block), self._inner)
+        widths = _spread(_column_widths(block), self._inner, self._most_least)
         lefts = [self._left]
         for width in widths:
             lefts.append(lefts[-1] + width)
@@ -274,12 +275,18 @@ def _wish(cell: Cell) -> int:
     return round(min(longest, 8) * SIZE + max(0, min(longest, 120) - 8) * SIZE * 0.25) + 2 * _CELL_X
 
 
-def _spread(wished: list[int], room: int) -> list[int]:
-    """Widths that fill the room."""
-    total = sum(wished) or 1
-    widths = [max(_LEAST, width * room // total) for width in wished]
-    over = sum(widths) - room
-    widest = widths.index(max(widths)) if widths else 0
+def _least(wished: int, most: int) -> int:
+    """The least width of a column; what does not fit then is scrolled to. A row of one line needs more of its wish."""
+    return max(_LEAST, min(wished if most == _ONE_LINE else wished // 3, most))
+
+
+def _spread(wished: list[int], room: int, most: int) -> list[int]:
+    """Widths that fill the room: the least of each column, and of what is left as much as it wishes."""
+    widths = [_least(width, most) for width in wished]
+    left = max(0, room - sum(widths))
+    wishes = [wish - width for wish, width in zip(wished, widths, strict=True)]
+    total = sum(wishes) or 1
+    widths = [width + wish * left // total for width, wish in zip(widths, wishes, strict=True)]
     if widths:
-        widths[widest] = max(_LEAST, widths[widest] - over)
+        widths[widths.index(max(widths))] += max(0, room - sum(widths))
     return widths
