@@ -130,14 +130,26 @@ def read_layout(
 
 
 def guess_layout(texts: Sequence[Sequence[str]], said: Mapping[int, str] | None = None) -> Layout | None:
-    """Name the columns of a table without any header by their contents."""
+    """Name the columns of a table without any known header by their contents; its first row may be an unknown one."""
     if not texts:
         return None
     width = max(len(row) for row in texts)
-    keys = [_guess(texts, column) for column in range(width)]
-    if not said and not any(key == "outline" and _is_prose(texts, column) for column, key in enumerate(keys)):
+    titles = [squeeze(text) for text in texts[0]] if len(texts) > 1 and _may_be_titles(texts) else []
+    body = texts[1:] if titles else texts
+    keys = [_guess(body, column) for column in range(width)]
+    if not said and not any(key == "outline" and _is_prose(body, column) for column, key in enumerate(keys)):
         return None
-    return _finish(-1, 0, keys, [""] * width, texts, said)
+    return _finish(0 if titles else -1, 0, keys, titles or [""] * width, body, said)
+
+
+def _may_be_titles(texts: Sequence[Sequence[str]]) -> bool:
+    """Short words over longer texts: a header whose words are not known."""
+    first = [text for text in texts[0] if text.strip()]
+    below = [text for row in texts[1:] for text in row if text.strip()]
+    short = len(first) == len(texts[0]) and all(
+        len(squeeze(t)) <= 12 and not re.search(r"[，。；、\d]", t) for t in first
+    )
+    return short and not any(_looks_like_units(text) or _DATE.search(text) for text in first) and bool(below)
 
 
 def _spread(keys: list[str], titles: list[str], body: Sequence[Sequence[str]]) -> None:

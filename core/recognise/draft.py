@@ -24,12 +24,16 @@ from core.recognise.tables import read_tables
 class Draft:
     """What was read: a plan, where each of its measures stands, and what of the source is not in it.
 
+    Every block of the source is among ``used``, ``headings`` or ``unused``; a row of a used table that no measure
+    was read from stands in ``unused`` as a paragraph with its place.
+
     ``columns`` tells how the columns of the main table were understood: number of the column, counted from 1, to
     (key, printed title); empty for a list.
     """
 
     plan: Plan
     places: Mapping[int, tuple[Place, ...]]
+    used: tuple[Block, ...] = ()
     headings: tuple[Block, ...] = ()
     unused: tuple[Block, ...] = ()
     columns: Mapping[int, tuple[str, str]] | None = None
@@ -64,6 +68,7 @@ def recognise(
 
 def _choose(tables: list[Found], lists: list[Found]) -> tuple[Found, list[Found]]:
     """The larger plan; a table rather than the list that it breaks down."""
+    tables = [found for found in tables if found.items]
     table = max(tables, key=lambda found: len(found.items), default=None)
     listed = max(lists, key=lambda found: len(found.items), default=None)
     best = table or listed or Found("table", Place())
@@ -81,7 +86,7 @@ def _draft(source: Source, found: Found, others: list[Found], register: Register
     sections, tasks = found.sections(), found.tasks()
     measures = tuple(_measure(no, item, sections, tasks) for no, item in enumerate(understood, 1))
     document = replace(document, standing=_standing(understood))
-    used, unused = _leftovers(source, found)
+    headings, unused = _leftovers(source, found)
     problems = Problems(source, found, others, understood, register, unused)
     plan = Plan(
         document=document,
@@ -91,7 +96,7 @@ def _draft(source: Source, found: Found, others: list[Found], register: Register
         problems=problems.all(),
     )
     places = {no: tuple(item.item.places) for no, item in enumerate(understood, 1)}
-    return Draft(plan, places, tuple(used), tuple(unused))
+    return Draft(plan, places, tuple(found.used), tuple(headings), tuple(unused))
 
 
 def _measure(no: int, understood: Understood, sections: list[Heading], tasks: list[Heading]) -> Measure:
@@ -115,6 +120,8 @@ def _leftovers(source: Source, found: Found) -> tuple[list[Block], list[Block]]:
     used = {id(block) for block in found.used}
     headings: list[Block] = []
     unused: list[Block] = [block for block in found.unused if id(block) not in {id(b) for b in source.blocks}]
+    begins = [index for index, block in enumerate(source.blocks) if id(block) in used]
+    first = max(found.first_block, min(begins, default=0))
     for index, block in enumerate(source.blocks):
         if id(block) in used:
             continue

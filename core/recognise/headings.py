@@ -44,10 +44,13 @@ class Path:
         self._columns: dict[str, Heading | None] = {"section": None, "task": None}
         self._several: list[Heading] = []
         self._lower: set[str] = set()
+        self.made: list[Heading] = []
+        """Every heading, whether it holds a measure or not."""
 
     def set_row(self, heading: Heading, style: str) -> None:
         """A full-width row: a section, or a task where its numbers are of a second style."""
         heading.is_row = True
+        self.made.append(heading)
         number = numbers.leading(heading.label)
         # a lower level begins with its first number: 三、 after （五） is another section
         is_lower = style in self.styles[1:] or (
@@ -63,6 +66,7 @@ class Path:
 
     def set_task(self, heading: Heading) -> None:
         """A task that stands in the column of the texts, in a row of its own."""
+        self.made.append(heading)
         self._columns["task"] = heading
 
     def of(self, row: Row, layout: Layout, text_cell: Cell) -> tuple[Heading | None, Heading | None]:
@@ -108,6 +112,7 @@ class Path:
             self._several = [heading_of(title.text, cell.place) for title in titles]
             self._set_text(key, titles[0].text, cell, id(cell))
             self._several[0] = self._columns[key] or self._several[0]
+            self.made += self._several[1:]
         elif titles and key == "section" and not layout.at("task") and titles[0].style in self._lower:
             self._set_text("task", cell.text, cell, id(cell))
         else:
@@ -129,6 +134,7 @@ class Path:
         ):
             return
         self._columns[key] = heading
+        self.made.append(heading)
         if key == "section":
             self._columns["task"] = None
 

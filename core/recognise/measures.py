@@ -13,11 +13,14 @@ from core.recognise import deadline as deadlines
 from core.recognise import division as divisions
 from core.recognise import names as unit_names
 from core.recognise import target as targets
+from core.recognise.columns import DIVISION
 from core.recognise.division import DivisionReading
 from core.recognise.division_words import FIRST_LEADS, VERB
 from core.recognise.found import Found, Item
 from core.recognise.wording import tidy
 
+_LEADS_FIRST = re.compile(r"牵头(?:单位|部门|者)(?:为|是|即)?[^，。；]{0,6}(?:排|列|位)[^，。；]{0,4}(?:第一|首)位?")
+"""The same rule the other way round: 牵头部门为排在第一位的部门."""
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 
 
@@ -35,7 +38,8 @@ class Understood:
 
 def understand_all(found: Found, document: Document, register: Register | None) -> list[Understood]:
     """Every measure of a plan in order; a rule said once holds from there on."""
-    first_leads = any(FIRST_LEADS.search(tidy(text)) for text in found.said)
+    said = [tidy(text) for text in found.said]
+    first_leads = any(FIRST_LEADS.search(text) or _LEADS_FIRST.search(text) for text in said)
     year = year_of(document)
     out: list[Understood] = []
     for item in found.items:
@@ -57,6 +61,7 @@ def _understood(item: Item, reading: DivisionReading, found: Found, document: Do
         left += [understood.left] if understood.left else []
     elif not found.deadline_field:
         parts = deadlines.in_text(text, issued=document.date, year=year)
+    columns = sum(column.key in DIVISION for column in found.columns)
     measure = Measure(
         no=0,
         label=item.label,
@@ -66,7 +71,7 @@ def _understood(item: Item, reading: DivisionReading, found: Found, document: Do
         lead=reading.lead,
         responsible=reading.responsible,
         cooperating=reading.cooperating,
-        division_raw=_printed(item),
+        division_raw=_printed(item, is_labelled=found.kind == "body" or columns > 1),
         deadline_raw=raw,
         deadlines=parts,
         targets=targets.in_text(text),
@@ -114,12 +119,12 @@ def _merged(names: dict[Role, list[str]], readings: list[DivisionReading]) -> Di
     )
 
 
-def _printed(item: Item) -> str | None:
+def _printed(item: Item, *, is_labelled: bool) -> str | None:
     """The phrase as printed; a column or line that names a role keeps its title where there are several."""
     shown = [(key, title, text) for key, title, text in item.division if text]
     if not shown:
         return None
-    if len(shown) == 1 and (shown[0][0] == "division" or not shown[0][1]):
+    if len(shown) == 1 and (not is_labelled or shown[0][0] == "division" or not shown[0][1]):
         return shown[0][2]
     return "；".join(f"{title}：{text}" if title else text for _, title, text in shown)
 

@@ -287,6 +287,8 @@ def _behind_phrases(text: str) -> Iterator[str]:
 def _is_over(before: str, number: Number, last: dict[str, int]) -> bool:
     """Whether what stands before a number inside a paragraph is an item of its own."""
     text = before.strip()
+    if text[-1:] in ("第", "照", "据", "按"):
+        return False
     if not text or (number.style == "一、" and text[-1] not in _END):
         return False
     if text[-1] in "\n\r" or before[-1:] in "\n\r":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from core.model.plan import Severity
+from core.recognise.accounting import account
 from core.recognise.columns import DIVISION
 from core.recognise.division import find_inline
 from core.recognise.found import Found, Heading, Item
@@ -122,9 +123,15 @@ def _found(part: Part, nodes: list[Node], measures: list[Node], own: dict[int, _
             found.used += node.blocks
         else:
             found.unused += node.blocks
+    for node in nodes:
+        phrases = "；".join(text for _, _, text in own[id(node)].division)
+        if id(node) in above and phrases:
+            what = f"{node.label}自己的责任分工“{phrases}”没有读入：其下各项另有责任分工。"
+            found.doubts.append((node.place, Severity.INFO, what))
     found.unused += part.loose
     found.said = [block.text for block in part.loose]
     _undivided(found, measures)
+    account(found, [])
     return found
 
 
@@ -200,8 +207,9 @@ class _Levels:
 
 def _undivided(found: Found, measures: list[Node]) -> None:
     """An item whose neighbours are divided is its own task, named by its lead-in."""
+    above = {id(up) for node in measures for up in node.path()}
     for node, item in zip(measures, found.items, strict=True):
-        divided = node.parent is not None and any(child.children for child in node.parent.children if child is not node)
-        lead_in = item.text.split("。", 1)[0]
-        if divided and item.task is None and len(lead_in) <= _LEAD_IN and "，" not in lead_in and lead_in != item.text:
+        divided = node.parent is not None and any(id(child) in above for child in node.parent.children)
+        lead_in, _, rest = item.text.partition("。")
+        if divided and item.task is None and len(lead_in) <= _LEAD_IN and "，" not in lead_in and rest:
             item.task = Heading(item.label, lead_in, node.place, parent=item.section)

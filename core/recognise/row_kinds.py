@@ -46,9 +46,11 @@ def only_cell(row: Row, layout: Layout) -> Cell | None:
     """The one cell of a row that says anything, those of the outline's coarser columns aside."""
     outline = {*layout.at("section"), *layout.at("task")}
     said = [(c, cell) for c, cell in enumerate(row.cells) if cell is not None and cell.text.strip()]
-    cells = {id(cell): cell for c, cell in said if c not in outline} or {
-        id(cell): cell for c, cell in said if row.own[c]
-    }
+    beside = {id(cell): cell for c, cell in said if c not in outline}
+    if len(beside) == 1 and {c for c, cell in said if id(cell) in beside} <= set(layout.at("text")):
+        cells = beside
+    else:
+        cells = {id(cell): cell for c, cell in said if c not in outline or row.own[c]}
     if len(cells) != 1:
         return None
     cell = next(iter(cells.values()))

@@ -89,7 +89,10 @@ def _layout(header: list[Row], body: list[Row], said: Mapping[int, str] | None =
 
 def _without_header(table: Table, rows: list[Row], index: int, said: Mapping[int, str] | None) -> Sheet | None:
     layout = columns.guess_layout(texts_of(rows), said)
-    return _sheet(layout, rows, table, index, [], []) if layout is not None and len(rows) >= 2 else None
+    if layout is None or len(rows) < 2:
+        return None
+    first = layout.header + 1
+    return _sheet(layout, rows[first:], table, index, [], rows[:first])
 
 
 def _sheet(layout: Layout, body: list[Row], table: Table, index: int, above: list[Row], headers: list[Row]) -> Sheet:

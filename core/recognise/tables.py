@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from core.model.plan import Column, Severity
 from core.recognise import numbers
+from core.recognise.accounting import account
 from core.recognise.blocks import Cell, Paragraph
 from core.recognise.cells import Piece, split_bare, split_cell
 from core.recognise.columns import DIVISION
@@ -48,6 +49,7 @@ class _Reading:
         for sheet in self.sheets:
             self._sheet(sheet)
         self._drop_headings()
+        self._empty_headings()
         self.found.deadline_field = any(item.deadline for item in self.found.items)
         self.found.section_rows = bool(self.path.styles)
         if self.path.styles and not layout.at("task"):
@@ -55,6 +57,7 @@ class _Reading:
             self.found.columns = tuple(
                 Column("task" if c.key == "section" else c.key, c.title) for c in self.found.columns
             )
+        account(self.found, [cell.text for sheet in self.sheets for row in sheet.headers for cell in distinct(row)])
         return self.found
 
     def _drop_headings(self) -> None:
@@ -67,6 +70,14 @@ class _Reading:
                 self.found.doubts.append(
                     (item.places[0], Severity.WARNING, f"“{tidy(title)}”这一行没有措施文字，没有读入。")
                 )
+
+    def _empty_headings(self) -> None:
+        """Sections and tasks that hold no measure are not lost."""
+        held = {id(h) for item in self.found.items for h in (item.section, item.task)}
+        held |= {id(h.parent) for item in self.found.items for h in (item.section, item.task) if h}
+        for heading in self.path.made:
+            if id(heading) not in held:
+                self.found.unused.append(Paragraph(heading.label + heading.title, heading.place))
 
     def _lower_first(self) -> None:
         """Before the first full-width row (its own is lost) the column holds tasks as it does after it."""
@@ -100,6 +111,9 @@ class _Reading:
         number = numbers.leading(cell.text)
         column = row.cells.index(cell)
         wide = cell.column_span > 1 and cell.column_span * 3 >= len(row.cells) * 2
+        is_bare = number is not None and not cell.text[number.end :].strip()
+        if is_bare or (column > max(self.layout.at("text")) and cell.column_span == 1):
+            return False
         in_front = column <= min((*self.layout.at("section"), *self.layout.at("task"), *self.layout.at("text")))
         title = len(squeeze(cell.text)) <= _LONGEST_TITLE and not squeeze(cell.text).endswith(("；", "："))
         if not title or not (wide or in_front or (number and not is_sentence(cell.text[:-1]))):
@@ -219,10 +233,11 @@ class _Reading:
         dates = [values[column] for column in self.layout.at("deadline") if values[column]]
         deadlines = [tidy("\n".join(dict.fromkeys(lines(text)))) for text in dates]
         item.deadline = "；".join(dict.fromkeys(deadlines)) or None
-        for key in ("other", "person", "progress"):
-            for column in self.layout.at(key):
-                if values[column] and self.layout.titles[column]:
-                    item.notes.append(f"{tidy(self.layout.titles[column])}：{tidy(values[column])}")
+        for key in ("other", "person", "progress", "text"):
+            for column in self.layout.at(key)[key == "text" :]:
+                title = tidy(self.layout.titles[column])
+                if values[column]:
+                    item.notes.append(f"{title}：{tidy(values[column])}" if title else tidy(values[column]))
         return item
 
     def _pair(self, values: dict[int, str]) -> None:
