@@ -70,7 +70,10 @@ class Context(QObject):
     def set_scope(
         self, *, plan_key: str | None = None, period_key: str | None = None, as_of: date | None = None
     ) -> None:
-        """Compute for another plan, period or date; what is None stays. Silent when nothing changes."""
+        """Compute for another plan, period or date; what is None stays. Silent when nothing changes.
+
+        A period that the plan does not have up to the date gives way to the newest that it has.
+        """
         before = (self.plan_key, self.period_key, self.as_of)
         if plan_key is not None and plan_key != self.plan_key:
             self.plan_key = plan_key
@@ -78,6 +81,8 @@ class Context(QObject):
             self.as_of = as_of
         if period_key is not None:
             self.period_key = period_key
+        elif (self.plan_key, self.as_of) != (before[0], before[2]):
+            self._keep_period()
         if (self.plan_key, self.period_key, self.as_of) != before:
             self.scope_changed.emit()
 
@@ -92,11 +97,19 @@ class Context(QObject):
         if self._store is None:
             return
         from core.office import board
-        from core.office import periods as office_periods
 
         plans = board.plans(self._store)
         if not plans:
             return
         self.plan_key = plans[0].key
-        periods = office_periods.periods(self._store, self.plan_key, self.as_of)
-        self.period_key = periods[0].key if periods else None
+        self._keep_period()
+
+    def _keep_period(self) -> None:
+        """The chosen period where the plan has it up to the date, else the newest."""
+        if self._store is None or self.plan_key is None:
+            return
+        from core.office import periods as office_periods
+
+        keys = [period.key for period in office_periods.periods(self._store, self.plan_key, self.as_of)]
+        if self.period_key not in keys:
+            self.period_key = keys[0] if keys else None

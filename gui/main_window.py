@@ -269,9 +269,12 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         saved = self.context.settings.geometry
-        if saved and self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii"))):
-            return
+        is_restored = bool(saved) and self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii")))
         room = self.screen().availableGeometry()
+        if is_restored:
+            # the screen may be another one now, or its scale
+            self.resize(self.size().boundedTo(room.size()))
+            return
         self.resize(min(room.width(), 1440), min(room.height(), 900))
         if room.width() <= _SMALL_SCREEN:
             self.setWindowState(Qt.WindowState.WindowMaximized)

@@ -596,3 +596,11 @@ def test_recorder_is_a_presenter():
 
     assert callable(made.show)
     assert callable(made.choose)
+
+
+def test_an_earlier_date_takes_the_newest_period_up_to_it(window):
+    """The period in the top bar is one that exists on the date."""
+    window.context.set_scope(as_of=date(2025, 1, 10))
+
+    assert window.context.period_key == "2025Q1"
+    assert window.frame.top_bar.period.currentText() == "2025年第一季度"

@@ -166,8 +166,11 @@ class Detail(QWidget):
             self.report_requested.emit(row.id)
 
     def focus_units(self) -> None:
-        """Put the keyboard into the list of units."""
+        """Put the keyboard into the list of units; the measure's own text stays in sight."""
+        bar = self.area.verticalScrollBar()
+        before = bar.value()
         self.lists[self.tabs.current()].setFocus(Qt.FocusReason.OtherFocusReason)
+        bar.setValue(before)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = theme.tokens()
