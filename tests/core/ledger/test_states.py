@@ -172,6 +172,15 @@ def test_an_occurrence_filled_late_by_naming_its_period_is_no_longer_overdue() -
     ]
 
 
+def test_kept_up_counts_from_its_period_and_is_late_by_its_date() -> None:
+    """本期已落实 is no 已完成: it counts from the first day of its period; its date only tells whether it was late."""
+    kept = Entry(EntryState.KEPT_UP, periods.parse("2025Q1"), day("2025-03-10"))
+
+    filled = dues((FEBRUARY,), [kept], clock("2025-03-05"))[0]
+
+    assert (filled.state, filled.done_late) == (State.DONE, True)
+
+
 def test_an_undated_plan_counts_from_the_year_of_its_earliest_deadline() -> None:
     """Without a date of the plan the year of the earliest dated deadline is the beginning."""
     measures = [Measure(1, "", None, None, "…", deadlines=(BY, FEBRUARY))]
