@@ -48,7 +48,9 @@ def loads(text: str) -> Plan:
     try:
         return _plan(raw)
     except KeyError as error:
-        raise InvalidError(f"方案文件内容不完整：缺少 {error.args[0]}。", hint="请重新导出，或用“导入方案”读取原文件。") from error
+        raise InvalidError(
+            f"方案文件内容不完整：缺少 {error.args[0]}。", hint="请重新导出，或用“导入方案”读取原文件。"
+        ) from error
     except (TypeError, ValueError, AttributeError) as error:
         raise InvalidError(f"方案文件内容不完整：{error}。", hint="请重新导出，或用“导入方案”读取原文件。") from error
 
