@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from core.recognise.blocks import Cell, Paragraph, Table
+from core.recognise.columns import named
 from core.recognise.fields import without_lead_in
 from core.recognise.found import Found
 from core.recognise.wording import squeeze, tidy
@@ -19,7 +20,7 @@ def account(found: Found, headers: list[str]) -> None:
     for block in list(found.used):
         cells = list(_cells(block)) if isinstance(block, Table) else [Cell(t, block.place) for t in _parts(block.text)]
         for cell in cells:
-            if not all(word in said for word in _WORD.findall(cell.text)):
+            if not all(word in said or named(word) for word in _WORD.findall(cell.text)):
                 found.unused.append(Paragraph(tidy(cell.text), cell.place))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.recognise import numbers
+from core.recognise.inline import find_inline
 from core.recognise.wording import squeeze
 
 DIVISION = ("division", "lead", "responsible", "cooperating")
@@ -215,7 +216,13 @@ def _finish(
         if 0 < column <= len(keys):
             keys[column - 1] = key
     layout = Layout(last, first, tuple(keys), tuple(titles))
-    return layout if layout.is_plan else None
+    return layout if layout.is_plan or any(_says_who(body, column) for column in layout.at("text")) else None
+
+
+def _says_who(body: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether the texts of a column close with their responsibility: …（责任单位：…）."""
+    texts = _texts(body, column)
+    return bool(texts) and sum(find_inline(text)[1] is not None for text in texts) * 2 > len(texts)
 
 
 def _is_header(row: Sequence[str]) -> bool:

@@ -87,7 +87,7 @@ def _draft(source: Source, found: Found, others: list[Found], register: Register
     measures = tuple(_measure(no, item, sections, tasks) for no, item in enumerate(understood, 1))
     document = replace(document, standing=_standing(understood))
     headings, unused = _leftovers(source, found)
-    problems = Problems(source, found, others, understood, register, unused)
+    problems = Problems(source, found, others, understood, register, unused, headings)
     plan = Plan(
         document=document,
         sections=tuple(Section(no, s.label, s.title, s.declared) for no, s in enumerate(sections, 1)),
@@ -127,9 +127,7 @@ def _leftovers(source: Source, found: Found) -> tuple[list[Block], list[Block]]:
             continue
         if isinstance(block, Table):
             unused.append(block)
-        elif block.heading is not None or (
-            index < found.first_block and len(block.text) <= 60 and "。" not in block.text
-        ):
+        elif block.heading is not None or (index < first and len(block.text) <= 60 and "。" not in block.text):
             headings.append(block)
         else:
             unused.append(block)

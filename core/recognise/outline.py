@@ -31,6 +31,7 @@ def read_list(part: Part) -> Found | None:
         return None
     own = {id(node): _split(node) for node in nodes}
     _collapse(nodes, own)
+    _hand_down(nodes, own)
     nodes = [node for node in part.root.walk() if node.parent is not None]
     measures = _measures(nodes, own)
     by_field = bool(measures)
@@ -78,6 +79,21 @@ def _collapse(nodes: list[Node], own: dict[int, _Own]) -> None:
             own[id(node)] = _Own(body, last.division, last.deadline, last.notes)
             node.blocks += [block for child in children for block in child.blocks]
             node.children = []
+
+
+def _hand_down(nodes: list[Node], own: dict[int, _Own]) -> None:
+    """A title with a responsibility over items without any: it is said once for all of them."""
+    for node in nodes:
+        mine = own[id(node)]
+        below = node.children
+        is_title = len(mine.body) <= _LEAD_IN and not re.search("[，。；：]", mine.body)
+        if not (mine.is_said and is_title and below) or any(
+            child.children or own[id(child)].is_said for child in below
+        ):
+            continue
+        for child in below:
+            own[id(child)] = _Own(own[id(child)].body, list(mine.division), mine.deadline, list(mine.notes))
+        own[id(node)] = _Own(mine.body, [], None, [])
 
 
 def _siblings_are_leaves(node: Node, own: dict[int, _Own]) -> bool:

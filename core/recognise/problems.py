@@ -27,10 +27,12 @@ class Problems:
         understood: Sequence[Understood],
         register: Register | None,
         unused: Sequence[Block],
+        headings: Sequence[Block] = (),
     ) -> None:
         """Keep what is looked at."""
         self._source, self._found, self._others = source, found, others
-        self._understood, self._register, self._unused = understood, register, unused
+        self._understood, self._register = understood, register
+        self._unused, self._titles = unused, headings
 
     def all(self) -> tuple[Problem, ...]:
         """Errors, warnings, then remarks; each with its place."""
@@ -38,8 +40,8 @@ class Problems:
             return (Problem("", Severity.ERROR, "没有找到任何措施。"),)
         found = [
             *_numbers(self._found.items),
-            *_headings(self._found.sections(), "部分"),
-            *_headings(self._found.tasks(), "任务"),
+            *_headings(self._found.sections(), "部分", self._labels()),
+            *_headings(self._found.tasks(), "任务", self._labels()),
             *self._counts(),
             *self._phrases(),
             *self._repairs(),
@@ -60,6 +62,11 @@ class Problems:
         if len(repairs) > len(words):
             what = f"文字中有 {len(repairs) - len(words)} 处多余空格、断行或半角标点，已整理。"
             yield Problem("", Severity.INFO, what)
+
+    def _labels(self) -> set[str]:
+        """Numbers of headings that hold no measure: they are not missing."""
+        texts = [block.text for block in (*self._unused, *self._titles) if isinstance(block, Paragraph)]
+        return {number.label for text in texts if (number := numbers.leading(text))}
 
     def _counts(self) -> Iterator[Problem]:
         for section in self._found.sections():
@@ -142,7 +149,7 @@ def _numbers(items: Sequence[Item]) -> Iterator[Problem]:
             yield Problem(_place(item), Severity.WARNING, f"{before.label}后面是{item.label}，序号次序不对。")
 
 
-def _headings(headings: Sequence[Heading], kind: str) -> Iterator[Problem]:
+def _headings(headings: Sequence[Heading], kind: str, elsewhere: set[str]) -> Iterator[Problem]:
     """Gaps in the numbers of sections or tasks; they may begin anew."""
     last: dict[str, int] = {}
     for heading in headings:
@@ -152,8 +159,9 @@ def _headings(headings: Sequence[Heading], kind: str) -> Iterator[Problem]:
         is_main = sum(numbers.style_of(each.label) == number.style for each in headings) * 2 >= len(headings)
         expected = last.get(number.style, 0 if is_main else number.value - 1) + 1
         last[number.style] = number.value
-        if number.value > expected:
-            names = [numbers.like(heading.label, no) for no in (expected, number.value - 1)]
+        missing = [numbers.like(heading.label, no) for no in range(expected, number.value)]
+        if missing and not elsewhere.issuperset(missing):
+            names = [missing[0], missing[-1]]
             gap = names[0] if expected == number.value - 1 else f"{names[0]}—{names[1]}"
             yield Problem(str(heading.place), Severity.WARNING, f"{kind}{heading.label}前面缺{gap}。")
 

@@ -40,6 +40,22 @@ def put_under_columns(rows: Sequence[Row], layout: Layout) -> list[Row]:
         else:
             out.append(row)
         above = out[-1] if length else above
+    # where leading cells are missing, so are those behind a row that only ends early
+    return _ends_filled(out, layout, width) if any(a is not b for a, b in zip(out, rows, strict=True)) else out
+
+
+def _ends_filled(rows: list[Row], layout: Layout, width: int) -> list[Row]:
+    out: list[Row] = []
+    titles = {squeeze(title) for title in layout.titles if title}
+    for row in rows:
+        length = 0 if _is_header(row, titles) or _is_wide(row) else _length(row)
+        rest = range(length, width)
+        text = max(layout.at("text"))
+        covered = text < length < width and all(layout.keys[column] in _COVERED for column in rest)
+        if covered and out and all(row.own[column] for column in rest) and not _is_header(out[-1], titles):
+            out.append(_laid(row, out[-1], list(range(length)), width))
+        else:
+            out.append(row)
     return out
 
 
@@ -149,14 +165,14 @@ def _filled(row: Row, above: Row, layout: Layout, styles: dict[int, set[str]], s
         score = _score(texts, places, layout, styles)
         if score > most:
             best, most = covered, score
-    if best == tuple(range(count, count + short)) and most <= 0:
+    if best == tuple(range(count, count + short)):
         return row
-    return _laid(row, above, [column for column in columns if column not in best])
+    return _laid(row, above, [column for column in columns if column not in best], count + short)
 
 
-def _laid(row: Row, above: Row, places: list[int]) -> Row:
-    cells: list[Cell | None] = list(above.cells)
-    own = [False] * len(cells)
+def _laid(row: Row, above: Row, places: list[int], width: int) -> Row:
+    cells: list[Cell | None] = [*above.cells[:width], *row.cells[width:]]
+    own = [column >= width for column in range(len(cells))]
     for source, column in enumerate(places):
         cell = row.cells[source]
         cells[column] = None if cell is None else replace(cell, column_span=1)

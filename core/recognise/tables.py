@@ -13,6 +13,7 @@ from core.recognise.cells import Piece, split_bare, split_cell
 from core.recognise.columns import DIVISION
 from core.recognise.found import Found, Heading, Item
 from core.recognise.headings import Path, heading_of
+from core.recognise.inline import find_inline
 from core.recognise.row_kinds import CHINESE, distinct, is_header_again, is_remark, line_of, only_cell
 from core.recognise.sheet import Sheet
 from core.recognise.sheet_rows import Row
@@ -233,6 +234,10 @@ class _Reading:
         dates = [values[column] for column in self.layout.at("deadline") if values[column]]
         deadlines = [tidy("\n".join(dict.fromkeys(lines(text)))) for text in dates]
         item.deadline = "；".join(dict.fromkeys(deadlines)) or None
+        if not item.division:
+            body, said, when = find_inline(item.text)
+            item.text, item.deadline = tidy(body), item.deadline or when
+            item.division += [("division", "", said)] if said else []
         for key in ("other", "person", "progress", "text"):
             for column in self.layout.at(key)[key == "text" :]:
                 title = tidy(self.layout.titles[column])

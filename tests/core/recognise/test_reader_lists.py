@@ -176,3 +176,27 @@ def test_a_date_inside_the_text_is_a_deadline_only_without_a_field() -> None:
     assert [str(m.deadlines[0].date) for m in inside.plan.measures if m.deadlines] == ["2024-12-31"]
     assert [len(m.deadlines) for m in field.plan.measures] == [1, 0]
     assert [m.deadline_raw for m in field.plan.measures] == ["长期坚持", None]
+
+
+def test_a_title_with_the_responsibility_hands_it_down() -> None:
+    """Said once over items that have none; a sentence with items below is one measure."""
+    draft = recognise(
+        source(
+            "一、提升",
+            "（一）规范执法（牵头单位：司法局；完成时限：2024年底）",
+            "1.完善制度。",
+            "2.加强培训。",
+            "（二）完善机制，提升能力。（牵头单位：财政局；完成时限：2025年底）",
+        )
+    )
+
+    assert _rows(draft) == [
+        ("一、提升", "（一）规范执法", "1.", "完善制度。"),
+        ("一、提升", "（一）规范执法", "2.", "加强培训。"),
+        ("一、提升", None, "（二）", "完善机制，提升能力。"),
+    ]
+    assert [(m.lead, m.deadline_raw) for m in draft.plan.measures] == [
+        (("司法局",), "2024年底"),
+        (("司法局",), "2024年底"),
+        (("财政局",), "2025年底"),
+    ]

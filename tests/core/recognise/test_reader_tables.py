@@ -190,3 +190,41 @@ def test_every_cell_that_is_no_measure_is_kept() -> None:
 
     assert draft.plan.measures[0].note == "备注：新增"
     assert [getattr(block, "text", "") for block in draft.unused] == ["注：以上任务由县司法局负责解释"]
+
+
+def test_a_table_may_say_who_and_when_inside_its_texts() -> None:
+    draft = recognise(
+        source(
+            table(
+                ("序号", "工作任务"),
+                ("1", "完善制度。（责任单位：司法局；完成时限：2024年底前）"),
+                ("2", "加强培训。（财政局牵头，司法局落实）"),
+            )
+        )
+    )
+
+    assert _texts(draft) == ["完善制度。", "加强培训。"]
+    assert [(m.lead, m.responsible, m.deadline_raw) for m in draft.plan.measures] == [
+        ((), ("司法局",), "2024年底前"),
+        (("财政局",), ("司法局",), None),
+    ]
+
+
+def test_pasted_rows_without_their_merged_cells_are_put_under_their_columns() -> None:
+    draft = recognise(
+        source(
+            table(
+                HEADER,
+                ("（一）提升能力", "（1）完善制度，健全机制，加强管理。", "财政局", "2024年底前"),
+                ("（2）加强培训，提高本领，锤炼作风。", "司法局", "2025年底前", ""),
+                ("（3）落实责任，强化监督，严肃追责。", "", "", ""),
+                ("（二）规范执法", "（4）清理事项，公布目录，动态调整。", "司法局", "长期坚持"),
+            ),
+            kind="text",
+        )
+    )
+
+    assert [m.label for m in draft.plan.measures] == ["（1）", "（2）", "（3）", "（4）"]
+    assert _path(draft) == [("提升能力", None)] * 3 + [("规范执法", None)]
+    assert [m.responsible for m in draft.plan.measures] == [("财政局",), ("司法局",), ("司法局",), ("司法局",)]
+    assert [m.deadline_raw for m in draft.plan.measures][:3] == ["2024年底前", "2025年底前", "2025年底前"]
