@@ -13,6 +13,7 @@ from gui.pages.table.arrange import Band
 from gui.pages.table.columns import DONE, DUE, EVIDENCE, SECTION, STATUS, TASK, TEXT
 from gui.pages.table.layout import (
     LINE,
+    NOTE_LINE,
     PAD_X,
     PAD_Y,
     PILL_GAP,
@@ -144,10 +145,11 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(theme.font())
         box_ = QRect(rect.left() + PILL_X, rect.top() + PAD_Y, rect.width() - PILL_X, theme.px(LINE))
         painter.drawText(box_, _TOP_LEFT, row.texts[column])
-        if row.dues > 1:
-            painter.setPen(theme.colour(theme.tokens().second_text))
-            painter.setFont(theme.font(12))
-            painter.drawText(box_.translated(0, theme.px(LINE) - 2), _TOP_LEFT, f"共 {row.dues} 个时限")
+        painter.setPen(theme.colour(theme.tokens().second_text))
+        painter.setFont(theme.font(12))
+        for number, note in enumerate(row.due_notes):
+            top = box_.top() + theme.px(LINE) + number * theme.px(NOTE_LINE) - 1
+            painter.drawText(QRect(box_.left(), top, box_.width(), theme.px(NOTE_LINE)), _TOP_LEFT, note)
 
     def _paint_number(self, painter: QPainter, rect: QRect, row: TableRow, column: int) -> None:
         painter.setFont(theme.font())

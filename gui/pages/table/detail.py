@@ -13,7 +13,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from gui import theme
 from gui.pages.table.detail_info import PAD, DetailInfo
 from gui.pages.table.detail_list import DetailList
-from gui.pages.table.detail_model import NoteLine, UnitLine, evidence_lines, first_open, history_lines, unit_lines
+from gui.pages.table.detail_model import (
+    NoteLine,
+    UnitLine,
+    adjustment_lines,
+    evidence_lines,
+    first_open,
+    history_lines,
+    unit_lines,
+)
 from gui.pages.table.export import open_path
 from gui.pages.table.tabs import Tabs
 from gui.widgets import button, labels
@@ -64,11 +72,12 @@ class Detail(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.info = DetailInfo(body)
-        self.tabs = Tabs(("责任事项", "佐证", "历史"), body)
+        self.tabs = Tabs(("责任事项", "佐证", "调整", "历史"), body)
         self.units = DetailList("责任事项", body)
         self.evidence = DetailList("佐证材料", body)
         self.history = DetailList("历史", body)
-        self.lists = (self.units, self.evidence, self.history)
+        self.adjustments = DetailList("调整", body)
+        self.lists = (self.units, self.evidence, self.adjustments, self.history)
         for part in (self.info, self.tabs, *self.lists):
             column.addWidget(part)
         column.addStretch(1)
@@ -137,9 +146,11 @@ class Detail(QWidget):
         self.title.setText(f"措施{_number(detail.measure)}")
         self.info.show_detail(detail, as_of)
         self.info.verify.confirm.setEnabled(may_write)
-        self.tabs.set_counts((len(detail.obligations), len(detail.evidence), len(detail.history)))
+        lists = (detail.obligations, detail.evidence, detail.adjustments, detail.history)
+        self.tabs.set_counts(tuple(len(rows) for rows in lists))
         self._show_units()
         self.evidence.show_lines(list(evidence_lines(detail)))
+        self.adjustments.show_lines(list(adjustment_lines(detail)))
         self.history.show_lines(list(history_lines(detail)))
         self._tell_target()
 

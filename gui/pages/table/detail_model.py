@@ -14,6 +14,7 @@ from gui.widgets.pill import PillKind, light_pill, state_pill
 if TYPE_CHECKING:
     from datetime import date
 
+    from core.model.adjustment import Terms
     from core.office.measures import MeasureDetail
     from core.office.obligations import ObligationRow
 
@@ -139,6 +140,29 @@ def evidence_lines(detail: MeasureDetail) -> list[NoteLine]:
             notes.append("也用于" + "、".join(row.also))
         lines.append(NoteLine(row.title or row.name, "，".join(notes), str(row.path), row.missing))
     return lines
+
+
+def adjustment_lines(detail: MeasureDetail) -> list[NoteLine]:
+    """What was adjusted: what it was and what it became, over its basis; the newest first."""
+    lines = []
+    for found in detail.adjustments:
+        what = f"{found.unit} 延期" if found.unit else found.what.value
+        notes = [f"依据 {found.basis}", *([found.reason] if found.reason else []), found.at[:16].replace("T", " ")]
+        old, new = _terms(found.old), _terms(found.new)
+        if old == new:
+            old, new = _dates(found.old) or old, _dates(found.new) or new
+        lines.append(NoteLine(f"{what}：{old} → {new}", "，".join([*notes, found.who] if found.who else notes)))
+    return lines
+
+
+def _terms(terms: Terms) -> str:
+    names = dict.fromkeys((*terms.lead, *terms.responsible, *terms.cooperating))
+    return terms.phrase or _dates(terms) or "、".join(names) or "未写明"
+
+
+def _dates(terms: Terms) -> str:
+    dates = [part.date.isoformat() for part in terms.deadlines if part.date is not None]
+    return "、".join(dict.fromkeys(dates))
 
 
 def history_lines(detail: MeasureDetail) -> list[NoteLine]:

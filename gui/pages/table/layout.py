@@ -143,6 +143,6 @@ class Heights:
         if key == STATUS:
             pills = 2 if row.light else 1
             return pills * theme.px(PILL) + (pills - 1) * PILL_GAP
-        if key == DUE and row.dues > 1:
-            return theme.px(LINE) + theme.px(NOTE_LINE)
+        if key == DUE:
+            return theme.px(LINE) + len(row.due_notes) * theme.px(NOTE_LINE)
         return theme.px(LINE)

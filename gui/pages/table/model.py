@@ -101,7 +101,9 @@ class TableModel(QAbstractTableModel):
         if role == _DISPLAY:
             return line.texts[index.column()]
         if role == _ACCESSIBLE:
-            return f"{self.columns[index.column()].title}：{line.texts[index.column()] or '无'}"
+            column = self.columns[index.column()]
+            notes = f"，{' '.join(line.due_notes)}" if column.key == DUE and line.due_notes else ""
+            return f"{column.title}：{line.texts[index.column()] or '无'}{notes}"
         if role == _TOOLTIP:
             return _tip(line, self.columns[index.column()].key)
         if role == _ALIGNMENT:
@@ -124,9 +126,15 @@ def _tip(row: TableRow, key: str) -> str | None:
         return f"待核对：{row.source.note or '请与印发件核对'}"
     if key == DONE:
         return f"{row.source.total} 个责任事项，已完成 {row.source.done} 个"
-    if key == DUE and row.dues > 1:
-        return f"这项措施有 {row.dues} 个时限，按 Enter 查看"
-    return None
+    return _due_tip(row) if key == DUE else None
+
+
+def _due_tip(row: TableRow) -> str | None:
+    was = row.source.adjusted_from
+    lines = [f"原 {was.isoformat()} 已调整，依据在措施的“调整”里"] if was is not None else []
+    if row.dues > 1:
+        lines.append(f"这项措施有 {row.dues} 个时限，按 Enter 查看")
+    return "\n".join(lines) or None
 
 
 def _shape(arranged: Arranged) -> tuple[object, ...]:

@@ -48,7 +48,7 @@ class TableRow:
 
     ``groups`` are the keys by which neighbours merge in print order, None where a cell never merges.
     ``light`` is text and kind of the second pill, None where the light is normal. ``dues`` is how many
-    dates its deadlines name.
+    dates its deadlines name, ``due_notes`` the small lines under the date to show.
     """
 
     no: int
@@ -59,6 +59,7 @@ class TableRow:
     groups: tuple[object | None, ...]
     light: tuple[str, PillKind] | None
     dues: int
+    due_notes: tuple[str, ...]
 
     @property
     def share(self) -> float:
@@ -88,6 +89,7 @@ def _row(columns: tuple[TableColumn, ...], row: BoardRow, measure: Measure, as_o
     light = light_pill(row.status, as_of)
     has_number = any(column.key == NUMBER_KEY for column in columns)
     facts = _Facts(row, measure, light[0] if light else "", has_number)
+    dues = len({deadline.date for deadline in measure.deadlines if deadline.date})
     return TableRow(
         no=row.no,
         source=row,
@@ -96,8 +98,14 @@ def _row(columns: tuple[TableColumn, ...], row: BoardRow, measure: Measure, as_o
         sort_keys=tuple(facts.sort_key(column.key) for column in columns),
         groups=tuple(facts.group(column.key) for column in columns),
         light=light,
-        dues=len({deadline.date for deadline in measure.deadlines if deadline.date}),
+        dues=dues,
+        due_notes=_due_notes(row, dues),
     )
+
+
+def _due_notes(row: BoardRow, dues: int) -> tuple[str, ...]:
+    adjusted = (f"原 {row.adjusted_from.isoformat()}", "已调整") if row.adjusted_from is not None else ()
+    return (*adjusted, f"共 {dues} 个时限") if dues > 1 else adjusted
 
 
 @dataclass(frozen=True, slots=True)
