@@ -17,10 +17,11 @@ _WORD = re.compile(r"[一-鿿A-Za-z0-9]{2,}")
 def account(found: Found, headers: list[str]) -> None:
     """Add the cells and sentences of the used blocks whose words stand nowhere to what was not used."""
     said = squeeze("\n".join([*headers, *found.above, *_texts(found)]))
+    known = set(_WORD.findall(said))
     for block in list(found.used):
         cells = list(_cells(block)) if isinstance(block, Table) else [Cell(t, block.place) for t in _parts(block.text)]
         for cell in cells:
-            if not all(word in said or named(word) for word in _WORD.findall(cell.text)):
+            if not all(word in known or word in said or named(word) for word in _WORD.findall(cell.text)):
                 found.unused.append(Paragraph(tidy(cell.text), cell.place))
 
 

@@ -10,7 +10,7 @@ from core.model.plan import Measure, Plan, Section, Standing, Task
 from core.model.units import Register
 from core.recognise.blocks import Block, Place, Source, Table
 from core.recognise.document import describe
-from core.recognise.found import Found, Heading
+from core.recognise.found import Found
 from core.recognise.measures import Understood, understand_all
 from core.recognise.nodes import read_parts
 from core.recognise.outline import read_list
@@ -52,17 +52,16 @@ def recognise(
     counted from 1, by the keys of the contract or ``other``.
     """
     job = job or Job()
-    job.step(0, 4, "正在辨认结构")
+    job.step(0, 2, "正在辨认结构")
     blocks, made = rejoined(source.blocks) if source.kind == "text" else (list(source.blocks), {})
     groups, _others = read_sheets(blocks, columns)
     tables = [read_tables(group) for group in groups]
     for table in tables:
         table.used = [part for block in table.used for part in made.get(id(block), [block])]
-    job.step(1, 4, "正在辨认结构")
+    job.step(1, 2, "正在辨认结构")
     lists = [found for part in read_parts(source.blocks) if (found := read_list(part)) is not None]
     found, others = _choose(tables, lists)
-    job.step(2, 4, "正在理解责任和时限")
-    draft = _draft(source, found, others, register)
+    draft = _draft(source, found, others, register, job)
     return replace(draft, columns=_columns(groups[tables.index(found)]) if found in tables else {})
 
 
@@ -78,20 +77,24 @@ def _choose(tables: list[Found], lists: list[Found]) -> tuple[Found, list[Found]
     return best, others
 
 
-def _draft(source: Source, found: Found, others: list[Found], register: Register | None) -> Draft:
+def _draft(source: Source, found: Found, others: list[Found], register: Register | None, job: Job) -> Draft:
     read = {id(block) for block in found.used}
     found.said += [*found.above, *(b.text for b in source.blocks if not isinstance(b, Table) and id(b) not in read)]
     document = describe(source, found)
-    understood = understand_all(found, document, register)
+    understood = understand_all(found, document, register, job)
     sections, tasks = found.sections(), found.tasks()
-    measures = tuple(_measure(no, item, sections, tasks) for no, item in enumerate(understood, 1))
+    for item in found.items:
+        if item.task is not None and item.task.parent is None:
+            item.task.parent = item.section
+    numbers = {id(heading): no for headings in (sections, tasks) for no, heading in enumerate(headings, 1)}
+    measures = tuple(_measure(no, item, numbers) for no, item in enumerate(understood, 1))
     document = replace(document, standing=_standing(understood))
     headings, unused = _leftovers(source, found)
     problems = Problems(source, found, others, understood, register, unused, headings)
     plan = Plan(
         document=document,
         sections=tuple(Section(no, s.label, s.title, s.declared) for no, s in enumerate(sections, 1)),
-        tasks=tuple(Task(no, _number(t.parent, sections), t.label, t.title) for no, t in enumerate(tasks, 1)),
+        tasks=tuple(Task(no, numbers.get(id(t.parent)), t.label, t.title) for no, t in enumerate(tasks, 1)),
         measures=measures,
         problems=problems.all(),
     )
@@ -99,15 +102,9 @@ def _draft(source: Source, found: Found, others: list[Found], register: Register
     return Draft(plan, places, tuple(found.used), tuple(headings), tuple(unused))
 
 
-def _measure(no: int, understood: Understood, sections: list[Heading], tasks: list[Heading]) -> Measure:
-    item = understood.item
-    if item.task is not None and item.task.parent is None:
-        item.task.parent = item.section
-    return replace(understood.measure, no=no, section=_number(item.section, sections), task=_number(item.task, tasks))
-
-
-def _number(heading: Heading | None, headings: list[Heading]) -> int | None:
-    return next((no for no, other in enumerate(headings, 1) if other is heading), None)
+def _measure(no: int, understood: Understood, numbers: Mapping[int, int]) -> Measure:
+    section, task = understood.item.section, understood.item.task
+    return replace(understood.measure, no=no, section=numbers.get(id(section)), task=numbers.get(id(task)))
 
 
 def _standing(understood: list[Understood]) -> tuple[Standing, ...]:
@@ -119,7 +116,8 @@ def _leftovers(source: Source, found: Found) -> tuple[list[Block], list[Block]]:
     """Headings and titles; and every other block that no measure was read from."""
     used = {id(block) for block in found.used}
     headings: list[Block] = []
-    unused: list[Block] = [block for block in found.unused if id(block) not in {id(b) for b in source.blocks}]
+    mine = {id(block) for block in source.blocks}
+    unused: list[Block] = [block for block in found.unused if id(block) not in mine]
     begins = [index for index, block in enumerate(source.blocks) if id(block) in used]
     first = max(found.first_block, min(begins, default=0))
     for index, block in enumerate(source.blocks):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from core.job import Job
 from core.model.plan import Deadline, Document, Measure, Role
 from core.model.units import Register
 from core.recognise import deadline as deadlines
@@ -36,13 +37,17 @@ class Understood:
     repaired: list[tuple[str, str]] = field(default_factory=list)
 
 
-def understand_all(found: Found, document: Document, register: Register | None) -> list[Understood]:
-    """Every measure of a plan in order; a rule said once holds from there on."""
+def understand_all(found: Found, document: Document, register: Register | None, job: Job) -> list[Understood]:
+    """Every measure of a plan in order; a rule said once holds from there on.
+
+    Raises Cancelled.
+    """
     said = [tidy(text) for text in found.said]
     first_leads = any(FIRST_LEADS.search(text) or _LEADS_FIRST.search(text) for text in said)
     year = year_of(document)
     out: list[Understood] = []
-    for item in found.items:
+    for done, item in enumerate(found.items):
+        job.step(done, len(found.items), "正在理解责任和时限")
         reading = _division(item, first_leads=first_leads)
         first_leads = first_leads or reading.first_leads_from_here
         out.append(_understood(item, reading, found, document, year))

@@ -16,6 +16,8 @@ from core.recognise.wording import squeeze, tidy
 _ANNEX = re.compile(r"附\s*件\s*[\d一二三四五六七八九十]*\s*[:：]?\s*$|附\s*[表录]\s*[\d一二三四五六七八九十]*\s*$")
 _END = "。；;！!？?：:）)〕]］】\n\r"
 _SHORT = 60
+_NEAR = 8
+"""Lines that are looked back: a phrase runs over two or three."""
 _SAID = re.compile(r"(单位|部门|分工|领导|责任人)\s*[:：]|牵头|负责|配合|落实")
 
 
@@ -183,7 +185,7 @@ class _Reader:
         node.texts.append(body)
         node.fields += fields
         node.blocks.append(block)
-        node.closed = node.closed or bool(fields) or is_closed(tidy("\n".join(node.texts)))
+        node.closed = node.closed or bool(fields) or is_closed(tidy("\n".join(node.texts[-_NEAR:])))
 
     def _goes_on(self, text: str, block: Paragraph) -> bool:
         """The rest of a field that a full line has cut: 完成时限：…，其余事项2025年 | 底前完成."""
@@ -257,7 +259,7 @@ def _plain(text: str) -> str:
 
 def _is_open(texts: Sequence[str]) -> bool:
     """Whether a bracket that opens a responsibility phrase has not been closed yet."""
-    tail = "".join(texts)[-400:]
+    tail = "".join(texts[-_NEAR:])[-400:]
     opened: list[int] = []
     for at, sign in enumerate(tail):
         if sign in "（(〔[［【":

@@ -7,6 +7,7 @@ it that has its own is a measure itself; an item whose neighbours are measures i
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from core.model.plan import Severity
 from core.recognise.accounting import account
@@ -106,15 +107,20 @@ def _measures(nodes: list[Node], own: dict[int, _Own]) -> list[Node]:
     said = {id(node) for node in nodes if own[id(node)].is_said}
     above = {id(up) for node in nodes if id(node) in said for up in node.path()}
     lowest = {key for key in said if key not in above}
-    out = [node for node in nodes if id(node) in lowest or (id(node) not in above and _is_among(node, lowest, own))]
+    kinds = Counter((id(node.parent), node.style) for node in nodes)
+    among = Counter((id(node.parent), node.style) for node in nodes if id(node) in lowest)
+    out = [
+        node
+        for node in nodes
+        if id(node) in lowest or (id(node) not in above and own[id(node)].body and _is_among(node, kinds, among))
+    ]
     return [node for node in out if not any(id(up) in lowest for up in node.path())]
 
 
-def _is_among(node: Node, lowest: set[int], own: dict[int, _Own]) -> bool:
+def _is_among(node: Node, kinds: Counter[tuple[int, str]], among: Counter[tuple[int, str]]) -> bool:
     """An item without responsibility between measures of its own kind."""
-    siblings = [child for child in node.parent.children if child.style == node.style] if node.parent else []
-    measures = sum(id(child) in lowest for child in siblings)
-    return bool(node.style) and measures * 2 >= len(siblings) > 1 and bool(own[id(node)].body) and not node.children
+    kind = id(node.parent), node.style
+    return bool(node.style) and among[kind] * 2 >= kinds[kind] > 1 and not node.children
 
 
 def _by_part(part: Part) -> list[Node]:
@@ -217,15 +223,17 @@ class _Levels:
     def _stops(paths: list[list[Node]]) -> bool:
         """Whether titles are printed with their full stop."""
         nodes = {id(node): node for path in paths for node in path if node.text}
-        ends = [node.text for node in nodes.values() if len(node.path()) == max(map(len, paths)) - 1]
+        deepest = max(map(len, paths)) - 1
+        ends = [node.text for node in nodes.values() if len(node.path()) == deepest]
         return sum("。" in text for text in ends) * 2 > len(ends)
 
 
 def _undivided(found: Found, measures: list[Node]) -> None:
     """An item whose neighbours are divided is its own task, named by its lead-in."""
-    above = {id(up) for node in measures for up in node.path()}
+    above = {id(up): up for node in measures for up in node.path()}
+    parents = {id(up.parent) for up in above.values()}
     for node, item in zip(measures, found.items, strict=True):
-        divided = node.parent is not None and any(id(child) in above for child in node.parent.children)
+        divided = id(node.parent) in parents
         lead_in, _, rest = item.text.partition("。")
         if divided and item.task is None and len(lead_in) <= _LEAD_IN and "，" not in lead_in and rest:
             item.task = Heading(item.label, lead_in, node.place, parent=item.section)

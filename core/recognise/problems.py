@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from core.model.plan import Problem, Role, Severity
@@ -152,11 +152,12 @@ def _numbers(items: Sequence[Item]) -> Iterator[Problem]:
 def _headings(headings: Sequence[Heading], kind: str, elsewhere: set[str]) -> Iterator[Problem]:
     """Gaps in the numbers of sections or tasks; they may begin anew."""
     last: dict[str, int] = {}
+    styles = Counter(numbers.style_of(heading.label) for heading in headings)
     for heading in headings:
         number = numbers.leading(heading.label)
         if number is None:
             continue
-        is_main = sum(numbers.style_of(each.label) == number.style for each in headings) * 2 >= len(headings)
+        is_main = styles[number.style] * 2 >= len(headings)
         expected = last.get(number.style, 0 if is_main else number.value - 1) + 1
         last[number.style] = number.value
         missing = [numbers.like(heading.label, no) for no in range(expected, number.value)]

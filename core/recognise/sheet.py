@@ -14,6 +14,8 @@ from core.recognise.sheet_rows import Row, ditto, have_spans, heading_row, texts
 from core.recognise.wording import squeeze
 
 _TITLE = re.compile(r"^附\s*[件表]|(方案|清单|分工|分解表|一览表|台账|计划|措施表|任务表|明细表)([（(].*[)）])?$")
+_ENOUGH = 300
+"""Rows by which the columns are told for good."""
 
 
 @dataclass(slots=True)
@@ -208,6 +210,6 @@ def _join(group: list[Sheet], sheet: Sheet) -> None:
     last.titles += sheet.titles
     _append(last, sheet.tables[0], sheet.rows)
     last.has_spans = last.has_spans or sheet.has_spans
-    everything = _layout(sheet.headers, last.rows)
+    everything = _layout(sheet.headers, last.rows) if len(last.rows) <= _ENOUGH else None
     if everything is not None:
         last.layout = everything
