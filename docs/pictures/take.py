@@ -32,13 +32,13 @@ def main() -> None:
 def _sample(ledger: Path) -> None:
     from core.job import Job
     from core.model.ledger import EntryState
-    from core.office import attach, board, files, form_value, progress, units
+    from core.office import attach, files, form_value, obligations, progress, units
 
     scan = ledger.parent / "轮训签到表（样例）.png"
     with closing(files.create_ledger(ledger)) as store:
         _picture(scan)
         units.complete_group(store, "各乡镇", TOWNSHIPS, whole=True)
-        rows = board.obligations(store, None, AS_OF)
+        rows = obligations.list_obligations(store, None, AS_OF)
         for row in rows:
             is_whole = row.measure_no in (2, 3, 5, 8, 9, 15)
             if row.measure_no > 16 or ((row.id * 7) % 10 > 7 and not is_whole):
@@ -105,6 +105,9 @@ def _shoot(ledger: Path) -> None:
     window.show_page("report")
     _settle(3)
     _grab(window, "report")
+    _with_document(window, ledger.parent / "定西市任务分解表.docx")
+    _grab(window, "import")
+    window.importing.close_sheet()
     window.close()
     _settle(0.2)
     window.context.jobs.close()
@@ -117,6 +120,16 @@ def _with_form(window) -> None:  # noqa: ANN001 - Qt is imported late
     row = progress.find_obligation(window.context.store, None, 4, "住建局")
     window.open_form(row.id)
     _settle(1.5)
+
+
+def _with_document(window, document: Path) -> None:  # noqa: ANN001
+    """A plan as it arrives: another bundled one as a Word document."""
+    from core.office import bundled
+    from core.publish.table_document import write_table
+
+    write_table(bundled.load("dingxi"), "docx", document)
+    window.importing.open_path(document)
+    _settle(3)
 
 
 def _settle(seconds: float) -> None:
