@@ -21,8 +21,13 @@ def account(found: Found, headers: list[str]) -> None:
     for block in list(found.used):
         cells = list(_cells(block)) if isinstance(block, Table) else [Cell(t, block.place) for t in _parts(block.text)]
         for cell in cells:
-            if not all(word in known or word in said or named(word) for word in _WORD.findall(cell.text)):
+            if not all(word in known or word in said or _is_label(word) for word in _WORD.findall(cell.text)):
                 found.unused.append(Paragraph(tidy(cell.text), cell.place))
+
+
+def _is_label(word: str) -> bool:
+    """The name of a field before its value: 完成时限."""
+    return len(word) <= 6 and word.isalpha() and named(word) is not None
 
 
 def _parts(text: str) -> list[str]:

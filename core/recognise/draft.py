@@ -115,7 +115,7 @@ def _standing(understood: list[Understood]) -> tuple[Standing, ...]:
 def _leftovers(source: Source, found: Found) -> tuple[list[Block], list[Block]]:
     """Headings and titles; and every other block that no measure was read from."""
     used = {id(block) for block in found.used}
-    headings: list[Block] = []
+    headings: list[Block] = list(found.heads)
     mine = {id(block) for block in source.blocks}
     unused: list[Block] = [block for block in found.unused if id(block) not in mine]
     begins = [index for index, block in enumerate(source.blocks) if id(block) in used]

@@ -54,6 +54,8 @@ class Found:
     unused: list[Block] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
     """Rows of the table over its header."""
+    heads: list[Block] = field(default_factory=list)
+    """Cells over the measures: titles, remarks, the header."""
     said: list[str] = field(default_factory=list)
     """Texts around the measures that may hold a rule for all of them."""
     doubts: list[tuple[Place, Severity, str]] = field(default_factory=list)

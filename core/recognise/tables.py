@@ -92,6 +92,8 @@ class _Reading:
         self.found.used += sheet.tables
         self.found.used += sheet.titles if sheet.says_titles else []
         self.found.above += [cell.text for row in sheet.above for cell in distinct(row)]
+        over = [cell for row in (*sheet.above, *sheet.headers) for cell in distinct(row)]
+        self.found.heads += [Paragraph(tidy(cell.text), cell.place) for cell in over]
         header = [line_of(row) for row in sheet.headers]
         for row in sheet.rows:
             if not line_of(row) or line_of(row) in header or is_header_again(row, sheet):
