@@ -22,11 +22,14 @@ from gui.frame import Frame
 from gui.import_sheet.host import ImportHost
 from gui.messages import Action
 from gui.pages import PAGES, PageEntry
+from gui.plan_edit.host import EditHost
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from core.job import Job
+    from core.model.edit import Edited
+    from core.office.changes import Changes
     from core.office.files import Care, Store
     from core.office.reading import Imported
     from core.office.search import Hit
@@ -48,6 +51,7 @@ class MainWindow(QMainWindow):
         context.setParent(self)
         self.files = FileCommands(context, self.after_flush, self)
         self.importing = ImportHost(context, self, self._current_frame)
+        self.editing = EditHost(context, self, self._current_frame)
         self._pages: dict[str, Page] = {}
         self._page_key = self.entries[0].key
         self._may_close = False
@@ -76,6 +80,8 @@ class MainWindow(QMainWindow):
         self.files.paste_asked.connect(self.importing.paste)
         self.importing.imported.connect(self._on_imported)
         self.importing.closed.connect(self._on_sheet_closed)
+        self.editing.saved.connect(self._on_plan_edited)
+        self.editing.closed.connect(self._on_sheet_closed)
 
     # -- pages ----------------------------------------------------------------------------------------
 
@@ -95,6 +101,7 @@ class MainWindow(QMainWindow):
             made = entry.load()(self.context, self.frame.stack)
             made.open_page.connect(self.show_page)
             made.import_asked.connect(self.importing.choose)
+            made.edit_asked.connect(self.editing.open)
             made.open_measure.connect(self.open_measure)
             made.open_obligation.connect(self.open_form)
             self.frame.stack.addWidget(made)
@@ -133,6 +140,12 @@ class MainWindow(QMainWindow):
         self.context.set_scope(plan_key=imported.key, period_key=first)
         self.show_page("table")
         self.page("table").tell(f"已导入“{imported.plan.title}”，共 {len(imported.plan.measures)} 项措施")
+
+    @Slot(object, object)
+    def _on_plan_edited(self, changes: Changes, edited: Edited) -> None:
+        """The pages read anew, and the top bar, which names the plan."""
+        self.page("table").take_edit(changes, edited)
+        self._load_scope()
 
     @Slot()
     def _on_sheet_closed(self) -> None:
@@ -238,10 +251,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Nothing typed is lost: the pages save first; then jobs are cancelled and waited for."""
-        if self.importing.holds_work() and not self._may_close:
-            event.ignore()
-            self.importing.ask_to_close(self._close_anyway)
-            return
+        for host in (self.importing, self.editing):
+            if host.holds_work() and not self._may_close:
+                event.ignore()
+                host.ask_to_close(self._close_anyway)
+                return
         if not self._may_close and not self.flush():
             event.ignore()
             messages.ask(
@@ -256,6 +270,7 @@ class MainWindow(QMainWindow):
             )
             return
         self.importing.close_sheet()
+        self.editing.close_sheet()
         self.context.jobs.close()
         self.context.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         _save(self.context.settings)
@@ -295,6 +310,8 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A ledger or a plan document may be dropped anywhere; pages take what is theirs first."""
+        if self.editing.is_open:
+            return
         is_ledger = _dropped_ledger(event) is not None and not self.importing.is_open
         if is_ledger or self.importing.takes(event):
             event.setDropAction(Qt.DropAction.CopyAction)  # never a move: the clerk's own file stays where it is

@@ -44,13 +44,14 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
         (
             ("打开措施", "Enter"),
             ("填报", "F2"),
+            ("修改方案", "Ctrl+Shift+E"),
             ("打印预览", "Ctrl+P"),
             ("导出", "Ctrl+E"),
             ("复制所选", "Ctrl+C"),
         ),
     ),
     (
-        "导入方案",
+        "导入、修改方案",
         (
             ("上一处、下一处问题", "F7  F8"),
             ("修改一格", "F2"),
@@ -59,7 +60,8 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("与下一项合并", "Ctrl+M"),
             ("上移、下移", "Alt+↑  Alt+↓"),
             ("撤销、重做", "Ctrl+Z  Ctrl+Y"),
-            ("确认导入", "Ctrl+Enter"),
+            ("另起部分、任务（修改时）", "Ctrl+Shift+1  2"),
+            ("确认导入、保存修改", "Ctrl+Enter"),
         ),
     ),
     (
@@ -113,7 +115,7 @@ class ShortcutSheet(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(32)
         by_title = {page.title for page in pages}
-        groups = [group for group in GROUPS if group[0] in {"文件", "窗口", "导入方案"} or group[0] in by_title]
+        groups = [group for group in GROUPS if group[0] in {"文件", "窗口", "导入、修改方案"} or group[0] in by_title]
         walk = tuple((page.title, f"Alt+{number}") for number, page in enumerate(pages, start=1))
         for index, part in enumerate(_parted(groups, _COLUMNS)):
             if index:

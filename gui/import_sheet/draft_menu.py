@@ -14,7 +14,7 @@ from gui.import_sheet.lines import Gap, Heading
 
 if TYPE_CHECKING:
     from gui.import_sheet.draft_panel import DraftPanel
-    from gui.import_sheet.session import Session
+    from gui.import_sheet.editing import Editing
 
 _ENTRIES = (
     ("修改", "修改", "note-pencil", "F2"),
@@ -27,7 +27,7 @@ _ENTRIES = (
 _LONGEST = 28
 
 
-def draft_menu(panel: DraftPanel, session: Session) -> QMenu | None:
+def draft_menu(panel: DraftPanel, session: Editing) -> QMenu | None:
     """A menu for the row under the cursor; None where nothing can be done."""
     line = panel.view.draft_model.line(panel.view.currentIndex().row())
     chosen = panel.view.chosen_nos()
@@ -62,7 +62,7 @@ def _add(menu: QMenu, panel: DraftPanel, entry: tuple[str, str, str, str]) -> No
     action.triggered.connect(partial(_run, panel, name))
 
 
-def _headings(menu: QMenu, session: Session, chosen: list[int]) -> QMenu:
+def _headings(menu: QMenu, session: Editing, chosen: list[int]) -> QMenu:
     """移到: every heading of the plan."""
     made = QMenu("移到", menu)
     made.setIcon(icons.icon("arrow-square-out"))
@@ -98,5 +98,5 @@ def _begin(begin: Callable[[int], None], no: int, _checked: bool = False) -> Non
     begin(no)
 
 
-def _move(session: Session, nos: list[int], section: int | None, task: int | None, _checked: bool = False) -> None:
+def _move(session: Editing, nos: list[int], section: int | None, task: int | None, _checked: bool = False) -> None:
     session.move_to(nos, section, task)

@@ -13,9 +13,9 @@ from core.office.review import deadline_note, division_note
 from gui import theme
 from gui.import_sheet.draft_menu import draft_menu
 from gui.import_sheet.draft_view import DraftView
+from gui.import_sheet.editing import Editing
 from gui.import_sheet.fitting_label import FittingLabel
 from gui.import_sheet.lines import COLUMNS, DEADLINE, DIVISION, TEXT, Heading, MeasureLine
-from gui.import_sheet.session import Session
 from gui.import_sheet.source_panel import HEAD
 from gui.widgets import button, labels
 
@@ -24,15 +24,16 @@ _NOTHING = "没有读到措施。请在左边指定哪一列是具体措施，�
 
 
 class DraftPanel(QFrame):
-    """Edits the draft of a session."""
+    """Edits a draft: that of a document on its way in, or a plan of the ledger."""
 
     chosen_changed = Signal()
     gap_activated = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, title: str = "读到的内容", nothing: str = _NOTHING) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.session: Session | None = None
+        self._title, self._nothing = title, nothing
+        self.session: Editing | None = None
         self._build()
         self._build_keys()
         self._connect()
@@ -46,7 +47,7 @@ class DraftPanel(QFrame):
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 0, 8, 0)
         row.setSpacing(4)
-        row.addWidget(labels.label("读到的内容", "head", head))
+        row.addWidget(labels.label(self._title, "head", head))
         row.addSpacing(4)
         self.note = FittingLabel("note", head)
         row.addWidget(self.note, 1)
@@ -60,9 +61,10 @@ class DraftPanel(QFrame):
         self.remove = self._tool("trash", "删除", "Delete", head)
         for each in (self.undo, self.redo, self.add, self.split, self.merge, self.up, self.down, self.remove):
             row.addWidget(each)
+        self.tools = row
         outer.addWidget(head)
         outer.addWidget(labels.rule(self))
-        self.nothing = labels.label(_NOTHING, "second", self)
+        self.nothing = labels.label(self._nothing, "second", self)
         self.nothing.setWordWrap(True)
         self.nothing.setContentsMargins(16, 12, 16, 12)
         outer.addWidget(self.nothing)
@@ -74,6 +76,12 @@ class DraftPanel(QFrame):
         made = button.icon_button(icon, words, parent)
         made.setToolTip(f"{words}（{key}）")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # an open field must keep its cursor
+        return made
+
+    def add_tool(self, icon: str, words: str, key: str) -> button.Button:
+        """One more button at the end of the head."""
+        made = self._tool(icon, words, key, self)
+        self.tools.addWidget(made)
         return made
 
     def _build_keys(self) -> None:
@@ -109,7 +117,7 @@ class DraftPanel(QFrame):
 
     # -- what is shown --------------------------------------------------------------------------------
 
-    def show_session(self, session: Session) -> None:
+    def show_session(self, session: Editing) -> None:
         """Show the draft of a session."""
         self.session = session
         self.refresh()
@@ -129,7 +137,7 @@ class DraftPanel(QFrame):
         ]
         words = "，".join(f"{number} {name}" for number, name in counts if number)
         short = [f"{len(plan.measures)} 项措施"] if words else []
-        self.note.set_wordings([f"{words}，双击任一格可修改", words, *short] if words else ["没有读到措施"])
+        self.note.set_wordings([f"{words}，双击任一格可修改", words, *short] if words else ["还没有措施"])
         self.nothing.setVisible(not plan.measures)
         self._tell_possible()
 
@@ -279,7 +287,7 @@ class DraftPanel(QFrame):
             return ""
         measure = session.read_as(no, column, words)
         if column == DIVISION:
-            return division_note(measure, session.plan.document, session.review.register)
+            return division_note(measure, session.plan.document, session.register)
         return deadline_note(measure.deadlines, measure.deadline_raw) if column == DEADLINE else ""
 
 

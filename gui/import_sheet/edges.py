@@ -21,17 +21,18 @@ _TITLE_LENGTH = 120
 
 
 class _Mark(QWidget):
-    """The sheet's sign: a document with an arrow on the accent."""
+    """The sheet's sign on the accent."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, icon: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._icon = icon
         self.setFixedSize(32, 32)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         tokens = theme.tokens()
         box(painter, self.rect(), fill=tokens.accent)
-        icons.paint(painter, QRect(7, 7, 18, 18), "file-arrow-down", tokens.on_accent)
+        icons.paint(painter, QRect(7, 7, 18, 18), self._icon, tokens.on_accent)
         painter.end()
 
 
@@ -41,17 +42,19 @@ class SheetHead(Surface):
     close_asked = Signal()
     title_changed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, heading: str = "导入方案", icon: str = "file-arrow-down"
+    ) -> None:
         super().__init__("bottom", parent)
         self.setFixedHeight(theme.px(HEIGHT))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 1)
         row.setSpacing(12)
-        row.addWidget(_Mark(self))
+        row.addWidget(_Mark(icon, self))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        words.addWidget(labels.label("导入方案", "head", self))
+        words.addWidget(labels.label(heading, "head", self))
         self.source = FittingLabel("note", self)
         words.addWidget(self.source)
         words.addStretch(1)
@@ -60,7 +63,7 @@ class SheetHead(Surface):
         row.addWidget(name)
         self.title = QLineEdit(self)
         self.title.setAccessibleName("方案名称")
-        self.title.setToolTip("导入后在上方的“方案”中显示的名称")
+        self.title.setToolTip("在上方的“方案”中显示的名称")
         self.title.setMaxLength(_TITLE_LENGTH)
         self.title.setMinimumWidth(theme.px(240))
         name.setBuddy(self.title)

@@ -11,10 +11,11 @@ from core.errors import KnownError
 from core.model import edit
 from core.model.edit import Edited
 from core.model.plan import Measure, Plan
+from core.model.units import Register
 from core.office.rereading import reread
 from gui.import_sheet import edits
 from gui.import_sheet.history import History, State
-from gui.import_sheet.lines import DEADLINE, DIVISION, cut_heading, cut_label, shown_label
+from gui.import_sheet.lines import DEADLINE, DIVISION, Line, cut_heading, cut_label, lines_of, shown_label
 
 _FIELDS = {DIVISION: "division_raw", DEADLINE: "deadline_raw"}
 _WORDS = {DIVISION: "修改分工", DEADLINE: "修改时限"}
@@ -29,8 +30,9 @@ class Editing(QObject):
     refused = Signal(object)
     """An edit that is not possible; carries the KnownError."""
 
-    def __init__(self, plan: Plan, parent: QObject | None = None) -> None:
+    def __init__(self, plan: Plan, register: Register, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.register = register
         self.history = History(State(edit.begin(plan)))
 
     @property
@@ -42,6 +44,10 @@ class Editing(QObject):
     def plan(self) -> Plan:
         """The plan as it stands."""
         return self.edited.plan
+
+    def lines(self) -> tuple[Line, ...]:
+        """The lines of the draft table."""
+        return lines_of(self.edited, self.register, {}, {})
 
     def change_cell(self, no: int, column: str, text: str) -> None:
         """Other words in a cell; what a division or deadline says is understood anew."""

@@ -20,7 +20,7 @@ class Session(Editing):
     """Holds the review and the history of the draft. Numbers are those of the edited plan unless said otherwise."""
 
     def __init__(self, review: Review, parent: QObject | None = None) -> None:
-        super().__init__(replace(review.draft.plan, problems=()), parent)
+        super().__init__(replace(review.draft.plan, problems=()), review.register, parent)
         self.review = review
         self.places = Places(review)
         self.issues = issues_of(review, self.places)
@@ -38,7 +38,7 @@ class Session(Editing):
 
     def lines(self) -> tuple[Line, ...]:
         """The lines of the draft table."""
-        return lines_of(self.edited, self.review.register, self._gaps(), self._marked())
+        return lines_of(self.edited, self.register, self._gaps(), self._marked())
 
     def issue(self, key: str) -> Issue | None:
         """A problem by its key."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from core.model.edit import Edited
+    from core.office.changes import Changes
     from gui.context import Context
 
 
@@ -26,6 +28,8 @@ class Page(QWidget):
     """Go to another page by its key."""
     import_asked = Signal()
     """Choose a document and import its plan."""
+    edit_asked = Signal(object)
+    """Edit the plan, beginning at a measure (its number; None: at the first)."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +50,10 @@ class Page(QWidget):
 
     def show_measure(self, no: int) -> None:
         """Bring a measure of the current plan into view; the table page does."""
+
+    def take_edit(self, changes: Changes, edited: Edited) -> None:  # noqa: ARG002 - for the heirs
+        """The plan was edited by hand: tell everybody; the table page keeps its measure open."""
+        self.context.announce(changes)
 
     def show_obligation(self, obligation_id: int) -> None:
         """Bring the form of an obligation into view; the progress page does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -66,22 +67,26 @@ def _group(table: TableRows, key: str, value: str) -> str:
     return f"{section.label}{section.title}" if section else ""
 
 
-def context_menu(
-    parent: QWidget,
-    on_open: Callable[[], None],
-    on_report: Callable[[], None],
-    on_copy: Callable[[], None],
-    *,
-    chosen: int,
-) -> QMenu:
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What the menu of the right button does."""
+
+    open: Callable[[], None]
+    report: Callable[[], None]
+    edit: Callable[[], None]
+    copy: Callable[[], None]
+
+
+def context_menu(parent: QWidget, acts: Acts, *, chosen: int, may_write: bool) -> QMenu:
     """What can be done with the chosen rows; the keys that do the same stand at the right."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     parts = [
-        ("eye", "查看措施", "Return", on_open, True),
-        ("note-pencil", "填报", "F2", on_report, True),
+        ("eye", "查看措施", "Return", acts.open, True),
+        ("note-pencil", "填报", "F2", acts.report, True),
+        ("pencil-simple", "修改这项措施", "Ctrl+Shift+E", acts.edit, may_write),
         None,
-        ("copy", f"复制 {chosen} 行" if chosen > 1 else "复制", "Ctrl+C", on_copy, chosen > 0),
+        ("copy", f"复制 {chosen} 行" if chosen > 1 else "复制", "Ctrl+C", acts.copy, chosen > 0),
     ]
     for part in parts:
         if part is None:

@@ -26,6 +26,8 @@ from gui.widgets.infobar import InfoBar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.model.edit import Edited
+    from core.office.changes import Changes
     from core.office.tables import Exported
     from core.publish.table_document import Format
     from gui.context import Context
@@ -74,6 +76,7 @@ class TablePage(Page):
             "Ctrl+P": self.preview,
             "Ctrl+E": self.show_export_menu,
             "Ctrl+F": self.search,
+            "Ctrl+Shift+E": self.edit_plan,
             "F7": self._on_previous,
             "F8": self._on_next,
         }.items():
@@ -92,6 +95,7 @@ class TablePage(Page):
         self.context.scope_changed.connect(self._on_scope_changed)
         self.context.changed.connect(self._on_changed)
         self.toolbar.take_in.clicked.connect(self.import_asked)
+        self.toolbar.edit.clicked.connect(self.edit_plan)
         self.toolbar.preview.clicked.connect(self.preview)
         self.toolbar.report.clicked.connect(self.report)
         self.toolbar.export_requested.connect(self._on_export)
@@ -207,6 +211,22 @@ class TablePage(Page):
                 self.open_obligation.emit(row.id)
 
     @Slot()
+    def edit_plan(self) -> None:
+        """Edit the plan, at the chosen measure."""
+        if self.toolbar.edit.isEnabled():
+            self.edit_asked.emit(self.view.current_no() if self.view.chosen_nos() else None)
+
+    def take_edit(self, changes: Changes, edited: Edited) -> None:
+        """The plan was edited: an open measure stays open under its number of today."""
+        detail = self.host.detail
+        no = detail.detail.measure.no if self.host.is_open and detail and detail.detail else None
+        self.host.close()
+        self.context.announce(changes)
+        now = next((now for now, numbers in enumerate(edited.origin, 1) if no in numbers), None)
+        if now is not None:
+            self.show_measure(now)
+
+    @Slot()
     def preview(self) -> None:
         """The real pages stand on 报告."""
         if self.table is not None:
@@ -293,12 +313,13 @@ class TablePage(Page):
 
     @Slot(QPoint)
     def _on_context_menu(self, place: QPoint) -> None:
-        from gui.pages.table.menus import context_menu
+        from gui.pages.table.menus import Acts, context_menu
 
         if self.view.current_no() is None:
             return
         chosen = len(self.view.chosen_nos())
-        menu = context_menu(self, self.view.activate_current, self.report, self.copy, chosen=chosen)
+        acts = Acts(self.view.activate_current, self.report, self.edit_plan, self.copy)
+        menu = context_menu(self, acts, chosen=chosen, may_write=not self.context.read_only)
         menu.popup(self.view.viewport().mapToGlobal(place))
 
     @Slot(str)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from gui import icons, theme
@@ -23,12 +24,14 @@ class Toolbar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._has_plan = self._is_writable = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(labels.label("任务分解", "title", self))
         row.addSpacing(8)
         self.take_in = button.secondary("导入方案", "file-arrow-down", self)
+        self.edit = button.secondary("修改方案", "pencil-simple", self)
         self.preview = button.secondary("打印预览", "printer", self)
         self.preview.setToolTip("看看印出来的样子，再打印（Ctrl+P）")
         self.export = button.secondary("导出", "export", self)
@@ -38,6 +41,7 @@ class Toolbar(QWidget):
         divider.setFixedHeight(theme.px(20))
         self.report = button.secondary("填报", "note-pencil", self)
         row.addWidget(self.take_in)
+        row.addWidget(self.edit)
         row.addWidget(self.preview)
         row.addWidget(self.export)
         row.addSpacing(4)
@@ -51,6 +55,35 @@ class Toolbar(QWidget):
         self.order.button(AS_PRINTED).setToolTip("按印发件的顺序，相同的格合并")
         self.order.button(BY_DUE).setToolTip("先到期的在前，每行内容写全")
         row.addWidget(self.order)
+        self._foldable = {made: made.text() for made in (self.take_in, self.edit, self.preview, self.export)}
+        self._is_folded = False
+        self._saved = self._fold_saves()
+
+    def _fold_saves(self) -> int:
+        """How much narrower the row is when some buttons show their icon alone."""
+        widths = {made: made.sizeHint().width() for made in self._foldable}
+        self._fold(is_folded=True)
+        saved = sum(width - made.sizeHint().width() for made, width in widths.items())
+        self._fold(is_folded=False)
+        return saved
+
+    def _fold(self, *, is_folded: bool) -> None:
+        self._is_folded = is_folded
+        for made, words in self._foldable.items():
+            made.setAccessibleName(words)
+            made.setText("" if is_folded else words)
+            made.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return least if self._is_folded else QSize(least.width() - self._saved, least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window shows icons where a wide one has words too."""
+        super().resizeEvent(event)
+        whole = super().minimumSizeHint().width() + (self._saved if self._is_folded else 0)
+        if (self.width() < whole) is not self._is_folded:
+            self._fold(is_folded=not self._is_folded)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -63,15 +96,28 @@ class Toolbar(QWidget):
         self.export_requested.emit(fmt)
 
     def set_plan(self, *, is_there: bool) -> None:
-        """Without a plan nothing can be printed or exported."""
+        """Without a plan nothing can be edited, printed or exported."""
+        self._has_plan = is_there
+        self._tell_edit()
         for widget in (self.preview, self.export, self.order):
             widget.setEnabled(is_there)
 
     def set_writable(self, *, is_writable: bool) -> None:
-        """A ledger that may only be read takes no plan."""
+        """A ledger that may only be read takes no plan and no edit."""
+        self._is_writable = is_writable
+        self._tell_edit()
         self.take_in.setEnabled(is_writable)
         tip = "读入一份方案文件，核对后导入（Ctrl+I）；也可以把文件拖到窗口里"
         self.take_in.setToolTip(tip if is_writable else "台账以只读方式打开，不能导入方案")
+
+    def _tell_edit(self) -> None:
+        self.edit.setEnabled(self._has_plan and self._is_writable)
+        tip = "勘误、调整，增加、拆分、合并、移动、删除措施（Ctrl+Shift+E）"
+        if not self._is_writable:
+            tip = "台账以只读方式打开，不能修改方案"
+        elif not self._has_plan:
+            tip = "台账里还没有方案"
+        self.edit.setToolTip(tip)
 
     def set_report(self, *, is_possible: bool) -> None:
         """填报 speaks of the chosen measure."""
