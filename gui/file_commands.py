@@ -22,6 +22,7 @@ from gui.messages import Action
 
 if TYPE_CHECKING:
     from core.office.files import Store
+    from gui.plan_edit.new_plan import NewPlan
 
 _UNCHANGED = "原来的文件没有改动。"
 
@@ -32,6 +33,8 @@ class FileCommands(QObject):
     recent_changed = Signal()
     import_asked = Signal()
     """Choose a document and import its plan."""
+    blank_begun = Signal()
+    """A ledger with a plan without measures is open: they are to be typed."""
     paste_asked = Signal()
     """Import the plan that was copied from a page or a sheet."""
 
@@ -69,13 +72,10 @@ class FileCommands(QObject):
 
     @Slot()
     def new(self) -> None:
-        """Ask where, then make a ledger with a bundled plan."""
+        """Ask where, then make a ledger with a bundled plan, or with one that is typed by hand."""
         from core.office import bundled
 
         keys = bundled.keys()
-        if len(keys) == 1:
-            self._ask_place(keys[0])
-            return
         choices = [
             Action(bundled.TITLES[key], partial(self._ask_place, key), is_primary=not index)
             for index, key in enumerate(keys)
@@ -83,8 +83,8 @@ class FileCommands(QObject):
         messages.ask(
             self._window,
             "新建台账",
-            "选一个随附的方案，措施、分工和时限已经录好。",
-            [Action("取消", is_escape=True), *reversed(choices)],
+            "随附的方案，措施、分工和时限已经录好；空白方案由您逐项录入。",
+            [Action("取消", is_escape=True), Action("空白方案", self._ask_title), *reversed(choices)],
             headline="新台账用哪个方案？",
         )
 
@@ -149,6 +149,39 @@ class FileCommands(QObject):
 
     def _create(self, plan: str, path: Path) -> None:
         self._when_idle(partial(self._try, partial(files.create_ledger, path, plan), path))
+
+    def _ask_title(self) -> None:
+        from gui.plan_edit.new_plan import NewPlanDialog
+
+        dialog = NewPlanDialog(self._window)
+        dialog.named.connect(self._ask_blank_place)
+        dialog.open()
+
+    @Slot(object)
+    def _ask_blank_place(self, plan: NewPlan) -> None:
+        from gui.plan_edit.new_plan import file_name
+
+        start = _free_name(self._folder() / f"{file_name(plan.title)}.db")
+        messages.choose_save(
+            self._window,
+            "新建台账",
+            start,
+            [messages.LEDGER_FILTER],
+            partial(self._create_blank, plan),
+            asks_to_replace=False,
+        )
+
+    def _create_blank(self, plan: NewPlan, path: Path) -> None:
+        self._when_idle(partial(self._begin_blank, plan, path))
+
+    def _begin_blank(self, plan: NewPlan, path: Path) -> None:
+        """The pages read the new file when it is taken; then its measures can be typed."""
+        from gui.plan_edit.new_plan import blank_ledger
+
+        before = self._context.store if self._context.has_store else None
+        self._try(partial(blank_ledger, plan, path), path)
+        if self._context.has_store and self._context.store is not before:
+            self.blank_begun.emit()
 
     def _ask_target(self) -> None:
         messages.choose_save(

@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self.context.ledger_opened.connect(self._on_ledger_opened)
         self.context.scope_changed.connect(self._on_scope_changed)
         self.files.import_asked.connect(self.importing.choose)
+        self.files.blank_begun.connect(self._on_blank_begun)
         self.files.paste_asked.connect(self.importing.paste)
         self.importing.imported.connect(self._on_imported)
         self.importing.closed.connect(self._on_sheet_closed)
@@ -146,6 +147,12 @@ class MainWindow(QMainWindow):
         """The pages read anew, and the top bar, which names the plan."""
         self.page("table").take_edit(changes, edited)
         self._load_scope()
+
+    @Slot()
+    def _on_blank_begun(self) -> None:
+        """A plan without measures: they are typed at once."""
+        self.show_page("table")
+        self.editing.open()
 
     @Slot()
     def _on_sheet_closed(self) -> None:

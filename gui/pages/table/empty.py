@@ -15,10 +15,14 @@ def no_plan(*, is_open: bool) -> EmptyState:
     return EmptyState("table", "没有打开的台账", "按 Ctrl+N 新建带方案的台账，或按 Ctrl+O 打开已有的台账。")
 
 
-def nothing_found(on_clear: Callable[[], None], *, is_filtered: bool) -> EmptyState:
+def nothing_found(on_clear: Callable[[], None], on_edit: Callable[[], None] | None, *, is_filtered: bool) -> EmptyState:
     """No measure passes the filters; or the plan has none at all."""
     if not is_filtered:
-        return EmptyState("table", "方案里没有具体措施", "这份方案还没有可以跟踪的措施。")
+        if on_edit is None:
+            return EmptyState("table", "方案里没有具体措施", "这份方案还没有可以跟踪的措施。")
+        edit = button.primary("修改方案", "pencil-simple")
+        edit.clicked.connect(on_edit)
+        return EmptyState("table", "方案里没有具体措施", "点“修改方案”，逐项录入措施、分工和时限。", [edit])
     clear = button.secondary("清除筛选", "funnel")
     clear.clicked.connect(on_clear)
     return EmptyState("funnel", "没有符合条件的措施", "换一个条件，或者清除筛选再看全部措施。", [clear])

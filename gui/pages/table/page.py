@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from core.office.tables import Exported
     from core.publish.table_document import Format
     from gui.context import Context
+    from gui.widgets.empty_state import EmptyState
 
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 """Wherever the keyboard is in the window, while this page is shown."""
@@ -162,8 +163,12 @@ class TablePage(Page):
         if lines.lines:
             self.card.show_table()
         else:
-            self.card.show_empty(empty.nothing_found(self.filters.clear, is_filtered=self.filters.view.is_filtered))
+            self.card.show_empty(self._nothing_found())
         self._tell_chosen()
+
+    def _nothing_found(self) -> EmptyState:
+        on_edit = None if self.context.read_only else self.edit_plan
+        return empty.nothing_found(self.filters.clear, on_edit, is_filtered=self.filters.view.is_filtered)
 
     @Slot()
     def _tell_chosen(self) -> None:
