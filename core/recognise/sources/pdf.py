@@ -28,6 +28,8 @@ _NUMBER = re.compile(
     r"(?:[（(][一二三四五六七八九十百\d]{1,4}[）)]|[一二三四五六七八九十百]{1,4}、|\d{1,3}[.．、](?!\d)|第[一二三四五六七八九十百]{1,4}[章节条])"
 )
 _ENDS = frozenset("。；！？：）”’.;!?:)〕》")
+_SAYS = re.compile(r"[：:]|[。；]$")
+"""A field or a sentence says something where it stands, however often it is repeated: 责任单位：各乡镇."""
 _MARGIN = 0.12
 """Share of the height at head and foot where page numbers and running heads stand."""
 _WRONG_PASSWORD = 4
@@ -187,7 +189,13 @@ def _running_heads(pages: list[_Page]) -> set[str]:
     found: Counter[str] = Counter()
     for page in pages:
         ends = [page.items[0], page.items[-1]] if page.items else []
-        found.update({item.text for place, item in ends if isinstance(item, TextLine) and _is_margin(page, place)})
+        found.update(
+            {
+                item.text
+                for place, item in ends
+                if isinstance(item, TextLine) and _is_margin(page, place) and not _SAYS.search(item.text)
+            }
+        )
     least = max(3, len(pages) // 2)
     return {text for text, times in found.items() if times >= least}
 

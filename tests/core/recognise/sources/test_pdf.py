@@ -189,6 +189,17 @@ def test_a_head_on_every_page_is_read_once(tmp_path):
     assert source.repairs == ("每页重复的“某县工作方案”只读取一次。",)
 
 
+def test_a_field_that_ends_every_page_is_no_running_head(tmp_path):
+    """责任单位：各乡镇 at the foot of each page belongs to what stands above it."""
+    pdf = Pdf()
+    for number in range(4):
+        pdf.text(80, 300, f"第{number + 1}项措施。")
+        pdf.text(80, 800, "责任单位：各乡镇")
+        pdf.page()
+
+    assert printed(read(pdf.save(tmp_path / "a.pdf"))).count("责任单位：各乡镇") == 4
+
+
 def test_bold_by_printing_twice_reads_once(tmp_path):
     pdf = Pdf()
     pdf.text(80, 100, "任务分解表")
