@@ -45,6 +45,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("打开措施", "Enter"),
             ("填报", "F2"),
             ("修改方案", "Ctrl+Shift+E"),
+            ("调整时限", "Ctrl+Shift+D"),
             ("打印预览", "Ctrl+P"),
             ("导出", "Ctrl+E"),
             ("复制所选", "Ctrl+C"),

@@ -44,6 +44,8 @@ class Detail(QWidget):
     closed = Signal()
     report_requested = Signal(object)
     """The id of an obligation."""
+    adjust_requested = Signal()
+    """Another deadline for the measure or for the chosen unit."""
     confirm_requested = Signal(int)
     """The number of a measure that was found right."""
 
@@ -116,7 +118,9 @@ class Detail(QWidget):
         row.setSpacing(8)
         self.report = button.primary("填报", "note-pencil", foot)
         self.report_note = labels.label("", "note", foot)
+        self.adjust = button.secondary("调整时限", "calendar-check", foot)
         row.addWidget(self.report)
+        row.addWidget(self.adjust)
         row.addWidget(self.report_note)
         row.addStretch(1)
         return foot
@@ -133,6 +137,7 @@ class Detail(QWidget):
             made.row_reached.connect(self._on_row_reached)
         self.evidence.opened.connect(self._on_evidence_opened)
         self.report.clicked.connect(self.request_report)
+        self.adjust.clicked.connect(self.adjust_requested)
         self.info.confirm_pressed.connect(self._on_confirm)
 
     def show_detail(self, detail: MeasureDetail, as_of: date, *, may_write: bool = True) -> None:
@@ -146,6 +151,9 @@ class Detail(QWidget):
         self.title.setText(f"措施{_number(detail.measure)}")
         self.info.show_detail(detail, as_of)
         self.info.verify.confirm.setEnabled(may_write)
+        self.adjust.setEnabled(may_write)
+        tip = "改这项措施的完成时限，或给一个单位延期（Ctrl+Shift+D）"
+        self.adjust.setToolTip(tip if may_write else "台账以只读方式打开，不能调整时限")
         lists = (detail.obligations, detail.evidence, detail.adjustments, detail.history)
         self.tabs.set_counts(tuple(len(rows) for rows in lists))
         self._show_units()

@@ -25,6 +25,8 @@ class DetailHost(QObject):
 
     report_requested = Signal(object)
     """The id of an obligation."""
+    adjust_requested = Signal()
+    """Another deadline for the open measure."""
     opened = Signal(bool)
     """Whether the detail is there now."""
 
@@ -83,6 +85,7 @@ class DetailHost(QObject):
         made.closed.connect(self.close)
         made.step_pressed.connect(self.step)
         made.report_requested.connect(self.report_requested)
+        made.adjust_requested.connect(self.adjust_requested)
         made.confirm_requested.connect(self._on_confirm)
         return made
 

@@ -74,6 +74,7 @@ class Acts:
     open: Callable[[], None]
     report: Callable[[], None]
     edit: Callable[[], None]
+    adjust: Callable[[], None]
     copy: Callable[[], None]
 
 
@@ -85,6 +86,7 @@ def context_menu(parent: QWidget, acts: Acts, *, chosen: int, may_write: bool) -
         ("eye", "查看措施", "Return", acts.open, True),
         ("note-pencil", "填报", "F2", acts.report, True),
         ("pencil-simple", "修改这项措施", "Ctrl+Shift+E", acts.edit, may_write),
+        ("calendar-check", "调整时限", "Ctrl+Shift+D", acts.adjust, may_write),
         None,
         ("copy", f"复制 {chosen} 行" if chosen > 1 else "复制", "Ctrl+C", acts.copy, chosen > 0),
     ]

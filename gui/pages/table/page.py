@@ -18,6 +18,7 @@ from gui.pages.table.chips import ChipRow
 from gui.pages.table.columns import TEXT
 from gui.pages.table.detail_host import DetailHost
 from gui.pages.table.filters import Filters
+from gui.pages.table.plan_acts import PlanActs
 from gui.pages.table.rows import TableRows, prepare
 from gui.pages.table.todo import TodoBar
 from gui.pages.table.toolbar import Toolbar
@@ -68,6 +69,7 @@ class TablePage(Page):
         self.exporter = export.TableExport(self.context, self)
         self.filters = Filters(self.toolbar, self.chips, self.view, self)
         self.host = DetailHost(self.context, self.card, self)
+        self.acts = PlanActs(self)
 
     def _build_keys(self) -> None:
         for key, slot in {
@@ -77,7 +79,8 @@ class TablePage(Page):
             "Ctrl+P": self.preview,
             "Ctrl+E": self.show_export_menu,
             "Ctrl+F": self.search,
-            "Ctrl+Shift+E": self.edit_plan,
+            "Ctrl+Shift+E": self.acts.edit,
+            "Ctrl+Shift+D": self.acts.adjust,
             "F7": self._on_previous,
             "F8": self._on_next,
         }.items():
@@ -96,7 +99,6 @@ class TablePage(Page):
         self.context.scope_changed.connect(self._on_scope_changed)
         self.context.changed.connect(self._on_changed)
         self.toolbar.take_in.clicked.connect(self.import_asked)
-        self.toolbar.edit.clicked.connect(self.edit_plan)
         self.toolbar.preview.clicked.connect(self.preview)
         self.toolbar.report.clicked.connect(self.report)
         self.toolbar.export_requested.connect(self._on_export)
@@ -218,18 +220,10 @@ class TablePage(Page):
     @Slot()
     def edit_plan(self) -> None:
         """Edit the plan, at the chosen measure."""
-        if self.toolbar.edit.isEnabled():
-            self.edit_asked.emit(self.view.current_no() if self.view.chosen_nos() else None)
+        self.acts.edit()
 
     def take_edit(self, changes: Changes, edited: Edited) -> None:
-        """The plan was edited: an open measure stays open under its number of today."""
-        detail = self.host.detail
-        no = detail.detail.measure.no if self.host.is_open and detail and detail.detail else None
-        self.host.close()
-        self.context.announce(changes)
-        now = next((now for now, numbers in enumerate(edited.origin, 1) if no in numbers), None)
-        if now is not None:
-            self.show_measure(now)
+        self.acts.take_edit(changes, edited)
 
     @Slot()
     def preview(self) -> None:
@@ -323,7 +317,7 @@ class TablePage(Page):
         if self.view.current_no() is None:
             return
         chosen = len(self.view.chosen_nos())
-        acts = Acts(self.view.activate_current, self.report, self.edit_plan, self.copy)
+        acts = Acts(self.view.activate_current, self.report, self.acts.edit, self.acts.adjust, self.copy)
         menu = context_menu(self, acts, chosen=chosen, may_write=not self.context.read_only)
         menu.popup(self.view.viewport().mapToGlobal(place))
 

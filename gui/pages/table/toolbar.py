@@ -48,6 +48,8 @@ class Toolbar(QWidget):
         row.addWidget(divider)
         row.addSpacing(4)
         row.addWidget(self.report)
+        self.adjust = button.secondary("调整时限", "calendar-check", self)
+        row.addWidget(self.adjust)
         row.addStretch(1)
         self.order = Segmented(
             [(AS_PRINTED, "印发顺序", "rows"), (BY_DUE, "按到期日", "arrows-down-up")], self, name="排列"
@@ -120,6 +122,11 @@ class Toolbar(QWidget):
         self.edit.setToolTip(tip)
 
     def set_report(self, *, is_possible: bool) -> None:
-        """填报 speaks of the chosen measure."""
+        """填报 and 调整时限 speak of the chosen measure."""
         self.report.setEnabled(is_possible)
         self.report.setToolTip("填报所选措施（F2）" if is_possible else "先在表中选一项措施")
+        self.adjust.setEnabled(is_possible and self._is_writable)
+        tip = "改所选措施的完成时限，或给一个单位延期（Ctrl+Shift+D）"
+        if not self._is_writable:
+            tip = "台账以只读方式打开，不能调整时限"
+        self.adjust.setToolTip(tip if is_possible or not self._is_writable else "先在表中选一项措施")

@@ -166,7 +166,7 @@ def test_the_right_buttons_menu_offers_what_works(qtbot, page):
     assert isinstance(menu, QMenu)
 
     actions = {action.text(): action for action in menu.actions() if action.text()}
-    assert list(actions) == ["查看措施", "填报", "修改这项措施", "复制 2 行"]
+    assert list(actions) == ["查看措施", "填报", "修改这项措施", "调整时限", "复制 2 行"]
     actions["复制 2 行"].trigger()
     assert QGuiApplication.clipboard().text().count("\n") == 2
     actions["查看措施"].trigger()
