@@ -61,7 +61,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("与下一项合并", "Ctrl+M"),
             ("上移、下移", "Alt+↑  Alt+↓"),
             ("撤销、重做", "Ctrl+Z  Ctrl+Y"),
-            ("另起部分、任务（修改时）", "Ctrl+Shift+1  2"),
+            ("另起部分、任务（修改时）", "Ctrl+Shift+B  R"),
             ("确认导入、保存修改", "Ctrl+Enter"),
         ),
     ),

@@ -62,8 +62,8 @@ class EditSheet(QWidget):
         self.across.setHandleWidth(12)
         self.across.setStyleSheet("QSplitter::handle { background: transparent; }")
         self.draft = DraftPanel(self.across, title="方案内容", nothing=_NOTHING)
-        self.section = self.draft.add_tool("rows", "从这一项起另起部分", "Ctrl+Shift+1")
-        self.task = self.draft.add_tool("list-plus", "从这一项起另起任务", "Ctrl+Shift+2")
+        self.section = self.draft.add_tool("rows", "从这一项起另起部分", "Ctrl+Shift+B")
+        self.task = self.draft.add_tool("list-plus", "从这一项起另起任务", "Ctrl+Shift+R")
         self.draft.view.setAccessibleName("方案内容")
         middle.addWidget(self.across)
         outer.addLayout(middle, 1)
@@ -77,8 +77,8 @@ class EditSheet(QWidget):
             "Ctrl+Z": self.session.undo,
             "Ctrl+Y": self.session.redo,
             "Ctrl+Shift+Z": self.session.redo,
-            "Ctrl+Shift+1": self._on_section,
-            "Ctrl+Shift+2": self._on_task,
+            "Ctrl+Shift+B": self._on_section,
+            "Ctrl+Shift+R": self._on_task,
             "Ctrl+S": self.save,
             "Ctrl+Return": self.save,
             "Ctrl+Enter": self.save,
