@@ -115,6 +115,10 @@ def _take(text: str, phrases: list[str], dates: list[str]) -> None:
         phrases.append(phrase)
 
 
+_DATED_MATTER = re.compile(r"\d{4}年[^，；。]{0,12}(?:前|底|末)(?:基本|全部|全面)?完成$")
+"""应急领域专项监督2024年底前完成: a matter with its date, not a unit."""
+
+
 def _without_dates(text: str, dates: list[str]) -> str:
     """A field or phrase less the clauses that are dates: 责任单位：B，6月底完成."""
     clauses: list[str] = []
@@ -122,7 +126,7 @@ def _without_dates(text: str, dates: list[str]) -> str:
     for clause in cut(text, "，；。、\n"):
         mark = text[at - 1 : at] if at else ""
         at += len(clause) + 1
-        if clause.strip() and is_deadline(clause):
+        if clause.strip() and (is_deadline(clause) or _DATED_MATTER.search(clause)):
             dates.append(clause.strip())
         else:
             clauses.append(mark + clause)
