@@ -13,6 +13,7 @@ from gui import messages
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from core.office.review import Review
     from gui.context import Context
     from gui.plan_edit.sheet import EditSheet
 
@@ -38,6 +39,7 @@ class EditHost(QObject):
         """Open the plan that is shown, at a measure."""
         from core.model.units import Register
         from core.office import board, units
+        from gui.plan_edit import original
         from gui.plan_edit.sheet import EditSheet
 
         context = self._context
@@ -58,6 +60,7 @@ class EditHost(QObject):
         sheet.show()
         sheet.raise_()
         sheet.begin(no)
+        original.read_again(context, context.plan_key, self._on_original)
 
     @property
     def is_open(self) -> bool:
@@ -86,6 +89,7 @@ class EditHost(QObject):
         """Take the sheet away and bring the frame back."""
         sheet, self.sheet = self.sheet, None
         if sheet is not None:
+            sheet.close_original()
             sheet.hide()
             sheet.deleteLater()
             self._frame().show()
@@ -96,6 +100,12 @@ class EditHost(QObject):
         if event.type() == QEvent.Type.Resize and self.sheet is not None:
             self.sheet.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
+
+    def _on_original(self, review: Review) -> None:
+        """The original was read: the sheet may be gone, or another one by now."""
+        sheet = self.sheet
+        if sheet is not None and sheet.source is None and self._context.plan_key == sheet.plan_key:
+            sheet.show_original(review)
 
     @Slot(object, object)
     def _on_saved(self, changes: object, edited: object) -> None:

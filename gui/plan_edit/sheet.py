@@ -22,8 +22,12 @@ from gui.messages import Action
 from gui.plan_edit.foot import EditFoot, effect_words
 
 if TYPE_CHECKING:
+    from core.office.review import Place, Review
     from gui.context import Context
+    from gui.import_sheet.source_panel import SourcePanel
+    from gui.plan_edit.original import Original
 
+_SOURCE_WIDTH = 536
 _NOTHING = "方案还没有措施。按 Insert 或 ＋ 增加第一项；再用右边的两个按钮从某一项起另起部分、另起任务。"
 
 
@@ -37,8 +41,11 @@ class EditSheet(QWidget):
     def __init__(self, context: Context, plan: Plan, register: Register, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self._plan_key = context.plan_key
+        self.plan_key = context.plan_key
         self.session = Editing(plan, register, self)
+        self._first = plan
+        self.source: SourcePanel | None = None
+        self._original: Original | None = None
         self.setAccessibleName("修改方案")
         self._build(is_first=not plan.measures)
         self._build_keys()
@@ -100,12 +107,35 @@ class EditSheet(QWidget):
         self.session.changed.connect(self._on_changed)
         self.session.refused.connect(self._on_refused)
 
+    def show_original(self, review: Review) -> None:
+        """Show the document the plan was read from at the left."""
+        from gui.import_sheet.source_panel import SourcePanel
+        from gui.plan_edit.original import Original
+
+        self._original = Original(review, self._first)
+        self.source = SourcePanel(self)
+        self.source.show_review(review, {})
+        self.source.columns.hide()
+        self.source.strip.hide()
+        self.source.place_clicked.connect(self._on_place)
+        self.across.insertWidget(0, self.source)
+        room = self.across.width()
+        source = min(theme.px(_SOURCE_WIDTH), room // 2)
+        self.across.setSizes([source, room - source])
+        self._on_chosen()
+
+    def close_original(self) -> None:
+        """Let go of the document."""
+        if self.source is not None:
+            self.source.close_source()
+
     # -- what the clerk asks for ---------------------------------------------------------------------
 
     def begin(self, no: int | None = None) -> None:
         """Put the keyboard into the plan, at a measure."""
         if self.session.plan.measures:
             self.draft.view.choose([no or 1])
+            self.draft.refresh()
         self.draft.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_chosen()
 
@@ -142,7 +172,7 @@ class EditSheet(QWidget):
         basis, reason, edited = self.foot.basis.text(), self.foot.reason.text(), self.session.edited
         try:
             changes = office.apply_edit(
-                self._context.store, self._plan_key, edited, kind=kind, basis=basis, reason=reason
+                self._context.store, self.plan_key, edited, kind=kind, basis=basis, reason=reason
             )
         except KnownError as error:
             messages.show_error(self, error, consequence="没有保存，台账没有改动。")
@@ -160,9 +190,23 @@ class EditSheet(QWidget):
 
     @Slot()
     def _on_chosen(self) -> None:
-        is_one = len(self.draft.view.chosen_nos()) == 1
+        nos = self.draft.view.chosen_nos()
+        is_one = len(nos) == 1
+        if self.source is not None and self._original is not None:
+            origins = [no for now in nos for no in self.session.edited.origin[now - 1]]
+            self.source.light(self._original.places(origins))
         self.section.setEnabled(is_one)
         self.task.setEnabled(is_one)
+
+    @Slot(object)
+    def _on_place(self, place: Place) -> None:
+        """A click in the document chooses what was read from there."""
+        wanted = set(self._original.measures_at(place)) if self._original is not None else set()
+        nos = [now for now, numbers in enumerate(self.session.edited.origin, 1) if wanted & set(numbers)]
+        if nos:
+            self.draft.view.choose(nos)
+            self.draft.refresh()
+            self._on_chosen()
 
     @Slot(object)
     def _on_refused(self, error: KnownError) -> None:
@@ -221,7 +265,7 @@ class EditSheet(QWidget):
 
     def _effect(self) -> str:
         try:
-            return effect_words(office.effect_of(self._context.store, self._plan_key, self.session.edited))
+            return effect_words(office.effect_of(self._context.store, self.plan_key, self.session.edited))
         except KnownError as error:
             return str(error)
 

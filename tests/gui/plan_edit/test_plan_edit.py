@@ -35,6 +35,7 @@ def test_the_key_opens_the_plan_at_the_chosen_measure(window, qtbot):
 
     sheet = window.editing.sheet
     assert sheet.draft.view.chosen_nos() == [6]
+    assert sheet.draft.split.isEnabled()
     assert not window.frame.isVisible()
     assert not sheet.foot.save.isEnabled()
 
