@@ -280,7 +280,9 @@ def _swap(
     store: Store,
     job: Job,
 ) -> Review:
-    return work(store, remembered, job)
+    review = work(store, remembered, job)
+    job.step(1, 1, "已读完")  # 取消 just before the end still shows nothing
+    return review
 
 
 def _document(path: Path, store: Store, remembered: Mapping[str, list[str]], job: Job) -> Review:
