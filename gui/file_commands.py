@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from core import paths
 from core import settings as settings_file
 from core.errors import KnownError
-from core.office import files, moving
+from core.office import files
 from gui import messages
 from gui.context import Context
 from gui.messages import Action
@@ -195,6 +195,8 @@ class FileCommands(QObject):
 
     def _move_to(self, target: Path) -> None:
         """Evidence may be gigabytes: copied in the background, with 取消; only the last step holds the window."""
+        from core.office import moving
+
         source = self._context.store.path
         if _same(source, target):
             return
@@ -209,6 +211,8 @@ class FileCommands(QObject):
         self._may_leave(partial(self._end_move, target))
 
     def _end_move(self, target: Path) -> None:
+        from core.office import moving
+
         try:
             moved = moving.finish_move(self._context.store, target)
         except KnownError as error:
