@@ -50,11 +50,6 @@ class Button(KeyboardFocus, QPushButton):
         self.updateGeometry()
         self.update()
 
-    def set_kind(self, kind: str) -> None:
-        """Become primary, secondary, ghost or link."""
-        self.kind = kind
-        self.update()
-
     def sizeHint(self) -> QSize:
         height = theme.px(20 if self.kind == "link" else 28 if self._is_small else 32)
         width = self._content_width() + 2 * self._padding()
