@@ -291,6 +291,150 @@ def m0007_adjustment(db: Database) -> None:
     )
 
 
+@STEPS()
+def m0008_review(db: Database) -> None:
+    """审核 and where an entry came from; what was reached of the targets; 异议 of a unit with our answer."""
+    _run(
+        db,
+        """
+        ALTER TABLE progress ADD COLUMN said_by TEXT;
+        ALTER TABLE progress ADD COLUMN came_by TEXT NOT NULL DEFAULT '填报';
+        ALTER TABLE progress ADD COLUMN received_on TEXT;
+        ALTER TABLE progress ADD COLUMN reviewed_at TEXT;
+        ALTER TABLE progress ADD COLUMN reviewed_by TEXT;
+        ALTER TABLE progress ADD COLUMN review_reason TEXT;
+        UPDATE progress SET received_on = substr(saved_at, 1, 10);
+        CREATE TABLE progress_target (
+            progress_id INTEGER NOT NULL REFERENCES progress(id),
+            position INTEGER NOT NULL,
+            value REAL,
+            note TEXT NOT NULL,
+            PRIMARY KEY (progress_id, position)
+        ) STRICT;
+        CREATE TABLE objection (
+            id INTEGER PRIMARY KEY,
+            obligation_id INTEGER NOT NULL REFERENCES obligation(id),
+            kind TEXT NOT NULL,
+            text TEXT NOT NULL CHECK (text <> ''),
+            raised_on TEXT NOT NULL,
+            answer TEXT,
+            outcome TEXT,
+            answered_on TEXT
+        ) STRICT;
+        CREATE INDEX objection_obligation ON objection(obligation_id);
+        """,
+    )
+
+
+@STEPS()
+def m0009_units_over_time(db: Database) -> None:
+    """单位 with full name; those that left or went into another keep their row; exceptions of a collective."""
+    _run(
+        db,
+        """
+        ALTER TABLE unit ADD COLUMN full_name TEXT;
+        ALTER TABLE unit ADD COLUMN left_on TEXT;
+        ALTER TABLE unit ADD COLUMN merged_into INTEGER REFERENCES unit(id);
+        CREATE TABLE group_exception (
+            group_id INTEGER NOT NULL REFERENCES unit(id),
+            unit_id INTEGER NOT NULL REFERENCES unit(id),
+            reason TEXT NOT NULL,
+            PRIMARY KEY (group_id, unit_id)
+        ) STRICT;
+        """,
+    )
+
+
+@STEPS()
+def m0010_periods(db: Database) -> None:
+    """What a period asks for; its figures as frozen; 报送 due upward; holidays that may move a cut-off."""
+    _run(
+        db,
+        """
+        ALTER TABLE period ADD COLUMN asks TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(asks));
+        CREATE TABLE frozen_period (
+            period_id INTEGER NOT NULL REFERENCES period(id),
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            as_of TEXT NOT NULL,
+            frozen_at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            figures TEXT NOT NULL CHECK (json_valid(figures)),
+            PRIMARY KEY (period_id, plan_id)
+        ) STRICT;
+        CREATE TABLE upward_report (
+            id INTEGER PRIMARY KEY,
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            position INTEGER NOT NULL,
+            what TEXT NOT NULL,
+            who TEXT,
+            due_on TEXT,
+            due_text TEXT,
+            addressee TEXT,
+            period_id INTEGER REFERENCES period(id),
+            sent_on TEXT,
+            note TEXT NOT NULL DEFAULT ''
+        ) STRICT;
+        CREATE TABLE holiday (
+            day TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            is_workday INTEGER NOT NULL
+        ) STRICT;
+        """,
+    )
+
+
+@STEPS()
+def m0011_evidence_versions(db: Database) -> None:
+    """A piece of evidence that takes the place of an older one; notes on it."""
+    _run(
+        db,
+        """
+        ALTER TABLE evidence ADD COLUMN replaces INTEGER REFERENCES evidence(id);
+        ALTER TABLE evidence ADD COLUMN note TEXT NOT NULL DEFAULT '';
+        """,
+    )
+
+
+@STEPS()
+def m0012_meetings(db: Database) -> None:
+    """会商机制: its members, its meetings, and what a meeting decided on measures."""
+    _run(
+        db,
+        """
+        CREATE TABLE meeting_member (
+            id INTEGER PRIMARY KEY,
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            position INTEGER NOT NULL,
+            unit TEXT NOT NULL,
+            person TEXT,
+            post TEXT,
+            liaison TEXT,
+            phone TEXT,
+            left_on TEXT
+        ) STRICT;
+        CREATE TABLE meeting (
+            id INTEGER PRIMARY KEY,
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            held_on TEXT NOT NULL,
+            title TEXT NOT NULL,
+            place TEXT NOT NULL,
+            agenda TEXT NOT NULL,
+            present TEXT NOT NULL,
+            minutes_id INTEGER REFERENCES evidence(id)
+        ) STRICT;
+        CREATE TABLE meeting_decision (
+            id INTEGER PRIMARY KEY,
+            meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+            position INTEGER NOT NULL,
+            measure_id INTEGER NOT NULL REFERENCES measure(id),
+            text TEXT NOT NULL CHECK (text <> ''),
+            due_on TEXT
+        ) STRICT;
+        CREATE INDEX meeting_decision_measure ON meeting_decision(measure_id);
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: sqlite3's executescript would commit the step's transaction."""
     statement = ""

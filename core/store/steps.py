@@ -10,4 +10,9 @@ STEP_NAMES = (
     "m0005_journal",
     "m0006_plan_source",
     "m0007_adjustment",
+    "m0008_review",
+    "m0009_units_over_time",
+    "m0010_periods",
+    "m0011_evidence_versions",
+    "m0012_meetings",
 )
