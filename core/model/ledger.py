@@ -64,13 +64,17 @@ class Review(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """报送期 with its first and last day and its cut-off; ``key`` as on the command line (2024Q2)."""
+    """报送期 with its first and last day and its cut-off; ``key`` as on the command line (2024Q2).
+
+    ``asks``: what each obligation must say in it (工作进展, 存在问题, 下一步工作, 量化指标, 佐证材料).
+    """
 
     key: str
     title: str
     first_day: date
     last_day: date
     cut_off: date
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

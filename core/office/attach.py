@@ -14,7 +14,7 @@ from core.office.evidence import Added, evidence_rows
 from core.office.form_value import FormValue, columns, record_of
 from core.office.obligations import changes_of, stored_obligation, subject_of
 from core.office.periods import period_of
-from core.store import evidence, journal, plans, progress
+from core.store import evidence, journal, periods, plans, progress
 from core.store.database import Store
 from core.store.evidence_files import Stored
 
@@ -71,7 +71,7 @@ def _tie(store: Store, obligation_id: int, period_key: str, files: Sequence[Stor
             else progress.save(
                 db,
                 obligation_id,
-                progress.ensure_period(db, period),
+                periods.ensure(db, period),
                 None,
                 columns(FormValue(EntryState.IN_PROGRESS)),
             )

@@ -13,7 +13,7 @@ from core.ledger.states import SOON_DAYS, Clock, anchor_of, measure_status, obli
 from core.model.adjustment import Adjusted, Adjustment
 from core.model.ledger import Obligation, State, Status
 from core.model.plan import Deadline, Measure, Plan, Section, Task
-from core.store import adjustments, obligations, plans, progress
+from core.store import adjustments, obligations, periods, plans, progress
 from core.store.database import Store
 from core.store.plans import PlanRow
 from core.store.progress import ProgressRow
@@ -89,7 +89,7 @@ def clock_of(store: Store, plan: Plan, as_of: date, adjusted: Sequence[Adjustmen
     old = originals_of(adjusted)
     printed = [replace(m, deadlines=old[m.no]) if m.no in old else m for m in plan.measures]
     with store.reading() as db:
-        return Clock(as_of, anchor_of(plan.document, printed), progress.periods(db), SOON_DAYS)
+        return Clock(as_of, anchor_of(plan.document, printed), periods.listing(db), SOON_DAYS)
 
 
 def originals_of(found: Sequence[Adjustment]) -> dict[int, tuple[Deadline, ...]]:

@@ -8,7 +8,8 @@ from core.ledger import periods as rules
 from core.model.ledger import Period
 from core.model.plan import Plan
 from core.office.overview import plan_row
-from core.store import plans, progress
+from core.store import periods as rows
+from core.store import plans
 from core.store.database import Store
 
 
@@ -18,7 +19,7 @@ def period_of(store: Store, plan_key: str | None, key: str) -> Period:
     Raises InvalidError when it means nothing.
     """
     with store.reading() as db:
-        known = progress.find_period(db, key)
+        known = rows.find(db, key)
     if known is not None:
         return known
     return rules.parse(key, span=span_of(_plan(store, plan_key)))
@@ -27,7 +28,7 @@ def period_of(store: Store, plan_key: str | None, key: str) -> Period:
 def periods(store: Store, plan_key: str | None, as_of: date) -> tuple[Period, ...]:
     """Periods to choose from, newest first: those of the file and the quarters of the plan up to the date."""
     with store.reading() as db:
-        known = {period.key: period for period in progress.periods(db)}
+        known = {period.key: period for period in rows.listing(db)}
     first, _ = span_of(_plan(store, plan_key))
     quarter = rules.quarter_of(as_of)
     while True:

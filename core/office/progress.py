@@ -18,6 +18,7 @@ from core.office.form_value import FormValue, check_value, columns, stripped, va
 from core.office.obligations import ObligationRow, changes_of, list_obligations, stored_obligation, subject_of
 from core.office.periods import period_of
 from core.store import journal, plans, progress
+from core.store import periods as period_rows
 from core.store.database import Store
 from core.store.evidence_files import Stored
 
@@ -122,7 +123,7 @@ def _save(
             progress_id, changed = before.id, Changes()
         else:
             progress_id = progress.save(
-                db, obligation_id, progress.ensure_period(db, period), value.part, columns(stripped(value))
+                db, obligation_id, period_rows.ensure(db, period), value.part, columns(stripped(value))
             )
             changed = changes_of(obligation)
         numbers, already = evidence_use.tie(store, progress_id, files)

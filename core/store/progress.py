@@ -1,4 +1,4 @@
-"""报送期, 进展 and drafts in the file."""
+"""进展 and drafts in the file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from core.model.ledger import Entry, EntryState, Period, Review
+from core.store import periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +36,10 @@ class ProgressRow:
         return Entry(self.state, self.period, self.done_on, self.part, self.review)
 
 
-_PERIOD = "period.key, period.title, first_day, last_day, cut_off"
 _SELECT = (
-    f"SELECT {_PERIOD}, progress.id, obligation_id, part, state, done_on, text, problems, next_steps, reason,"
+    f"SELECT {periods.COLUMNS}, progress.id, obligation_id, part, state, done_on, text, problems, next_steps, reason,"
     " review, saved_at FROM progress JOIN period ON period.id = period_id"
 )
-
-
-def periods(db: Connection) -> tuple[Period, ...]:
-    """The periods of the file by their first day."""
-    return tuple(_period(row) for row in db.execute(f"SELECT {_PERIOD} FROM period ORDER BY first_day, last_day"))
-
-
-def find_period(db: Connection, key: str) -> Period | None:
-    """The period of that key or title."""
-    row = db.execute(f"SELECT {_PERIOD} FROM period WHERE key = ? OR title = ?", [key, key]).fetchone()
-    return None if row is None else _period(row)
-
-
-def ensure_period(db: Connection, period: Period) -> int:
-    """The row number of a period, made when the file does not have it yet."""
-    row = db.execute("SELECT id FROM period WHERE key = ?", [period.key]).fetchone()
-    if row:
-        return int(row[0])
-    cursor = db.execute(
-        "INSERT INTO period (key, title, first_day, last_day, cut_off) VALUES (?, ?, ?, ?, ?)",
-        (
-            period.key,
-            period.title,
-            period.first_day.isoformat(),
-            period.last_day.isoformat(),
-            period.cut_off.isoformat(),
-        ),
-    )
-    return cursor.lastrowid or 0
 
 
 def of_plan(db: Connection, plan_id: int, measure: int | None = None) -> dict[int, list[ProgressRow]]:
@@ -167,17 +138,13 @@ def drafted(db: Connection, period_key: str) -> set[int]:
     return {row[0] for row in db.execute("SELECT obligation_id FROM draft WHERE period_key = ?", [period_key])}
 
 
-def _period(row: tuple[Any, ...]) -> Period:
-    key, title, first, last, cut_off = row
-    return Period(key, title, date.fromisoformat(first), date.fromisoformat(last), date.fromisoformat(cut_off))
-
-
 def _row(row: tuple[Any, ...]) -> ProgressRow:
-    key, obligation_id, part, state, done_on, text, problems, next_steps, reason, review, saved_at = row[5:]
+    rest = row[periods.WIDTH :]
+    key, obligation_id, part, state, done_on, text, problems, next_steps, reason, review, saved_at = rest
     return ProgressRow(
         id=key,
         obligation_id=obligation_id,
-        period=_period(row[:5]),
+        period=periods.from_row(row[: periods.WIDTH]),
         part=part or None,
         state=EntryState(state),
         done_on=date.fromisoformat(done_on) if done_on else None,
