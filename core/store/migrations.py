@@ -435,6 +435,74 @@ def m0012_meetings(db: Database) -> None:
     )
 
 
+@STEPS()
+def m0013_exchange(db: Database) -> None:
+    """下发 by version, what came back as it came, 催办, mapped templates of a superior, what was sent upward."""
+    _run(
+        db,
+        """
+        CREATE TABLE dispatch (
+            id INTEGER PRIMARY KEY,
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            period_id INTEGER NOT NULL REFERENCES period(id),
+            unit_id INTEGER NOT NULL REFERENCES unit(id),
+            version INTEGER NOT NULL,
+            made_at TEXT NOT NULL,
+            content_sha256 TEXT NOT NULL,
+            file_name TEXT NOT NULL,
+            signed_for TEXT,
+            UNIQUE (plan_id, period_id, unit_id, version)
+        ) STRICT;
+        CREATE TABLE received_file (
+            id INTEGER PRIMARY KEY,
+            sha256 TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            received_at TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            plan_id INTEGER REFERENCES plan(id),
+            period_id INTEGER REFERENCES period(id),
+            unit_id INTEGER REFERENCES unit(id),
+            verdict TEXT NOT NULL,
+            outcome TEXT NOT NULL CHECK (json_valid(outcome)),
+            is_settled INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX received_file_sha ON received_file(sha256);
+        CREATE TABLE reminder (
+            id INTEGER PRIMARY KEY,
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            period_id INTEGER REFERENCES period(id),
+            unit_id INTEGER NOT NULL REFERENCES unit(id),
+            at TEXT NOT NULL,
+            way TEXT NOT NULL,
+            person TEXT NOT NULL,
+            text TEXT NOT NULL,
+            answer TEXT NOT NULL,
+            promised_on TEXT
+        ) STRICT;
+        CREATE INDEX reminder_unit ON reminder(unit_id);
+        CREATE TABLE template_mapping (
+            id INTEGER PRIMARY KEY,
+            signature TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            mapping TEXT NOT NULL CHECK (json_valid(mapping))
+        ) STRICT;
+        CREATE TABLE submission (
+            id INTEGER PRIMARY KEY,
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            period_id INTEGER NOT NULL REFERENCES period(id),
+            made_at TEXT NOT NULL,
+            as_of TEXT NOT NULL,
+            name TEXT NOT NULL,
+            manifest TEXT NOT NULL CHECK (json_valid(manifest)),
+            sent_on TEXT,
+            sent_by TEXT NOT NULL
+        ) STRICT;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: sqlite3's executescript would commit the step's transaction."""
     statement = ""

@@ -15,4 +15,5 @@ STEP_NAMES = (
     "m0010_periods",
     "m0011_evidence_versions",
     "m0012_meetings",
+    "m0013_exchange",
 )
