@@ -15,11 +15,15 @@ from core.store import evidence, progress
 from core.store import obligations as obligation_table
 from core.store.database import Store
 
+_UNSETTLED = (Review.RETURNED, Review.PENDING, Review.ACCEPTED)
+"""Reviews from the one that asks for most."""
+
 
 @dataclass(frozen=True, slots=True)
 class ObligationRow:
     """One 责任事项 in a list. ``last_entry`` is the last day of writing, ``period_entry`` whether the asked
     period has an entry, ``due`` the date to show, ``adjusted_from`` the one that stood there before 调整 or 延期.
+    ``period_review`` is the review of the asked period, the least settled one where several 时限项 have entries.
     """
 
     id: int
@@ -39,6 +43,7 @@ class ObligationRow:
     period_entry: bool
     has_draft: bool = False
     adjusted_from: date | None = None
+    period_review: Review | None = None
 
 
 def list_obligations(
@@ -89,6 +94,7 @@ def _row(
     records = view.progress.get(item.id, [])
     status = view.statuses[item.id]
     last = records[-1] if records else None
+    here = [record.review for record in records if record.period.key == period]
     due = shown_due(view.postponed.get(item.id, measure.deadlines), status)
     return ObligationRow(
         id=item.id,
@@ -105,9 +111,10 @@ def _row(
         done_on=max((r.done_on for r in records if r.done_on), default=None),
         review=last.review if last else None,
         evidence=len(files.get(item.id, ())),
-        period_entry=any(record.period.key == period for record in records),
+        period_entry=bool(here),
         has_draft=has_draft,
         adjusted_from=view.postponed_from(item, due),
+        period_review=next((review for review in _UNSETTLED if review in here), None),
     )
 
 
