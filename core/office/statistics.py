@@ -1,0 +1,148 @@
+"""Every figure of a plan on a date: by section, task, measure, unit, month and period, each by one rule.
+
+The rules are those of ``core.ledger.figures``; window, command line and documents ask here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.ledger.figures import RULES, Figures, count
+from core.ledger.scoring import places
+from core.model.ledger import Status
+from core.model.units import UnitKind
+from core.office.overview import Overview, overview
+from core.store import units as unit_rows
+from core.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """A section or a task: its number, its label with title, its measures and their obligations."""
+
+    key: int
+    title: str
+    measures: Figures
+    obligations: Figures
+    numbers: tuple[int, ...] = ()
+    """The measures behind it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """One unit. ``position``: its place, most late first; equals share it; None for those left out of rankings."""
+
+    unit: str
+    kind: UnitKind
+    obligations: Figures
+    ranked: bool = True
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDue:
+    """What is due in one month of the plan's span.
+
+    ``figures`` count those measures by how they stand with what is due in this month, not as a whole.
+    """
+
+    year: int
+    month: int
+    measures: tuple[int, ...]
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """A plan on ``view.clock.as_of``; ``rules`` says each figure's rule in words."""
+
+    view: Overview
+    measures: Figures
+    obligations: Figures
+    sections: tuple[GroupFigures, ...]
+    tasks: tuple[GroupFigures, ...]
+    units: tuple[UnitFigures, ...]
+    months: tuple[MonthDue, ...]
+    rules: dict[str, str] = field(default_factory=lambda: dict(RULES))
+
+
+def statistics(store: Store, plan_key: str | None, as_of: date, *, period_key: str | None = None) -> Statistics:
+    """Compute everything once.
+
+    Raises NotFoundError for an unknown plan.
+    """
+    view = overview(store, plan_key, as_of)
+    with store.reading() as db:
+        kinds = {unit.name: unit.kind for unit in unit_rows.load(db).units}
+    plan = view.plan
+    sections = tuple(
+        _group(view, s.no, f"{s.label}{s.title}", [m.no for m in plan.measures if m.section == s.no])
+        for s in plan.sections
+    )
+    tasks = tuple(
+        _group(view, t.no, f"{t.label}{t.title}", [m.no for m in plan.measures if m.task == t.no]) for t in plan.tasks
+    )
+    return Statistics(
+        view=view,
+        measures=count(view.measures.values()),
+        obligations=count(view.statuses.values()),
+        sections=sections,
+        tasks=tasks,
+        units=_units(view, kinds),
+        months=(),
+    )
+
+
+def measures_with(view: Overview, figure: str) -> tuple[int, ...]:
+    """The measures behind a figure (a key of ``Figures``), in the order of the plan."""
+    return tuple(no for no, status in view.measures.items() if has_figure(status, figure))
+
+
+def obligations_with(view: Overview, figure: str, *, unit: str | None = None) -> tuple[int, ...]:
+    """The obligations behind a figure, of one unit if asked."""
+    return tuple(
+        item.id
+        for item in view.obligations
+        if (unit is None or item.unit == unit) and has_figure(view.statuses[item.id], figure)
+    )
+
+
+def has_figure(status: Status, figure: str) -> bool:
+    """Whether a status is counted in a figure."""
+    if figure in {"due_soon", "overdue", "done_late"}:
+        return bool(getattr(status, figure))
+    return figure == "total" or status.state.value == figure
+
+
+def _group(view: Overview, key: int, title: str, numbers: Iterable[int]) -> GroupFigures:
+    numbers = tuple(numbers)
+    return GroupFigures(
+        key,
+        title,
+        count(view.measures[no] for no in numbers),
+        count(view.statuses[item.id] for no in numbers for item in view.of_measure(no)),
+        numbers,
+    )
+
+
+def _units(view: Overview, kinds: dict[str, UnitKind]) -> tuple[UnitFigures, ...]:
+    by_unit: dict[str, list[Status]] = defaultdict(list)
+    for item in view.obligations:
+        by_unit[item.unit].append(view.statuses[item.id])
+    rows = [(unit, kinds.get(unit, UnitKind.DEPARTMENT), count(found)) for unit, found in by_unit.items()]
+    rows.sort(key=lambda row: _lateness(row[2]))
+    ranked = [row for row in rows if row[1] not in (UnitKind.DISCIPLINE_JUSTICE, UnitKind.GROUP)]
+    positions = dict(zip((unit for unit, _, _ in ranked), places([_lateness(row[2]) for row in ranked]), strict=True))
+    return tuple(
+        UnitFigures(unit, kind, figures, ranked=unit in positions, position=positions.get(unit))
+        for unit, kind, figures in rows
+    )
+
+
+def _lateness(figures: Figures) -> tuple[int, float]:
+    """Most late first, among equals the lower completion; who cannot complete anything comes last."""
+    rate = figures.completion
+    return -figures.overdue, 2.0 if rate is None else rate
