@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from core.office.reading import Imported
     from core.office.search import Hit
     from gui.pages.base import Page
+    from gui.pages.filters import TableFilter
 
 _AFTER_PAINT_MS = 250
 """Until the first table is on screen nothing else may take the processor."""
@@ -105,6 +106,9 @@ class MainWindow(QMainWindow):
             made.edit_asked.connect(self.editing.open)
             made.open_measure.connect(self.open_measure)
             made.open_obligation.connect(self.open_form)
+            made.open_unit.connect(self.open_unit)
+            made.show_filtered.connect(self.show_filtered)
+            made.show_reviews.connect(self.show_reviews)
             self.frame.stack.addWidget(made)
             self._pages[key] = made
         return self._pages[key]
@@ -121,13 +125,30 @@ class MainWindow(QMainWindow):
         self.show_page("progress")
         self.page("progress").show_obligation(obligation_id)
 
+    @Slot(str)
+    def open_unit(self, unit: str) -> None:
+        """Show what a unit is responsible for on 进展填报."""
+        self.show_page("progress")
+        self.page("progress").show_unit(unit)
+
+    @Slot(object)
+    def show_filtered(self, wanted: TableFilter) -> None:
+        """Show 任务分解 with the measures a figure counts."""
+        self.show_page("table")
+        self.page("table").show_table_filter(wanted)
+
+    @Slot()
+    def show_reviews(self) -> None:
+        """Show what waits for review on 进展填报."""
+        self.show_page("progress")
+        self.page("progress").show_pending()
+
     @Slot(object)
     def _on_jumped(self, hit: Hit) -> None:
         if hit.kind == "measure" and hit.measure_no is not None:
             self.open_measure(hit.measure_no)
         elif hit.kind == "unit" and hit.unit is not None:
-            self.show_page("progress")
-            self.page("progress").show_unit(hit.unit)
+            self.open_unit(hit.unit)
         elif hit.evidence_id is not None:
             self.show_page("progress")
             self.page("progress").show_evidence(hit.evidence_id)

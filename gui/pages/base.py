@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from core.model.edit import Edited
     from core.office.changes import Changes
     from gui.context import Context
+    from gui.pages.filters import TableFilter
 
 
 class Page(QWidget):
@@ -30,6 +31,12 @@ class Page(QWidget):
     """Choose a document and import its plan."""
     edit_asked = Signal(object)
     """Edit the plan, beginning at a measure (its number; None: at the first)."""
+    open_unit = Signal(str)
+    """Show what a unit is responsible for on 进展填报."""
+    show_filtered = Signal(object)
+    """Show 任务分解 filtered; carries a gui.pages.filters.TableFilter."""
+    show_reviews = Signal()
+    """Show what waits for review on 进展填报."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +67,12 @@ class Page(QWidget):
 
     def show_unit(self, unit: str) -> None:
         """Show what one unit is responsible for."""
+
+    def show_table_filter(self, wanted: TableFilter) -> None:
+        """Show the measures that are asked for; the table page does."""
+
+    def show_pending(self) -> None:
+        """Show what waits for review; the progress page does."""
 
     def show_evidence(self, evidence_id: int) -> None:
         """Bring a piece of evidence into view; the progress page does."""
