@@ -8,7 +8,10 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One file in the content-addressed folder; ``name`` is the file name it came with, ``size`` in bytes."""
+    """One file in the content-addressed folder; ``name`` is the file name it came with, ``size`` in bytes.
+
+    ``replaces`` is the older version whose place this one has taken.
+    """
 
     id: int
     sha256: str
@@ -20,3 +23,5 @@ class Evidence:
     proves_on: date | None
     received_on: date
     pages: int | None
+    replaces: int | None = None
+    note: str = ""

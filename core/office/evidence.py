@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from core.errors import EvidenceError, NotFoundError, OutputError
 from core.job import Job
 from core.model.evidence import Evidence
 from core.office.changes import Changes
-from core.store import evidence, evidence_files, journal, plan_sources
+from core.store import evidence, evidence_damage, evidence_files, journal, plan_sources
 from core.store.database import Store
 from core.store.evidence_files import Stored
 
@@ -25,7 +26,11 @@ _TABLES = (".xlsx", ".xls", ".et", ".csv", ".ods")
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A file as it is shown. ``size`` in bytes; ``also`` names the other obligations it proves."""
+    """A file as it is shown. ``size`` in bytes; ``also`` names the other obligations it proves.
+
+    ``replaces`` and ``replaced_by`` are the versions before and after it. ``altered``: its size is another one, or
+    the last ``check`` found other bytes in it.
+    """
 
     id: int
     title: str
@@ -39,6 +44,10 @@ class EvidenceRow:
     path: Path
     missing: bool
     also: tuple[str, ...] = ()
+    replaces: int | None = None
+    replaced_by: int | None = None
+    note: str = ""
+    altered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +83,12 @@ def tie(store: Store, progress_id: int, files: Sequence[Stored]) -> tuple[list[i
     Gives their numbers and the names of those that were in the ledger before.
     """
     numbers, already = [], []
-    today = datetime.now().astimezone().date()
+    day = today()
     for file in files:
         known = evidence.find_by_hash(store.db, file.sha256)
         if known is None:
             title = Path(file.name).stem
-            number = evidence.insert(store.db, file, title=title, category=category_of(file.name), received_on=today)
+            number = evidence.insert(store.db, file, title=title, category=category_of(file.name), received_on=day)
         else:
             number = known.id
             already.append(known.title)
@@ -100,6 +109,16 @@ def _pages(ledger: Path, file: Stored) -> int | None:
         return None
 
 
+def today() -> date:
+    """The day on which something is received now."""
+    return datetime.now().astimezone().date()
+
+
+def heir_of(old: Evidence, new: Evidence) -> Evidence:
+    """A new version is described as the one before; pages and the day it came are its own."""
+    return replace(new, number=old.number, category=old.category, proves_on=old.proves_on, note=old.note)
+
+
 def category_of(name: str) -> str:
     """A first guess from the ending; the clerk may change it."""
     ending = Path(name).suffix.lower()
@@ -117,8 +136,10 @@ def describe(
     category: str,
     proves_on: date | None,
     pages: int | None,
+    received_on: date | None = None,
+    note: str | None = None,
 ) -> Changes:
-    """Write what a file is.
+    """Write what a file is; ``received_on`` and ``note`` stay as they are where they are None.
 
     Raises NotFoundError, LedgerFileError.
     """
@@ -133,12 +154,12 @@ def describe(
             category=category,
             proves_on=proves_on,
             pages=pages,
+            received_on=received_on or before.received_on,
+            note=before.note if note is None else note.strip(),
         )
         if after == before:
             return Changes()
-        day = proves_on.isoformat() if proves_on else None
-        values = {"title": after.title, "number": number, "category": category, "proves_on": day, "pages": pages}
-        evidence.describe(db, evidence_id, values)
+        evidence.describe(db, after)
         journal.append(db, "修改佐证材料", after.title, before=_words(before), after=_words(after))
         uses = evidence.uses(db, [evidence_id])[evidence_id]
     return Changes(obligations=frozenset(use[0] for use in uses))
@@ -154,17 +175,32 @@ def evidence_rows(store: Store, numbers: Sequence[int], *, of: int | None = None
     """Files by number; with ``of`` (an obligation) the others they prove are named."""
     with store.reading() as db:
         uses = evidence.uses(db, list(numbers))
-        found = [evidence.find(db, number) for number in numbers]
+        found = [item for item in (evidence.find(db, number) for number in numbers) if item is not None]
+        newer = {item.id: evidence.replaced_by(db, item.id) for item in found}
+        damage = evidence_damage.last(db)
     return tuple(
-        shown(store.path, item, [f"{label}{unit}" for key, label, unit in uses[item.id] if of is None or key != of])
+        shown(
+            store.path,
+            item,
+            [f"{label}{unit}" for key, label, unit in uses[item.id] if of is None or key != of],
+            replaced_by=newer[item.id],
+            damage=damage,
+        )
         for item in found
-        if item is not None
     )
 
 
-def shown(ledger: Path, item: Evidence, also: Sequence[str] = ()) -> EvidenceRow:
-    """A row of the file as it is shown."""
+def shown(
+    ledger: Path,
+    item: Evidence,
+    also: Sequence[str] = (),
+    *,
+    replaced_by: int | None = None,
+    damage: Mapping[str, int] = MappingProxyType({}),
+) -> EvidenceRow:
+    """A row of the file as it is shown; ``damage`` is what the last check found (``evidence_damage.last``)."""
     path = evidence_files.path_of(ledger, item.sha256, item.name)
+    found = evidence_files.glance(path)
     return EvidenceRow(
         id=item.id,
         title=item.title,
@@ -176,30 +212,51 @@ def shown(ledger: Path, item: Evidence, also: Sequence[str] = ()) -> EvidenceRow
         pages=item.pages,
         size=item.size,
         path=path,
-        missing=not path.is_file(),
+        missing=found is None,
         also=tuple(also),
+        replaces=item.replaces,
+        replaced_by=replaced_by,
+        note=item.note,
+        altered=found is not None and (found.size != item.size or damage.get(item.sha256) == found.changed_at),
     )
 
 
 def damaged(store: Store, job: Job) -> tuple[str, ...]:
-    """Files that are missing or altered, a sentence each."""
+    """Files that are missing or altered, a sentence each; altered ones are remembered for the rows."""
     with store.reading() as db:
         kept = [(item.sha256, item.name, item.title) for item in evidence.everything(db)]
         kept += [(file.sha256, file.name, f"方案原件 {file.name}") for file in plan_sources.everything(db)]
     found = []
+    altered: dict[str, int] = {}
     for index, (sha256, name, title) in enumerate(kept):
         job.step(index, len(kept), "正在核对佐证材料")
-        problem = evidence_files.damage(evidence_files.path_of(store.path, sha256, name), sha256, title)
+        path = evidence_files.path_of(store.path, sha256, name)
+        before = evidence_files.glance(path)
+        problem = evidence_files.damage(path, sha256, title)
         if problem:
             found.append(problem)
+            if before is not None:
+                altered[sha256] = before.changed_at
+    _remember(store, altered)
     return tuple(found)
 
 
+def _remember(store: Store, altered: Mapping[str, int]) -> None:
+    """Keep what a check found, so that rows show it without reading the files again."""
+    if store.read_only or evidence_damage.last(store.db) == altered:
+        return
+    with store.transaction() as db:
+        evidence_damage.keep(db, altered)
+
+
 def _words(item: Evidence) -> dict[str, str | int | None]:
-    return {
+    words = {
         "标题": item.title,
         "文号": item.number,
         "类别": item.category,
         "证明日期": item.proves_on.isoformat() if item.proves_on else None,
+        "收到日期": item.received_on.isoformat(),
         "页数": item.pages,
+        "备注": item.note or None,
     }
+    return {key: word for key, word in words.items() if word is not None}

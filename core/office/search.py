@@ -13,7 +13,10 @@ _MAX = 8
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found: ``kind`` is measure, unit or evidence; what is not its own is None."""
+    """One thing found: ``kind`` is measure, unit, evidence or progress; what is not its own is None.
+
+    ``marks`` are (begin, end) of what was found in ``title``, ``note_marks`` of that in ``note``.
+    """
 
     kind: str
     title: str
@@ -21,6 +24,10 @@ class Hit:
     measure_no: int | None = None
     unit: str | None = None
     evidence_id: int | None = None
+    obligation_id: int | None = None
+    period_key: str | None = None
+    marks: tuple[tuple[int, int], ...] = ()
+    note_marks: tuple[tuple[int, int], ...] = ()
 
 
 def search(store: Store, plan_key: str | None, text: str) -> tuple[Hit, ...]:

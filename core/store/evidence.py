@@ -10,7 +10,9 @@ from typing import Any
 from core.model.evidence import Evidence
 from core.store.evidence_files import Stored
 
-_FIELDS = "evidence.id, sha256, size, name, title, number, category, proves_on, received_on, pages"
+_FIELDS = (
+    "evidence.id, sha256, size, name, title, number, category, proves_on, received_on, pages, replaces, evidence.note"
+)
 
 
 def find_by_hash(db: Connection, sha256: str) -> Evidence | None:
@@ -39,12 +41,15 @@ def insert(db: Connection, file: Stored, *, title: str, category: str, received_
     return cursor.lastrowid or 0
 
 
-def describe(db: Connection, evidence_id: int, values: dict[str, Any]) -> None:
-    """Change title, number, category, proves_on and pages."""
+def describe(db: Connection, item: Evidence) -> None:
+    """Write title, number, category, both dates, pages and note of a row."""
     db.execute(
-        "UPDATE evidence SET title = :title, number = :number, category = :category, proves_on = :proves_on,"
-        " pages = :pages WHERE id = :id",
-        {**values, "id": evidence_id},
+        "UPDATE evidence SET title = ?, number = ?, category = ?, proves_on = ?, received_on = ?, pages = ?, note = ?"
+        " WHERE id = ?",
+        [
+            *(item.title, item.number, item.category, item.proves_on.isoformat() if item.proves_on else None),
+            *(item.received_on.isoformat(), item.pages, item.note, item.id),
+        ],
     )
 
 
@@ -88,6 +93,48 @@ def of_progress(db: Connection, progress_ids: list[int]) -> tuple[Evidence, ...]
     return tuple(_evidence(row) for row in rows)
 
 
+def replace_in_links(db: Connection, old_id: int, new_id: int) -> int:
+    """Let another file stand where one stood, in its place; gives the number of records.
+
+    A record that has both already keeps the new one.
+    """
+    moved = db.execute(
+        "UPDATE progress_evidence SET evidence_id = ?2 WHERE evidence_id = ?1 AND progress_id NOT IN"
+        " (SELECT progress_id FROM progress_evidence WHERE evidence_id = ?2)",
+        [old_id, new_id],
+    ).rowcount
+    moved += db.execute("DELETE FROM progress_evidence WHERE evidence_id = ?", [old_id]).rowcount
+    db.execute("UPDATE meeting SET minutes_id = ? WHERE minutes_id = ?", [new_id, old_id])
+    return moved
+
+
+def set_replaces(db: Connection, evidence_id: int, older: int) -> None:
+    """A file takes the place of an older one."""
+    db.execute("UPDATE evidence SET replaces = ? WHERE id = ?", [older, evidence_id])
+
+
+def replacements(db: Connection) -> dict[int, int]:
+    """For each file that was replaced the one that took its place."""
+    return dict(db.execute("SELECT replaces, id FROM evidence WHERE replaces IS NOT NULL ORDER BY id").fetchall())
+
+
+def replaced_by(db: Connection, evidence_id: int) -> int | None:
+    """The newer version of a file, None when it is the newest."""
+    row = db.execute("SELECT id FROM evidence WHERE replaces = ?", [evidence_id]).fetchone()
+    return None if row is None else int(row[0])
+
+
+def measures_of(db: Connection, evidence_id: int) -> frozenset[int]:
+    """Numbers of the measures that a file proves something of."""
+    rows = db.execute(
+        "SELECT DISTINCT measure.no FROM progress_evidence JOIN progress ON progress.id = progress_id"
+        " JOIN obligation ON obligation.id = obligation_id JOIN measure ON measure.id = measure_id"
+        " WHERE evidence_id = ?",
+        [evidence_id],
+    )
+    return frozenset(no for (no,) in rows)
+
+
 def places(db: Connection, evidence_id: int) -> tuple[tuple[int, str], ...]:
     """(obligation, key of the period) of each use, the newest period first."""
     rows = db.execute(
@@ -115,7 +162,7 @@ def uses(db: Connection, evidence_ids: list[int]) -> dict[int, list[tuple[int, s
 
 
 def _evidence(row: tuple[Any, ...]) -> Evidence:
-    key, sha256, size, name, title, number, category, proves_on, received_on, pages = row
+    key, sha256, size, name, title, number, category, proves_on, received_on, pages, replaces, note = row
     return Evidence(
         id=key,
         sha256=sha256,
@@ -127,4 +174,6 @@ def _evidence(row: tuple[Any, ...]) -> Evidence:
         proves_on=date.fromisoformat(proves_on) if proves_on else None,
         received_on=date.fromisoformat(received_on),
         pages=pages,
+        replaces=replaces,
+        note=note,
     )

@@ -67,6 +67,23 @@ def path_of(ledger: Path, sha256: str, name: str) -> Path:
     return named if named.exists() else next(folder.glob(f"{sha256}*"), named)
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a file shows without being read: bytes, and the time of its last change in ns."""
+
+    size: int
+    changed_at: int
+
+
+def glance(path: Path) -> Glance | None:
+    """Look at a stored file without reading it; None when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return Glance(found.st_size, found.st_mtime_ns)
+
+
 def damage(path: Path, sha256: str, label: str) -> str | None:
     """What is wrong with a stored file, None when it is there and unchanged."""
     if not path.is_file():
