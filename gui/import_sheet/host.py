@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QMimeData, QTimer, Signal, Slot
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from core import settings as settings_file
 from core.errors import InvalidError, KnownError, LedgerFileError
 from gui import messages
+from gui.sheet_host import LeaveWords, SheetHost
 
 if TYPE_CHECKING:
     from core.job import Job
@@ -30,22 +31,17 @@ _UNCHANGED = "台账没有改动，原文件也没有改动。"
 _LEDGER = ".db"
 
 
-class ImportHost(QObject):
-    """One a window. While the sheet is open the window's frame is hidden, so that its keys rest."""
+class ImportHost(SheetHost):
+    """Asks for a document, has it read, shows what was understood and imports it."""
 
     imported = Signal(object)
     """A plan entered the ledger; carries core.office's Imported."""
-    closed = Signal()
-    """The sheet is gone and the frame is back."""
+    sheet: ImportSheet | None
+    words = LeaveWords("导入方案", "方案还没有导入", "不导入，退出")
 
     def __init__(self, context: Context, window: QWidget, frame: Callable[[], QWidget]) -> None:
-        super().__init__(window)
-        self._context = context
-        self._window = window
-        self._frame = frame
+        super().__init__(context, window, frame)
         self._folder = Path.home()
-        self.sheet: ImportSheet | None = None
-        window.installEventFilter(self)
 
     # -- ways in --------------------------------------------------------------------------------------
 
@@ -93,46 +89,6 @@ class ImportHost(QObject):
         elif paths:
             QTimer.singleShot(0, self, partial(self.open_path, paths[0]))
 
-    # -- the sheet --------------------------------------------------------------------------------------
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a document is being reviewed."""
-        return self.sheet is not None
-
-    def holds_work(self) -> bool:
-        """Whether closing the window would lose edits; the sheet then asks."""
-        return self.sheet is not None and self.sheet.is_touched
-
-    def ask_to_close(self, close: Callable[[], None]) -> None:
-        """The window is being closed: ask what becomes of the edits."""
-        messages.ask(
-            self._window,
-            "导入方案",
-            "已做的修改没有写入台账，退出就会丢失。",
-            [
-                messages.Action("不导入，退出", close),
-                messages.Action("回去修改", None, "note-pencil", is_primary=True, is_escape=True),
-            ],
-            headline="方案还没有导入",
-        )
-
-    def close_sheet(self) -> None:
-        """Take the sheet away and bring the frame back."""
-        sheet, self.sheet = self.sheet, None
-        if sheet is not None:
-            sheet.source.close_source()
-            sheet.hide()
-            sheet.deleteLater()
-            self._frame().show()
-            self.closed.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The sheet covers the window at every size."""
-        if event.type() == QEvent.Type.Resize and self.sheet is not None:
-            self.sheet.setGeometry(self._window.rect())
-        return super().eventFilter(watched, event)
-
     # -- reading ----------------------------------------------------------------------------------------
 
     def _may_begin(self) -> bool:
@@ -163,14 +119,9 @@ class ImportHost(QObject):
         if self.sheet is not None or not self._context.has_store:
             return
         sheet = ImportSheet(self._context, review, self._window)
-        sheet.given_up.connect(self.close_sheet)
         sheet.confirmed.connect(self._on_confirmed)
         sheet.columns_said.connect(self._on_columns_said)
-        self.sheet = sheet
-        sheet.setGeometry(self._window.rect())
-        self._frame().hide()
-        sheet.show()
-        sheet.raise_()
+        self.cover(sheet)
         sheet.begin()
 
     @Slot(object)

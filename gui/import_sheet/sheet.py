@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import KnownError
@@ -22,6 +22,7 @@ from gui.import_sheet.problem_panel import ProblemPanel
 from gui.import_sheet.session import Session
 from gui.import_sheet.source_panel import SourcePanel
 from gui.messages import Action
+from gui.sheet_host import CoveringSheet
 
 if TYPE_CHECKING:
     from gui.context import Context
@@ -30,12 +31,11 @@ _SOURCE_WIDTH = 536
 _LEAST_RIGHT = 560
 
 
-class ImportSheet(QWidget):
+class ImportSheet(CoveringSheet):
     """Covers the window until the plan is imported or given up."""
 
     confirmed = Signal()
     """确认导入 was pressed and nothing stands in the way."""
-    given_up = Signal()
     columns_said = Signal(object)
     """Read again with the clerk's word on the columns."""
 
@@ -88,10 +88,7 @@ class ImportSheet(QWidget):
             "Ctrl+Return": self.confirm,
             "Ctrl+Enter": self.confirm,
         }
-        for key, slot in keys.items():
-            made = QShortcut(QKeySequence(key), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(slot)
+        self.bind_keys(keys)
 
     def _connect(self) -> None:
         self.head.close_asked.connect(self.ask_to_leave)
@@ -141,6 +138,10 @@ class ImportSheet(QWidget):
             self.problems.view.next()
         else:
             self.draft.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_original(self) -> None:
+        """Let go of the document."""
+        self.source.close_source()
 
     @property
     def is_touched(self) -> bool:

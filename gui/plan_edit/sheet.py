@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from core.errors import KnownError
@@ -20,6 +20,7 @@ from gui.import_sheet.editing import Editing
 from gui.import_sheet.lines import Heading
 from gui.messages import Action
 from gui.plan_edit.foot import EditFoot, effect_words
+from gui.sheet_host import CoveringSheet
 
 if TYPE_CHECKING:
     from core.office.review import Place, Review
@@ -31,12 +32,11 @@ _SOURCE_WIDTH = 536
 _NOTHING = "方案还没有措施。按 Insert 或 ＋ 增加第一项；再用右边的两个按钮从某一项起另起部分、另起任务。"
 
 
-class EditSheet(QWidget):
+class EditSheet(CoveringSheet):
     """Covers the window until the edit is saved or given up."""
 
     saved = Signal(object, object)
     """The plan was written: Changes, and the Edited that says where each measure went."""
-    given_up = Signal()
 
     def __init__(self, context: Context, plan: Plan, register: Register, parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,10 +90,7 @@ class EditSheet(QWidget):
             "Ctrl+Return": self.save,
             "Ctrl+Enter": self.save,
         }
-        for key, slot in keys.items():
-            made = QShortcut(QKeySequence(key), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(slot)
+        self.bind_keys(keys)
 
     def _connect(self) -> None:
         self.head.close_asked.connect(self.ask_to_leave)
