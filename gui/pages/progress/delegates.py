@@ -52,12 +52,13 @@ class ObligationDelegate(QStyledItemDelegate):
         if is_selected and tokens.is_high_contrast:
             for top in (rect.top(), rect.bottom() - 1):
                 painter.fillRect(QRect(rect.left(), top, rect.width(), 2), theme.colour(tokens.accent))
-        elif is_selected:
+        is_current = index == self._view.currentIndex()
+        if is_current and not tokens.is_high_contrast:
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.colour(tokens.accent))
         # The words end where they would without a scroll bar: it takes part of the same margin.
         bar = self._view.width() - self._view.viewport().width()
         self._paint_words(painter, rect.adjusted(0, 0, -max(theme.px(20) - bar, theme.px(8)), 0), index)
-        if is_selected and state & _FOCUSED:
+        if is_current and state & _FOCUSED:
             # Inside the row: a frame on its edge would be cut by the next one.
             box(painter, rect.adjusted(0, 0, 0, -1), border=tokens.accent, width=2, radius=0)
         painter.restore()

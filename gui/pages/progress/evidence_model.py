@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
+
+from gui.pages.progress.row_list_model import Index, RowListModel
 
 if TYPE_CHECKING:
     from core.office.evidence import EvidenceRow
@@ -18,39 +20,15 @@ NOTES = Qt.ItemDataRole.UserRole + 1
 """The notes below the title, a tuple of one or two lines."""
 
 MISSING = "文件不在了，可从备份找回"
-Index = QModelIndex | QPersistentModelIndex
 
 
-class EvidenceModel(QAbstractListModel):
+class EvidenceModel(RowListModel["EvidenceRow"]):
     """Cards in the order of the ledger."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[EvidenceRow, ...] = ()
 
     def set_rows(self, rows: Sequence[EvidenceRow]) -> None:
         """Show other evidence; silent when nothing is different."""
-        if tuple(rows) == self._rows:
-            return
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    def row_at(self, index: Index) -> EvidenceRow | None:
-        """The evidence of a card."""
-        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
-
-    def position(self, evidence_id: int) -> int:
-        """The card of an evidence, -1 when it is not here."""
-        return next((i for i, row in enumerate(self._rows) if row.id == evidence_id), -1)
-
-    def rows(self) -> tuple[EvidenceRow, ...]:
-        """All evidence in order."""
-        return self._rows
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Cards of the list; none below a card."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        if tuple(rows) != self._rows:
+            self.reset_rows(rows)
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """What a card says."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QVBoxLayout, QWidget
 
-from gui import icons, theme
+from gui import theme
 from gui.pages.progress.delegates import EvidenceDelegate
 from gui.pages.progress.drop import DropZone
 from gui.pages.progress.evidence_model import EvidenceModel
+from gui.pages.progress.list_views import SayingList
 from gui.pages.progress.parts import Card, Note
 from gui.pages.progress.thumbnails import Thumbnails, can_preview
 from gui.widgets import button, labels
@@ -25,26 +26,6 @@ if TYPE_CHECKING:
 WIDTH = 304
 _TITLE = 11
 """Characters of a title that the undo bar has room for."""
-
-
-class _Cards(QListView):
-    """The cards; an empty list says that it is empty."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """One line where there is no card."""
-        super().paintEvent(event)
-        if self.model() is None or self.model().rowCount():
-            return
-        painter = QPainter(self.viewport())
-        side = theme.px(32)
-        icon = QRect(0, theme.px(40), side, side)
-        icon.moveLeft((self.viewport().width() - side) // 2)
-        icons.paint(painter, icon, "paperclip", theme.tokens().strong_line)
-        painter.setFont(theme.font(12))
-        painter.setPen(theme.colour(theme.tokens().second_text))
-        below = QRect(0, icon.bottom() + 8, self.viewport().width(), theme.px(20))
-        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, "本期还没有佐证材料")
-        painter.end()
 
 
 class EvidencePanel(Card):
@@ -103,14 +84,9 @@ class EvidencePanel(Card):
         self.setMaximumWidth(max(least, theme.px(WIDTH)))
 
     def _build_view(self) -> QListView:
-        self.view = _Cards(self)
+        self.view = SayingList("paperclip", "本期还没有佐证材料", self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(EvidenceDelegate(self.thumbnails, self.view))
-        self.view.setUniformItemSizes(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setMouseTracking(True)
         self.view.setAccessibleName("佐证材料")
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         return self.view

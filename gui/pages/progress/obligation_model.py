@@ -1,13 +1,15 @@
-"""The rows of the list in 进展填报: obligations of one unit, or of one measure, in a period."""
+"""The rows of the list in 进展填报: obligations of one unit, of one measure or of all units, in a period."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from core.model.ledger import State
+from gui.pages.progress.row_list_model import Index, RowListModel
 from gui.widgets.pill import PillKind, light_pill, state_pill
 
 if TYPE_CHECKING:
@@ -21,62 +23,45 @@ _ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 ROW = Qt.ItemDataRole.UserRole
 """The ObligationRow itself."""
 TITLE = Qt.ItemDataRole.UserRole + 1
-"""First line of the row: the measure, or the unit."""
+"""First line of the row: the measure, the unit, or both."""
 NOTE = Qt.ItemDataRole.UserRole + 2
 """Second line: the date it is due."""
+MARK = Qt.ItemDataRole.UserRole + 3
+"""What is to be said of its input: 未保存, 草稿, else its review, or nothing."""
 PILL = Qt.ItemDataRole.UserRole + 4
 """Words and kind of the one pill."""
-MARK = Qt.ItemDataRole.UserRole + 3
-"""What is to be said of its input: 未保存, 草稿, or nothing."""
-
-Index = QModelIndex | QPersistentModelIndex
 
 
-class ObligationModel(QAbstractListModel):
+class Naming(Enum):
+    """What the first line of a row says: whatever is not the same in all rows."""
+
+    MEASURE = auto()
+    UNIT = auto()
+    BOTH = auto()
+
+
+class ObligationModel(RowListModel["ObligationRow"]):
     """Rows in the order they came; their order stays while one fills them in, so that F8 walks on."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[ObligationRow] = []
         self._as_of: date | None = None
-        self._shows_units = False
+        self._naming = Naming.MEASURE
         self._marks: dict[int, str] = {}
 
-    def set_rows(self, rows: Sequence[ObligationRow], as_of: date, *, shows_units: bool) -> None:
+    def set_rows(self, rows: Sequence[ObligationRow], as_of: date, naming: Naming = Naming.MEASURE) -> None:
         """Show other rows. The same obligations with other states are told as changed, not as new."""
-        known = {row.id: row for row in rows}
-        is_same = shows_units == self._shows_units and known.keys() == {row.id for row in self._rows}
-        if is_same and as_of == self._as_of:
-            self._rows = [known[row.id] for row in self._rows]
-            self._tell_changed()
+        if naming is self._naming and as_of == self._as_of and self.renew_rows(rows):
             return
-        self.beginResetModel()
-        self._rows = list(rows)
         self._as_of = as_of
-        self._shows_units = shows_units
-        self.endResetModel()
+        self._naming = naming
+        self.reset_rows(rows)
 
     def set_marks(self, marks: dict[int, str]) -> None:
         """Say of obligations how their input stands to the file."""
         if marks != self._marks:
             self._marks = marks
-            self._tell_changed()
-
-    def row_at(self, index: Index) -> ObligationRow | None:
-        """The obligation of a row."""
-        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
-
-    def position(self, obligation_id: int) -> int:
-        """The row of an obligation, -1 when it is not here."""
-        return next((i for i, row in enumerate(self._rows) if row.id == obligation_id), -1)
-
-    def rows(self) -> tuple[ObligationRow, ...]:
-        """All rows in order."""
-        return tuple(self._rows)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        """Rows of the list; none below a row."""
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+            self.tell_changed()
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """What a row says, in words; the delegate draws from ROW."""
@@ -92,11 +77,11 @@ class ObligationModel(QAbstractListModel):
         if role == PILL:
             return self.pill(row)
         if role == MARK:
-            return self._marks.get(row.id, "")
+            return self._mark(row)
         if role == _TOOLTIP:
-            return f"{row.measure_label}{row.measure_text}"
+            return f"{row.unit}\n{row.measure_label}{row.measure_text}"
         if role == _ACCESSIBLE:
-            said = (self._title(row), due_note(row), self.pill(row)[0], self._marks.get(row.id, ""))
+            said = (self._title(row), due_note(row), self.pill(row)[0], self._mark(row))
             return "，".join(part for part in said if part)
         return None
 
@@ -106,11 +91,12 @@ class ObligationModel(QAbstractListModel):
         return light or state_pill(row.status.state)
 
     def _title(self, row: ObligationRow) -> str:
-        return row.unit if self._shows_units else f"{row.measure_label}{row.measure_text}"
+        measure = f"{row.measure_label}{row.measure_text}"
+        return {Naming.MEASURE: measure, Naming.UNIT: row.unit, Naming.BOTH: f"{row.unit}{measure}"}[self._naming]
 
-    def _tell_changed(self) -> None:
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+    def _mark(self, row: ObligationRow) -> str:
+        review = row.period_review.value if row.period_review is not None else ""
+        return self._marks.get(row.id, review)
 
 
 def due_note(row: ObligationRow) -> str:

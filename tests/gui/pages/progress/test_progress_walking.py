@@ -13,7 +13,7 @@ from core.model.ledger import EntryState
 from core.office import attach, files, forms, obligations, progress
 from core.office.form_value import FormValue
 from gui.pages.progress.obligation_list import BY_MEASURE
-from gui.pages.progress.obligation_model import ObligationModel
+from gui.pages.progress.obligation_model import Naming, ObligationModel
 from gui.pages.progress.page import ProgressPage
 from tests.gui.pages.conftest import AS_OF, PERIOD
 
@@ -21,18 +21,18 @@ from tests.gui.pages.conftest import AS_OF, PERIOD
 def test_the_model_keeps_the_rules_of_models(qtmodeltester, context, rows) -> None:
     model = ObligationModel()
     qtmodeltester.check(model)
-    model.set_rows(rows, AS_OF, shows_units=False)
+    model.set_rows(rows, AS_OF)
     qtmodeltester.check(model)
-    model.set_rows(rows[:3], AS_OF, shows_units=True)
+    model.set_rows(rows[:3], AS_OF, Naming.UNIT)
     qtmodeltester.check(model)
 
 
 def test_rows_that_changed_are_told_without_a_reset(qtbot, context, rows) -> None:
     """A write changes lights, not the order: the row one stands on stays."""
     model = ObligationModel()
-    model.set_rows(rows, AS_OF, shows_units=False)
+    model.set_rows(rows, AS_OF)
     with qtbot.waitSignal(model.dataChanged), qtbot.assertNotEmitted(model.modelReset):
-        model.set_rows(list(reversed(rows)), AS_OF, shows_units=False)
+        model.set_rows(list(reversed(rows)), AS_OF)
 
     assert [row.id for row in rows] == [row.id for row in model.rows()]
 
