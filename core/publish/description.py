@@ -108,7 +108,8 @@ class Merge:
 class TableDocument:
     """A table document whole: mark, title, header, rows, merges and the page they stand on.
 
-    ``annex`` is the mark at the top left of the first page (附件2), None where there is none.
+    ``annex`` is the mark at the top left of the first page (附件2), None where there is none. ``notes`` are lines
+    between title and table (what a list is computed for). ``sheet`` is the name of the worksheet.
     """
 
     title: str
@@ -118,3 +119,5 @@ class TableDocument:
     merges: tuple[Merge, ...] = ()
     annex: str | None = None
     page: PageSetup = field(default_factory=PageSetup)
+    notes: tuple[str, ...] = ()
+    sheet: str = "重点任务分解表"

@@ -26,6 +26,8 @@ GRID = 225 / 22 * MM
 """Line pitch of the text area, 28.99 pt (GB/T 9704-2012 §5.2.3: 22 lines on 225 mm)."""
 ANNEX_SIZE, TITLE_SIZE, HEAD_SIZE, PAGE_NUMBER_SIZE = 16.0, 22.0, 12.0, 14.0
 """3号, 2号, 小四 and 4号 in pt (GB/T 9704-2012 §7.3.7, §7.3.1, §7.5)."""
+NOTE_SIZE, NOTE_PITCH = 12.0, 18.0
+"""小四 in pt, and the pitch of its lines: what stands between title and table."""
 ROW_MIN = 8 * MM
 PAD_X, PAD_Y = 1.7 * MM, 1.6
 """Blank between a border and the text, left and right, above and below."""
@@ -88,8 +90,8 @@ class LaidPage:
 class Layout:
     """A table laid out.
 
-    ``edges`` are the column borders in pt from the left of the text area. ``head_height`` is what annex mark and
-    title take on the first page.
+    ``edges`` are the column borders in pt from the left of the text area. ``head_height`` is what annex mark,
+    title and notes take on the first page; ``notes`` are lines, the last one just above the table.
     """
 
     document: TableDocument
@@ -100,6 +102,12 @@ class Layout:
     header: tuple[Cell, ...]
     header_height: float
     pages: tuple[LaidPage, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def notes_height(self) -> float:
+        """What the notes take of the head, in pt."""
+        return NOTE_PITCH * len(self.notes) + (PAD_Y if self.notes else 0.0)
 
     @property
     def title_line(self) -> int:
@@ -153,6 +161,8 @@ class _Setter:
         title = tuple(self._title())
         annex_lines = 2 if self.document.annex else 0
         head = (annex_lines + len(title)) * GRID + _TITLE_GAP if title or annex_lines else 0.0
+        notes = self._notes()
+        head += NOTE_PITCH * len(notes) + (PAD_Y if notes else 0.0)
         header, header_height = self._header()
         self._units()
         whole = self.document.page.text_height * MM - header_height - _RESERVE
@@ -169,6 +179,7 @@ class _Setter:
             header=header,
             header_height=header_height,
             pages=tuple(self._page(first, last, pages.heights(first, last)) for first, last in spans),
+            notes=notes,
         )
 
     # Texts -------------------------------------------------------------------------------------------------------
@@ -177,6 +188,10 @@ class _Setter:
         chain = self.fonts.chain(Face.TITLE)
         width = self.document.page.text_width * MM
         return break_title(self.document.title, width, lambda text: chain.width(text, TITLE_SIZE))
+
+    def _notes(self) -> tuple[str, ...]:
+        width = self.document.page.text_width * MM
+        return tuple(line for note in self.document.notes for line in _broken(self.body, note, width, NOTE_SIZE))
 
     def _header(self) -> tuple[tuple[Cell, ...], float]:
         chain = self.fonts.chain(Face.HEAD)

@@ -23,6 +23,8 @@ from core.publish.layout import (
     GRID,
     HEAD_SIZE,
     MM,
+    NOTE_PITCH,
+    NOTE_SIZE,
     PAD_Y,
     PAGE_NUMBER_SIZE,
     TITLE_SIZE,
@@ -94,8 +96,11 @@ def _head(layout: Layout) -> str:
         parts += [paragraph(mark, line=GRID), paragraph("", line=GRID)]
     if layout.title:
         title = run("\n".join(layout.title), run_properties(Face.TITLE.value, TITLE_SIZE))
-        blank = layout.head_height - (layout.title_line + len(layout.title)) * GRID
+        blank = layout.head_height - layout.notes_height - (layout.title_line + len(layout.title)) * GRID
         parts.append(paragraph(title, line=GRID, style="1", align="center", after=blank))
+    if document.notes:
+        properties = run_properties(Face.BODY.value, NOTE_SIZE)
+        parts += [paragraph(run(note, properties), line=NOTE_PITCH) for note in document.notes]
     return "".join(parts)
 
 

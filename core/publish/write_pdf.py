@@ -24,6 +24,8 @@ from core.publish.layout import (
     GRID,
     HEAD_SIZE,
     MM,
+    NOTE_PITCH,
+    NOTE_SIZE,
     PAD_X,
     PAD_Y,
     PAGE_NUMBER_SIZE,
@@ -113,6 +115,10 @@ class _Writer:
         for place, line in enumerate(layout.title, layout.title_line):
             x = middle - self.title.width(line, TITLE_SIZE) / 2
             self._line(text, self.title, TITLE_SIZE, line, x, self._baseline(top + place * GRID, GRID, TITLE_SIZE))
+        below = top + layout.head_height - layout.notes_height
+        for place, line in enumerate(layout.notes):
+            y = self._baseline(below + place * NOTE_PITCH, NOTE_PITCH, NOTE_SIZE)
+            self._line(text, self.body, NOTE_SIZE, line, left, y)
         self.canvas.drawText(text)
         self.canvas.bookmarkPage("table")
         self.canvas.addOutlineEntry(layout.document.title.replace("\n", "") or "表", "table")

@@ -20,7 +20,19 @@ from typing import TYPE_CHECKING, Protocol, cast
 from core.job import Job
 from core.publish.description import Align
 from core.publish.fonts import Face
-from core.publish.layout import ANNEX_SIZE, GRID, HEAD_SIZE, MM, PAGE_NUMBER_SIZE, TITLE_SIZE, Cell, LaidPage, Layout
+from core.publish.layout import (
+    ANNEX_SIZE,
+    GRID,
+    HEAD_SIZE,
+    MM,
+    NOTE_PITCH,
+    NOTE_SIZE,
+    PAGE_NUMBER_SIZE,
+    TITLE_SIZE,
+    Cell,
+    LaidPage,
+    Layout,
+)
 
 if TYPE_CHECKING:
     from openpyxl.styles.cell_style import StyleArray
@@ -52,7 +64,7 @@ def xlsx_bytes(layout: Layout, job: Job) -> bytes:
     workbook.properties.creator = None
     workbook.properties.title = layout.document.title.replace("\n", "")
     sheet = workbook.worksheets[0]
-    sheet.title = "重点任务分解表"
+    sheet.title = layout.document.sheet
     writer = _Writer(layout, sheet)
     row = writer.head()
     for index, page in enumerate(layout.pages):
@@ -105,8 +117,11 @@ class _Writer:
             self.sheet.row_dimensions[row + 1].height = _height(GRID)
             row += 2
         if self.layout.title:
-            height = self.layout.head_height - (row - 1) * GRID
+            height = self.layout.head_height - self.layout.notes_height - (row - 1) * GRID
             self._mark(row, "\n".join(self.layout.title), (Face.TITLE.value, TITLE_SIZE), "center", height)
+            row += 1
+        for note in self.layout.notes:
+            self._mark(row, note, (Face.BODY.value, NOTE_SIZE), "left", NOTE_PITCH)
             row += 1
         self.header_row = row
         self.header_height = _height(self.layout.header_height)
