@@ -43,21 +43,44 @@ def _members(name: str, role: Role, register: Register) -> Iterator[Responsibili
     unit = register.find(name)
     if unit is None:
         yield Responsibility(name, role)
+    elif unit.left_on is not None:
+        return
     elif not unit.is_group:
         yield Responsibility(unit.name, role)
     else:
-        yield from _group(unit, role, register, frozenset())
+        found = tuple(_Collective(register, role).parts(unit, (), frozenset()))
+        yield from found or (Responsibility(unit.name, role, is_group=True),)
 
 
-def _group(group: Unit, role: Role, register: Register, seen: frozenset[str]) -> Iterator[Responsibility]:
-    """The known members of a collective, and the collective itself while it is not whole or has nobody."""
-    if group.name in seen:
-        return
-    for name in group.members:
-        member = register.find(name)
-        if member is not None and member.is_group:
-            yield from _group(member, role, register, seen | {group.name})
-        else:
-            yield Responsibility(member.name if member else name, role, via=(group.name,))
-    if group.incomplete or not group.members:
-        yield Responsibility(group.name, role, is_group=True)
+class _Collective:
+    """Walks a collective and those in it; each once with the same exceptions, so that no circle is walked twice."""
+
+    def __init__(self, register: Register, role: Role) -> None:
+        self.register = register
+        self.role = role
+        self.done: set[tuple[str, frozenset[str]]] = set()
+
+    def parts(self, group: Unit, path: tuple[str, ...], exempt: frozenset[str]) -> Iterator[Responsibility]:
+        """The known members, and the collective itself while it is not whole or has nobody.
+
+        ``exempt``: who was stated not to belong to it or to a collective it was reached through.
+        """
+        exempt |= {self._called(item.unit) for item in group.exceptions}
+        if (group.name, exempt) in self.done:
+            return
+        self.done.add((group.name, exempt))
+        path = (*path, group.name)
+        for name in group.members:
+            member = self.register.find(name)
+            if self._called(name) in exempt or (member is not None and member.left_on is not None):
+                continue
+            if member is not None and member.is_group:
+                yield from self.parts(member, path, exempt)
+            else:
+                yield Responsibility(self._called(name), self.role, via=path)
+        if group.incomplete or not group.members:
+            yield Responsibility(group.name, self.role, is_group=True)
+
+    def _called(self, name: str) -> str:
+        unit = self.register.find(name)
+        return unit.name if unit else name

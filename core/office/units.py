@@ -1,105 +1,139 @@
-"""The unit register: read it, complete a collective."""
+"""The unit register: read it, and list what a division names and nobody answers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.errors import InvalidError, NotFoundError
-from core.ledger.expand import responsibilities
-from core.model.units import Register, Unit, UnitKind
-from core.office.changes import Changes
-from core.office.enter_plan import refresh_obligations
-from core.store import journal, obligations, plans
+from core.errors import NotFoundError
+from core.model.plan import Measure, Plan, Role
+from core.model.units import Register, Unit
+from core.office.overview import plan_row
+from core.office.register_effect import GroupEffect
+from core.office.unit_groups import complete_group, group_effect, holds
+from core.store import plans
 from core.store import units as unit_rows
 from core.store.database import Store
 
+__all__ = [
+    "GroupEffect",
+    "Unresolved",
+    "all_units",
+    "complete_group",
+    "group_effect",
+    "measures_naming",
+    "measures_of_group",
+    "units",
+    "unresolved",
+]
+
 
 @dataclass(frozen=True, slots=True)
-class GroupEffect:
-    """What completing a collective would do, said before it is done: obligations that appear and that go."""
+class Unresolved:
+    """A name in divisions that nobody answers yet, with the measures that name it.
 
-    appear: int
-    gone: int
-    new_units: tuple[str, ...]
+    ``why``: 待核对 (a plan brought it along, nobody has said what it is), 已撤出 (its unit has left), 没有成员
+    (a collective that nobody is in). ``like``: units of the register that may be the same.
+    """
+
+    name: str
+    measures: tuple[int, ...]
+    why: str
+    like: tuple[str, ...] = ()
 
 
 def units(store: Store) -> tuple[Unit, ...]:
-    """The register in its order."""
+    """The register in its order, without those that have left."""
+    with store.reading() as db:
+        return unit_rows.load(db).present
+
+
+def all_units(store: Store) -> tuple[Unit, ...]:
+    """The register in its order, with those that have left or were merged."""
     with store.reading() as db:
         return unit_rows.load(db).units
 
 
-def group_effect(store: Store, name: str, members: Sequence[str], *, whole: bool) -> GroupEffect:
-    """What ``complete_group`` would do with these members; nothing is written.
+def unresolved(store: Store, plan_key: str | None) -> tuple[Unresolved, ...]:
+    """The names in the divisions of a plan that nobody answers yet, in the order of the print.
 
-    Raises NotFoundError, InvalidError as ``complete_group`` does.
+    Raises NotFoundError for an unknown plan.
     """
+    row = plan_row(store, plan_key)
     with store.reading() as db:
-        register = unit_rows.load(db)
-        group = _group(register, name)
-        new = _new_units(register, group, members)
-        after = _with_members(register, group, new, _names(register, members), whole=whole)
-        appear = gone = 0
-        for row in plans.listing(db):
-            plan = plans.load(db, row.id)
-            now = {(o.measure, o.unit) for o in obligations.of_plan(db, row.id)}
-            standing = plan.document.standing
-            then = {(m.no, part.unit) for m in plan.measures for part in responsibilities(m, standing, after)}
-            appear, gone = appear + len(then - now), gone + len(now - then)
-    return GroupEffect(appear, gone, tuple(unit.name for unit in new))
+        plan, register = plans.load(db, row.id), unit_rows.load(db)
+    found = []
+    for name, numbers in _named(plan).items():
+        why = _why(register, name)
+        if why:
+            found.append(Unresolved(name, numbers, why, _like(register, name)))
+    return tuple(found)
 
 
-def complete_group(store: Store, name: str, members: Sequence[str], *, whole: bool) -> Changes:
-    """Set the members of a collective; ``whole``: the clerk says that nobody is missing.
+def measures_of_group(store: Store, plan_key: str | None, name: str) -> tuple[int, ...]:
+    """The measures whose division names a collective, itself or through one that holds it.
 
-    Names that the register does not hold become units. Obligations follow; those that go keep their history.
-
-    Raises NotFoundError for an unknown collective, InvalidError for an empty list that is called whole.
+    Raises NotFoundError for an unknown plan or collective.
     """
-    with store.transaction() as db:
-        register = unit_rows.load(db)
-        group = _group(register, name)
-        if whole and not members:
-            raise InvalidError(f"“{name}”还没有成员，不能标为完整。", hint="请先填写成员单位。", field="members")
-        unit_rows.insert(db, _new_units(register, group, members))
-        names = _names(unit_rows.load(db), members)
-        unit_rows.set_members(db, name, names, incomplete=not whole, to_verify=group.to_verify and not whole)
-        for row in plans.listing(db):
-            refresh_obligations(db, row.id)
-        journal.append(
-            db,
-            "修改单位名单",
-            name,
-            before={"成员": "、".join(group.members), "待补全": "是" if group.incomplete else "否"},
-            after={"成员": "、".join(names), "待补全": "否" if whole else "是"},
-        )
-    return Changes(units=True)
-
-
-def _group(register: Register, name: str) -> Unit:
+    row = plan_row(store, plan_key)
+    with store.reading() as db:
+        plan, register = plans.load(db, row.id), unit_rows.load(db)
     group = register.find(name)
     if group is None or not group.is_group:
         raise NotFoundError(f"单位名册中没有集合“{name}”。")
-    return group
-
-
-def _names(register: Register, members: Sequence[str]) -> tuple[str, ...]:
-    """Register names of the members, each once; a name not in the register stands for itself."""
-    found = (register.find(member) for member in members)
-    return tuple(dict.fromkeys(u.name if u else m for u, m in zip(found, members, strict=True)))
-
-
-def _new_units(register: Register, group: Unit, members: Sequence[str]) -> tuple[Unit, ...]:
-    kind = UnitKind.TOWNSHIP if "乡" in group.name or "镇" in group.name else UnitKind.DEPARTMENT
-    names = dict.fromkeys(member for member in members if register.find(member) is None)
-    return tuple(Unit(name, kind) for name in names)
-
-
-def _with_members(
-    register: Register, group: Unit, new: Sequence[Unit], members: tuple[str, ...], *, whole: bool
-) -> Register:
-    changed = Unit(
-        group.name, group.kind, group.aliases, is_group=True, members=members, incomplete=not whole, to_verify=False
+    return tuple(
+        measure.no
+        for measure in plan.measures
+        if any(_reaches(register, said, group.name) for said in _names_of(plan, measure))
     )
-    return Register([*(changed if unit.name == group.name else unit for unit in register.units), *new])
+
+
+def measures_naming(plan: Plan, register: Register, unit: Unit) -> tuple[int, ...]:
+    """The measures whose division names a unit by any of its names, not through a collective."""
+    return tuple(m.no for m in plan.measures if any(register.find(n) == unit for n in _names_of(plan, m)))
+
+
+def _named(plan: Plan) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for measure in plan.measures:
+        for name in dict.fromkeys(_names_of(plan, measure)):
+            found[name].append(measure.no)
+    return {name: tuple(numbers) for name, numbers in found.items()}
+
+
+def _names_of(plan: Plan, measure: Measure) -> Iterator[str]:
+    for role in Role:
+        yield from measure.names(role)
+    for standing in plan.document.standing:
+        yield standing.unit
+
+
+def _why(register: Register, name: str) -> str:
+    unit = register.find(name)
+    if unit is None:
+        return "待核对"
+    if unit.left_on is not None:
+        return "已撤出"
+    if unit.is_group:
+        exempt = {item.unit for item in unit.exceptions}
+        return "" if set(unit.members) - exempt else "没有成员"
+    return "待核对" if unit.to_verify else ""
+
+
+def _like(register: Register, name: str) -> tuple[str, ...]:
+    """Units one of whose names holds this one, or is held by it: 生态环境局 is like 市生态环境局古县分局."""
+    found = register.find(name)
+    return tuple(
+        unit.name
+        for unit in register.present
+        if unit != found
+        and not unit.is_group
+        and not unit.to_verify
+        and any(len(min(n, name, key=len)) > 2 and (n in name or name in n) for n in unit.names)
+    )
+
+
+def _reaches(register: Register, said: str, group: str) -> bool:
+    unit = register.find(said)
+    return unit is not None and (unit.name == group or (unit.is_group and holds(register, unit.name, group)))

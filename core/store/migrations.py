@@ -303,10 +303,13 @@ def m0008_review(db: Database) -> None:
         ALTER TABLE progress ADD COLUMN reviewed_at TEXT;
         ALTER TABLE progress ADD COLUMN reviewed_by TEXT;
         ALTER TABLE progress ADD COLUMN review_reason TEXT;
+        ALTER TABLE progress ADD COLUMN times_returned INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX progress_pending ON progress(saved_at) WHERE review = '待审';
         UPDATE progress SET received_on = substr(saved_at, 1, 10);
         CREATE TABLE progress_target (
             progress_id INTEGER NOT NULL REFERENCES progress(id),
             position INTEGER NOT NULL,
+            target TEXT NOT NULL,
             value REAL,
             note TEXT NOT NULL,
             PRIMARY KEY (progress_id, position)
@@ -334,9 +337,11 @@ def m0009_units_over_time(db: Database) -> None:
         """
         ALTER TABLE unit ADD COLUMN full_name TEXT;
         ALTER TABLE unit ADD COLUMN left_on TEXT;
+        ALTER TABLE unit ADD COLUMN left_reason TEXT NOT NULL DEFAULT '';
         ALTER TABLE unit ADD COLUMN merged_into INTEGER REFERENCES unit(id);
         CREATE TABLE group_exception (
             group_id INTEGER NOT NULL REFERENCES unit(id),
+            position INTEGER NOT NULL,
             unit_id INTEGER NOT NULL REFERENCES unit(id),
             reason TEXT NOT NULL,
             PRIMARY KEY (group_id, unit_id)
