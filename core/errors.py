@@ -6,7 +6,8 @@
     ├── OutputError            an output path that cannot be written
     ├── EvidenceError          an evidence file that cannot be taken in or is gone
     ├── NotFoundError          an unknown measure, unit, plan or period
-    └── InvalidError           an entry that breaks a rule of the ledger (不涉及 without a reason …)
+    ├── InvalidError           an entry that breaks a rule of the ledger (不涉及 without a reason …)
+    └── ReviewedError          an entry that was 通过 and may be changed only when the clerk says so
     Cancelled                  the clerk pressed 取消; not an error, never shown
 
 Everything else that is raised is a fault of ours: it goes to the log and to one dialog with details to copy.
@@ -61,6 +62,10 @@ class InvalidError(KnownError):
         """As KnownError, with the name of the field in the form."""
         super().__init__(message, hint=hint, where=where)
         self.field = field
+
+
+class ReviewedError(KnownError):
+    """An entry that was 通过 would be overwritten; nothing was written."""
 
 
 class Cancelled(Exception):  # noqa: N818 - it is no error: the clerk asked for it

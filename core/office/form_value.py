@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from core.model.ledger import EntryState, Period
-from core.store.progress import ProgressRow
+from core.model.plan import Target
+from core.store.progress import ProgressRow, ReachedRow
+
+CAME_BY = ("填报", "填报表", "电话", "纸质", "邮件")
+"""How an entry came: typed into the form, a returned sheet, by telephone, on paper, by mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetValue:
+    """What was reached of a 量化指标; ``position`` counts the targets of the measure from 0."""
+
+    position: int
+    value: float | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FormValue:
-    """What the form holds. ``part`` names the 时限项 it speaks for, None for all; ``reason`` is for 不涉及."""
+    """What the form holds. ``part`` names the 时限项 it speaks for, None for all; ``reason`` is for 不涉及.
+
+    ``said_by`` is the person, ``came_by`` one of CAME_BY. ``received_on`` None: as it is in the file, for a new
+    entry the day it is saved.
+    """
 
     state: EntryState | None = None
     done_on: date | None = None
@@ -22,6 +40,10 @@ class FormValue:
     problems: str = ""
     next_steps: str = ""
     reason: str = ""
+    targets: tuple[TargetValue, ...] = ()
+    said_by: str = ""
+    came_by: str = CAME_BY[0]
+    received_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +66,10 @@ def check_value(value: FormValue, *, parts: Sequence[str] = ()) -> tuple[Finding
     if value.part is not None and value.part not in parts:
         choice = f"可选：{'、'.join(parts)}。" if parts else "这项措施不分时限项。"
         found.append(Finding("part", f"没有时限项“{value.part}”。{choice}"))
+    if value.came_by not in CAME_BY:
+        found.append(Finding("came_by", f"来源不能是“{value.came_by}”。可选：{'、'.join(CAME_BY)}。"))
+    if any(target.value is not None and not math.isfinite(target.value) for target in value.targets):
+        found.append(Finding("targets", "量化指标请填写数字。"))
     return tuple(found)
 
 
@@ -65,17 +91,60 @@ def stripped(value: FormValue) -> FormValue:
         problems=value.problems.strip(),
         next_steps=value.next_steps.strip(),
         reason=value.reason.strip() if value.state is EntryState.NOT_APPLICABLE else "",
+        targets=_said(value.targets),
+        said_by=value.said_by.strip(),
     )
 
 
-def value_of(row: ProgressRow) -> FormValue:
-    """The value of a record of the file."""
-    return FormValue(row.state, row.done_on, row.part, row.text, row.problems, row.next_steps, row.reason)
+def _said(targets: Sequence[TargetValue]) -> tuple[TargetValue, ...]:
+    """The targets of which something is said, in their order."""
+    found = (replace(target, note=target.note.strip()) for target in targets)
+    return tuple(sorted((t for t in found if t.value is not None or t.note), key=lambda t: t.position))
+
+
+def value_of(row: ProgressRow, reached: Sequence[TargetValue] = ()) -> FormValue:
+    """The value of a record of the file, with what it says of the targets."""
+    return FormValue(
+        state=row.state,
+        done_on=row.done_on,
+        part=row.part,
+        text=row.text,
+        problems=row.problems,
+        next_steps=row.next_steps,
+        reason=row.reason,
+        targets=tuple(reached),
+        said_by=row.said_by,
+        came_by=row.came_by,
+        received_on=row.received_on,
+    )
+
+
+def target_values(targets: Sequence[Target], rows: Sequence[ReachedRow]) -> tuple[TargetValue, ...]:
+    """What the file says of the targets a measure has now.
+
+    A figure follows the words of its target; where these were changed, it stays at its place. One whose target is
+    gone is not shown.
+    """
+    texts = [target.text for target in targets]
+    found: dict[int, ReachedRow] = {}
+    for row in rows:
+        if row.position < len(texts) and texts[row.position] == row.target:
+            found[row.position] = row
+    for row in (row for row in rows if row not in found.values()):
+        place = texts.index(row.target) if row.target in texts else row.position
+        if place < len(texts):
+            found.setdefault(place, row)
+    return tuple(TargetValue(place, found[place].value, found[place].note) for place in sorted(found))
+
+
+def reached_rows(value: FormValue, targets: Sequence[Target]) -> tuple[ReachedRow, ...]:
+    """What a value says of the targets, as the file keeps it."""
+    return tuple(ReachedRow(t.position, targets[t.position].text, t.value, t.note) for t in value.targets)
 
 
 def value_from(plain: dict[str, Any]) -> FormValue:
-    """The value of a kept draft."""
-    day = plain.get("done_on")
+    """The value of a kept draft; those of earlier versions hold less."""
+    day, received = plain.get("done_on"), plain.get("received_on")
     state = plain.get("state")
     return FormValue(
         state=EntryState(state) if state else None,
@@ -85,7 +154,19 @@ def value_from(plain: dict[str, Any]) -> FormValue:
         problems=plain.get("problems") or "",
         next_steps=plain.get("next_steps") or "",
         reason=plain.get("reason") or "",
+        targets=tuple(TargetValue(t["position"], t["value"], t["note"]) for t in plain.get("targets") or ()),
+        said_by=plain.get("said_by") or "",
+        came_by=plain.get("came_by") or CAME_BY[0],
+        received_on=date.fromisoformat(received) if received else None,
     )
+
+
+def plain_of(value: FormValue) -> dict[str, Any]:
+    """The value as a draft keeps it."""
+    plain: dict[str, Any] = asdict(value)
+    for key in ("done_on", "received_on"):
+        plain[key] = plain[key].isoformat() if plain[key] else None
+    return plain
 
 
 def columns(value: FormValue) -> dict[str, Any]:
@@ -97,10 +178,13 @@ def columns(value: FormValue) -> dict[str, Any]:
         "problems": value.problems,
         "next_steps": value.next_steps,
         "reason": value.reason,
+        "said_by": value.said_by,
+        "came_by": value.came_by,
+        "received_on": value.received_on.isoformat() if value.received_on else None,
     }
 
 
-def words(value: FormValue) -> dict[str, Any]:
+def words(value: FormValue, targets: Sequence[Target] = ()) -> dict[str, Any]:
     """The value under the words of the form, for the journal."""
     words = {
         "状态": value.state.value if value.state else None,
@@ -110,5 +194,23 @@ def words(value: FormValue) -> dict[str, Any]:
         "存在问题": value.problems,
         "下一步工作": value.next_steps,
         "理由": value.reason,
+        "量化指标": "；".join(
+            _target_words(t, targets[t.position]) for t in value.targets if t.position < len(targets)
+        ),
+        "填报人": value.said_by,
+        "来源": value.came_by,
+        "收到日期": value.received_on.isoformat() if value.received_on else None,
     }
     return {key: word for key, word in words.items() if word}
+
+
+def figure(value: float) -> str:
+    """45.0 as 45, 99.5 as 99.5."""
+    return str(int(value)) if value.is_integer() else str(value)
+
+
+def _target_words(reached: TargetValue, target: Target) -> str:
+    """不少于60学时：45学时（缺一次集训）."""
+    number = "" if reached.value is None else f"{figure(reached.value)}{target.unit or ''}"
+    note = f"（{reached.note}）" if reached.note and number else reached.note
+    return f"{target.text}：{number}{note}"

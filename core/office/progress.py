@@ -3,35 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from core.errors import InvalidError, NotFoundError
 from core.job import Job
 from core.ledger import periods as period_rules
 from core.office import evidence as evidence_use
 from core.office.changes import Changes
+from core.office.entry import Place, entry_at, meant, place_of, write
 from core.office.evidence import Added, evidence_rows
-from core.office.form_value import FormValue, check_value, columns, stripped, value_of, words
-from core.office.obligations import ObligationRow, changes_of, list_obligations, stored_obligation, subject_of
-from core.office.periods import period_of
-from core.store import journal, plans, progress
-from core.store import periods as period_rows
+from core.office.form_value import FormValue, check_value, plain_of
+from core.office.obligations import ObligationRow, changes_of, list_obligations
+from core.store import progress
 from core.store.database import Store
-from core.store.evidence_files import Stored
 
 _MANY = 1 << 31
 """More measures than any plan has; what SQLite holds as a number ends far above."""
 
 
-def save(store: Store, obligation_id: int, period_key: str, value: FormValue) -> Changes:
-    """Save a form: one record, one journal entry, the draft forgotten.
+def save(store: Store, obligation_id: int, period_key: str, value: FormValue, *, over_review: bool = False) -> Changes:
+    """Save a form: one record, one journal entry, the draft forgotten. What was 退回 waits for review again.
 
-    Raises InvalidError with the field, LedgerFileError (disk full, read-only).
+    Raises InvalidError with the field, ReviewedError when the entry was 通过 and would change (``over_review``: the
+    clerk has said so; it waits for review again), LedgerFileError (disk full, read-only).
     """
-    return _save(store, obligation_id, period_key, value, files=(), need_date=True)[0]
+    place = place_of(store, obligation_id, period_key)
+    value = _checked(place, value, need_date=True)
+    with store.transaction():
+        written = write(store, place, value, over_review=over_review)
+    return changes_of(place.obligation) if written.is_changed else Changes()
 
 
 def record(
@@ -44,21 +46,27 @@ def record(
     """Record from the command line, with evidence: all or nothing.
 
     Without a period: the quarter of the date done, else of today. Without a date 已完成 counts from the first
-    day of its period (rule 4).
+    day of its period (rule 4). What the command line has no words for (存在问题, 量化指标 …) stays as it is.
+
+    Raises InvalidError, EvidenceError, ReviewedError: the command line has no way to say that it is meant.
     """
     today = datetime.now().astimezone().date()
-    key = period_key or period_rules.quarter_of(value.done_on or today).key
+    place = place_of(store, obligation_id, period_key or period_rules.quarter_of(value.done_on or today).key)
+    value = _checked(place, value, need_date=False)
     stored = evidence_use.store_files(store, files, Job())
-    changes, numbers, already = _save(store, obligation_id, key, value, files=stored, need_date=False)
-    return Added(evidence_rows(store, numbers, of=obligation_id), tuple(already), changes)
+    with store.transaction() as db:
+        known = entry_at(db, place, value.part)
+        if known is not None:
+            value = _with_the_rest(value, known[1])
+        written = write(store, place, value, files=stored)
+    changes = changes_of(place.obligation) if written.is_changed or stored else Changes()
+    return Added(evidence_rows(store, written.numbers, of=obligation_id), tuple(written.already), changes)
 
 
 def keep_draft(store: Store, obligation_id: int, period_key: str, value: FormValue) -> None:
     """Keep input that cannot be saved yet."""
-    plain: dict[str, Any] = asdict(value)
-    plain["done_on"] = value.done_on.isoformat() if value.done_on else None
     with store.transaction() as db:
-        progress.keep_draft(db, obligation_id, period_key, value.part, plain)
+        progress.keep_draft(db, obligation_id, period_key, value.part, plain_of(value))
 
 
 def drop_draft(store: Store, obligation_id: int, period_key: str, part: str | None = None) -> None:
@@ -91,51 +99,20 @@ def find_obligation(store: Store, plan_key: str | None, measure_no: int, unit: s
     raise NotFoundError(f"“{unit}”不是第 {measure_no} 项措施的责任单位。", hint=f"责任单位：{names}。")
 
 
-def _save(
-    store: Store,
-    obligation_id: int,
-    period_key: str,
-    value: FormValue,
-    *,
-    files: Sequence[Stored],
-    need_date: bool,
-) -> tuple[Changes, list[int], list[str]]:
-    obligation, plan_id, measure_id = stored_obligation(store, obligation_id)
-    with store.reading() as db:
-        plan_key, parts = plans.key_of(db, plan_id), plans.scopes_of(db, measure_id)
-        if value.part is not None and value.part == plans.only_scope_of(db, measure_id):
-            value = replace(value, part=None)
-    for finding in check_value(value, parts=parts):
+def _checked(place: Place, value: FormValue, *, need_date: bool) -> FormValue:
+    value = meant(place, value)
+    for finding in check_value(value, parts=place.parts):
         if finding.field != "done_on" or need_date:
             raise InvalidError(finding.message, field=finding.field)
-    period = period_of(store, plan_key, period_key)
-    with store.transaction() as db:
-        before = next(
-            (
-                r
-                for r in progress.of_obligation(db, obligation_id)
-                if r.period.key == period.key and r.part == value.part
-            ),
-            None,
-        )
-        progress.drop_draft(db, obligation_id, period_key, value.part)
-        if before is not None and value_of(before) == stripped(value):
-            progress_id, changed = before.id, Changes()
-        else:
-            progress_id = progress.save(
-                db, obligation_id, period_rows.ensure(db, period), value.part, columns(stripped(value))
-            )
-            changed = changes_of(obligation)
-        numbers, already = evidence_use.tie(store, progress_id, files)
-        after = words(stripped(value)) | ({"佐证材料": [f.name for f in files]} if files else {})
-        if changed != Changes() or files:
-            journal.append(
-                db,
-                "填报进展",
-                subject_of(obligation, period.title),
-                measure_id=measure_id,
-                before=words(value_of(before)) if before else None,
-                after=after,
-            )
-            changed = changes_of(obligation)
-    return changed, numbers, already
+    return value
+
+
+def _with_the_rest(value: FormValue, known: FormValue) -> FormValue:
+    return replace(
+        value,
+        problems=known.problems,
+        next_steps=known.next_steps,
+        targets=known.targets,
+        said_by=known.said_by,
+        came_by=known.came_by,
+    )

@@ -129,6 +129,25 @@ def only_scope_of(db: Connection, measure_id: int) -> str | None:
     return rows[0] if len(rows) == 1 else None
 
 
+def deadlines_of(db: Connection, measure_id: int) -> tuple[Deadline, ...]:
+    """The parts of the 完成时限 of a measure."""
+    rows = db.execute(
+        "SELECT kind, date, recur, scope FROM deadline WHERE measure_id = ? ORDER BY position", [measure_id]
+    )
+    return tuple(
+        Deadline(DeadlineKind(kind), date.fromisoformat(day) if day else None, recur, scope)
+        for kind, day, recur, scope in rows
+    )
+
+
+def targets_of(db: Connection, measure_id: int) -> tuple[Target, ...]:
+    """The 量化指标 of a measure."""
+    rows = db.execute(
+        "SELECT text, metric, op, value, unit, period FROM target WHERE measure_id = ? ORDER BY position", [measure_id]
+    )
+    return tuple(Target(*row) for row in rows)
+
+
 def _scopes(db: Connection, measure_id: int) -> list[str | None]:
     rows = db.execute("SELECT scope FROM deadline WHERE measure_id = ? ORDER BY position", [measure_id])
     return [scope for (scope,) in rows]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from sqlite3 import Connection
@@ -15,7 +16,11 @@ from core.store import periods
 
 @dataclass(frozen=True, slots=True)
 class ProgressRow:
-    """What one unit says of one obligation in one period, for one part (None: for all of it)."""
+    """What one unit says of one obligation in one period, for one part (None: for all of it).
+
+    ``reviewed_at`` and ``reviewed_by`` tell of the last review, also while the entry waits for the next one;
+    ``review_reason`` is why it was 退回, until it is 通过. ``times_returned`` counts 退回.
+    """
 
     id: int
     obligation_id: int
@@ -29,6 +34,13 @@ class ProgressRow:
     reason: str
     review: Review
     saved_at: str
+    said_by: str
+    came_by: str
+    received_on: date | None
+    reviewed_at: str | None
+    reviewed_by: str | None
+    review_reason: str | None
+    times_returned: int
 
     @property
     def entry(self) -> Entry:
@@ -36,9 +48,19 @@ class ProgressRow:
         return Entry(self.state, self.period, self.done_on, self.part, self.review)
 
 
+@dataclass(frozen=True, slots=True)
+class ReachedRow:
+    """What was reached of one 量化指标: its place in the measure, its words then, the figure, a note."""
+
+    position: int
+    target: str
+    value: float | None
+    note: str
+
+
 _SELECT = (
     f"SELECT {periods.COLUMNS}, progress.id, obligation_id, part, state, done_on, text, problems, next_steps, reason,"
-    " review, saved_at FROM progress JOIN period ON period.id = period_id"
+    " review, saved_at, said_by, came_by, received_on, reviewed_at, reviewed_by, review_reason, times_returned FROM progress JOIN period ON period.id = period_id"
 )
 
 
@@ -78,16 +100,17 @@ def of_measure(db: Connection, measure_id: int) -> tuple[tuple[str, ProgressRow]
 def save(db: Connection, obligation_id: int, period_id: int, part: str | None, values: dict[str, Any]) -> int:
     """Write one record (new or instead of the one there); gives its row number.
 
-    ``values`` holds state, done_on, text, problems, next_steps, reason as the file keeps them. A changed
-    record waits for review again.
+    ``values`` holds state, done_on, text, problems, next_steps, reason, said_by, came_by and received_on as the
+    file keeps them. A changed record waits for review again; what the last review said of it stays.
     """
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     row = db.execute(
         "INSERT INTO progress (obligation_id, period_id, part, state, done_on, text, problems, next_steps, reason,"
-        " review, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " said_by, came_by, received_on, review, saved_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (obligation_id, period_id, part) DO UPDATE SET state = excluded.state,"
         " done_on = excluded.done_on, text = excluded.text, problems = excluded.problems,"
-        " next_steps = excluded.next_steps, reason = excluded.reason, review = excluded.review,"
+        " next_steps = excluded.next_steps, reason = excluded.reason, said_by = excluded.said_by,"
+        " came_by = excluded.came_by, received_on = excluded.received_on, review = excluded.review,"
         " saved_at = excluded.saved_at RETURNING id",
         (
             obligation_id,
@@ -99,11 +122,32 @@ def save(db: Connection, obligation_id: int, period_id: int, part: str | None, v
             values["problems"],
             values["next_steps"],
             values["reason"],
+            values["said_by"],
+            values["came_by"],
+            values["received_on"] or now[:10],
             Review.PENDING.value,
             now,
         ),
     ).fetchone()
     return int(row[0])
+
+
+def reached(db: Connection, progress_id: int) -> tuple[ReachedRow, ...]:
+    """What one record says of the targets."""
+    rows = db.execute(
+        "SELECT position, target, value, note FROM progress_target WHERE progress_id = ? ORDER BY position",
+        [progress_id],
+    )
+    return tuple(ReachedRow(*row) for row in rows)
+
+
+def write_reached(db: Connection, progress_id: int, rows: Sequence[ReachedRow]) -> None:
+    """Write what one record says of the targets, instead of what it said."""
+    db.execute("DELETE FROM progress_target WHERE progress_id = ?", [progress_id])
+    db.executemany(
+        "INSERT INTO progress_target (progress_id, position, target, value, note) VALUES (?, ?, ?, ?, ?)",
+        [(progress_id, row.position, row.target, row.value, row.note) for row in rows],
+    )
 
 
 def keep_draft(db: Connection, obligation_id: int, period_key: str, part: str | None, value: dict[str, Any]) -> None:
@@ -139,8 +183,26 @@ def drafted(db: Connection, period_key: str) -> set[int]:
 
 
 def _row(row: tuple[Any, ...]) -> ProgressRow:
-    rest = row[periods.WIDTH :]
-    key, obligation_id, part, state, done_on, text, problems, next_steps, reason, review, saved_at = rest
+    (
+        key,
+        obligation_id,
+        part,
+        state,
+        done_on,
+        text,
+        problems,
+        next_steps,
+        reason,
+        review,
+        saved_at,
+        said_by,
+        came_by,
+        received_on,
+        reviewed_at,
+        reviewed_by,
+        review_reason,
+        times_returned,
+    ) = row[periods.WIDTH :]
     return ProgressRow(
         id=key,
         obligation_id=obligation_id,
@@ -154,4 +216,11 @@ def _row(row: tuple[Any, ...]) -> ProgressRow:
         reason=reason,
         review=Review(review),
         saved_at=saved_at,
+        said_by=said_by or "",
+        came_by=came_by,
+        received_on=date.fromisoformat(received_on) if received_on else None,
+        reviewed_at=reviewed_at,
+        reviewed_by=reviewed_by,
+        review_reason=review_reason,
+        times_returned=times_returned,
     )

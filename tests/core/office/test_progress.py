@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -46,7 +46,8 @@ def test_a_saved_form_comes_back_and_counts(store: Store, obligation: int) -> No
 
     form = forms.form(store, obligation, Q4, DAY)
     assert changes == Changes(frozenset({1}), frozenset({obligation}))
-    assert form.value == FormValue(EntryState.DONE, date(2024, 11, 2), text="已组织轮训。")
+    today = datetime.now().astimezone().date()
+    assert form.value == FormValue(EntryState.DONE, date(2024, 11, 2), text="已组织轮训。", received_on=today)
     assert form.obligation.status.state is State.DONE
     assert (form.saved_at is not None, form.draft) == (True, None)
 

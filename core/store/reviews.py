@@ -1,0 +1,88 @@
+"""审核 of progress in the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from sqlite3 import Connection
+from typing import Any
+
+from core.model.ledger import EntryState, Review
+from core.store.lock import user_name
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """An entry in the list of those to review, or of those that were 退回.
+
+    ``saved_at`` is local ISO time, ``part`` the 时限项 it speaks for (None: all). ``reason`` is why it was 退回 the
+    last time, ``reviewed_at`` when it was last reviewed, ``times_returned`` how often it was 退回.
+    """
+
+    obligation_id: int
+    measure_no: int
+    unit: str
+    period_key: str
+    period_title: str
+    saved_at: str
+    received_on: date | None
+    part: str | None
+    state: EntryState
+    reason: str | None
+    reviewed_at: str | None
+    times_returned: int
+
+
+def write(db: Connection, progress_id: int, review: Review, *, reason: str | None, returned: int) -> None:
+    """Write a review with who and when; ``returned`` is added to how often the entry was 退回."""
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    db.execute(
+        "UPDATE progress SET review = ?, reviewed_at = ?, reviewed_by = ?, review_reason = ?,"
+        " times_returned = times_returned + ? WHERE id = ?",
+        [review.value, now, user_name(), reason, returned, progress_id],
+    )
+
+
+def listing(db: Connection, plan_id: int, review: Review, period_key: str | None) -> tuple[ReviewRow, ...]:
+    """The entries of a plan that stand so, of one period if asked: longest in this state first."""
+    since = "saved_at" if review is Review.PENDING else "reviewed_at"
+    # the review stands in the words of the statement: only so is the index of those that wait used
+    rows = db.execute(
+        "SELECT obligation_id, measure.no, unit.name, period.key, period.title, saved_at, received_on,"
+        " part, state, review_reason, reviewed_at, times_returned FROM progress"
+        " JOIN period ON period.id = period_id JOIN obligation ON obligation.id = obligation_id"
+        " JOIN measure ON measure.id = measure_id JOIN unit ON unit.id = unit_id"
+        f" WHERE review = '{review.value}' AND plan_id = ?1 AND active AND (?2 IS NULL OR period.key = ?2)"
+        f" ORDER BY {since}, progress.id",
+        [plan_id, period_key],
+    )
+    return tuple(_row(row) for row in rows)
+
+
+def count(db: Connection, plan_id: int, period_key: str | None) -> int:
+    """How many entries of a plan wait for review, of one period if asked."""
+    (number,) = db.execute(
+        "SELECT count(*) FROM progress JOIN period ON period.id = period_id"
+        " JOIN obligation ON obligation.id = obligation_id JOIN measure ON measure.id = measure_id"
+        f" WHERE review = '{Review.PENDING.value}' AND plan_id = ?1 AND active AND (?2 IS NULL OR period.key = ?2)",
+        [plan_id, period_key],
+    ).fetchone()
+    return int(number)
+
+
+def _row(row: tuple[Any, ...]) -> ReviewRow:
+    obligation_id, no, unit, key, title, saved_at, received, part, state, reason, reviewed_at, times = row
+    return ReviewRow(
+        obligation_id=obligation_id,
+        measure_no=no,
+        unit=unit,
+        period_key=key,
+        period_title=title,
+        saved_at=saved_at,
+        received_on=date.fromisoformat(received) if received else None,
+        part=part or None,
+        state=EntryState(state),
+        reason=reason,
+        reviewed_at=reviewed_at,
+        times_returned=times,
+    )
