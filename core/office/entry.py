@@ -143,5 +143,5 @@ def _tell(
         if row.review is Review.ACCEPTED:
             action = "改动已审核的进展"
     if files:
-        new["佐证材料"] = [file.name for file in files]
+        new["佐证材料"] = "、".join(file.name for file in files)
     journal.append(db, action, place.subject, measure_id=place.measure_id, before=old, after=new, reason=how)

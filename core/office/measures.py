@@ -15,7 +15,7 @@ from core.office.evidence import EvidenceRow, evidence_rows
 from core.office.history import HistoryLine, history_of
 from core.office.obligations import ObligationRow, rows_of
 from core.office.overview import headings, overview, share
-from core.store import evidence, plans
+from core.store import evidence, objections, plans
 from core.store.database import Store
 
 
@@ -54,6 +54,7 @@ def measure_detail(store: Store, plan_key: str | None, no: int, as_of: date) -> 
         numbers = list(dict.fromkeys(key for item in items for key in files.get(item.id, ())))
         measure_id = plans.measure_ids(db, view.row.id)[no]
         history = history_of(db, measure_id)
+        objected = objections.open_by_obligation(db, view.row.id)
     section, task = headings(view.plan, measure)
     done, total = share(view, no)
     adjusted = tuple(a for a in reversed(view.adjustments) if a.measure == no)
@@ -68,7 +69,7 @@ def measure_detail(store: Store, plan_key: str | None, no: int, as_of: date) -> 
         status=view.measures[no],
         done=done,
         total=total,
-        obligations=rows_of(view, items, files),
+        obligations=rows_of(view, items, files, objections=objected),
         evidence=evidence_rows(store, numbers),
         history=history,
         adjustments=adjusted,

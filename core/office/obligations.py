@@ -12,6 +12,7 @@ from core.model.plan import Role
 from core.office.changes import Changes
 from core.office.overview import Overview, overview, shown_due
 from core.store import evidence, progress
+from core.store import objections as objection_table
 from core.store import obligations as obligation_table
 from core.store.database import Store
 
@@ -24,6 +25,7 @@ class ObligationRow:
     """One 责任事项 in a list. ``last_entry`` is the last day of writing, ``period_entry`` whether the asked
     period has an entry, ``due`` the date to show, ``adjusted_from`` the one that stood there before 调整 or 延期.
     ``period_review`` is the review of the asked period, the least settled one where several 时限项 have entries.
+    ``objections`` counts those that wait for our answer.
     """
 
     id: int
@@ -44,6 +46,7 @@ class ObligationRow:
     has_draft: bool = False
     adjusted_from: date | None = None
     period_review: Review | None = None
+    objections: int = 0
 
 
 def list_obligations(
@@ -63,8 +66,9 @@ def list_obligations(
     with store.reading() as db:
         files = evidence.by_obligation(db, view.row.id)
         drafts = progress.drafted(db, period) if period else ()
+        open_objections = objection_table.open_by_obligation(db, view.row.id)
     items = [item for item in view.obligations if unit is None or item.unit == unit]
-    return rows_of(view, items, files, period=period, drafts=drafts)
+    return rows_of(view, items, files, period=period, drafts=drafts, objections=open_objections)
 
 
 def rows_of(
@@ -74,9 +78,17 @@ def rows_of(
     *,
     period: str | None = None,
     drafts: Collection[int] = (),
+    objections: Mapping[int, int] | None = None,
 ) -> tuple[ObligationRow, ...]:
-    """Obligations of an overview as rows, the most urgent first; ``files`` are the evidence numbers of each."""
-    rows = (_row(view, item, files, period, has_draft=item.id in drafts) for item in items)
+    """Obligations of an overview as rows, the most urgent first; ``files`` are the evidence numbers of each.
+
+    ``objections``: how many of each are open.
+    """
+    waiting = objections or {}
+    rows = (
+        _row(view, item, files, period, has_draft=item.id in drafts, objections=waiting.get(item.id, 0))
+        for item in items
+    )
     return tuple(sorted(rows, key=urgency))
 
 
@@ -88,7 +100,13 @@ def urgency(row: ObligationRow) -> tuple[int, date, int]:
 
 
 def _row(
-    view: Overview, item: Obligation, files: Mapping[int, Sequence[int]], period: str | None, *, has_draft: bool
+    view: Overview,
+    item: Obligation,
+    files: Mapping[int, Sequence[int]],
+    period: str | None,
+    *,
+    has_draft: bool,
+    objections: int,
 ) -> ObligationRow:
     measure = view.measure(item.measure)
     records = view.progress.get(item.id, [])
@@ -115,6 +133,7 @@ def _row(
         has_draft=has_draft,
         adjusted_from=view.postponed_from(item, due),
         period_review=next((review for review in _UNSETTLED if review in here), None),
+        objections=objections,
     )
 
 
