@@ -21,6 +21,7 @@ from core.store import backup
 from core.store.faults import sentences
 from core.store.lock import WriterLock
 from core.store.steps import STEP_NAMES
+from core.store.undo_log import Recorder, UndoLog
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -38,12 +39,20 @@ class Store:
     """An open ledger file. A connection belongs to the thread that opened it; ``reader`` gives another."""
 
     def __init__(
-        self, path: Path, db: sqlite3.Connection, *, lock: WriterLock | None = None, read_only: bool = True
+        self,
+        path: Path,
+        db: sqlite3.Connection,
+        *,
+        lock: WriterLock | None = None,
+        read_only: bool = True,
+        undo_log: UndoLog | None = None,
     ) -> None:
-        """Built by ``open_file`` only; ``lock`` is what ``close`` gives back."""
+        """Built by ``open_file`` only; ``lock`` is what ``close`` gives back, ``undo_log`` that of the first store."""
         self.path = path
         self.db = db
         self.read_only = read_only
+        self.undo_log = undo_log if undo_log is not None else UndoLog()
+        self.recorder = Recorder(self.undo_log)
         self._lock = lock
 
     @contextmanager
@@ -55,7 +64,7 @@ class Store:
         with sentences(self.path):
             if self.read_only:
                 raise read_only_error(self.path)
-            with _utils(self.db).atomic():
+            with self.recorder.act(self.db), _utils(self.db).atomic():
                 yield self.db
 
     @contextmanager
@@ -67,7 +76,8 @@ class Store:
     def worker(self, *, read_only: bool = False) -> Store:
         """A second connection for a worker thread; the lock stays with this one. Close it in that thread."""
         read_only = read_only or self.read_only
-        return Store(self.path, _connect(self.path, read_only=read_only), read_only=read_only)
+        db = _connect(self.path, read_only=read_only)
+        return Store(self.path, db, read_only=read_only, undo_log=self.undo_log)
 
     def close(self) -> None:
         """Close this connection and give the lock back if it is held here."""
