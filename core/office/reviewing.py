@@ -12,12 +12,23 @@ from core.office.changes import Changes
 from core.office.obligations import subject_of
 from core.office.overview import plan_row
 from core.office.periods import period_of
+from core.office.skipped import Skipped, named
 from core.store import journal, obligations, plans, progress, reviews
 from core.store.database import Store
 from core.store.progress import ProgressRow
 from core.store.reviews import ReviewRow
 
-__all__ = ["ReviewRow", "Reviewed", "accept", "reopen", "send_back", "sent_back", "to_review", "waiting"]
+__all__ = [
+    "ReviewRow",
+    "Reviewed",
+    "accept",
+    "last_reasons",
+    "reopen",
+    "send_back",
+    "sent_back",
+    "to_review",
+    "waiting",
+]
 
 _ACTIONS = {Review.ACCEPTED: "审核通过", Review.RETURNED: "审核退回", Review.PENDING: "撤回审核"}
 _SAME = {Review.ACCEPTED: "已经通过", Review.RETURNED: "已经退回", Review.PENDING: "还没有审核"}
@@ -78,6 +89,12 @@ def waiting(store: Store, plan_key: str | None, period_key: str | None = None) -
         return reviews.count(db, plan.id, key)
 
 
+def last_reasons(store: Store, limit: int = 4) -> tuple[str, ...]:
+    """The reasons of 退回 that were used last, to be offered again; each once."""
+    with store.reading() as db:
+        return reviews.reasons(db, limit)
+
+
 def _listing(store: Store, plan_key: str | None, review: Review, period_key: str | None) -> tuple[ReviewRow, ...]:
     plan = plan_row(store, plan_key)
     key = None if period_key is None else period_of(store, plan.key, period_key).key
@@ -96,13 +113,13 @@ def _review(
 ) -> Reviewed:
     measures: set[int] = set()
     changed: set[int] = set()
-    skipped: list[tuple[str, str]] = []
+    skipped: list[Skipped] = []
     count = 0
     with store.transaction() as db:
         for obligation_id in dict.fromkeys(obligation_ids):
             found = obligations.find(db, obligation_id)
             if found is None:
-                skipped.append(("", "这个责任事项已不在台账中"))
+                skipped.append(Skipped(None, "", "这个责任事项已不在台账中"))
                 continue
             item, plan_id, measure_id = found
             key = period_of(store, plans.key_of(db, plan_id), period_key).key
@@ -111,14 +128,14 @@ def _review(
             # 撤回审核 of what waits keeps the reason of an earlier 退回
             due = [row for row in due if row.review is not review or review is Review.RETURNED]
             if not due:
-                skipped.append((item.unit, _SAME[review] if entries else "本期没有填报"))
+                skipped.append(Skipped(item.measure, item.unit, _SAME[review] if entries else "本期没有填报"))
                 continue
             for row in due:
                 _write(db, row, item, measure_id, review, reason)
             count += len(due)
             measures.add(item.measure)
             changed.add(obligation_id)
-    return Reviewed(Changes(frozenset(measures), frozenset(changed)), count, tuple(skipped))
+    return Reviewed(Changes(frozenset(measures), frozenset(changed)), count, named(skipped, measures))
 
 
 def _entries(db: Connection, obligation_id: int, period_key: str, part: str | None) -> list[ProgressRow]:

@@ -86,3 +86,13 @@ def _row(row: tuple[Any, ...]) -> ReviewRow:
         reviewed_at=reviewed_at,
         times_returned=times,
     )
+
+
+def reasons(db: Connection, limit: int) -> tuple[str, ...]:
+    """Reasons of 退回 that stand in the file, the one used last first, each once."""
+    rows = db.execute(
+        "SELECT review_reason FROM progress WHERE review_reason IS NOT NULL"
+        " GROUP BY review_reason ORDER BY max(reviewed_at) DESC LIMIT ?",
+        [limit],
+    )
+    return tuple(row[0] for row in rows)
