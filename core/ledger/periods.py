@@ -1,10 +1,16 @@
-"""报送期: what 2024Q2, 2024H1, 2024, 2024-06, 中期 and 终期 mean (rule 4, contract of the command line)."""
+"""报送期: what 2024Q2, 2024H1, 2024, 2024-06, 中期 and 终期 mean (rule 4, contract of the command line).
+
+A file's periods are those of all its plans, but for 中期, 终期 and the reports a plan wants: these are the plan's
+own. The key of an own period ends in ``@`` and the plan's key; 中期 and 终期 of the first plan of a file have none.
+"""
 
 from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date
+from enum import StrEnum
 
 from core.errors import InvalidError
 from core.model.ledger import Period
@@ -13,6 +19,58 @@ _QUARTERS = "一二三四"
 _MONTHS_OF_YEAR, _MONTHS_OF_HALF, _MONTHS_OF_QUARTER = 12, 6, 3
 _KEY = re.compile(r"^(\d{4})(?:Q([1-4])|H([12])|-(\d{1,2}))?$", re.ASCII)
 MIDTERM, FINAL = "中期", "终期"
+_OWN = "@"
+
+
+class PeriodKind(StrEnum):
+    """What sort of period one is; the value is the word on the screen."""
+
+    MONTH = "月"
+    QUARTER = "季度"
+    HALF_YEAR = "半年"
+    YEAR = "年度"
+    MIDTERM = "中期"
+    FINAL = "终期"
+    NAMED = "自定"
+
+
+def kind_of(key: str) -> PeriodKind:
+    """The kind of a period by its key."""
+    word = key.partition(_OWN)[0]
+    if word in (MIDTERM, FINAL):
+        return PeriodKind(word)
+    match = _KEY.match(key)
+    if match is None:
+        return PeriodKind.NAMED
+    _, quarter, half, month = match.groups()
+    if quarter:
+        return PeriodKind.QUARTER
+    return PeriodKind.HALF_YEAR if half else PeriodKind.MONTH if month else PeriodKind.YEAR
+
+
+def own_key(word: str, plan_key: str, *, is_first: bool) -> str:
+    """The key of a period that belongs to one plan alone."""
+    return word if is_first and word in (MIDTERM, FINAL) else f"{word}{_OWN}{plan_key}"
+
+
+def is_of_plan(key: str, plan_key: str, *, is_first: bool) -> bool:
+    """Whether a period is one of the plan's: its own, or one that all plans of the file share."""
+    _, mark, owner = key.rpartition(_OWN)
+    if mark:
+        return owner == plan_key
+    return is_first or key not in (MIDTERM, FINAL)
+
+
+def overlapping(period: Period, others: Iterable[Period]) -> Period | None:
+    """A named period that shares days with another named one: an entry would belong to both."""
+    if kind_of(period.key) is not PeriodKind.NAMED or _OWN in period.key:
+        return None
+    for other in others:
+        if other.key == period.key or kind_of(other.key) is not PeriodKind.NAMED or _OWN in other.key:
+            continue
+        if other.first_day <= period.last_day and period.first_day <= other.last_day:
+            return other
+    return None
 
 
 def quarter_of(day: date) -> Period:

@@ -44,6 +44,12 @@ def listing(db: Connection) -> tuple[PlanRow, ...]:
     return tuple(PlanRow(*row) for row in rows)
 
 
+def first_key(db: Connection) -> str | None:
+    """The key of the plan that the file had first, None while it has none."""
+    row = db.execute("SELECT key FROM plan ORDER BY position LIMIT 1").fetchone()
+    return None if row is None else str(row[0])
+
+
 def insert(db: Connection, key: str, plan: Plan) -> int:
     """Write a plan whole; gives its row number."""
     position = db.execute("SELECT count(*) FROM plan").fetchone()[0]
