@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from core.ledger.figures import Figures, count
 from core.model.division import printed_division
 from core.model.ledger import Status
 from core.model.plan import Measure, Plan, Section, Task
+from core.model.units import Unit
 from core.office.overview import Overview, headings, overview, share, shown_due
 from core.store import evidence, units
 from core.store import plans as plan_rows
@@ -95,12 +97,18 @@ def board(store: Store, plan_key: str | None, as_of: date, *, unit: str | None =
     rows = tuple(_board_row(view, measure, files) for measure in view.plan.measures)
     if unit is not None:
         rows = tuple(row for row in rows if unit in row.units)
-    waiting = [Todo("incomplete", f"“{u.name}”名单待补全", u.name) for u in register.units if u.incomplete]
-    doubtful = [Todo("members", f"“{u.name}”名单待核对", u.name) for u in register.units if u.to_verify]
     unread = sum(measure.to_verify for measure in view.plan.measures)
     verify = [Todo("verify", f"{unread} 项措施待核对")] if unread else []
     figures = count(row.status for row in rows)
-    return Board(view.row.key, view.plan, as_of, rows, figures, (*verify, *waiting, *doubtful))
+    return Board(view.row.key, view.plan, as_of, rows, figures, (*verify, *waiting_lists(register.units)))
+
+
+def waiting_lists(register: Sequence[Unit]) -> tuple[Todo, ...]:
+    """The collectives whose members somebody must still name or look at; those that have left are none."""
+    register = [unit for unit in register if unit.left_on is None]
+    waiting = [Todo("incomplete", f"“{u.name}”名单待补全", u.name) for u in register if u.incomplete]
+    doubtful = [Todo("members", f"“{u.name}”名单待核对", u.name) for u in register if u.is_group and u.to_verify]
+    return (*waiting, *doubtful)
 
 
 def _board_row(view: Overview, measure: Measure, files: dict[int, list[int]]) -> BoardRow:

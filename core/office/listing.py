@@ -263,7 +263,7 @@ def _of_obligations(
     wanted = list(rows) if ids is None else [by_id[key] for key in ids if key in by_id]
     lines = tuple(_obligation_row(place, row, view.clock.as_of) for place, row in enumerate(wanted, start=1))
     if any(line[-1] for line in lines):
-        columns = OBLIGATION_COLUMNS_WITH_DAY
+        columns: tuple[Column, ...] = OBLIGATION_COLUMNS_WITH_DAY
     else:
         columns, lines = OBLIGATION_COLUMNS, tuple(line[:-1] for line in lines)
     return Listing(title, _notes(view, words, f"共{len(lines)}个责任事项"), columns, lines)

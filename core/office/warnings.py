@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 from core.model.ledger import State
-from core.office.obligations import ObligationRow, list_obligations
+from core.office.obligations import ObligationRow, rows_of
+from core.office.overview import Overview, overview
+from core.store import evidence
 from core.store.database import Store
 
 
-def done_without_evidence(store: Store, plan_key: str | None, as_of: date) -> tuple[ObligationRow, ...]:
+def done_without_evidence(
+    store: Store, plan_key: str | None, as_of: date, *, view: Overview | None = None
+) -> tuple[ObligationRow, ...]:
     """Obligations that are 已完成 on the date and that no file proves, in no period; in the order of the plan.
 
-    Raises NotFoundError for an unknown plan.
+    ``view`` is the plan on that date, where it is known already. Raises NotFoundError for an unknown plan.
     """
-    found = [
-        row for row in list_obligations(store, plan_key, as_of) if row.status.state is State.DONE and not row.evidence
-    ]
-    return tuple(sorted(found, key=lambda row: (row.measure_no, row.id)))
+    view = view or overview(store, plan_key, as_of)
+    with store.reading() as db:
+        files = evidence.by_obligation(db, view.row.id)
+    bare = [item for item in view.obligations if view.statuses[item.id].state is State.DONE and not files.get(item.id)]
+    return tuple(sorted(rows_of(view, bare, files), key=lambda row: (row.measure_no, row.id)))
