@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from sqlite3 import Connection
 
 from core.ledger.expand import responsibilities
@@ -17,10 +18,10 @@ _TOWNSHIP = ("乡", "镇", "街道", "街道办", "办事处")
 def enter_plan(db: Connection, key: str, plan: Plan, register: Iterable[Unit] = ()) -> int:
     """Write plan, units and obligations; gives the plan's row number.
 
-    A name that no register holds becomes a unit; a collective (各…) becomes a group that is 待补全.
+    A name that no register holds becomes a unit that is 待核对; a collective (各…) becomes a group that is 待补全.
     """
     known = units.load(db)
-    units.insert(db, (unit for unit in register if known.find(unit.name) is None))
+    units.insert(db, _fitting(known, register))
     enter_units(db, plan)
     plan_id = plans.insert(db, key, plan)
     refresh_obligations(db, plan_id)
@@ -56,4 +57,19 @@ def unknown_units(plan: Plan, register: Register) -> tuple[Unit, ...]:
 def _guess(name: str) -> Unit:
     if name.startswith(_COLLECTIVE):
         return Unit(name, UnitKind.GROUP, is_group=True, incomplete=True)
-    return Unit(name, UnitKind.TOWNSHIP if name.endswith(_TOWNSHIP) else UnitKind.DEPARTMENT)
+    kind = UnitKind.TOWNSHIP if name.endswith(_TOWNSHIP) else UnitKind.DEPARTMENT
+    return Unit(name, kind, to_verify=True)
+
+
+def _fitting(known: Register, register: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The units of another register that are new here, without aliases that are names here."""
+    new = [unit for unit in register if known.find(unit.name) is None]
+    both = Register([*known.units, *new])
+    return tuple(
+        replace(
+            unit,
+            aliases=tuple(alias for alias in unit.aliases if known.find(alias) is None),
+            members=tuple(dict.fromkeys(m.name for name in unit.members if (m := both.find(name)) is not None)),
+        )
+        for unit in new
+    )

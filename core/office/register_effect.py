@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -56,8 +57,14 @@ class GroupEffect:
         return {key: f"{number} 个" for key, number in said.items() if number}
 
 
-def effect_between(db: Connection, before: Register, after: Register) -> GroupEffect:
-    """What ``write_register`` would do; nothing is written."""
+def effect_between(
+    db: Connection, before: Register, after: Register, *, called: Mapping[str, str] | None = None
+) -> GroupEffect:
+    """What ``write_register`` would do; nothing is written.
+
+    ``called``: units of the file that have another name, or are another unit, in both registers.
+    """
+    called = called or {}
     known = {unit.name for unit in before.units}
     new = [unit.name for unit in after.units if unit.name not in known]
     if _asks_the_same(before, after):
@@ -70,9 +77,9 @@ def effect_between(db: Connection, before: Register, after: Register) -> GroupEf
         unknown = unknown_units(plan, after)
         new += [unit.name for unit in unknown]
         after = Register([*after.units, *unknown])
-        now = dict.fromkeys((o.measure, o.unit) for o in obligations.of_plan(db, row.id))
+        now = dict.fromkeys((o.measure, called.get(o.unit, o.unit)) for o in obligations.of_plan(db, row.id))
         then = _owed(plan, after)
-        spoken = {(no, unit) for no, unit, _ in plan_edits.entries(db, row.id)}
+        spoken = {(no, called.get(unit, unit)) for no, unit, _ in plan_edits.entries(db, row.id)}
         appearing += [Owed(row.key, *pair) for pair in then if pair not in now]
         going += [Owed(row.key, *pair) for pair in now if pair not in then]
         said += [Owed(row.key, *pair) for pair in now if pair not in then and pair in spoken]

@@ -52,7 +52,7 @@ def search(store: Store, plan_key: str | None, text: str) -> tuple[Hit, ...]:
         measures.sort(key=lambda hit: hit.measure_no != int(text))
     found_units = [
         Hit("unit", unit.name, "、".join(unit.aliases), unit=unit.name)
-        for unit in register.units
+        for unit in register.present
         if _holds(" ".join((unit.name, *unit.aliases)), words)
     ]
     found_files = [

@@ -42,31 +42,30 @@ def sync(
 
     A row that goes is kept inactive: its progress is history. One that comes back is the same row again.
     """
-    known: dict[int, bool] = dict(
-        db.execute("SELECT unit_id, active FROM obligation WHERE measure_id = ?", [measure_id]).fetchall()
-    )
+    known: dict[int, tuple[Any, ...]] = {
+        row[0]: row[1:]
+        for row in db.execute(
+            "SELECT unit_id, role, is_group, via, position, active FROM obligation WHERE measure_id = ?", [measure_id]
+        )
+    }
     appear: list[str] = []
     keep = set()
     for position, part in enumerate(wanted):
         unit_id = unit_ids[part.unit]
         keep.add(unit_id)
-        if not known.get(unit_id):
+        via = json.dumps(part.via, ensure_ascii=False)
+        now = (part.role.value, int(part.is_group), via, position, 1)
+        if unit_id not in known or not known[unit_id][-1]:
             appear.append(part.unit)
-        db.execute(
-            "INSERT INTO obligation (measure_id, unit_id, role, is_group, via, position, active)"
-            " VALUES (?, ?, ?, ?, ?, ?, 1) ON CONFLICT (measure_id, unit_id) DO UPDATE SET role = excluded.role,"
-            " is_group = excluded.is_group, via = excluded.via, position = excluded.position, active = 1",
-            (
-                measure_id,
-                unit_id,
-                part.role.value,
-                int(part.is_group),
-                json.dumps(part.via, ensure_ascii=False),
-                position,
-            ),
-        )
+        if known.get(unit_id) != now:
+            db.execute(
+                "INSERT INTO obligation (measure_id, unit_id, role, is_group, via, position, active)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (measure_id, unit_id) DO UPDATE SET role = excluded.role,"
+                " is_group = excluded.is_group, via = excluded.via, position = excluded.position, active = 1",
+                (measure_id, unit_id, *now),
+            )
     names = {key: name for name, key in unit_ids.items()}
-    gone = [key for key, active in known.items() if active and key not in keep]
+    gone = [key for key, row in known.items() if row[-1] and key not in keep]
     db.executemany(
         "UPDATE obligation SET active = 0 WHERE measure_id = ? AND unit_id = ?", [(measure_id, key) for key in gone]
     )
