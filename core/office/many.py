@@ -13,6 +13,7 @@ from core.office.changes import Changes
 from core.office.entry import Place, entry_at, meant, place_of, write
 from core.office.form_value import FormValue, check_value
 from core.office.forms import states_of
+from core.office.skipped import Skipped, named
 from core.store import plans, progress
 from core.store.database import Store
 
@@ -41,25 +42,25 @@ def fill_many(
         raise InvalidError(finding.message, field=finding.field)
     measures: set[int] = set()
     changed: set[int] = set()
-    skipped: list[tuple[str, str]] = []
+    skipped: list[Skipped] = []
     with store.transaction() as db:
         for obligation_id in dict.fromkeys(obligation_ids):
             try:
                 place = place_of(store, obligation_id, period_key)
             except NotFoundError as error:
-                skipped.append(("", error.message.rstrip("。")))
+                skipped.append(Skipped(None, "", error.message.rstrip("。")))
                 continue
-            own = meant(place, value)
+            own, item = meant(place, value), place.obligation
             why = _why_not(db, place, own, overwrite=overwrite)
             if why:
-                skipped.append((place.obligation.unit, why))
+                skipped.append(Skipped(item.measure, item.unit, why))
                 continue
             if write(store, place, _with_targets(db, place, own), how="批量填报").is_changed:
-                measures.add(place.obligation.measure)
+                measures.add(item.measure)
                 changed.add(obligation_id)
             else:
-                skipped.append((place.obligation.unit, "填报内容相同"))
-    return ManyFilled(Changes(frozenset(measures), frozenset(changed)), len(changed), tuple(skipped))
+                skipped.append(Skipped(item.measure, item.unit, "填报内容相同"))
+    return ManyFilled(Changes(frozenset(measures), frozenset(changed)), len(changed), named(skipped, measures))
 
 
 def _why_not(db: Connection, place: Place, value: FormValue, *, overwrite: bool) -> str:

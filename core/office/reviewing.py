@@ -124,9 +124,7 @@ def _review(
             item, plan_id, measure_id = found
             key = period_of(store, plans.key_of(db, plan_id), period_key).key
             entries = _entries(db, obligation_id, key, part)
-            due = [row for row in entries if (row.review, row.review_reason) != (review, reason)]
-            # 撤回审核 of what waits keeps the reason of an earlier 退回
-            due = [row for row in due if row.review is not review or review is Review.RETURNED]
+            due = [row for row in entries if row.review is not review or (reason and row.review_reason != reason)]
             if not due:
                 skipped.append(Skipped(item.measure, item.unit, _SAME[review] if entries else "本期没有填报"))
                 continue
@@ -149,10 +147,9 @@ def _entries(db: Connection, obligation_id: int, period_key: str, part: str | No
 def _write(
     db: Connection, row: ProgressRow, item: Obligation, measure_id: int, review: Review, reason: str | None
 ) -> None:
-    """One entry with its journal entry."""
-    returned = (review is Review.RETURNED) - (row.review is Review.RETURNED)
-    withdrawn = returned if review is not Review.ACCEPTED else 0
-    reviews.write(db, row.id, review, reason=reason, returned=withdrawn)
+    """One entry with its journal entry; 退回 counts once until it is corrected, and not when it was withdrawn."""
+    returned = 0 if review is Review.ACCEPTED else (review is Review.RETURNED) - (row.review is Review.RETURNED)
+    reviews.write(db, row.id, review, reason=reason, returned=returned)
     subject = subject_of(item, row.period.title) + (f"，{row.part}" if row.part else "")
     before = {"审核": row.review.value} | ({"退回原因": row.review_reason} if row.review_reason and reason else {})
     after = {"审核": review.value} | ({"退回原因": reason} if reason else {})

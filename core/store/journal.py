@@ -64,7 +64,7 @@ def _hash(previous: str, values: tuple[Any, ...]) -> str:
 
 
 def _text(value: dict[str, Any] | None) -> str | None:
-    return None if value is None else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _entry(row: tuple[Any, ...]) -> JournalEntry:
