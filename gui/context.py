@@ -86,6 +86,14 @@ class Context(QObject):
         if (self.plan_key, self.period_key, self.as_of) != before:
             self.scope_changed.emit()
 
+    def settle_scope(self) -> None:
+        """A plan that is not in the file any more (its import was taken back) gives way to the first."""
+        from core.office import board
+
+        if self.plan_key not in {plan.key for plan in board.plans(self.store)}:
+            self._choose_first()
+            self.scope_changed.emit()
+
     def announce(self, changes: Changes) -> None:
         """Tell all pages once what a write changed, and the status line that it was saved."""
         self.changed.emit(changes)

@@ -37,6 +37,8 @@ class FileCommands(QObject):
     """A ledger with a plan without measures is open: they are to be typed."""
     paste_asked = Signal()
     """Import the plan that was copied from a page or a sheet."""
+    undo_asked = Signal()
+    redo_asked = Signal()
 
     def __init__(self, context: Context, may_leave: Callable[[Callable[[], None]], None], window: QWidget) -> None:
         super().__init__(window)

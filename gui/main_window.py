@@ -23,6 +23,7 @@ from gui.import_sheet.host import ImportHost
 from gui.messages import Action
 from gui.pages import PAGES, PageEntry
 from gui.plan_edit.host import EditHost
+from gui.undoing import Undoing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.context = context
         context.setParent(self)
         self.files = FileCommands(context, self.after_flush, self)
+        self.undoing = Undoing(context, self.flush, self._current_frame, self)
         self.importing = ImportHost(context, self, self._current_frame)
         self.editing = EditHost(context, self, self._current_frame)
         self._pages: dict[str, Page] = {}
@@ -80,6 +82,9 @@ class MainWindow(QMainWindow):
         self.files.import_asked.connect(self.importing.choose)
         self.files.blank_begun.connect(self._on_blank_begun)
         self.files.paste_asked.connect(self.importing.paste)
+        self.files.undo_asked.connect(self.undoing.undo)
+        self.files.redo_asked.connect(self.undoing.redo)
+        self.undoing.replayed.connect(self._on_scope_changed)
         self.importing.imported.connect(self._on_imported)
         self.importing.closed.connect(self._on_sheet_closed)
         self.editing.saved.connect(self._on_plan_edited)

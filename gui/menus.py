@@ -15,6 +15,7 @@ from gui import icons, theme
 from gui.context import Context
 from gui.file_commands import FileCommands
 
+_MOST = 36
 FONT_SIZES = ((14, "标准"), (16, "大"), (18, "特大"))
 
 
@@ -57,6 +58,9 @@ class FileMenu(QMenu):
         self.addSeparator()
         self._add(Entry("导入方案", "file-arrow-down", "Ctrl+I", commands.import_asked.emit, "writing"))
         self._add(Entry("粘贴导入", "clipboard-text", "Ctrl+Shift+I", commands.paste_asked.emit, "writing"))
+        self.addSeparator()
+        self.undo = self._add(Entry("撤销", "arrow-u-up-left", "Ctrl+Z", commands.undo_asked.emit, "writing"))
+        self.redo = self._add(Entry("重做", "arrow-u-up-right", "Ctrl+Y", commands.redo_asked.emit, "writing"))
         self.addSeparator()
         self._add(Entry("移动台账文件", "arrow-square-out", "Ctrl+Shift+M", commands.move, "writing"))
         self._add(Entry("打开所在文件夹", "folder-simple", "Ctrl+Shift+O", commands.show_folder, "file"))
@@ -103,6 +107,7 @@ class FileMenu(QMenu):
         has = {"": True, "file": self._context.has_store, "writing": not self._context.read_only}
         for action, needs in self._by_need:
             action.setEnabled(has[needs])
+        self._name_undo()
         self.recent.clear()
         paths = self._commands.recent()
         for number, path in enumerate(paths, start=1):
@@ -112,12 +117,27 @@ class FileMenu(QMenu):
             self.recent.addAction(action)
         self.recent.setEnabled(bool(paths))
 
+    def _name_undo(self) -> None:
+        """Say what 撤销 and 重做 would do."""
+        from core.office import undo
+
+        store = None if self._context.read_only else self._context.store
+        for action, word, label in ((self.undo, "撤销", undo.undo_label), (self.redo, "重做", undo.redo_label)):
+            what = label(store) if store is not None else None
+            action.setText(f"{word}：{_cut(what)}".replace("&", "&&") if what else word)
+            action.setEnabled(what is not None)
+
     def _open_recent(self, path: Path, _checked: bool = False) -> None:
         self._commands.open_path(path)
 
 
 def _call(do: Callable[[], object], _checked: bool = False) -> None:
     do()
+
+
+def _cut(text: str) -> str:
+    """A menu line does not cross the screen."""
+    return text if len(text) <= _MOST else f"{text[: _MOST - 1]}…"
 
 
 def _short(folder: Path) -> str:

@@ -33,6 +33,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
         "窗口",
         (
             ("搜索", "Ctrl+K"),
+            ("撤销、重做", "Ctrl+Z  Ctrl+Y"),
             ("高对比度", "Ctrl+Shift+H"),
             ("下一个、上一个控件", "Tab  Shift+Tab"),
             ("关闭抽屉、菜单", "Esc"),

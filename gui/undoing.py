@@ -1,0 +1,115 @@
+"""Ctrl+Z and Ctrl+Y: the last act on the open file is taken back or done again, on whichever page it was done.
+
+A text field that has the keyboard keeps its own undo: it takes the key before it gets here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from core.errors import KnownError
+from gui import messages, theme
+from gui.widgets.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from core.office.changes import Changes
+    from gui.context import Context
+    from gui.frame import Frame
+
+_WIDTH = 460
+_LIFT = 16
+_ROOM = 26
+"""Characters of an act that the bar has room for."""
+
+
+class Undoing(QObject):
+    """One a window."""
+
+    replayed = Signal()
+    """The plan or the units may be others now; what stands around the pages reads them again."""
+
+    def __init__(
+        self, context: Context, flush: Callable[[], bool], frame: Callable[[], Frame], window: QWidget
+    ) -> None:
+        """``flush`` asks the pages to save what was typed: that is the act to take back then."""
+        super().__init__(window)
+        self._context = context
+        self._flush = flush
+        self._frame = frame
+        self._window = window
+        self._bar: UndoBar | None = None
+        self._bar_does: Callable[[], None] = self.redo
+        context.ledger_opened.connect(self._on_ledger_opened)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take the last act back."""
+        from core.office import undo
+
+        if self._may_write():
+            self._run(undo.undo, undo.undo_label, "已撤销", "没有可以撤销的操作", "重做", self.redo)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        from core.office import undo
+
+        if self._may_write():
+            self._run(undo.redo, undo.redo_label, "已重做", "没有可以重做的操作", "撤销", self.undo)
+
+    def _may_write(self) -> bool:
+        return not self._context.read_only and self._flush()
+
+    def _run(
+        self,
+        do: Callable[..., Changes],
+        label: Callable[..., str | None],
+        said: str,
+        nothing: str,
+        back: str,
+        do_back: Callable[[], None],
+    ) -> None:
+        store = self._context.store
+        what = label(store)
+        if what is None:
+            self._offer(nothing, "", do_back)
+            return
+        try:
+            changes = do(store)
+        except KnownError as error:
+            messages.show_error(self._window, error)
+            return
+        if changes.plan:
+            self._context.settle_scope()
+        self._context.announce(changes)
+        if changes.plan or changes.units:
+            self.replayed.emit()
+        short = what if len(what) <= _ROOM else f"{what[: _ROOM - 1]}…"
+        self._offer(f"{said}：{short}", back, do_back)
+
+    def _offer(self, text: str, action: str, do: Callable[[], None]) -> None:
+        frame = self._frame()
+        if self._bar is None or not isValid(self._bar) or self._bar.parent() is not frame:
+            self._bar = UndoBar(frame)
+            self._bar.undone.connect(self._on_bar)
+        self._bar_does = do
+        width = min(theme.px(_WIDTH), frame.width() - 32)
+        left = frame.stack.mapTo(frame, QPoint(0, 0)).x()
+        top = frame.status.y() - self._bar.height() - _LIFT
+        self._bar.setGeometry(left + (frame.stack.width() - width) // 2, top, width, self._bar.height())
+        self._bar.offer(text, action)
+        self._bar.raise_()
+
+    @Slot()
+    def _on_bar(self) -> None:
+        self._bar_does()
+
+    @Slot()
+    def _on_ledger_opened(self) -> None:
+        if self._bar is not None and isValid(self._bar):
+            self._bar.hide()
