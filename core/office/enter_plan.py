@@ -9,6 +9,7 @@ from sqlite3 import Connection
 from core.ledger.expand import responsibilities
 from core.model.plan import Plan, Role
 from core.model.units import Register, Unit, UnitKind
+from core.office.upward import enter_upward
 from core.store import obligations, plans, units
 
 _COLLECTIVE = ("各", "有关", "相关", "其他")
@@ -16,7 +17,7 @@ _TOWNSHIP = ("乡", "镇", "街道", "街道办", "办事处")
 
 
 def enter_plan(db: Connection, key: str, plan: Plan, register: Iterable[Unit] = ()) -> int:
-    """Write plan, units and obligations; gives the plan's row number.
+    """Write plan, units, obligations and the reports due upward; gives the plan's row number.
 
     A name that no register holds becomes a unit that is 待核对; a collective (各…) becomes a group that is 待补全.
     """
@@ -25,6 +26,7 @@ def enter_plan(db: Connection, key: str, plan: Plan, register: Iterable[Unit] = 
     enter_units(db, plan)
     plan_id = plans.insert(db, key, plan)
     refresh_obligations(db, plan_id)
+    enter_upward(db, plan_id, key, plan)
     return plan_id
 
 

@@ -30,7 +30,7 @@ __all__ = [
     "years",
 ]
 
-_FILE = "holidays.json"
+_FILE = paths.DATA / "holidays" / "published.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _span(span: Sequence[Holiday]) -> str:
 @cache
 def _published() -> dict[int, Published]:
     """The arrangements in the box; each span of days names its first and last one."""
-    raw = json.loads((paths.DATA / _FILE).read_text(encoding="utf-8"))
+    raw = json.loads(_FILE.read_text(encoding="utf-8"))
     return {
         year["year"]: Published(
             year["year"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
@@ -12,6 +13,16 @@ from core.model.ledger import Period
 COLUMNS = "period.key, period.title, first_day, last_day, cut_off, asks"
 """What ``from_row`` reads, for repositories that join the table."""
 WIDTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """How much hangs on a period, over all plans."""
+
+    entries: int
+    drafts: int
+    frozen: int
+    upward: int
 
 
 def from_row(row: tuple[Any, ...]) -> Period:
@@ -32,11 +43,9 @@ def listing(db: Connection) -> tuple[Period, ...]:
     return tuple(from_row(row) for row in db.execute(f"SELECT {COLUMNS} FROM period ORDER BY first_day, last_day"))
 
 
-def find(db: Connection, key: str) -> Period | None:
-    """The period of that key or title."""
-    row = db.execute(
-        f"SELECT {COLUMNS} FROM period WHERE key = ?1 OR title = ?1 ORDER BY key = ?1 DESC", [key]
-    ).fetchone()
+def find_key(db: Connection, key: str) -> Period | None:
+    """The period of that key."""
+    row = db.execute(f"SELECT {COLUMNS} FROM period WHERE key = ?", [key]).fetchone()
     return None if row is None else from_row(row)
 
 
@@ -69,6 +78,23 @@ def write(db: Connection, key: str, period: Period) -> None:
 def delete(db: Connection, key: str) -> None:
     """Take a period out that nothing points at."""
     db.execute("DELETE FROM period WHERE key = ?", [key])
+
+
+def uses(db: Connection) -> dict[str, Uses]:
+    """For each period of the file what hangs on it, by key."""
+    rows = db.execute(
+        "SELECT key, (SELECT count(*) FROM progress WHERE period_id = period.id),"
+        " (SELECT count(*) FROM draft WHERE period_key = period.key),"
+        " (SELECT count(*) FROM frozen_period WHERE period_id = period.id),"
+        " (SELECT count(*) FROM upward_report WHERE period_id = period.id) FROM period"
+    )
+    return {key: Uses(*counts) for key, *counts in rows}
+
+
+def next_named(db: Connection, word: str, end: str = "") -> str:
+    """A key for one more period: the word, a number that none in the file has, the end."""
+    taken = [key.removeprefix(word).removesuffix(end) for (key,) in db.execute("SELECT key FROM period")]
+    return f"{word}{max([0, *(int(number) for number in taken if number.isdecimal())]) + 1}{end}"
 
 
 def _values(period: Period) -> list[str]:

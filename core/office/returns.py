@@ -1,0 +1,103 @@
+"""报送率: what a period expects of a plan's units, what came back, what they did not say (rule 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from core.ledger.occurrences import day_before
+from core.ledger.returns import (
+    ASKS,
+    EVIDENCE,
+    NEXT,
+    PROBLEMS,
+    RULES,
+    TARGETS,
+    WORK,
+    GroupReturn,
+    Report,
+    Returns,
+    UnitReturn,
+    count_returns,
+    is_expected,
+)
+from core.model.ledger import Review
+from core.office.overview import overview, plan_row
+from core.office.own_periods import effective_cut_off
+from core.office.periods import period_of
+from core.store import obligations, returned
+from core.store import periods as period_rows
+from core.store.database import Store
+from core.store.returned import ReturnedRow
+
+__all__ = ["ASKS", "RULES", "GroupReturn", "Lacking", "Returns", "UnitReturn", "asks_missing", "returns"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """A returned obligation that does not say all that its period asks; ``what`` in the words of ``ASKS``."""
+
+    obligation_id: int
+    measure_no: int
+    unit: str
+    what: tuple[str, ...]
+
+
+def returns(store: Store, plan_key: str | None, period_key: str, as_of: date) -> Returns:
+    """What a period expects, and what had come back by ``as_of``.
+
+    Expected is what was neither 已完成 nor 不涉及 on the day before the period's first one. A period that was over
+    before the plan was there expects nothing.
+
+    Raises NotFoundError for an unknown plan, InvalidError for the period.
+    """
+    row = plan_row(store, plan_key)
+    period = period_of(store, row.key, period_key)
+    before = overview(store, row.key, day_before(period.first_day))
+    with store.reading() as db:
+        cut_off = effective_cut_off(db, period)
+        period_id = period_rows.row_id(db, period.key)
+        records = () if period_id is None else returned.of_period(db, row.id, period_id)
+    is_over = before.clock.anchor is not None and period.last_day < before.clock.anchor
+    expected = [] if is_over else [item for item in before.obligations if is_expected(before.statuses[item.id])]
+    targets = {measure.no: len(measure.targets) for measure in before.plan.measures if measure.targets}
+    numbers = {item.id: item.measure for item in expected}
+    reports = [
+        _report(record, targets.get(numbers[record.obligation_id], 0))
+        for record in records
+        if record.obligation_id in numbers
+    ]
+    return count_returns(period, as_of, cut_off, expected, reports, frozenset(targets))
+
+
+def asks_missing(store: Store, plan_key: str | None, period_key: str, as_of: date) -> tuple[Lacking, ...]:
+    """The returned obligations that do not say what the period asks, by unit.
+
+    Raises NotFoundError, InvalidError as ``returns`` does.
+    """
+    row = plan_row(store, plan_key)
+    found = returns(store, row.key, period_key, as_of)
+    numbers = _measure_numbers(store, row.id)
+    return tuple(Lacking(key, numbers[key], one.unit, what) for one in found.units for key, what in one.lacking)
+
+
+def _measure_numbers(store: Store, plan_id: int) -> dict[int, int]:
+    with store.reading() as db:
+        return {item.id: item.measure for item in obligations.of_plan(db, plan_id)}
+
+
+def _report(record: ReturnedRow, targets: int) -> Report:
+    filled = {
+        WORK: record.has_text,
+        PROBLEMS: record.has_problems,
+        NEXT: record.has_next_steps,
+        TARGETS: 0 < targets <= record.targets,
+        EVIDENCE: record.evidence > 0,
+    }
+    return Report(
+        record.obligation_id,
+        record.state,
+        record.received_on,
+        record.review is Review.RETURNED,
+        frozenset(ask for ask, is_filled in filled.items() if is_filled),
+    )
