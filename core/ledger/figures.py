@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -36,13 +37,17 @@ class Figures:
 
 def count(statuses: Iterable[Status]) -> Figures:
     """Count states and lights."""
+    statuses = list(statuses)
+    # obligations with the same story share one status: what is the same object is counted at once
+    numbers = Counter(map(id, statuses))
     totals = dict.fromkeys(Figures.__dataclass_fields__, 0)
-    for status in statuses:
-        totals["total"] += 1
-        totals[status.state.value] += 1
-        totals["due_soon"] += status.due_soon
-        totals["overdue"] += status.overdue
-        totals["done_late"] += status.done_late
+    for status in {id(status): status for status in statuses}.values():
+        number = numbers[id(status)]
+        totals["total"] += number
+        totals[status.state.value] += number
+        totals["due_soon"] += number * status.due_soon
+        totals["overdue"] += number * status.overdue
+        totals["done_late"] += number * status.done_late
     return Figures(**totals)
 
 

@@ -43,19 +43,36 @@ def effective(entry: Entry) -> date:
     return entry.done_on if entry.state is EntryState.DONE and entry.done_on else entry.period.first_day
 
 
+def counts(entry: Entry, clock: Clock) -> bool:
+    """Whether an entry counts on the date (rule 4)."""
+    return effective(entry) <= clock.as_of
+
+
+def order(entry: Entry) -> tuple[date, date, date, str, str]:
+    """Entries by period and date; the order in which they were typed never matters (rule 4)."""
+    period = entry.period
+    return period.first_day, effective(entry), period.last_day, period.key, entry.part or ""
+
+
+def counted(entries: Iterable[Entry], clock: Clock) -> tuple[Entry, ...]:
+    """The entries that count on the date (rule 4), in their order."""
+    return tuple(sorted((entry for entry in entries if counts(entry, clock)), key=order))
+
+
 def dues(deadlines: Sequence[Deadline], entries: Iterable[Entry], clock: Clock) -> tuple[Due, ...]:
     """Each deadline part of an obligation as it stands on the date; a recurring part gives its occurrences.
 
     The last occurrence of a recurring part is the one whose date comes next.
     """
+    return dues_of_counted(deadlines, counted(entries, clock), clock)
+
+
+def dues_of_counted(deadlines: Sequence[Deadline], entries: Sequence[Entry], clock: Clock) -> tuple[Due, ...]:
+    """``dues`` for entries that ``counted`` has chosen and ordered already: many obligations tell the same story."""
     parts = tuple(deadlines) or (_UNSPECIFIED,)
-    counted = sorted(
-        (entry for entry in entries if effective(entry) <= clock.as_of),
-        key=lambda entry: (entry.period.first_day, effective(entry)),
-    )
     found: list[Due] = []
     for part in parts:
-        own = [e for e in counted if len(parts) == 1 or e.part is None or e.part == part.scope]
+        own = entries if len(parts) == 1 else [e for e in entries if e.part is None or e.part == part.scope]
         if part.kind is DeadlineKind.RECURRING and part.recur:
             found.extend(_recurring(part, own, clock))
         else:
@@ -65,9 +82,12 @@ def dues(deadlines: Sequence[Deadline], entries: Iterable[Entry], clock: Clock) 
 
 def obligation_status(deadlines: Sequence[Deadline], entries: Iterable[Entry], clock: Clock) -> Status:
     """State and lights of one obligation on the date (rules 5 and 7)."""
-    items = dues(deadlines, entries, clock)
-    current = _current(items)
-    state = combine((due.state, due.has_entry) for due in current)
+    return status_of_dues(dues(deadlines, entries, clock))
+
+
+def status_of_dues(items: Sequence[Due]) -> Status:
+    """State and lights of the obligation that has these 时限项."""
+    state = items[0].state if len(items) == 1 else combine((due.state, due.has_entry) for due in _current(items))
     if state is State.NOT_APPLICABLE:
         return Status(state)
     open_dates = [due.due_on for due in items if due.due_on is not None and due.is_open]
@@ -86,6 +106,8 @@ def measure_status(deadlines: Sequence[Deadline], obligations: Sequence[Status],
     """State and lights of a measure from its obligations (rule 8); nobody responsible counts as not begun."""
     if not obligations:
         return obligation_status(deadlines, (), clock)
+    # obligations with the same story share one status, and each of these questions asks whether there is one
+    obligations = tuple({id(status): status for status in obligations}.values())
     state = combine((status.state, status.has_entry) for status in obligations)
     dates = [status.next_due for status in obligations if status.next_due is not None]
     return Status(
@@ -121,6 +143,7 @@ def _current(items: Sequence[Due]) -> list[Due]:
 
 def _single(part: Deadline, day: date | None, entries: Sequence[Entry], clock: Clock) -> Due:
     """One date, or none, as it stands with the entries that speak for it."""
+    entries = [entry for entry in entries if not _is_refused(entry)]
     if entries and entries[-1].state is EntryState.NOT_APPLICABLE:
         return Due(part, day, State.NOT_APPLICABLE)
     begun = any(_is_begun(entry) for entry in entries)
@@ -146,6 +169,11 @@ def _open_state(part: Deadline, day: date | None, *, begun: bool) -> State:
     if part.kind is DeadlineKind.ON_INSTRUCTION and day is None:
         return State.WAITING
     return State.IN_PROGRESS if begun else State.NOT_STARTED
+
+
+def _is_refused(entry: Entry) -> bool:
+    """不涉及 that was 退回 counts as if it had not been said."""
+    return entry.state is EntryState.NOT_APPLICABLE and entry.review is Review.RETURNED
 
 
 def _is_begun(entry: Entry) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from sqlite3 import Connection
 from typing import Any
 
 from core.model.ledger import Obligation, Responsibility
 from core.model.plan import Role
 
+_ROLES = {role.value: role for role in Role}
 _SELECT = (
     "SELECT obligation.id, measure.no, unit.name, obligation.role, obligation.is_group, obligation.via"
     " FROM obligation JOIN measure ON measure.id = measure_id JOIN unit ON unit.id = unit_id"
@@ -74,4 +76,9 @@ def sync(
 
 def _obligation(row: tuple[Any, ...]) -> Obligation:
     key, measure, unit, role, is_group, via = row
-    return Obligation(key, measure, unit, Role(role), bool(is_group), tuple(json.loads(via)) if via != "[]" else ())
+    return Obligation(key, measure, unit, _ROLES[role], bool(is_group), _names(via))
+
+
+@cache
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))

@@ -1,0 +1,87 @@
+"""What counts of 进展 for the rules, read in bulk: a line of text for each obligation.
+
+A hundred thousand obligations have a million records. Most of them tell the same story (begun in every period, done
+on the same day), so that the story is the unit of work: equal lines are put through the rules once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from sqlite3 import Connection
+
+from core.model.ledger import Entry, EntryState, Period, Review
+from core.store import periods
+
+_FIELD, _RECORD = "\x1f", "\x1e"
+_STATES = {state.value: state for state in EntryState}
+_REVIEWS = {review.value: review for review in Review}
+_WHERE = (
+    " WHERE obligation_id IN (SELECT obligation.id FROM measure JOIN obligation ON measure_id = measure.id"
+    " WHERE plan_id = :plan AND active{only})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a list shows of an obligation's records: last day of writing, last date done, whether a period has one."""
+
+    last_entry: date
+    done_on: date | None
+    in_period: bool
+
+
+def histories(db: Connection, plan_id: int, measure: int | None = None) -> dict[int, str]:
+    """The records of each obligation that holds now and has any, as one line for ``records_of``."""
+    where, values = _chosen(plan_id, measure)
+    return dict(
+        db.execute(
+            f"SELECT obligation_id, group_concat(period_id || '{_FIELD}' || state || '{_FIELD}' || review"
+            f" || '{_FIELD}' || ifnull(done_on, '') || '{_FIELD}' || part, '{_RECORD}') FROM progress{where}"
+            " GROUP BY obligation_id",
+            values,
+        ).fetchall()
+    )
+
+
+def marks(db: Connection, plan_id: int, measure: int | None = None, period: str | None = None) -> dict[int, Marks]:
+    """What lists show of the records of each obligation that has any."""
+    where, values = _chosen(plan_id, measure)
+    row = db.execute("SELECT id FROM period WHERE key = ?", [period]).fetchone()
+    rows = db.execute(
+        "SELECT obligation_id, max(saved_at), max(done_on), max(period_id = :period)"
+        f" FROM progress{where} GROUP BY obligation_id",
+        values | {"period": row[0] if row else None},
+    )
+    return {
+        key: Marks(date.fromisoformat(saved[:10]), date.fromisoformat(done) if done else None, bool(inside))
+        for key, saved, done, inside in rows
+    }
+
+
+def known_periods(db: Connection) -> dict[int, Period]:
+    """The periods of the file by row number."""
+    rows = db.execute(f"SELECT {periods.COLUMNS}, period.id FROM period")
+    return {row[-1]: periods.from_row(row[:-1]) for row in rows}
+
+
+def records_of(line: str) -> list[str]:
+    """The records of a line, as ``entry_of`` reads them; many lines hold the same ones."""
+    return line.split(_RECORD) if line else []
+
+
+def entry_of(record: str, known: Mapping[int, Period]) -> Entry:
+    """One record, as the rules take it; ``known`` are the periods by row number."""
+    period, state, review, done_on, part = record.split(_FIELD)
+    return Entry(
+        _STATES[state],
+        known[int(period)],
+        date.fromisoformat(done_on) if done_on else None,
+        part or None,
+        _REVIEWS[review],
+    )
+
+
+def _chosen(plan_id: int, measure: int | None) -> tuple[str, dict[str, int | None]]:
+    return _WHERE.format(only="" if measure is None else " AND no = :no"), {"plan": plan_id, "no": measure}
