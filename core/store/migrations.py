@@ -352,20 +352,21 @@ def m0009_units_over_time(db: Database) -> None:
 
 @STEPS()
 def m0010_periods(db: Database) -> None:
-    """What a period asks for; its figures as frozen; 报送 due upward; holidays that may move a cut-off."""
+    """What a period asks for; its figures as frozen, the last row counts; 报送 due upward; holidays."""
     _run(
         db,
         """
         ALTER TABLE period ADD COLUMN asks TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(asks));
         CREATE TABLE frozen_period (
+            id INTEGER PRIMARY KEY,
             period_id INTEGER NOT NULL REFERENCES period(id),
             plan_id INTEGER NOT NULL REFERENCES plan(id),
             as_of TEXT NOT NULL,
             frozen_at TEXT NOT NULL,
             who TEXT NOT NULL,
-            figures TEXT NOT NULL CHECK (json_valid(figures)),
-            PRIMARY KEY (period_id, plan_id)
+            figures TEXT NOT NULL CHECK (json_valid(figures))
         ) STRICT;
+        CREATE INDEX frozen_period_of ON frozen_period(period_id, plan_id);
         CREATE TABLE upward_report (
             id INTEGER PRIMARY KEY,
             plan_id INTEGER NOT NULL REFERENCES plan(id),
