@@ -53,11 +53,11 @@ class SheetColumn:
 
 
 COLUMNS = (
-    SheetColumn(Field.NO, "措施编号", 13, synonyms=("编号", "序号", "措施序号", "措施号", "任务编号")),
+    SheetColumn(Field.NO, "措施编号", 18, synonyms=("编号", "序号", "措施序号", "措施号", "任务编号")),
     SheetColumn(
         Field.TEXT, "具体措施", 62, synonyms=("主要措施", "任务举措", "措施", "工作措施", "任务内容", "工作任务")
     ),
-    SheetColumn(Field.ROLE, "责任", 12, synonyms=("责任类型", "责任分工", "角色")),
+    SheetColumn(Field.ROLE, "责任", 19, synonyms=("责任类型", "责任分工", "角色")),
     SheetColumn(Field.DEADLINE, "完成时限", 22, synonyms=("时限", "到期日", "办结时限", "要求完成时间")),
     SheetColumn(Field.TARGETS, "量化指标", 28, synonyms=("指标", "指标要求", "目标值")),
     SheetColumn(Field.LAST, "上期进展", 36, synonyms=("上期情况", "上期工作进展")),

@@ -455,8 +455,10 @@ def m0013_exchange(db: Database) -> None:
             version INTEGER NOT NULL,
             made_at TEXT NOT NULL,
             content_sha256 TEXT NOT NULL,
+            file_sha256 TEXT NOT NULL,
             file_name TEXT NOT NULL,
-            signed_for TEXT,
+            signed_by TEXT,
+            signed_on TEXT,
             UNIQUE (plan_id, period_id, unit_id, version)
         ) STRICT;
         CREATE TABLE received_file (
