@@ -66,7 +66,7 @@ def effect_between(
     """
     called = called or {}
     known = {unit.name for unit in before.units}
-    new = [unit.name for unit in after.units if unit.name not in known]
+    new = [unit.name for unit in after.units if unit.name not in known and unit.left_on is None]
     if _asks_the_same(before, after):
         return GroupEffect(new_units=tuple(new))
     appearing: list[Owed] = []

@@ -167,6 +167,8 @@ def unit_of(register: Register, old: Unit | None, value: UnitValue) -> Unit:
 
     Raises InvalidError with the field.
     """
+    if old is not None and old.merged_into is not None:
+        raise InvalidError(f"“{old.name}”不能修改。", hint=f"请修改“{old.merged_into}”。", field="name")
     name, full_name = clean(value.name), clean(value.full_name or "")
     if not name:
         raise InvalidError("单位没有名称。", hint="请填写名称，例如：财政局。", field="name")
