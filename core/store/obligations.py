@@ -28,6 +28,15 @@ def of_plan(db: Connection, plan_id: int, measure: int | None = None) -> tuple[O
     return tuple(_obligation(row) for row in rows)
 
 
+def how_many(db: Connection, plan_id: int) -> int:
+    """How many obligations of a plan hold now."""
+    row = db.execute(
+        "SELECT COUNT(*) FROM obligation JOIN measure ON measure.id = measure_id WHERE plan_id = ? AND active",
+        [plan_id],
+    ).fetchone()
+    return int(row[0])
+
+
 def find(db: Connection, obligation_id: int) -> tuple[Obligation, int, int] | None:
     """One obligation that holds now, with the row numbers of its plan and measure."""
     row = db.execute(

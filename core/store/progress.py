@@ -79,6 +79,11 @@ def of_plan(db: Connection, plan_id: int, measure: int | None = None) -> dict[in
     return found
 
 
+def is_any(db: Connection) -> bool:
+    """Whether the file holds any progress."""
+    return bool(db.execute("SELECT EXISTS (SELECT 1 FROM progress)").fetchone()[0])
+
+
 def of_obligation(db: Connection, obligation_id: int) -> tuple[ProgressRow, ...]:
     """All progress of one obligation in the order of the periods."""
     rows = db.execute(f"{_SELECT} WHERE obligation_id = ? ORDER BY first_day, last_day, progress.id", [obligation_id])
