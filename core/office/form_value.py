@@ -206,7 +206,7 @@ def words(value: FormValue, targets: Sequence[Target] = ()) -> dict[str, Any]:
 
 def figure(value: float) -> str:
     """45.0 as 45, 99.5 as 99.5."""
-    return str(int(value)) if value.is_integer() else str(value)
+    return str(int(value)) if float(value).is_integer() else str(value)
 
 
 def _target_words(reached: TargetValue, target: Target) -> str:
