@@ -96,6 +96,8 @@ class Context(QObject):
 
     def announce(self, changes: Changes) -> None:
         """Tell all pages once what a write changed, and the status line that it was saved."""
+        if changes.periods:
+            self._keep_period()
         self.changed.emit(changes)
         self.saved.emit(datetime.now().strftime("%H:%M"))
 
@@ -113,11 +115,12 @@ class Context(QObject):
         self._keep_period()
 
     def _keep_period(self) -> None:
-        """The chosen period where the plan has it up to the date, else the newest."""
+        """The chosen period where the plan has it, else the newest that has begun by the date."""
         if self._store is None or self.plan_key is None:
             return
         from core.office import periods as office_periods
 
-        keys = [period.key for period in office_periods.periods(self._store, self.plan_key, self.as_of)]
-        if self.period_key not in keys:
-            self.period_key = keys[0] if keys else None
+        found = office_periods.periods(self._store, self.plan_key, self.as_of)
+        begun = [period.key for period in found if period.first_day <= self.as_of] or [p.key for p in found]
+        if self.period_key not in [period.key for period in found]:
+            self.period_key = begun[0] if begun else None
