@@ -39,8 +39,12 @@ def read_source(path: Path, job: Job) -> Source:
     Raises UnreadableError (one Chinese sentence and what to do) for what cannot be read, Cancelled after 取消. The
     file is only read, never written, and never more than 100 MB of it.
     """
-    data = _bytes(path)
-    return tidy(_read(data, path.name, job))
+    return tidy(read_as_is(path, job))
+
+
+def read_as_is(path: Path, job: Job) -> Source:
+    """The same without putting any text right: for sheets of names, numbers and addresses."""
+    return _read(_bytes(path), path.name, job)
 
 
 def read_pasted(text: str, html: str | None = None) -> Source:
