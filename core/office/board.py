@@ -60,6 +60,8 @@ class BoardRow:
     note: str | None
     units: tuple[str, ...]
     adjusted_from: date | None = None
+    done_late: int = 0
+    """How many of ``done`` were done after their date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +136,5 @@ def _board_row(view: Overview, measure: Measure, files: dict[int, list[int]]) ->
         note=measure.note,
         units=tuple(item.unit for item in items),
         adjusted_from=view.adjusted_from(measure.no, due),
+        done_late=sum(view.statuses[item.id].done_late for item in items),
     )

@@ -39,6 +39,8 @@ class MeasureDetail:
     evidence: tuple[EvidenceRow, ...]
     history: tuple[HistoryLine, ...]
     adjustments: tuple[Adjustment, ...] = ()
+    done_late: int = 0
+    """How many of ``done`` were done after their date."""
 
 
 def measure_detail(store: Store, plan_key: str | None, no: int, as_of: date) -> MeasureDetail:
@@ -73,6 +75,7 @@ def measure_detail(store: Store, plan_key: str | None, no: int, as_of: date) -> 
         evidence=evidence_rows(store, numbers),
         history=history,
         adjustments=adjusted,
+        done_late=sum(view.statuses[item.id].done_late for item in items),
     )
 
 

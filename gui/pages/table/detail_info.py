@@ -111,7 +111,8 @@ class DetailInfo(QWidget):
         self.text.setText(_rich(measure.text))
         self.state.set_state(detail.status.state)
         self.light.set_light(detail.status, as_of)
-        self.share.setText(f"完成 {detail.done}/{detail.total} 个责任事项")
+        late = f"，其中逾期完成 {detail.done_late} 个" if detail.done_late else ""
+        self.share.setText(f"完成 {detail.done}/{detail.total} 个责任事项{late}")
         self._show_field("责任分工", detail.division, detail.division_note)
         self._show_field("完成时限", measure.deadline_raw or "未写明", (detail.deadline_note,))
         self._show_field("量化指标", "；".join(target.text for target in measure.targets), ())

@@ -125,7 +125,8 @@ def _tip(row: TableRow, key: str) -> str | None:
     if key == TEXT and row.source.to_verify:
         return f"待核对：{row.source.note or '请与印发件核对'}"
     if key == DONE:
-        return f"{row.source.total} 个责任事项，已完成 {row.source.done} 个"
+        late = f"（逾期完成 {row.source.done_late} 个）" if row.source.done_late else ""
+        return f"{row.source.total} 个责任事项，已完成 {row.source.done} 个{late}"
     return _due_tip(row) if key == DUE else None
 
 

@@ -278,3 +278,17 @@ def test_looking_after_makes_a_backup(store: Store) -> None:
     assert care.backup is not None
     assert care.backup.exists()
     assert files.last_backup(store.path) is not None
+
+
+def test_done_late_is_counted_beside_done(store: Store, obligation: int) -> None:
+    """逾期完成 is told apart in the row of the table, in the drawer and in the row of the obligation."""
+    other = progress.find_obligation(store, None, 1, "人社局").id
+    progress.save(store, obligation, Q4, FormValue(EntryState.DONE, date(2025, 1, 1)))
+    progress.save(store, other, Q4, FormValue(EntryState.DONE, date(2024, 12, 31)))
+
+    row, detail = board.board(store, None, DAY).rows[0], measures.measure_detail(store, None, 1, DAY)
+    assert (row.done, row.done_late) == (detail.done, detail.done_late) == (2, 1)
+    late = {found.unit for found in detail.obligations if found.status.done_late}
+    assert late == {"财政局"}
+    assert forms.form(store, obligation, Q4, DAY).obligation.status.done_late
+    assert not forms.form(store, other, Q4, DAY).obligation.status.done_late
