@@ -101,6 +101,10 @@ def _unit_line(row: ObligationRow, as_of: date, *, is_done: bool) -> UnitLine:
         remarks.append("待补全")
     if row.review is Review.RETURNED:
         remarks.append("已退回")
+    if row.status.done_late:
+        remarks.append("逾期完成")
+    if row.objections:
+        remarks.append("有异议")
     tips = [row.unit, row.role.title]
     if row.via:
         tips.append("经" + "、".join(f"“{name}”" for name in row.via))
