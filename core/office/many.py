@@ -10,12 +10,13 @@ from core.errors import InvalidError, NotFoundError
 from core.model.ledger import Review
 from core.model.plan import Deadline
 from core.office.changes import Changes
-from core.office.entry import Place, entry_at, meant, place_of, write
+from core.office.entry import Place, entry_at, meant, place_of, settled, write
 from core.office.form_value import FormValue, check_value
 from core.office.forms import states_of
 from core.office.skipped import Skipped, named
 from core.store import plans, progress
 from core.store.database import Store
+from core.store.progress import ProgressRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,64 +33,97 @@ def fill_many(
 ) -> ManyFilled:
     """Write one value for many obligations; each gets its own journal entry.
 
-    Left alone: what was 通过, what has an entry or a draft in the period (unless ``overwrite``), where the state does
-    not fit the deadline (已完成 of 长期坚持), where the part or the target is none of the measure. Figures of targets
-    that an overwritten entry holds stay when the value has none.
+    Left alone: what was 通过, what has an entry or a draft in the period (unless ``overwrite``), what says the same
+    already, where the state does not fit the deadline (已完成 of 长期坚持), where the part or the target is none of the
+    measure. Figures of targets that an overwritten entry holds stay when the value has none.
 
     Raises InvalidError when the value itself is not whole, LedgerFileError.
     """
+    _require_whole(value)
+    with store.transaction() as db:
+        due, skipped = _sorted_out(store, db, obligation_ids, period_key, value, overwrite=overwrite)
+        for place, own in due:
+            write(store, place, own, how="批量填报")
+    changes = Changes(
+        frozenset(place.obligation.measure for place, _ in due), frozenset(place.obligation.id for place, _ in due)
+    )
+    return ManyFilled(changes, len(due), named(skipped, changes.measures))
+
+
+def fill_effect(
+    store: Store, obligation_ids: Sequence[int], period_key: str, value: FormValue, *, overwrite: bool = False
+) -> ManyFilled:
+    """What ``fill_many`` would do, with nothing written: to be told before. Its ``changes`` are none.
+
+    Raises InvalidError when the value itself is not whole.
+    """
+    _require_whole(value)
+    with store.reading() as db:
+        due, skipped = _sorted_out(store, db, obligation_ids, period_key, value, overwrite=overwrite)
+    return ManyFilled(Changes(), len(due), named(skipped, {place.obligation.measure for place, _ in due}))
+
+
+def _require_whole(value: FormValue) -> None:
     for finding in check_value(value, parts=() if value.part is None else (value.part,)):
         raise InvalidError(finding.message, field=finding.field)
-    measures: set[int] = set()
-    changed: set[int] = set()
+
+
+def _sorted_out(
+    store: Store,
+    db: Connection,
+    obligation_ids: Sequence[int],
+    period_key: str,
+    value: FormValue,
+    *,
+    overwrite: bool,
+) -> tuple[list[tuple[Place, FormValue]], list[Skipped]]:
+    """Where which value goes, and what is left alone."""
+    due: list[tuple[Place, FormValue]] = []
     skipped: list[Skipped] = []
-    with store.transaction() as db:
-        for obligation_id in dict.fromkeys(obligation_ids):
-            try:
-                place = place_of(store, obligation_id, period_key)
-            except NotFoundError as error:
-                skipped.append(Skipped(None, "", error.message.rstrip("。")))
-                continue
-            own, item = meant(place, value), place.obligation
-            why = _why_not(db, place, own, overwrite=overwrite)
-            if why:
-                skipped.append(Skipped(item.measure, item.unit, why))
-                continue
-            if write(store, place, _with_targets(db, place, own), how="批量填报").is_changed:
-                measures.add(item.measure)
-                changed.add(obligation_id)
-            else:
-                skipped.append(Skipped(item.measure, item.unit, "填报内容相同"))
-    return ManyFilled(Changes(frozenset(measures), frozenset(changed)), len(changed), named(skipped, measures))
+    for obligation_id in dict.fromkeys(obligation_ids):
+        try:
+            place = place_of(store, obligation_id, period_key)
+        except NotFoundError as error:
+            skipped.append(Skipped(None, "", error.message.rstrip("。")))
+            continue
+        own = meant(place, value)
+        known = entry_at(db, place, own.part)
+        if known is not None and not own.targets:
+            own = replace(own, targets=known[1].targets)
+        why = _misfit(db, place, own) or _standing(db, place, own, known, overwrite=overwrite)
+        if why:
+            skipped.append(Skipped(place.obligation.measure, place.obligation.unit, why))
+        else:
+            due.append((place, own))
+    return due, skipped
 
 
-def _why_not(db: Connection, place: Place, value: FormValue, *, overwrite: bool) -> str:
-    """Why an obligation is left alone; empty when it is not."""
-    deadlines = plans.deadlines_of(db, place.measure_id)
+def _misfit(db: Connection, place: Place, value: FormValue) -> str:
+    """Why a measure cannot take the value; empty when it can."""
     if value.part is not None and value.part not in place.parts:
         return f"没有时限项“{value.part}”"
+    deadlines = plans.deadlines_of(db, place.measure_id)
     if value.state not in states_of(_of_part(deadlines, value.part)):
         return f"这项措施不能填“{value.state}”"
     if any(target.position >= len(place.targets) for target in value.targets):
         return "没有这项量化指标"
-    known = entry_at(db, place, value.part)
+    return ""
+
+
+def _standing(
+    db: Connection, place: Place, value: FormValue, known: tuple[ProgressRow, FormValue] | None, *, overwrite: bool
+) -> str:
+    """Why what stands there is left alone; empty when it is not."""
     if known is not None and known[0].review is Review.ACCEPTED:
         return "已审核通过"
-    if overwrite:
-        return ""
-    if known is not None:
+    if known is not None and not overwrite:
         return "本期已有填报"
-    if progress.draft(db, place.obligation.id, place.period.key, value.part) is not None:
+    if known is not None and settled(value, known[1]) == known[1]:
+        return "填报内容相同"
+    if not overwrite and progress.draft(db, place.obligation.id, place.period.key, value.part) is not None:
         return "有没填完的草稿"
     return ""
 
 
 def _of_part(deadlines: Sequence[Deadline], part: str | None) -> Sequence[Deadline]:
     return [d for d in deadlines if d.scope == part] if part is not None else deadlines
-
-
-def _with_targets(db: Connection, place: Place, value: FormValue) -> FormValue:
-    if value.targets:
-        return value
-    known = entry_at(db, place, value.part)
-    return replace(value, targets=known[1].targets) if known is not None else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,6 +13,7 @@ from core.office.form_value import Finding, FormValue
 from gui.pages.progress.form_layout import FormLayout
 from gui.pages.progress.parts import Note
 from gui.pages.progress.saver import Typed
+from gui.pages.progress.source_row import Source, source_of
 from gui.widgets.date_field import parse_date
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class FormFields(FormLayout):
         self._connect()
 
     def _connect(self) -> None:
-        for field in self._texts():
+        for field in self.texts():
             field.changed.connect(self._on_text_changed)
             field.left.connect(self.left)
             field.pasted.connect(self.pasted)
@@ -54,7 +56,10 @@ class FormFields(FormLayout):
         self.part.activated.connect(self._on_part_chosen)
         self.reason.textEdited.connect(self._on_edited)
         self.reason.editingFinished.connect(self.left)
-        self.use_previous.clicked.connect(self._on_use_previous)
+        self.use_previous.clicked.connect(self.take_previous)
+        for group in (self.targets, self.source):
+            group.edited.connect(self._on_edited)
+            group.left.connect(self.left)
 
     # --- value in, value out ---------------------------------------------------------------------
 
@@ -64,6 +69,8 @@ class FormFields(FormLayout):
         self._form = form
         self.state.offer(form.states)
         self._fill_parts(form.parts)
+        self._show_targets(form)
+        self.source.close_fields()
         self._show_previous(form)
         self._show_value(typed)
         self.show_findings(())
@@ -80,12 +87,15 @@ class FormFields(FormLayout):
     def typed(self) -> Typed | None:
         """What stands in the form, None while it is empty and no state is chosen."""
         state = self.state.value()
-        if state is None and not any(field.text() for field in self._texts()):
+        targets, source = self.targets.values(), self.source.source()
+        is_empty = not targets and source == Source() and not any(field.text() for field in self.texts())
+        wrong: tuple[Finding, ...] = (*self.targets.findings(), *self.source.findings())
+        if state is None and is_empty and not wrong:
             return None
-        wrong: tuple[Finding, ...] = ()
+        date_wrong: tuple[Finding, ...] = ()
         done_on = None
         if state in DATED:
-            done_on, wrong = self._typed_date()
+            done_on, date_wrong = self._typed_date()
         value = FormValue(
             state=state,
             done_on=done_on,
@@ -94,13 +104,18 @@ class FormFields(FormLayout):
             problems=self.problems.text(),
             next_steps=self.next_steps.text(),
             reason=self.reason.text().strip() if state is EntryState.NOT_APPLICABLE else "",
+            targets=targets,
+            came_by=source.came_by,
+            said_by=source.said_by,
+            received_on=source.received_on,
         )
-        return Typed(value, date_text=self.done_on.text() if wrong else "", wrong=wrong)
+        return Typed(value, date_text=self.done_on.text() if date_wrong else "", wrong=(*date_wrong, *wrong))
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
         """Put each sentence beside its field; what belongs to no field here stands beside the state."""
         said = {finding.field: finding.message for finding in reversed(findings)}
         self._say_date(said.pop("done_on", ""))
+        said.pop("targets", "")  # stands in the row of its figure
         self._say(self.reason_note, said.pop("reason", ""))
         self.reason.setProperty("wrong", bool(self.reason_note.text()))
         self.reason.style().polish(self.reason)
@@ -116,6 +131,11 @@ class FormFields(FormLayout):
         self._is_enabled = is_enabled
         self._dress()
 
+    def show_source(self, typed: Typed | None) -> None:
+        """The source as the file has it now: it notes the day of receipt itself."""
+        if typed is not None and not self.source.is_open:
+            self.source.set_source(source_of(typed.value))
+
     def choose_part(self, part: str | None) -> None:
         """Show which 时限项 an empty form is for."""
         self.part.setCurrentIndex(max(self.part.findData(part), 0))
@@ -130,6 +150,14 @@ class FormFields(FormLayout):
             self.part.addItem(scope, scope)
         self.part.setVisible(has_parts)
         self._part_label.setVisible(has_parts)
+
+    def _show_targets(self, form: Form) -> None:
+        self.targets.show_targets([item.target for item in form.targets])
+        for widget in (self.targets, self._targets_label):
+            widget.setVisible(bool(form.targets))
+        order = [self.reason, *(row.field for row in self.targets.rows), self.text.edit]
+        for before, then in pairwise(order):
+            QWidget.setTabOrder(before, then)
 
     def _show_previous(self, form: Form) -> None:
         previous = form.previous
@@ -150,6 +178,8 @@ class FormFields(FormLayout):
             self.done_on.setText(typed.date_text)
         self.part.setCurrentIndex(max(self.part.findData(value.part if value else None), 0))
         self.reason.setText(value.reason if value else "")
+        self.targets.set_values(value.targets if value else ())
+        self.source.set_source(source_of(value))
         self.text.set_text(value.text if value else "")
         self.problems.set_text(value.problems if value else "")
         self.next_steps.set_text(value.next_steps if value else "")
@@ -176,8 +206,10 @@ class FormFields(FormLayout):
         is_left_out = state is EntryState.NOT_APPLICABLE
         for widget in (self._reason_label, self.reason, self.reason_note):
             widget.setVisible(is_left_out)
-        for field in self._texts():
+        for field in self.texts():
             field.set_enabled(self._is_enabled)
+        self.targets.set_enabled(self._is_enabled)
+        self.source.set_enabled(self._is_enabled)
         self.use_previous.setEnabled(self._is_enabled)
 
     def _say_date(self, sentence: str) -> None:
@@ -203,14 +235,18 @@ class FormFields(FormLayout):
         """The first words of an empty form say that something is on its way; the clerk may choose otherwise."""
         if self._is_showing or self._form is None:
             return
-        if self.state.value() is None and any(field.text() for field in self._texts()):
+        self._begin(is_begun=any(field.text() for field in self.texts()))
+        self.edited.emit()
+
+    def _begin(self, *, is_begun: bool) -> None:
+        if self.state.value() is None and is_begun:
             self.state.set_value(EntryState.IN_PROGRESS)
             self._dress()
-        self.edited.emit()
 
     @Slot()
     def _on_edited(self) -> None:
         if not self._is_showing:
+            self._begin(is_begun=bool(self.targets.values()))
             self.edited.emit()
 
     @Slot()
@@ -218,8 +254,8 @@ class FormFields(FormLayout):
         self.part_chosen.emit(self.part.currentData())
 
     @Slot()
-    def _on_use_previous(self) -> None:
-        """Behind what is there, as one step of undo."""
-        if self._form is not None and self._form.previous is not None:
+    def take_previous(self) -> None:
+        """沿用上期文字: behind what is there, as one step of undo."""
+        if self._is_enabled and self._form is not None and self._form.previous is not None:
             self.text.add_text(self._form.previous.text)
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)

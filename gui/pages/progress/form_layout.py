@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from core.model.ledger import EntryState
 from gui import theme
 from gui.pages.progress.parts import Note, field_label
+from gui.pages.progress.source_row import SourceRow
+from gui.pages.progress.target_rows import TargetRows
 from gui.pages.progress.text_field import TextField
 from gui.widgets import button
 from gui.widgets.combo import ComboBox
@@ -41,6 +43,13 @@ class StateChoice(Segmented):
         self.offered = tuple(state for state in STATE_CHOICES if state in states)
         for state in STATE_CHOICES:
             self.button(state).setVisible(state in states)
+        for number, state in enumerate(self.offered, start=1):
+            self.button(state).setToolTip(f"{state.value}（Ctrl+{number}）")
+
+    def choose(self, number: int) -> None:
+        """Press the segment of a place among those shown, counted from 1."""
+        if 0 < number <= len(self.offered) and self.isEnabled():
+            self.button(self.offered[number - 1]).click()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right walk over what is shown."""
@@ -74,6 +83,9 @@ class FormLayout(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._build_choices()
         self._build_texts()
+        self.source = SourceRow(self)
+        self._label("来源", self.source.change, 8)
+        self._grid.addWidget(self.source, 8, 1)
         self.previous = ElidedLabel("", "second", self)
         self.use_previous = button.link("沿用上期文字", self)
         row = QHBoxLayout()
@@ -81,8 +93,9 @@ class FormLayout(QWidget):
         row.addWidget(self.previous)
         row.addWidget(self.use_previous)
         row.addStretch(1)
-        self._previous_label = self._label("上期", self.use_previous, 7)
-        self._grid.addLayout(row, 7, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.use_previous.setToolTip("把上期的工作进展接在本期文字后面（Ctrl+D）")
+        self._previous_label = self._label("上期", self.use_previous, 9)
+        self._grid.addLayout(row, 9, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _build_choices(self) -> None:
         self.state = StateChoice(self)
@@ -104,19 +117,22 @@ class FormLayout(QWidget):
         self._reason_label = self._label("理由", self.reason, 3)
         self._add_row(3, self.reason, self.reason_note)
         self.reason_note.set_wraps(is_wrapping=False)  # the field takes what the sentence leaves
+        self.targets = TargetRows(self)
+        self._targets_label = self._label("量化指标", self.targets, 4)
+        self._grid.addWidget(self.targets, 4, 1)
 
     def _build_texts(self) -> None:
         self.text = TextField("工作进展", minimum=104, parent=self)
         self.problems = TextField("存在问题", minimum=50, maximum=70, parent=self)
         self.next_steps = TextField("下一步工作", minimum=50, maximum=70, parent=self)
         for row, (name, field) in enumerate(
-            (("工作进展", self.text), ("存在问题", self.problems), ("下一步工作", self.next_steps)), start=4
+            (("工作进展", self.text), ("存在问题", self.problems), ("下一步工作", self.next_steps)), start=5
         ):
             self._label(name, field, row)
             self._grid.addWidget(field, row, 1)
-        self._grid.setRowStretch(4, 4)
-        self._grid.setRowStretch(5, 1)
+        self._grid.setRowStretch(5, 4)
         self._grid.setRowStretch(6, 1)
+        self._grid.setRowStretch(7, 1)
 
     def _label(self, text: str, field: QWidget, row: int) -> QWidget:
         made = field_label(text, field, self)
@@ -149,6 +165,9 @@ class FormLayout(QWidget):
         field = self._named().get(name)
         if field is None or name == "state" or not field.isEnabled() or field.isHidden():
             field = self.first_field()
+        if field is self.source:
+            self.source.open()
+            return
         field.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _named(self) -> dict[str, QWidget]:
@@ -157,10 +176,12 @@ class FormLayout(QWidget):
             "done_on": self.done_on,
             "part": self.part,
             "reason": self.reason,
+            "targets": self.targets,
             "text": self.text,
             "problems": self.problems,
             "next_steps": self.next_steps,
+            "source": self.source,
         }
 
-    def _texts(self) -> tuple[TextField, TextField, TextField]:
+    def texts(self) -> tuple[TextField, TextField, TextField]:
         return self.text, self.problems, self.next_steps

@@ -174,6 +174,11 @@ class ObligationList(Card):
         chosen = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
         return tuple(self.model.rows()[number] for number in chosen)
 
+    def words(self) -> str:
+        """What is shown, in words for paper: 石壁乡，待审."""
+        chosen = self._filter()
+        return self.group.currentText() + ("" if chosen is ListFilter.ALL else f"，{chosen.value}")
+
     def step(self, by: int) -> bool:
         """To the next or previous row; False at the end."""
         return self._go_to(self.view.currentIndex().row() + by)

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.office import units
+from core.office import reviewing, units
 from gui.pages.base import Page
 from gui.pages.progress.drop import FileDrop
 from gui.pages.progress.evidence_desk import EvidenceDesk
 from gui.pages.progress.evidence_panel import EvidencePanel
 from gui.pages.progress.form import FormCard
 from gui.pages.progress.form_head import READ_ONLY
+from gui.pages.progress.list_filter import ListFilter
+from gui.pages.progress.many_desk import ManyDesk
+from gui.pages.progress.objection_desk import ObjectionDesk
 from gui.pages.progress.obligation_list import ObligationList
 from gui.pages.progress.reading import place_of, read_form, read_rows
+from gui.pages.progress.review_desk import ReviewDesk
 from gui.pages.progress.saver import FormSaver, Saving, Standing
 from gui.pages.progress.sideways import SidewaysArea
 from gui.pages.progress.title_row import TitleRow
+from gui.pages.progress.undo_desk import UndoDesk
 from gui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
@@ -31,6 +38,7 @@ if TYPE_CHECKING:
 
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 """Wherever the keyboard is in the window, while this page is shown."""
+_IN_PANE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _MARGIN = 16
 
 
@@ -44,6 +52,10 @@ class ProgressPage(Page):
         self._wanted: int | None = None
         self.saver = FormSaver(context, self)
         self.desk = EvidenceDesk(context, self.saver.save_now, self)
+        self.reviews = ReviewDesk(context, self._is_all_written, self)
+        self.objections = ObjectionDesk(context, self)
+        self.undo = UndoDesk(context, self.saver.save_now, self)
+        self.many = ManyDesk(context, self.saver.save_now, self)
         self._refresher = QTimer(self)
         self._refresher.setSingleShot(True)
         self._refresher.setInterval(0)
@@ -89,7 +101,10 @@ class ProgressPage(Page):
         self.form.part_chosen.connect(self._on_part_chosen)
         self.form.pasted.connect(self.desk.take)
         self.form.retried.connect(self.flush)
-        self.form.undone.connect(self._on_undone)
+        self.form.undone.connect(self.undo.undo)
+        self.form.undo_bar.undone.connect(self.undo.step_back)
+        self.undo.told.connect(self._on_told)
+        self._connect_reviews()
         self.saver.standing_changed.connect(self._on_standing)
         self.saver.left_behind.connect(self.form.foot.show_left_behind)
         self.title.previous_asked.connect(self._on_previous)
@@ -106,14 +121,42 @@ class ProgressPage(Page):
         self.context.ledger_opened.connect(self._on_ledger_opened)
         self.context.scope_changed.connect(self._on_scope_changed)
         self.context.changed.connect(self._on_changed)
-        shortcuts = (
+        shortcuts: tuple[tuple[str, Callable[[], object]], ...] = (
             ("F7", self._on_previous),
             ("F8", self._on_next),
+            ("F6", self._on_pane_asked),
+            ("F9", self._on_accepted),
+            ("Shift+F9", self._on_returned),
             ("Ctrl+S", self.flush),
             ("Ctrl+V", self.desk.paste),
+            ("Ctrl+D", self._on_previous_text),
+            ("Ctrl+M", self._on_many_asked),
+            *((f"Ctrl+{number}", partial(self._on_state_key, number)) for number in range(1, 6)),
         )
         for key, slot in shortcuts:
             QShortcut(QKeySequence(key), self, context=_ON_SCREEN).activated.connect(slot)
+        for pane in (self.list, self.form):  # among the evidence Ctrl+Enter opens a file
+            for key in ("Ctrl+Return", "Ctrl+Enter"):
+                QShortcut(QKeySequence(key), pane, context=_IN_PANE).activated.connect(self._on_saved_and_on)
+
+    def _connect_reviews(self) -> None:
+        self.form.foot.accepted.connect(self._on_accepted)
+        self.form.foot.returned.connect(self._on_returned)
+        self.form.head.reopening_asked.connect(self._on_reopening)
+        self.form.head.measure_asked.connect(self._on_measure_asked)
+        self.form.head.objection_asked.connect(self._on_objection_asked)
+        self.form.head.objections_asked.connect(self._on_objections_asked)
+        self.form.notices.objections_asked.connect(self._on_objections_asked)
+        self.form.notices.answer_asked.connect(self.objections.answer)
+        self.form.change_asked.connect(self._on_change_asked)
+        self.list.picked_strip.accepted.connect(self._on_rows_accepted)
+        self.list.picked_strip.returned.connect(self._on_rows_returned)
+        self.reviews.reviewed.connect(self._on_reviewed)
+        self.title.many_asked.connect(self._on_many_asked)
+        self.title.print_asked.connect(self._on_print_asked)
+        self.title.export_asked.connect(self._on_export_asked)
+        self.many.filled.connect(self.undo.done)
+        self.objections.told.connect(self.undo.done)
 
     # --- what the window asks --------------------------------------------------------------------
 
@@ -122,9 +165,21 @@ class ProgressPage(Page):
         """Write what was typed; False when the file takes neither entry nor draft, the foot then says why."""
         is_safe = self.saver.flush()
         if is_safe and self._form is not None:
-            self.form.show_standing(self.saver.standing, can_undo=self.saver.can_undo)
+            self.form.show_standing(self.saver.standing)
         self._show_marks()
         return is_safe
+
+    def show_pending(self) -> None:
+        """What waits for review, of all units; in the period that has it where the one in force has none."""
+        if self.context.has_store and self.context.plan_key is not None:
+            waiting = reviewing.to_review(self.context.store, self.context.plan_key)
+            keys = {row.period_key for row in waiting}
+            if keys and self.context.period_key not in keys:
+                self.context.set_scope(period_key=waiting[-1].period_key)
+        self._load_if_stale()
+        self.flush()
+        self.list.show_filter(ListFilter.PENDING)
+        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_obligation(self, obligation_id: int) -> None:
         """Open the form of an obligation."""
@@ -189,8 +244,11 @@ class ProgressPage(Page):
             self.evidence.show_rows((), refusal="没有打开的事项")
             return
         typed = self.saver.open(form)
-        self.form.show_form(form, typed, self.context.as_of, is_read_only=self.context.read_only)
-        self.form.show_standing(self.saver.standing, can_undo=self.saver.can_undo)
+        is_locked = self.saver.is_locked
+        read_only = self.context.read_only
+        self.form.show_form(form, typed, self.context.as_of, is_locked=is_locked, is_read_only=read_only)
+        self.form.show_standing(self.saver.standing)
+        self._show_undo()
         self.evidence.say("")
         self._show_evidence(form)
 
@@ -217,12 +275,18 @@ class ProgressPage(Page):
         form = read_form(self.context, self._form.obligation.id, part, self)
         if form is None:
             return
+        self._form = form
         if self.saver.refresh(form):
-            self._form = form
             self.form.fields.show_value(self.saver.typed)
+        elif not self.saver.is_dirty:
+            self.form.fields.show_source(self.saver.typed)
         self.desk.work_for(form)
-        self.form.refresh_head(form, self.context.as_of)
+        self.form.refresh_head(form, self.context.as_of, is_locked=self.saver.is_locked)
+        self._show_undo()
         self._show_evidence(form)
+
+    def _show_undo(self) -> None:
+        self.form.foot.show_undo(self.undo.label())
 
     def _show_marks(self) -> None:
         self.list.model.set_marks(self.saver.marks(self.context.period_key))
@@ -285,13 +349,9 @@ class ProgressPage(Page):
 
     @Slot(object)
     def _on_standing(self, standing: Standing) -> None:
-        self.form.show_standing(standing, can_undo=self.saver.can_undo)
+        self.form.show_standing(standing)
         if standing.saving is not Saving.WAITING:
             self._show_marks()
-
-    @Slot()
-    def _on_undone(self) -> None:
-        self.form.fields.show_value(self.saver.undo())
 
     @Slot()
     def _on_previous(self) -> None:
@@ -308,6 +368,127 @@ class ProgressPage(Page):
         field = self.form.fields.field_of(focused) if in_form else ""
         if self.list.step(by) and in_form:
             self.form.fields.focus_field(field)
+
+    @Slot(str, str)
+    def _on_told(self, words: str, step: str) -> None:
+        """What was done is to be seen at once, beside the words that offer the way back."""
+        self._refresh()
+        self.form.offer_undo(words, step)
+
+    @Slot()
+    def _on_saved_and_on(self) -> None:
+        """Ctrl+Enter: what was typed goes to the file, and the next form comes."""
+        if self.flush():
+            self._step(1)
+
+    @Slot()
+    def _on_pane_asked(self) -> None:
+        """F6: from the list to the form, to the evidence, and round again."""
+        focused = QApplication.focusWidget()
+        panes = (self.list, self.form, self.evidence)
+        here = next((i for i, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)), -1)
+        target = panes[(here + 1) % len(panes)]
+        if target is self.form:
+            self.form.take_keyboard()
+            return
+        view = self.list.view if target is self.list else self.evidence.view
+        view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_state_key(self, number: int) -> None:
+        if self.saver.is_locked:
+            self._on_change_asked()
+            return
+        self.form.fields.state.choose(number)
+
+    @Slot()
+    def _on_previous_text(self) -> None:
+        self.form.fields.take_previous()
+
+    # --- review ----------------------------------------------------------------------------------
+
+    def _is_all_written(self) -> bool:
+        """Whether what stands in the form stands in the file too: only that can be reviewed."""
+        return self.flush() and self.saver.standing.saving is not Saving.DRAFT
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        if self._form is not None and self.form.foot.accept.isVisible() and self._is_all_written():
+            self._refresh()
+            if self.form.foot.accept.isEnabled():
+                self.reviews.accept(self._form)
+
+    @Slot()
+    def _on_returned(self) -> None:
+        if self._form is not None and self.form.foot.back.isVisible() and self._is_all_written():
+            self._refresh()
+            if self.form.foot.back.isEnabled():
+                self.reviews.send_back(self._form)
+
+    @Slot()
+    def _on_reopening(self) -> None:
+        if self._form is not None:
+            self.reviews.reopen(self._form)
+
+    @Slot()
+    def _on_rows_accepted(self) -> None:
+        self.reviews.accept_rows(self.list.picked())
+
+    @Slot()
+    def _on_rows_returned(self) -> None:
+        self.reviews.send_back_rows(self.list.picked())
+
+    @Slot(str, bool)
+    def _on_reviewed(self, words: str, goes_on: bool) -> None:
+        """The next one that waits comes, the keyboard stays where it was; at the last one it is said."""
+        self._refresh()
+        more = "" if not goes_on or self.list.step_to_pending() else "，本列表没有待审的了"
+        self.undo.done(f"{words}{more}")
+
+    @Slot()
+    def _on_change_asked(self) -> None:
+        if self._form is not None and self.saver.is_locked:
+            self.reviews.ask_to_change(self._form, partial(self._unlock, self._form.obligation.id))
+
+    def _unlock(self, obligation_id: int) -> None:
+        if self._form is None or self._form.obligation.id != obligation_id:
+            return
+        self.saver.unlock()
+        self.form.refresh_head(self._form, self.context.as_of, is_locked=False)
+        self.form.fields.focus_field("text")
+
+    # --- objections, several at once, the list on paper --------------------------------------------
+
+    @Slot()
+    def _on_measure_asked(self) -> None:
+        if self._form is not None:
+            self.open_measure.emit(self._form.obligation.measure_no)
+
+    @Slot()
+    def _on_objection_asked(self) -> None:
+        if self._form is not None:
+            self.objections.take_down(self._form)
+
+    @Slot()
+    def _on_objections_asked(self) -> None:
+        if self._form is not None:
+            self.objections.show_all(self._form)
+
+    @Slot()
+    def _on_many_asked(self) -> None:
+        if self._form is not None and not self.context.read_only:
+            self.many.ask(self.list.rows(), self._form)
+
+    @Slot()
+    def _on_print_asked(self) -> None:
+        from gui.pages.progress import list_paper
+
+        list_paper.print_list(self.context, self.list, self)
+
+    @Slot(str)
+    def _on_export_asked(self, fmt: str) -> None:
+        from gui.pages.progress import list_paper
+
+        list_paper.export_list(self.context, self.list, self, fmt)
 
     # --- evidence --------------------------------------------------------------------------------
 

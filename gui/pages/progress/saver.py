@@ -7,7 +7,7 @@ file refuses (full disk, locked) is held here, by obligation and period, and tri
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from core.errors import InvalidError, KnownError
+from core.model.ledger import Review
 from core.office import form_value, progress
 from core.office.changes import Changes
 
@@ -70,8 +71,8 @@ class _Held:
 
     form: Form
     typed: Typed
-    earlier: list[FormValue] = field(default_factory=list)
-    """Values of this form that were in the ledger before, for 撤销."""
+    over_review: bool = False
+    """The clerk has said that what was 通过 is to be changed."""
 
 
 class FormSaver(QObject):
@@ -87,7 +88,7 @@ class FormSaver(QObject):
         self._context = context
         self._form: Form | None = None
         self._typed: Typed | None = None
-        self._earlier: list[FormValue] = []
+        self._over_review = False
         self._is_dirty = False
         self._standing = Standing(Saving.UNTOUCHED)
         self._held: dict[Place, _Held] = {}
@@ -113,14 +114,25 @@ class FormSaver(QObject):
         return self._typed
 
     @property
+    def is_dirty(self) -> bool:
+        """Whether something was typed that is not written yet."""
+        return self._is_dirty
+
+    @property
     def is_stored(self) -> bool:
         """Whether the file has an entry or a draft of the open form."""
         return self._form is not None and (self._form.value is not None or self._form.draft is not None)
 
     @property
-    def can_undo(self) -> bool:
-        """Whether 撤销 has a value to go back to."""
-        return bool(self._earlier)
+    def is_locked(self) -> bool:
+        """Whether the open form was 通过 and the clerk has not said yet that it is to be changed."""
+        form = self._form
+        is_accepted = form is not None and form.value is not None and form.review is Review.ACCEPTED
+        return is_accepted and not self._over_review
+
+    def unlock(self) -> None:
+        """The clerk wants to change what was 通过; it then waits for review again."""
+        self._over_review = True
 
     def marks(self, period_key: str | None) -> dict[int, str]:
         """What to say of obligations in the list: 未保存 is nowhere but in this window, 草稿 is no entry yet."""
@@ -137,10 +149,10 @@ class FormSaver(QObject):
         self._timer.stop()
         held = self._find_held(form)
         self._form = form
-        self._earlier = []
+        self._over_review = False
         self._is_dirty = False
         if held is not None:
-            self._typed, self._earlier = held.typed, held.earlier
+            self._typed, self._over_review = held.typed, held.over_review
             self._is_dirty = True
             self._save_soon()
             self._tell(Standing(Saving.WAITING))
@@ -157,12 +169,17 @@ class FormSaver(QObject):
     def refresh(self, form: Form) -> bool:
         """The open form was read again; True when its value is to be shown: nothing unsaved stands in the fields."""
         self._form = form
+        if form.review is Review.PENDING:
+            self._over_review = False  # it waits for review again: a later 通过 is a new one
         if self._is_dirty or self._standing.saving is Saving.DRAFT:
             return False
         fresh = Typed(form.value) if form.value is not None else None
         if fresh == self._typed:
             return False
+        is_same = _without_receipt(fresh) == _without_receipt(self._typed)
         self._typed = fresh
+        if is_same:
+            return False  # the file has noted the day of receipt: no field that is being typed into changes
         self._tell(Standing(Saving.SAVED if form.saved_at else Saving.UNTOUCHED, at=_clock(form.saved_at)))
         return True
 
@@ -203,14 +220,13 @@ class FormSaver(QObject):
         form, typed = self._form, self._typed
         if form is None or typed is None or not self._is_dirty:
             return True
-        before = form.value
-        standing = self._write(form, typed)
+        standing = self._write(form, typed, over_review=self._over_review)
         self._is_dirty = standing.saving is Saving.FAILED
         if self._is_dirty:
-            self._held[place(form, typed)] = _Held(form, typed, self._earlier)
+            self._held[place(form, typed)] = _Held(form, typed, self._over_review)
         else:
             self._held.pop(place(form, typed), None)
-            self._remember(before, typed.value, standing)
+            self._remember(typed.value, standing)
         self._tell(standing)
         return not self._is_dirty
 
@@ -219,24 +235,12 @@ class FormSaver(QObject):
         if not self.save_now():
             return False
         for where, held in list(self._held.items()):
-            standing = self._write(held.form, held.typed)
+            standing = self._write(held.form, held.typed, over_review=held.over_review)
             if standing.saving is Saving.FAILED:
                 self.left_behind.emit(held.form, standing.error)
                 return False  # a locked file makes each try wait: one is enough to know
             del self._held[where]
         return True
-
-    def undo(self) -> Typed | None:
-        """撤销: the value that was in the ledger before the last save, saved again; None when there is none."""
-        if not self._earlier or self._form is None:
-            return None
-        value = self._earlier.pop()
-        keep = list(self._earlier)
-        self.edit(Typed(value))
-        self.save_now()
-        self._earlier = keep
-        self._tell(self._standing)
-        return self._typed
 
     def _find_held(self, form: Form) -> _Held | None:
         """Input of this form that is in no file: that of the 时限项 shown, else of any."""
@@ -244,14 +248,14 @@ class FormSaver(QObject):
         shown = form.draft or form.value
         return here.get(shown.part if shown is not None else None) or next(iter(here.values()), None)
 
-    def _write(self, form: Form, typed: Typed) -> Standing:
+    def _write(self, form: Form, typed: Typed, *, over_review: bool) -> Standing:
         """To the ledger if it keeps the rules, else to the drafts; FAILED when the file refuses both."""
         findings = _findings(form, typed)
         try:
             if findings:
                 return self._write_draft(form, typed, findings)
             try:
-                changes = progress.save(self._context.store, *_where(form), typed.value)
+                changes = progress.save(self._context.store, *_where(form), typed.value, over_review=over_review)
             except InvalidError as error:
                 return self._write_draft(form, typed, (form_value.Finding(error.field, str(error)),))
         except KnownError as error:
@@ -268,15 +272,13 @@ class FormSaver(QObject):
             self._unread[_where(form)] = typed
         return Standing(Saving.DRAFT, at=_now(), findings=findings)
 
-    def _remember(self, before: FormValue | None, now: FormValue, standing: Standing) -> None:
-        """Keep the value that was replaced, and know the new one as the ledger's."""
+    def _remember(self, now: FormValue, standing: Standing) -> None:
+        """Know the new value as the ledger's."""
         if self._form is None:
             return
         if standing.saving is not Saving.SAVED:
             self._form = replace(self._form, draft=now)
             return
-        if before is not None and before != now:
-            self._earlier.append(before)
         self._form = replace(self._form, value=now, draft=None)
 
     def _tell(self, standing: Standing) -> None:
@@ -287,6 +289,10 @@ class FormSaver(QObject):
 def place(form: Form, typed: Typed) -> Place:
     """What an input belongs to."""
     return form.obligation.id, form.period.key, typed.value.part
+
+
+def _without_receipt(typed: Typed | None) -> Typed | None:
+    return replace(typed, value=replace(typed.value, received_on=None)) if typed is not None else None
 
 
 def _where(form: Form) -> tuple[int, str]:

@@ -179,7 +179,7 @@ def test_a_locked_file_keeps_the_input(page, context, rows, read) -> None:
 def test_input_that_could_not_be_saved_survives_a_walk(page, context, rows, read, monkeypatch) -> None:
     """Its row is marked, it stands there when one comes back, and flush tells that it is not safe."""
 
-    def refuse(*_args: object) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
         raise LedgerFileError("磁盘空间已满，没有保存。", hint="请腾出空间后再保存，已填内容仍在。")
 
     with monkeypatch.context() as full:
@@ -201,7 +201,7 @@ def test_input_that_could_not_be_saved_survives_a_walk(page, context, rows, read
 def test_input_held_elsewhere_is_saved_with_the_next_flush(page, rows, read, monkeypatch) -> None:
     """Also when the form it belongs to is no longer open."""
 
-    def refuse(*_args: object) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
         raise LedgerFileError("磁盘空间已满，没有保存。")
 
     with monkeypatch.context() as full:
@@ -238,7 +238,10 @@ def test_undo_goes_back_to_what_was_saved_before(page, rows, read, context) -> N
 
     assert fields(page).text.text() == "甲"
     assert read(rows[0]).value.text == "甲"
-    assert not page.form.foot.undo.isEnabled()
+    assert page.form.undo_bar.isVisible()
+
+    page.form.undo_bar.undone.emit()
+    assert fields(page).text.text() == "乙"
 
 
 def test_a_read_only_file_says_why(qtbot, context, page, rows) -> None:
