@@ -7,7 +7,8 @@ from sqlite3 import Connection
 from typing import Any
 
 from core.model.journal import JournalEntry
-from core.store import journal
+from core.store import journal, units
+from core.store.database import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,14 @@ class HistoryLine:
 def history_of(db: Connection, measure_id: int) -> tuple[HistoryLine, ...]:
     """What happened to a measure, the newest first."""
     return tuple(_line(entry) for entry in journal.of_measure(db, measure_id))
+
+
+def history_of_unit(store: Store, name: str) -> tuple[HistoryLine, ...]:
+    """What happened to a unit or collective of the register, under any name it has had, the newest first."""
+    with store.reading() as db:
+        unit = units.load(db).find(name)
+        entries = journal.about_unit(db, unit.names if unit is not None else (name,))
+    return tuple(_line(entry) for entry in entries)
 
 
 def _line(entry: JournalEntry) -> HistoryLine:

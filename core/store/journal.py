@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any
@@ -44,6 +44,18 @@ def of_measure(db: Connection, measure_id: int) -> tuple[JournalEntry, ...]:
         [measure_id],
     )
     return tuple(_entry(row) for row in rows)
+
+
+def about_unit(db: Connection, names: Iterable[str]) -> tuple[JournalEntry, ...]:
+    """What was done to a unit or collective that is or was called so, and 撤销 and 重做 of it, the newest first."""
+    rows: dict[int, tuple[Any, ...]] = {}
+    for name in names:
+        for row in db.execute(
+            f"SELECT {_FIELDS} FROM journal WHERE measure_id IS NULL AND (subject = ? OR subject LIKE '%：' || ?)",
+            [name, name],
+        ):
+            rows[row[0]] = row
+    return tuple(_entry(rows[number]) for number in sorted(rows, reverse=True))
 
 
 def broken(db: Connection) -> Iterator[str]:
