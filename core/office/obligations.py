@@ -15,6 +15,7 @@ from core.store import evidence, progress
 from core.store import objections as objection_table
 from core.store import obligations as obligation_table
 from core.store.database import Store
+from core.store.entries import Marks
 
 _UNSETTLED = (Review.RETURNED, Review.PENDING, Review.ACCEPTED)
 """Reviews from the one that asks for most."""
@@ -47,6 +48,9 @@ class ObligationRow:
     adjusted_from: date | None = None
     period_review: Review | None = None
     objections: int = 0
+
+
+_NOTHING = Marks(None, None, in_period=False)
 
 
 def list_obligations(
@@ -85,8 +89,16 @@ def rows_of(
     ``objections``: how many of each are open.
     """
     waiting = objections or {}
+    known = view.progress.marks(period)
     rows = (
-        _row(view, item, files, period, has_draft=item.id in drafts, objections=waiting.get(item.id, 0))
+        _row(
+            view,
+            item,
+            known.get(item.id, _NOTHING),
+            evidence=len(files.get(item.id, ())),
+            has_draft=item.id in drafts,
+            objections=waiting.get(item.id, 0),
+        )
         for item in items
     )
     return tuple(sorted(rows, key=urgency))
@@ -100,19 +112,10 @@ def urgency(row: ObligationRow) -> tuple[int, date, int]:
 
 
 def _row(
-    view: Overview,
-    item: Obligation,
-    files: Mapping[int, Sequence[int]],
-    period: str | None,
-    *,
-    has_draft: bool,
-    objections: int,
+    view: Overview, item: Obligation, marks: Marks, *, evidence: int, has_draft: bool, objections: int
 ) -> ObligationRow:
     measure = view.measure(item.measure)
-    records = view.progress.get(item.id, [])
     status = view.statuses[item.id]
-    last = records[-1] if records else None
-    here = [record.review for record in records if record.period.key == period]
     due = shown_due(view.postponed.get(item.id, measure.deadlines), status)
     return ObligationRow(
         id=item.id,
@@ -125,15 +128,14 @@ def _row(
         is_group=item.is_group,
         status=status,
         due=due,
-        last_entry=date.fromisoformat(max(r.saved_at for r in records)[:10]) if records else None,
-        done_on=max((r.done_on for r in records if r.done_on), default=None),
-        review=last.review if last else None,
-        evidence=len(files.get(item.id, ())),
-        period_entry=bool(here),
+        last_entry=marks.last_entry,
+        done_on=marks.done_on,
+        review=view.stories.last_review(item.id),
+        evidence=evidence,
+        period_entry=marks.in_period,
         has_draft=has_draft,
-        adjusted_from=view.postponed_from(item, due),
-        period_review=next((review for review in _UNSETTLED if review in here), None),
         objections=objections,
+        adjusted_from=view.postponed_from(item, due),
     )
 
 

@@ -9,14 +9,15 @@ from datetime import date
 
 from core.errors import NotFoundError
 from core.ledger.adjusted import date_before, in_force
-from core.ledger.states import SOON_DAYS, Clock, anchor_of, measure_status, obligation_status
+from core.ledger.states import Clock, anchor_of, measure_status
 from core.model.adjustment import Adjusted, Adjustment
-from core.model.ledger import Obligation, State, Status
+from core.model.ledger import Due, Obligation, State, Status
 from core.model.plan import Deadline, Measure, Plan, Section, Task
-from core.store import adjustments, obligations, periods, plans, progress
+from core.office import ledger_settings, own_periods
+from core.office.stories import Records, Stories
+from core.store import adjustments, entries, obligations, plans
 from core.store.database import Store
 from core.store.plans import PlanRow
-from core.store.progress import ProgressRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class Overview:
     plan: Plan
     clock: Clock
     obligations: tuple[Obligation, ...]
-    progress: dict[int, list[ProgressRow]]
+    progress: Records
+    """By obligation: whole records, read from the file when first asked for; of a large plan that takes long."""
+    stories: Stories
+    """By obligation: what counts of its records."""
     statuses: dict[int, Status]
     """By obligation."""
     measures: dict[int, Status]
@@ -40,6 +44,11 @@ class Overview:
     originals: dict[int, tuple[Deadline, ...]]
     """By number of the measure: the deadlines that were adjusted, as they were at first."""
 
+    def dues(self, item: Obligation) -> tuple[Due, ...]:
+        """The 时限项 of an obligation as they stand on the date."""
+        own = self.postponed.get(item.id)
+        return self.stories.under(self.measure(item.measure).deadlines if own is None else own).dues(item.id)
+
     def of_measure(self, no: int) -> tuple[Obligation, ...]:
         """The obligations of one measure."""
         return self.by_measure.get(no, ())
@@ -49,6 +58,8 @@ class Overview:
 
         Raises NotFoundError for a number the plan does not have.
         """
+        if 0 < no <= len(self.plan.measures) and self.plan.measures[no - 1].no == no:
+            return self.plan.measures[no - 1]
         for measure in self.plan.measures:
             if measure.no == no:
                 return measure
@@ -84,12 +95,18 @@ def plan_row(store: Store, key: str | None) -> PlanRow:
     raise NotFoundError(f"台账里没有方案“{key}”。", hint=f"可选：{'、'.join(row.key for row in rows)}。")
 
 
-def clock_of(store: Store, plan: Plan, as_of: date, adjusted: Sequence[Adjustment] = ()) -> Clock:
-    """The date with what the rules need beside it; recurring dates run on from where they did before adjustments."""
+def clock_of(
+    store: Store, plan: Plan, as_of: date, adjusted: Sequence[Adjustment] = (), *, plan_key: str | None = None
+) -> Clock:
+    """The date with what the rules need beside it; recurring dates run on from where they did before adjustments.
+
+    ``plan_key``: whose periods count, None for the first plan of the file.
+    """
     old = originals_of(adjusted)
     printed = [replace(m, deadlines=old[m.no]) if m.no in old else m for m in plan.measures]
     with store.reading() as db:
-        return Clock(as_of, anchor_of(plan.document, printed), periods.listing(db), SOON_DAYS)
+        soon_days = ledger_settings.of_file(db).soon_days
+        return Clock(as_of, anchor_of(plan.document, printed), own_periods.in_force(db, plan_key), soon_days)
 
 
 def originals_of(found: Sequence[Adjustment]) -> dict[int, tuple[Deadline, ...]]:
@@ -107,38 +124,36 @@ def overview(store: Store, key: str | None, as_of: date, *, measure: int | None 
     with store.reading() as db:
         plan = plans.load(db, row.id)
         items = obligations.of_plan(db, row.id, measure)
-        records = progress.of_plan(db, row.id, measure)
+        found, known = entries.histories(db, row.id, measure), entries.known_periods(db)
         adjusted = adjustments.of_plan(db, row.id)
-    clock = clock_of(store, plan, as_of, adjusted)
+    clock = clock_of(store, plan, as_of, adjusted, plan_key=row.key)
+    stories = Stories(found, known, clock)
     deadlines = {m.no: m.deadlines for m in plan.measures}
     postponed = _postponed(items, deadlines, adjusted)
-    untouched = {m.no: obligation_status(m.deadlines, (), clock) for m in plan.measures}
+    ruled = {no: stories.under(parts) for no, parts in deadlines.items()}
     statuses: dict[int, Status] = {}
     by_measure: dict[int, list[Obligation]] = defaultdict(list)
     for item in items:
         by_measure[item.measure].append(item)
-        entries = [record.entry for record in records.get(item.id, ())]
-        own = postponed.get(item.id, deadlines[item.measure])
-        statuses[item.id] = (
-            obligation_status(own, entries, clock) if entries or item.id in postponed else untouched[item.measure]
-        )
+        own = stories.under(postponed[item.id]) if item.id in postponed else ruled[item.measure]
+        statuses[item.id] = own.status(item.id)
     measures = {
-        m.no: measure_status(m.deadlines, [statuses[item.id] for item in by_measure[m.no]], clock)
+        m.no: measure_status(m.deadlines, [statuses[item.id] for item in by_measure.get(m.no, ())], clock)
         for m in plan.measures
     }
-    grouped = {no: tuple(found) for no, found in by_measure.items()}
     return Overview(
-        row,
-        plan,
-        clock,
-        items,
-        records,
-        statuses,
-        measures,
-        grouped,
-        adjusted,
-        postponed,
-        originals_of(adjusted),
+        row=row,
+        plan=plan,
+        clock=clock,
+        obligations=items,
+        progress=Records(store, row.id, measure),
+        stories=stories,
+        statuses=statuses,
+        measures=measures,
+        by_measure={no: tuple(found) for no, found in by_measure.items()},
+        adjustments=adjusted,
+        postponed=postponed,
+        originals=originals_of(adjusted),
     )
 
 

@@ -1,0 +1,129 @@
+"""What was said of each obligation of a plan: read in bulk, and put through the rules once for equal stories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from core.ledger.states import Clock, counts, dues_of_counted, order, status_of_dues
+from core.model.ledger import Due, Entry, Period, Review, Status
+from core.model.plan import Deadline
+from core.store import entries, progress
+from core.store.database import Store
+from core.store.entries import Marks, Record, Story
+from core.store.progress import ProgressRow
+
+
+class Stories:
+    """What counts of the records of each obligation; equal ones are read and ruled once."""
+
+    def __init__(self, stories: dict[int, Story], periods: Mapping[int, Period], clock: Clock) -> None:
+        """``stories`` by obligation, as the store gives them; those without a record are not in it."""
+        self.by_obligation = stories
+        self.clock = clock
+        self._periods = periods
+        self._counted: dict[Story, tuple[Entry, ...]] = {}
+        self._entries: dict[Record, tuple[tuple[object, ...], Entry] | None] = {}
+        self._reviews: dict[Story, Review | None] = {}
+        self._ruled: dict[tuple[Deadline, ...], Ruled] = {}
+
+    def entries(self, obligation_id: int) -> tuple[Entry, ...]:
+        """All entries of an obligation, also those that count only later."""
+        records = entries.records_of(self.by_obligation.get(obligation_id, ()))
+        return tuple(entries.entry_of(record, self._periods) for record in records)
+
+    def under(self, deadlines: tuple[Deadline, ...]) -> Ruled:
+        """The same stories under some deadlines."""
+        found = self._ruled.get(deadlines)
+        if found is None:
+            found = self._ruled[deadlines] = Ruled(self, deadlines)
+        return found
+
+    def counted(self, story: Story) -> tuple[Entry, ...]:
+        """The entries of a story that count on the date, in their order."""
+        found = self._counted.get(story)
+        if found is None:
+            known = self._entries
+            records = entries.records_of(story)
+            for record in records:
+                if record not in known:
+                    known[record] = self._read(record)
+            # as states.counted chooses and orders them; no two entries of an obligation have the same place
+            pairs = sorted(pair for record in records if (pair := known[record]) is not None)
+            found = self._counted[story] = tuple([entry for _, entry in pairs])
+        return found
+
+    def last_review(self, obligation_id: int) -> Review | None:
+        """审核 of the record of the latest period, None without a record."""
+        story = self.by_obligation.get(obligation_id, ())
+        if story not in self._reviews:
+            latest = max(self.entries(obligation_id), key=_period_place, default=None)
+            self._reviews[story] = latest.review if latest else None
+        return self._reviews[story]
+
+    def _read(self, record: Record) -> tuple[tuple[object, ...], Entry] | None:
+        entry = entries.entry_of(record, self._periods)
+        return (order(entry), entry) if counts(entry, self.clock) else None
+
+
+class Ruled:
+    """Stories under the same deadlines; obligations with the same one share their status."""
+
+    def __init__(self, stories: Stories, deadlines: tuple[Deadline, ...]) -> None:
+        """Made by ``Stories.under``."""
+        self._stories = stories
+        self._by_obligation = stories.by_obligation
+        self._deadlines = deadlines
+        self._dues: dict[Story, tuple[Due, ...]] = {}
+        self._statuses: dict[Story, Status] = {}
+
+    def dues(self, obligation_id: int) -> tuple[Due, ...]:
+        """The 时限项 of an obligation as they stand on the date."""
+        return self._dues_of(self._by_obligation.get(obligation_id, ()))
+
+    def status(self, obligation_id: int) -> Status:
+        """State and lights of an obligation."""
+        story = self._by_obligation.get(obligation_id, ())
+        found = self._statuses.get(story)
+        if found is None:
+            found = self._statuses[story] = status_of_dues(self._dues_of(story))
+        return found
+
+    def _dues_of(self, story: Story) -> tuple[Due, ...]:
+        found = self._dues.get(story)
+        if found is None:
+            entries_now = self._stories.counted(story)
+            found = self._dues[story] = dues_of_counted(self._deadlines, entries_now, self._stories.clock)
+        return found
+
+
+class Records(Mapping[int, list[ProgressRow]]):
+    """The records of the obligations with all their texts, read when somebody asks for the first of them."""
+
+    def __init__(self, store: Store, plan_id: int, measure: int | None) -> None:
+        self._store, self._plan_id, self._measure = store, plan_id, measure
+        self._rows: dict[int, list[ProgressRow]] | None = None
+
+    def marks(self, period: str | None = None) -> dict[int, Marks]:
+        """What lists show of them, without reading the texts."""
+        with self._store.reading() as db:
+            return entries.marks(db, self._plan_id, self._measure, period)
+
+    def _all(self) -> dict[int, list[ProgressRow]]:
+        if self._rows is None:
+            with self._store.reading() as db:
+                self._rows = dict(progress.of_plan(db, self._plan_id, self._measure))
+        return self._rows
+
+    def __getitem__(self, key: int) -> list[ProgressRow]:
+        return self._all()[key]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+
+def _period_place(entry: Entry) -> tuple[date, date]:
+    return entry.period.first_day, entry.period.last_day
