@@ -111,7 +111,7 @@ def _of_number(raw: str, value: float) -> Understood[date]:
     compact = _COMPACT.fullmatch(f"{value:g}" if value < 1e6 else f"{value:.0f}")
     if compact:
         return _compact(raw, compact)
-    if int(value) in _SERIALS:
+    if _SERIALS.start <= value < _SERIALS.stop:
         return Understood(raw, _EXCEL_ZERO + timedelta(days=int(value)))
     return Understood(raw, problem="看不懂这个日期，应写成 2024-12-31")
 
