@@ -28,7 +28,7 @@ def of_period(db: Connection, plan_id: int, period_id: int) -> tuple[ReturnedRow
     """The records of a plan in a period, those of obligations that hold no longer left out."""
     rows = db.execute(
         "SELECT obligation_id, state, coalesce(received_on, substr(saved_at, 1, 10)), review,"
-        " text <> '', problems <> '', next_steps <> '',"
+        " progress.text <> '', problems <> '', next_steps <> '',"
         " (SELECT count(*) FROM progress_target"
         "  WHERE progress_id = progress.id AND (value IS NOT NULL OR note <> '')),"
         " (SELECT count(*) FROM progress_evidence WHERE progress_id = progress.id)"
