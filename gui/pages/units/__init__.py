@@ -1,0 +1,1 @@
+"""单位: the register, its collectives, and what each unit is responsible for."""

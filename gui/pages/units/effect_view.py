@@ -1,0 +1,156 @@
+"""What a change of the register does to obligations: in one sentence, and each of them in a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import icons, theme
+from gui.pages.units.painting import rect_of
+from gui.widgets import labels
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.office.register_effect import GroupEffect, Owed
+
+ROW = 28
+_SHOWN_ROWS = 5
+_NAMED_MAX = 4
+_DISPLAY = Qt.ItemDataRole.DisplayRole
+_TOOLTIP = Qt.ItemDataRole.ToolTipRole
+_LINE = Qt.ItemDataRole.UserRole
+_ROOT = QModelIndex()
+_VCENTER_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+Index = QModelIndex | QPersistentModelIndex
+Titles = dict[tuple[str, int], str]
+"""By plan and number of the measure: its label and words."""
+
+
+class OwedModel(QAbstractListModel):
+    """Obligations that appear, then those that go: (word, unit, measure)."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[tuple[str, str, str]] = []
+
+    def load(self, effect: GroupEffect | None, titles: Mapping[tuple[str, int], str]) -> None:
+        """Show another effect; None shows nothing."""
+        self.beginResetModel()
+        self._lines = []
+        if effect is not None:
+            self._lines += [_line("新增", owed, titles) for owed in effect.appearing]
+            self._lines += [_line("减少", owed, titles) for owed in effect.going]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
+        if not index.isValid() or not 0 <= index.row() < len(self._lines):
+            return None
+        if role == _LINE:
+            return self._lines[index.row()]
+        if role in {_DISPLAY, _TOOLTIP}:
+            return "，".join(self._lines[index.row()])
+        return None
+
+
+class _Delegate(QStyledItemDelegate):
+    """Sign, unit in bold, measure in second text."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - every row is as high
+        return QSize(theme.px(200), theme.px(ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tokens = theme.tokens()
+        rect = rect_of(option).adjusted(theme.px(10), 0, -theme.px(8), 0)
+        word, unit, measure = index.data(_LINE)
+        side = theme.px(14)
+        place = rect.adjusted(0, (rect.height() - side) // 2, 0, 0)
+        place.setSize(QSize(side, side))
+        painter.save()
+        icons.paint(painter, place, "plus-circle" if word == "新增" else "minus-circle", tokens.second_text)
+        rect.adjust(side + 6, 0, 0, 0)
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour(tokens.text))
+        words = f"{word} {unit}"
+        painter.drawText(rect, _VCENTER_LEFT, words)
+        rect.adjust(painter.fontMetrics().horizontalAdvance(words) + 12, 0, 0, 0)
+        painter.setPen(theme.colour(tokens.second_text))
+        text = painter.fontMetrics().elidedText(measure, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, _VCENTER_LEFT, text)
+        painter.restore()
+
+
+class EffectView(QWidget):
+    """The sentence and the list; the list keeps its place, so that the dialog does not jump."""
+
+    def __init__(self, titles: Titles, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._titles = titles
+        self.model = OwedModel(self)
+        self.sentence = labels.label("", parent=self)
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self.sentence.setMinimumHeight(2 * QFontMetrics(theme.font()).lineSpacing() + 4)
+        self.list = QListView(self)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setAccessibleName("将新增和减少的责任事项")
+        frame = QFrame(self)
+        frame.setProperty("role", "card")
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(1, 4, 1, 4)
+        inside.addWidget(self.list)
+        frame.setFixedHeight(theme.px(ROW) * _SHOWN_ROWS + 10)
+        self.frame = frame
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.sentence)
+        layout.addWidget(frame)
+
+    def show_effect(self, effect: GroupEffect | None, note: str = "") -> None:
+        """Show what would follow; with None only ``note``."""
+        self.model.load(effect, self._titles)
+        self.sentence.setText((sentences(effect) if effect is not None else "") + note)
+        self.frame.setEnabled(bool(self.model.rowCount()))
+
+
+def sentences(effect: GroupEffect) -> str:
+    """New units, obligations that appear and go, and that what was said stays."""
+    parts = []
+    if effect.new_units:
+        named = "、".join(effect.new_units[:_NAMED_MAX])
+        more = f"等 {len(effect.new_units)} 个单位" if len(effect.new_units) > _NAMED_MAX else ""
+        parts.append(f"单位名册中将新增{named}{more}。")
+    if effect.appear:
+        parts.append(f"将新增 {effect.appear} 个责任事项。")
+    if effect.gone:
+        parts.append(f"有 {effect.gone} 个责任事项不再需要")
+        said = len(effect.with_entries)
+        parts.append(f"，其中 {said} 个已填过，填过的内容仍可查到。" if said else "，都还没有填过。")
+    if not effect.appear and not effect.gone:
+        parts.append("责任事项不变。")
+    return "".join(parts)
+
+
+def _line(word: str, owed: Owed, titles: Mapping[tuple[str, int], str]) -> tuple[str, str, str]:
+    return word, owed.unit, titles.get((owed.plan, owed.measure), f"第 {owed.measure} 项")

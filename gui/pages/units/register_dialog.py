@@ -1,0 +1,158 @@
+"""The dialogs that change the register: fields, what will follow, and only then the step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from core.errors import KnownError
+from gui import theme
+from gui.pages.progress.parts import Note
+from gui.pages.units.effect_view import EffectView, Titles
+from gui.widgets import button, labels
+
+if TYPE_CHECKING:
+    from core.office.changes import Changes
+    from core.office.register_effect import GroupEffect
+
+WIDTH = 600
+_PADDING = 24
+NAME_LENGTH = 60
+"""Letters of a name."""
+
+
+class RegisterDialog(QDialog):
+    """Headline, the heirs' fields, the effect, 取消 and the verb; the verb waits until it can be done."""
+
+    written = Signal(object)
+    """It was done; carries Changes."""
+
+    def __init__(self, titles: Titles, title: str, headline: str, verb: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle(title)
+        self.setFixedWidth(theme.px(WIDTH))
+        self.setAccessibleName(headline)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        self.effect = EffectView(titles, self)
+        self.note = Note(self)
+        self.cancel = button.secondary("取消", parent=self)
+        self.save = button.primary(verb, parent=self)
+        self.save.setDefault(True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
+        outer.setSpacing(12)
+        self.headline = labels.label(headline, "head", self)
+        self.headline.setWordWrap(True)
+        outer.addWidget(self.headline)
+        outer.addLayout(self.body)
+        outer.addWidget(self.effect)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.note, 1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        outer.addLayout(foot)
+        self.cancel.clicked.connect(self.reject)
+        self.save.clicked.connect(self._on_save)
+
+    # --- what the heirs say ----------------------------------------------------------------------
+
+    def missing(self) -> str:
+        """What must still be said, as a sentence; empty when nothing."""
+        return ""
+
+    def find_effect(self) -> GroupEffect | None:
+        """What the step would do to obligations; None where that cannot be said."""
+        raise NotImplementedError
+
+    def write(self) -> Changes:
+        """Do it."""
+        raise NotImplementedError
+
+    # --- what they share -------------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """A paragraph under the headline."""
+        made = labels.label(text, "second", self)
+        made.setWordWrap(True)
+        self.body.addWidget(made)
+
+    def fields(self, rows: list[tuple[str, QWidget]]) -> QGridLayout:
+        """Labels at the left of their fields."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(8)
+        grid.setColumnMinimumWidth(0, theme.px(72))
+        grid.setColumnStretch(1, 1)
+        for at, (name, field) in enumerate(rows):
+            title = labels.label(name, "second", self)
+            title.setBuddy(field)
+            field.setAccessibleName(name)
+            grid.addWidget(title, at, 0)
+            grid.addWidget(field, at, 1)
+        self.body.addLayout(grid)
+        return grid
+
+    def line(self, text: str = "", *, length: int = NAME_LENGTH) -> QLineEdit:
+        """A field of one line that tells what follows while it is typed."""
+        made = QLineEdit(text, self)
+        made.setMaxLength(length)
+        made.textChanged.connect(self.refresh)
+        return made
+
+    @Slot()
+    def refresh(self) -> None:
+        """Tell what would follow, or what is still missing."""
+        missing = self.missing()
+        effect = None
+        wrong = ""
+        if not missing:
+            try:
+                effect = self.find_effect()
+            except KnownError as error:
+                wrong = str(error)
+        self.effect.show_effect(effect)
+        self.note.say(wrong or missing, is_wrong=bool(wrong))
+        self.save.setEnabled(not missing and not wrong)
+
+    @Slot()
+    def _on_save(self) -> None:
+        try:
+            changes = self.write()
+        except KnownError as error:
+            self.note.say(str(error), is_wrong=True)
+            return
+        self.written.emit(changes)
+        self.accept()
+
+
+class ConfirmDialog(RegisterDialog):
+    """A step without fields: 名单已补全, 移出集合, 恢复."""
+
+    def __init__(
+        self,
+        titles: Titles,
+        words: tuple[str, str, str, str],
+        find: Callable[[], GroupEffect],
+        write: Callable[[], Changes],
+        parent: QWidget | None,
+    ) -> None:
+        """``words``: window title, headline, what it means, verb."""
+        super().__init__(titles, words[0], words[1], words[3], parent)
+        self._find, self._do = find, write
+        if words[2]:
+            self.say(words[2])
+        self.refresh()
+        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def find_effect(self) -> GroupEffect:
+        return self._find()
+
+    def write(self) -> Changes:
+        return self._do()
