@@ -92,7 +92,7 @@ def write(
     db = store.db
     known = entry_at(db, place, value.part)
     row, before = known or (None, None)
-    value = _received(stripped(value), before)
+    value = settled(value, before)
     if any(not 0 <= target.position < len(place.targets) for target in value.targets):
         raise InvalidError("这项措施没有这么多量化指标。", field="targets")
     progress.drop_draft(db, place.obligation.id, place.period.key, value.part)
@@ -117,8 +117,9 @@ def reviewed_error(place: Place) -> ReviewedError:
     return ReviewedError(f"{place.subject}的进展已审核通过，没有改动。", hint="确需改动的，请先在进展填报中退回。")
 
 
-def _received(value: FormValue, before: FormValue | None) -> FormValue:
-    """The day it came: as said, else as it stands, else today."""
+def settled(value: FormValue, before: FormValue | None) -> FormValue:
+    """The value as it will stand; the day it came is as said, else as it was, else today."""
+    value = stripped(value)
     if value.received_on is not None:
         return value
     known = before.received_on if before is not None else None

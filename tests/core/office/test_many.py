@@ -59,16 +59,18 @@ def test_forty_units_are_filled_at_once_with_an_entry_of_the_journal_each(store:
 
 
 def test_reviewed_entered_and_drafted_ones_are_left_alone_and_named(store: Store, forty: tuple[int, ...]) -> None:
-    """Each with its unit and why; the others are filled."""
+    """Each with its unit and why, as was told before; the others are filled."""
     passed, entered, drafted, gone = forty[0], forty[1], forty[2], 10**6
     for key in (passed, entered):
         progress.save(store, key, Q4, FormValue(EntryState.IN_PROGRESS, text="自己填的"))
     reviewing.accept(store, [passed], Q4)
     progress.keep_draft(store, drafted, Q4, FormValue(text="半句"))
 
+    effect = many.fill_effect(store, [*forty, gone], Q4, DONE)
     done = many.fill_many(store, [*forty, gone], Q4, DONE)
 
     assert done.filled == 37
+    assert (effect.filled, effect.skipped) == (done.filled, done.skipped)
     assert done.skipped == (
         (unit_of(store, passed), "已审核通过"),
         (unit_of(store, entered), "本期已有填报"),
@@ -91,8 +93,11 @@ def test_overwriting_takes_entries_and_drafts_but_not_what_was_passed(store: Sto
     reviewing.accept(store, [passed], Q4)
     reviewing.send_back(store, [returned], Q4, "太简单")
 
+    effect = many.fill_effect(store, forty, Q4, DONE, overwrite=True)
+    assert forms.form(store, entered, Q4, DAY).obligation.status.state is State.IN_PROGRESS
     done = many.fill_many(store, forty, Q4, DONE, overwrite=True)
 
+    assert (effect.filled, effect.skipped) == (done.filled, done.skipped)
     assert done.filled == 38
     assert done.skipped == ((unit_of(store, passed), "已审核通过"), (unit_of(store, same), "填报内容相同"))
     assert forms.form(store, returned, Q4, DAY).review is Review.PENDING
