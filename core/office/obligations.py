@@ -136,6 +136,7 @@ def _row(
         has_draft=has_draft,
         objections=objections,
         adjusted_from=view.postponed_from(item, due),
+        period_review=marks.review,
     )
 
 

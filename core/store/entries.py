@@ -21,6 +21,9 @@ _COLUMNS = ("period_id", "state", "review", "ifnull(done_on, '')", "part")
 _NEXT = "\x1f"
 _STATES = {state.value: state for state in EntryState}
 _REVIEWS = {review.value: review for review in Review}
+_UNSETTLED = (Review.RETURNED, Review.PENDING, Review.ACCEPTED)
+"""Reviews from the one that asks for most."""
+_UNSETTLED_RANK = f"CASE review WHEN '{_UNSETTLED[0].value}' THEN 0 WHEN '{_UNSETTLED[1].value}' THEN 1 ELSE 2 END"
 _WHERE = (
     " WHERE obligation_id IN (SELECT obligation.id FROM measure JOIN obligation ON measure_id = measure.id"
     " WHERE plan_id = :plan AND active{only})"
@@ -29,11 +32,14 @@ _WHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a list shows of an obligation's records: last day of writing, last date done, whether a period has one."""
+    """What a list shows of an obligation's records: last day of writing, last date done, whether a period has one
+    and its review, the least settled one where several 时限项 have records.
+    """
 
     last_entry: date | None
     done_on: date | None
     in_period: bool
+    review: Review | None = None
 
 
 def histories(db: Connection, plan_id: int, measure: int | None = None) -> dict[int, Story]:
@@ -50,13 +56,19 @@ def marks(db: Connection, plan_id: int, measure: int | None = None, period: str 
     where, values = _chosen(plan_id, measure)
     row = db.execute("SELECT id FROM period WHERE key = ?", [period]).fetchone()
     rows = db.execute(
-        "SELECT obligation_id, max(saved_at), max(done_on), max(period_id = :period)"
+        "SELECT obligation_id, max(saved_at), max(done_on), max(period_id = :period),"
+        f" min(CASE WHEN period_id = :period THEN {_UNSETTLED_RANK} END)"
         f" FROM progress{where} GROUP BY obligation_id",
         values | {"period": row[0] if row else None},
     )
     return {
-        key: Marks(date.fromisoformat(saved[:10]), date.fromisoformat(done) if done else None, in_period=bool(inside))
-        for key, saved, done, inside in rows
+        key: Marks(
+            date.fromisoformat(saved[:10]),
+            date.fromisoformat(done) if done else None,
+            in_period=bool(inside),
+            review=_UNSETTLED[rank] if rank is not None else None,
+        )
+        for key, saved, done, inside, rank in rows
     }
 
 

@@ -274,3 +274,19 @@ def test_a_file_opened_for_reading_says_so(store: Store, obligation: int) -> Non
             reviewing.accept(reader, [obligation], Q4)
     finally:
         reader.close()
+
+
+def test_a_list_shows_the_review_of_the_asked_period_and_reasons_come_back(store: Store, obligation: int) -> None:
+    """Not that of another period; the reason used last is offered first."""
+
+    def shown(period: str) -> Review | None:
+        rows = obligations.list_obligations(store, None, NEXT_DAY, unit="财政局", measure=1, period=period)
+        return rows[0].period_review
+
+    assert (shown(Q4), shown("2024Q3")) == (Review.PENDING, None)
+    assert reviewing.last_reasons(store) == ()
+    reviewing.send_back(store, [obligation], Q4, "缺签到表")
+    assert shown(Q4) is Review.RETURNED
+    assert reviewing.last_reasons(store) == ("缺签到表",)
+    reviewing.accept(store, [obligation], Q4)
+    assert shown(Q4) is Review.ACCEPTED
