@@ -65,3 +65,4 @@ RULES = {
     "completion": "完成率＝已完成÷（总数－长期坚持－待部署－不涉及）",
 }
 """Each figure's rule in the words that are printed beside it."""
+PLACES_RULE = "单位按责任事项排列，逾期项数多的在前，同数的完成率低的在前，相同的并列；纪检司法机关和单位集合不排名次"

@@ -10,11 +10,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.ledger.figures import RULES, Figures, count
+from core.ledger import due_months
+from core.ledger.figures import PLACES_RULE, RULES, Figures, count
 from core.ledger.scoring import places
 from core.model.ledger import Status
 from core.model.units import UnitKind
 from core.office.overview import Overview, overview
+from core.office.periods import span_of
+from core.office.returns import Returns, returns
 from core.store import units as unit_rows
 from core.store.database import Store
 
@@ -66,13 +69,18 @@ class Statistics:
     tasks: tuple[GroupFigures, ...]
     units: tuple[UnitFigures, ...]
     months: tuple[MonthDue, ...]
-    rules: dict[str, str] = field(default_factory=lambda: dict(RULES))
+    """Every month of the plan's span, also those in which nothing is due."""
+    rules: dict[str, str] = field(default_factory=lambda: RULES | {"months": due_months.RULE, "places": PLACES_RULE})
+    returns: Returns | None = None
+    """What came back in the period that was asked for."""
 
 
 def statistics(store: Store, plan_key: str | None, as_of: date, *, period_key: str | None = None) -> Statistics:
     """Compute everything once.
 
-    Raises NotFoundError for an unknown plan.
+    ``period_key``: put what came back in that period beside them.
+
+    Raises NotFoundError for an unknown plan, InvalidError for a period that means nothing.
     """
     view = overview(store, plan_key, as_of)
     with store.reading() as db:
@@ -92,7 +100,8 @@ def statistics(store: Store, plan_key: str | None, as_of: date, *, period_key: s
         sections=sections,
         tasks=tasks,
         units=_units(view, kinds),
-        months=(),
+        months=_months(view),
+        returns=returns(store, view.row.key, period_key, as_of) if period_key is not None else None,
     )
 
 
@@ -114,7 +123,7 @@ def has_figure(status: Status, figure: str) -> bool:
     """Whether a status is counted in a figure."""
     if figure in {"due_soon", "overdue", "done_late"}:
         return bool(getattr(status, figure))
-    return figure == "total" or status.state.value == figure
+    return figure in ("total", status.state.value)
 
 
 def _group(view: Overview, key: int, title: str, numbers: Iterable[int]) -> GroupFigures:
@@ -139,6 +148,22 @@ def _units(view: Overview, kinds: dict[str, UnitKind]) -> tuple[UnitFigures, ...
     return tuple(
         UnitFigures(unit, kind, figures, ranked=unit in positions, position=positions.get(unit))
         for unit, kind, figures in rows
+    )
+
+
+def _months(view: Overview) -> tuple[MonthDue, ...]:
+    first, last = span_of(view.plan)
+    found: dict[due_months.Month, dict[int, Status]] = defaultdict(dict)
+    for measure in view.plan.measures:
+        # obligations with the same story share their 时限项
+        items = {id(dues): dues for dues in map(view.dues, view.of_measure(measure.no))}
+        dues = items.values() or (view.stories.under(measure.deadlines).dues(0),)
+        for month, status in due_months.months_of(measure.deadlines, dues, view.clock, last).items():
+            found[month][measure.no] = status
+    ends = [date(year, month, 1) for year, month in found]
+    return tuple(
+        MonthDue(*month, tuple(found.get(month, ())), count(found.get(month, {}).values()))
+        for month in due_months.months_between(min([first, *ends]), max([last, *ends]))
     )
 
 
