@@ -9,8 +9,9 @@ from core.job import Job
 from core.model.plan import Plan
 from core.publish.description import TableDocument
 from core.publish.fonts import Fonts, machine_fonts
-from core.publish.layout import Layout, lay_out
+from core.publish.layout import Layout
 from core.publish.output import Target, put
+from core.publish.setting import lay_out
 from core.publish.table import TableOptions, table_document
 
 Format = Literal["xlsx", "pdf", "docx"]

@@ -12,7 +12,8 @@ from core.errors import Cancelled
 from core.job import Job
 from core.model.plan import Measure, Plan
 from core.publish.fonts import machine_fonts
-from core.publish.layout import CONTINUED, MM, PAD_Y, ROW_MIN, Layout, lay_out
+from core.publish.layout import CONTINUED, MM, PAD_Y, ROW_MIN, Layout
+from core.publish.setting import lay_out
 from core.publish.table import table_document
 from tests.core.publish.reading import repeated, small_plan
 

@@ -1,0 +1,288 @@
+"""Lines, row heights and page breaks of a table, computed once for all three formats. Lengths are points.
+
+Rows are at least 8 mm high and as high as their texts need; a merged cell's own text must fit its rows on every
+page it runs on, because it is drawn again at the head of the next page. A row is never torn unless it is higher
+than half a page: such a row becomes pieces of three lines, and its long cells go on under 续 on the next page.
+Pages are chosen together: none holds a single stray row, few pages, full pages, breaks between tasks.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from math import ceil
+
+from core.job import Job
+from core.publish.breaking import break_lines, break_phrases, break_title
+from core.publish.description import Align, Merge, TableDocument
+from core.publish.fonts import Face, FontChain, Fonts
+from core.publish.layout import (
+    CONTINUED,
+    GRID,
+    HEAD_SIZE,
+    MM,
+    NOTE_PITCH,
+    NOTE_SIZE,
+    PAD_X,
+    PAD_Y,
+    ROW_MIN,
+    TITLE_SIZE,
+    Cell,
+    LaidPage,
+    Layout,
+    Type,
+)
+from core.publish.paging import INSIDE_TASK, ORPHAN_HEADING, PIECE, TEAR, Pages, Run
+
+_TITLE_GAP = 8.0
+_RESERVE = 14.0
+"""Kept free at the foot of each page: word processors add the thickness of borders to each row."""
+_WIDE_DIGIT, _WIDE_JOINT = 0.14, 0.25
+"""In em: what a digit may be wider and what stands between 2024 and 年 where a word processor lacks the face.
+
+Narrow centred cells then take a line more; pages are chosen so that this pushes no row over the foot.
+"""
+_JOINT = re.compile(r"\d(?=[^\W\d_])|[^\W\d_](?=\d)")
+"""Where a digit and a character meet."""
+_WIDE_PAD = 0.6 * MM
+"""Blank beside the text that the formats with flowing text give such a cell at least."""
+_SHORT = 6
+"""Cells of up to six characters are centred."""
+_MANY_COLUMNS = 6
+
+
+def lay_out(document: TableDocument, fonts: Fonts, job: Job | None = None) -> Layout:
+    """Compute lines, heights and pages.
+
+    Raises Cancelled when the job is cancelled.
+    """
+    return _Setter(document, fonts, job or Job()).layout()
+
+
+class _Setter:
+    """Sets one document. A unit is a row, or one piece of a row that may be torn."""
+
+    def __init__(self, document: TableDocument, fonts: Fonts, job: Job) -> None:
+        self.document = document
+        self.job = job
+        self.type = Type(10.5) if len(document.columns) > _MANY_COLUMNS else Type()
+        self.body = fonts.chain(Face.BODY)
+        self.fonts = fonts
+        edges = [0.0]
+        for column in document.columns:
+            edges.append(edges[-1] + column.width * MM)
+        self.edges = tuple(edges)
+        self.runs: list[Run] = []
+        self.floor: list[float] = []
+        self.wide_floor: list[float] = []
+        self.break_cost: list[float] = []
+        self.is_piece: list[bool] = []
+
+    def layout(self) -> Layout:
+        title = tuple(self._title())
+        annex_lines = 2 if self.document.annex else 0
+        head = (annex_lines + len(title)) * GRID + _TITLE_GAP if title or annex_lines else 0.0
+        notes = self._notes()
+        head += NOTE_PITCH * len(notes) + (PAD_Y if notes else 0.0)
+        header, header_height = self._header()
+        self._units()
+        whole = self.document.page.text_height * MM - header_height - _RESERVE
+        pages = Pages(self.runs, self.floor, self.break_cost, self.is_piece, self._need)
+        wide_runs = [replace(run, lines=("",) * run.wide) for run in self.runs]
+        wide = Pages(wide_runs, self.wide_floor, self.break_cost, self.is_piece, self._need)
+        spans = wide.paginate(whole - head, whole, self.job)
+        return Layout(
+            document=self.document,
+            type=self.type,
+            edges=self.edges,
+            title=title,
+            head_height=head,
+            header=header,
+            header_height=header_height,
+            pages=tuple(self._page(first, last, pages.heights(first, last)) for first, last in spans),
+            notes=notes,
+        )
+
+    # Texts -------------------------------------------------------------------------------------------------------
+
+    def _title(self) -> list[str]:
+        chain = self.fonts.chain(Face.TITLE)
+        width = self.document.page.text_width * MM
+        return break_title(self.document.title, width, lambda text: chain.width(text, TITLE_SIZE))
+
+    def _notes(self) -> tuple[str, ...]:
+        width = self.document.page.text_width * MM
+        return tuple(line for note in self.document.notes for line in _broken(self.body, note, width, NOTE_SIZE))
+
+    def _header(self) -> tuple[tuple[Cell, ...], float]:
+        chain = self.fonts.chain(Face.HEAD)
+        cells = []
+        for cell in self.document.header:
+            width = self.edges[cell.last + 1] - self.edges[cell.first] - 2 * PAD_X
+            lines = _broken(chain, cell.text, width, HEAD_SIZE)
+            cells.append(Cell(0, 0, cell.first, cell.last, cell.text, lines, Align.CENTER))
+        return tuple(cells), max(self._need(max((len(cell.lines) for cell in cells), default=1)), ROW_MIN)
+
+    def _need(self, lines: int) -> float:
+        return lines * self.type.pitch + 2 * PAD_Y
+
+    def _lines(self, text: str, first: int, last: int) -> tuple[str, ...]:
+        width = self.edges[last + 1] - self.edges[first] - 2 * PAD_X
+        is_phrased = first == last and self.document.columns[first].align is Align.CENTER
+        return _broken(self.body, text, width, self.type.size, is_phrased=is_phrased)
+
+    def _wide(self, text: str, column: int, lines: int) -> int:
+        """How many lines a cell of one column may take where the face is another."""
+        if lines == 1 or self.document.columns[column].align is not Align.CENTER or not _JOINT.search(text):
+            return lines
+        width = self.edges[column + 1] - self.edges[column] - 2 * _WIDE_PAD
+        return max(lines, len(_broken(self.body, text, width, self.type.size, is_wide=True)))
+
+    # Units -------------------------------------------------------------------------------------------------------
+
+    def _units(self) -> None:
+        """Turn rows and merges into units and runs; merges whose text is too long for them are dissolved."""
+        document = self.document
+        half = (document.page.text_height * MM - ROW_MIN) / 2
+        merged = {(merge.column, row): merge for merge in document.merges for row in range(merge.first, merge.last + 1)}
+        columns = len(document.columns)
+        lines: dict[tuple[int, int], tuple[str, ...]] = {}
+        for at, row in enumerate(document.rows):
+            spans = [(0, columns - 1)] if row.full_width else [(column, column) for column in range(columns)]
+            for first, last in spans:
+                merge = merged.get((first, at))
+                if merge is not None and merge.first < at:
+                    lines[first, at] = lines[first, merge.first]
+                else:
+                    lines[first, at] = self._lines(row.cells[first], first, last)
+                if merge is not None and self._need(len(lines[first, at])) > half:
+                    del merged[first, at]
+        self._lay_units(lines, merged, half)
+
+    def _lay_units(
+        self, lines: dict[tuple[int, int], tuple[str, ...]], merged: dict[tuple[int, int], Merge], half: float
+    ) -> None:
+        starts: dict[tuple[int, int], Run] = {}
+        columns = len(self.document.columns)
+        for at, row in enumerate(self.document.rows):
+            first_unit = len(self.floor)
+            own = [c for c in range(columns) if (c, at) in lines and (c, at) not in merged]
+            longest = max((len(lines[c, at]) for c in own), default=1)
+            pieces = ceil(longest / PIECE) if self._need(longest) > half else 1
+            wide = {c: self._wide(row.cells[c], c, len(lines[c, at])) for c in range(columns) if (c, at) in lines}
+            self._add_units(at, pieces, longest, max((wide[c] for c in own), default=1))
+            for column in range(columns):
+                if (column, at) not in lines:
+                    continue
+                merge = merged.get((column, at))
+                run = starts.get((column, merge.first)) if merge is not None else None
+                if run is not None:
+                    run.last = len(self.floor) - 1
+                    continue
+                run = Run(
+                    column,
+                    columns - 1 if row.full_width else column,
+                    first_unit,
+                    len(self.floor) - 1,
+                    row.cells[column],
+                    lines[column, at],
+                    wide[column],
+                    is_torn=pieces > 1 and merge is None and self._is_torn(column, lines[column, at], half),
+                )
+                self.runs.append(run)
+                if merge is not None:
+                    starts[column, merge.first] = run
+
+    def _is_torn(self, column: int, lines: tuple[str, ...], half: float) -> bool:
+        """In a torn row long cells go on, short ones are drawn again; the measure itself never twice."""
+        return self.document.columns[column].key == "text" or self._need(len(lines)) > half
+
+    def _add_units(self, at: int, pieces: int, longest: int, wide: int) -> None:
+        """Heights without merged cells, and how bad a page break before each unit is."""
+        for floor, lines in ((self.floor, longest), (self.wide_floor, wide)):
+            height = max(self._need(lines), ROW_MIN) if pieces == 1 else PIECE * self.type.pitch
+            floor.extend([height] * pieces)
+        self.break_cost.extend([self._break_cost(at), *[TEAR] * (pieces - 1)])
+        self.is_piece.extend([False, *[True] * (pieces - 1)])
+
+    def _break_cost(self, at: int) -> float:
+        rows = self.document.rows
+        if at and rows[at - 1].full_width:
+            return ORPHAN_HEADING
+        keys = [column.key for column in self.document.columns]
+        if "task" in keys and at and not rows[at].full_width:
+            task = keys.index("task")
+            if rows[at].cells[task] and rows[at].cells[task] == rows[at - 1].cells[task]:
+                return INSIDE_TASK
+        return 0.0
+
+    # Pages -------------------------------------------------------------------------------------------------------
+
+    def _page(self, first: int, last: int, heights: list[float]) -> LaidPage:
+        """The cells of the units ``first`` … ``last``; pieces of one row become one row again."""
+        rows, row_heights = self._rows_of(first, last, heights)
+        cells = []
+        for run in self.runs:
+            if run.last < first or run.first > last:
+                continue
+            begin, end = max(run.first, first), min(run.last, last)
+            lines, text = self._part(run, begin, end)
+            cells.append(
+                Cell(
+                    rows[begin - first],
+                    rows[end - first],
+                    run.column,
+                    run.last_column,
+                    text,
+                    lines,
+                    self._align(run),
+                    is_torn=run.is_torn and (begin > run.first or end < run.last),
+                )
+            )
+        columns = self.document.columns
+        # The measure last: what is drawn before it on the same line (a merged deadline in the middle of two rows)
+        # would be put between its lines by readers that join neighbours in the file (PDFium).
+        cells.sort(key=lambda cell: (cell.first_row, columns[cell.first_column].key == "text", cell.first_column))
+        return LaidPage(tuple(row_heights), tuple(cells))
+
+    def _rows_of(self, first: int, last: int, heights: list[float]) -> tuple[list[int], list[float]]:
+        rows: list[int] = []
+        row_heights: list[float] = []
+        for unit in range(first, last + 1):
+            if unit > first and self.is_piece[unit]:
+                row_heights[-1] += heights[unit - first]
+            else:
+                row_heights.append(heights[unit - first])
+            rows.append(len(row_heights) - 1)
+        return rows, row_heights
+
+    def _part(self, run: Run, begin: int, end: int) -> tuple[tuple[str, ...], str]:
+        if not run.is_torn:
+            return run.lines, run.text
+        lines = run.lines[(begin - run.first) * PIECE : (end - run.first + 1) * PIECE]
+        text = "".join(lines) if begin > run.first or end < run.last else run.text
+        if begin > run.first and lines:
+            return (CONTINUED, *lines), f"{CONTINUED}{text}"
+        return lines, text
+
+    def _align(self, run: Run) -> Align:
+        if run.last_column > run.column:
+            return Align.LEFT
+        return Align.CENTER if 0 < len(run.text) <= _SHORT else self.document.columns[run.column].align
+
+
+@lru_cache(maxsize=4096)
+def _broken(
+    chain: FontChain, text: str, width: float, size: float, *, is_phrased: bool = False, is_wide: bool = False
+) -> tuple[str, ...]:
+    """Lines of a text; the same phrase occurs in many rows and again in every export."""
+    breaker = break_phrases if is_phrased else break_lines
+    if not is_wide:
+        return tuple(breaker(text, width, lambda part: chain.width(part, size)))
+
+    def wide(part: str) -> float:
+        digits, joints = sum(map(str.isdigit, part)), len(_JOINT.findall(part))
+        return chain.width(part, size) + size * (_WIDE_DIGIT * digits + _WIDE_JOINT * joints)
+
+    return tuple(breaker(text, width, wide))
