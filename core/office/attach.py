@@ -7,14 +7,15 @@ from pathlib import Path
 
 from core.errors import NotFoundError
 from core.job import Job
-from core.model.ledger import EntryState
+from core.model.ledger import EntryState, Review
 from core.office import evidence as evidence_use
 from core.office.changes import Changes
+from core.office.entry import corrects
 from core.office.evidence import Added, evidence_rows
 from core.office.form_value import FormValue, columns, record_of
 from core.office.obligations import changes_of, stored_obligation, subject_of
 from core.office.periods import period_of
-from core.store import evidence, journal, periods, plans, progress
+from core.store import evidence, journal, periods, plans, progress, reviews
 from core.store.database import Store
 from core.store.evidence_files import Stored
 
@@ -22,7 +23,7 @@ from core.store.evidence_files import Stored
 def add_evidence(store: Store, obligation_id: int, period_key: str, files: Sequence[Path], job: Job) -> Added:
     """Take files in for an obligation and period: all or none.
 
-    An obligation without an entry in the period gets one: 推进中.
+    An obligation without an entry in the period gets one: 推进中. One that was 退回 waits for review again.
 
     Raises EvidenceError, LedgerFileError, Cancelled.
     """
@@ -76,12 +77,17 @@ def _tie(store: Store, obligation_id: int, period_key: str, files: Sequence[Stor
                 columns(FormValue(EntryState.IN_PROGRESS)),
             )
         )
+        is_corrected = row is not None and corrects(db, row, files)
         numbers, already = evidence_use.tie(store, progress_id, files)
+        if is_corrected:
+            reviews.wait_again(db, progress_id)
         journal.append(
             db,
             "加入佐证材料",
             subject_of(obligation, period.title),
             measure_id=measure_id,
-            after={"佐证材料": "、".join(file.name for file in files)},
+            before={"审核": Review.RETURNED.value} if is_corrected else None,
+            after={"佐证材料": "、".join(file.name for file in files)}
+            | ({"审核": Review.PENDING.value} if is_corrected else {}),
         )
     return Added(evidence_rows(store, numbers, of=obligation_id), tuple(already), changes_of(obligation))

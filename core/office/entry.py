@@ -15,7 +15,7 @@ from core.office import evidence as evidence_use
 from core.office.form_value import FormValue, columns, reached_rows, stripped, target_values, value_of, words
 from core.office.obligations import stored_obligation, subject_of
 from core.office.periods import period_of
-from core.store import journal, periods, plans, progress
+from core.store import evidence, journal, periods, plans, progress, reviews
 from core.store.database import Store
 from core.store.evidence_files import Stored
 from core.store.progress import ProgressRow
@@ -87,7 +87,8 @@ def write(
 ) -> Written:
     """Write one entry inside the running transaction and forget its draft; ``how`` goes to the journal.
 
-    The same value again changes nothing, not even its review. Raises ReviewedError, InvalidError (targets).
+    The same value again changes nothing, not even its review; only a new file makes what was 退回 wait for review
+    again. Raises ReviewedError, InvalidError (targets).
     """
     db = store.db
     known = entry_at(db, place, value.part)
@@ -106,9 +107,13 @@ def write(
             db, place.obligation.id, periods.ensure(db, place.period), value.part, columns(value)
         )
         progress.write_reached(db, progress_id, reached_rows(value, place.targets))
+    is_corrected = row is not None and (is_changed or corrects(db, row, files))
     numbers, already = evidence_use.tie(store, progress_id, files)
+    if is_corrected and not is_changed:
+        reviews.wait_again(db, progress_id)
     if is_changed or files:
-        _tell(db, place, row, before, value, files, how)
+        undone = row.review if row is not None and is_corrected else Review.PENDING
+        _tell(db, place, before, value, files, undone=undone, how=how)
     return Written(is_changed, numbers, already)
 
 
@@ -126,23 +131,30 @@ def settled(value: FormValue, before: FormValue | None) -> FormValue:
     return replace(value, received_on=known or datetime.now().astimezone().date())
 
 
+def corrects(db: Connection, row: ProgressRow, files: Sequence[Stored]) -> bool:
+    """Whether files that come to an entry answer its 退回: there is one it did not have."""
+    if row.review is not Review.RETURNED:
+        return False
+    known = {item.sha256 for item in evidence.of_progress(db, [row.id])}
+    return any(file.sha256 not in known for file in files)
+
+
 def _tell(
     db: Connection,
     place: Place,
-    row: ProgressRow | None,
     before: FormValue | None,
     value: FormValue,
     files: Sequence[Stored],
+    *,
+    undone: Review,
     how: str | None,
 ) -> None:
-    """The journal entry; a review that is undone by the change is told."""
+    """The journal entry; a review that is ``undone`` by the change is told."""
     old: dict[str, Any] | None = words(before, place.targets) if before is not None else None
     new = words(value, place.targets)
-    action = "填报进展"
-    if row is not None and old is not None and before != value and row.review is not Review.PENDING:
-        old["审核"], new["审核"] = row.review.value, Review.PENDING.value
-        if row.review is Review.ACCEPTED:
-            action = "改动已审核的进展"
+    if old is not None and undone is not Review.PENDING:
+        old["审核"], new["审核"] = undone.value, Review.PENDING.value
     if files:
         new["佐证材料"] = "、".join(file.name for file in files)
+    action = "改动已审核的进展" if undone is Review.ACCEPTED else "填报进展"
     journal.append(db, action, place.subject, measure_id=place.measure_id, before=old, after=new, reason=how)

@@ -11,7 +11,7 @@ from core.model.evidence import Evidence
 from core.office import evidence as evidence_use
 from core.office.changes import Changes
 from core.office.evidence import Added, EvidenceRow, evidence_rows
-from core.store import evidence, journal
+from core.store import evidence, journal, reviews
 from core.store.database import Store
 from core.store.evidence_files import Stored
 
@@ -30,12 +30,13 @@ def add_version(store: Store, evidence_id: int, file: Path, job: Job) -> Added:
         changed = frozenset(use[0] for use in evidence.uses(db, [old.id])[old.id])
         measures = evidence.measures_of(db, old.id)
         records = evidence.replace_in_links(db, old.id, new_id)
+        corrected = reviews.wait_again_with(db, new_id)
         journal.append(
             db,
             "更新佐证材料",
             old.title,
             before={"文件": old.name},
-            after={"文件": stored.name, "涉及进展": records},
+            after={"文件": stored.name, "涉及进展": records} | ({"重新待审": corrected} if corrected else {}),
         )
     changes = Changes(measures=measures, obligations=changed)
     return Added(evidence_rows(store, [new_id]), (known,) if known else (), changes)

@@ -43,6 +43,24 @@ def write(db: Connection, progress_id: int, review: Review, *, reason: str | Non
     )
 
 
+def wait_again(db: Connection, progress_id: int) -> None:
+    """An entry that was 退回 was corrected otherwise than by its words; what the last review said stays."""
+    db.execute(
+        "UPDATE progress SET review = ? WHERE id = ? AND review = ?",
+        [Review.PENDING.value, progress_id, Review.RETURNED.value],
+    )
+
+
+def wait_again_with(db: Connection, evidence_id: int) -> int:
+    """The same for every entry that a file proves; gives how many there were."""
+    cursor = db.execute(
+        "UPDATE progress SET review = ? WHERE review = ?"
+        " AND id IN (SELECT progress_id FROM progress_evidence WHERE evidence_id = ?)",
+        [Review.PENDING.value, Review.RETURNED.value, evidence_id],
+    )
+    return cursor.rowcount
+
+
 def listing(db: Connection, plan_id: int, review: Review, period_key: str | None) -> tuple[ReviewRow, ...]:
     """The entries of a plan that stand so, of one period if asked: longest in this state first."""
     since = "saved_at" if review is Review.PENDING else "reviewed_at"

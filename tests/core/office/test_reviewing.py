@@ -11,7 +11,19 @@ import pytest
 from core.errors import InvalidError, ReviewedError
 from core.job import Job
 from core.model.ledger import EntryState, Review, State
-from core.office import attach, check, files, forms, measures, obligations, progress, reading, reviewing, units
+from core.office import (
+    attach,
+    check,
+    evidence_versions,
+    files,
+    forms,
+    measures,
+    obligations,
+    progress,
+    reading,
+    reviewing,
+    units,
+)
 from core.office.changes import Changes
 from core.office.form_value import FormValue
 from core.store.database import Store
@@ -164,6 +176,45 @@ def test_evidence_comes_and_goes_while_the_review_stays(store: Store, obligation
 
     assert forms.form(store, obligation, Q4, DAY).review is Review.ACCEPTED
     assert "移除佐证材料" in history(store)[0]
+
+
+def test_a_missing_proof_that_comes_answers_the_return(store: Store, obligation: int, tmp_path: Path) -> None:
+    """What was 退回 for want of a scan waits for review again with it; one it had already answers nothing."""
+    had = attach.add_pasted(store, obligation, Q4, "通知.png", b"had").rows[0]
+    reviewing.send_back(store, [obligation], Q4, "缺签到表")
+
+    attach.reuse_evidence(store, obligation, Q4, had.id)
+    assert forms.form(store, obligation, Q4, DAY).review is Review.RETURNED
+    attach.add_pasted(store, obligation, Q4, "签到表.png", b"png")
+
+    form = forms.form(store, obligation, Q4, DAY)
+    assert (form.review, form.review_reason, form.times_returned) == (Review.PENDING, "缺签到表", 1)
+    assert form.obligation.status.state is State.DONE
+    assert history(store)[0] == "加入佐证材料：第1项 财政局，2024年第四季度。审核 退回 → 待审；佐证材料 签到表.png"
+
+
+def test_a_newer_version_of_a_proof_answers_the_return(store: Store, obligation: int, tmp_path: Path) -> None:
+    """The list was unsigned; the signed one takes its place."""
+    old = attach.add_pasted(store, obligation, Q4, "签到表.png", b"unsigned").rows[0]
+    reviewing.send_back(store, [obligation], Q4, "签到表未签字")
+    signed = tmp_path / "签到表（签字）.png"
+    signed.write_bytes(b"signed")
+
+    evidence_versions.add_version(store, old.id, signed, Job())
+
+    assert forms.form(store, obligation, Q4, DAY).review is Review.PENDING
+
+
+def test_the_same_record_with_a_new_file_answers_the_return(store: Store, obligation: int, tmp_path: Path) -> None:
+    """From the command line too."""
+    reviewing.send_back(store, [obligation], Q4, "缺签到表")
+    scan = tmp_path / "签到表.pdf"
+    scan.write_bytes(b"x")
+
+    progress.record(store, obligation, Q4, DONE, [scan])
+
+    assert forms.form(store, obligation, Q4, DAY).review is Review.PENDING
+    assert history(store)[0] == "填报进展：第1项 财政局，2024年第四季度。审核 退回 → 待审；佐证材料 签到表.pdf"
 
 
 def test_a_withdrawn_return_is_not_counted(store: Store, obligation: int) -> None:
