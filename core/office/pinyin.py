@@ -25,10 +25,13 @@ _VOWELS = frozenset("aeiouv")
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to read a word: a pattern, and for pinyin the first letters of what it finds (see ``first_letters``)."""
+    """One way to read a word: a pattern; in small letters the word itself (``word``), or for pinyin the first letters of
+    what it finds (``letters``, see ``first_letters``).
+    """
 
     pattern: re.Pattern[str]
-    letters: str | None = None
+    word: str | None = None
+    letters: str = ""
 
 
 def ways(word: str, alphabet: frozenset[str]) -> tuple[Way, ...]:
@@ -37,7 +40,7 @@ def ways(word: str, alphabet: frozenset[str]) -> tuple[Way, ...]:
     ``alphabet``: the characters of the texts to be searched; others need not be looked for.
     """
     folded = word.lower()
-    found = [Way(re.compile(re.escape(folded), re.IGNORECASE))]
+    found = [Way(re.compile(re.escape(folded), re.IGNORECASE), word=folded)]
     runs = _RUNS.findall(folded)
     if len(folded) > _MOST_LETTERS or not any(map(_are_letters, runs)):
         return tuple(found)
@@ -46,7 +49,7 @@ def ways(word: str, alphabet: frozenset[str]) -> tuple[Way, ...]:
         classes = [part for tokens in parts for part in _classes(tokens, alphabet)]
         if all(classes):
             first = "".join(token[0] if _are_letters(token) else token for tokens in parts for token in tokens)
-            found.append(Way(re.compile("".join(classes)), first))
+            found.append(Way(re.compile("".join(classes)), letters=first))
     return tuple(found)
 
 

@@ -106,7 +106,10 @@ def search(store: Store, plan_key: str | None, text: str, *, fresh: bool = True)
         return ()
     names = search_index.names(store, plan_key)
     question = _Question(words)
-    found = (*_measures(names, question, words), *_units(names, question))
+    measures, found_units = _measures(names, question, words), _units(names, question)
+    # who types the beginning of a unit's name means the unit
+    means_unit = not text.strip().isdecimal() and any(mark[0] == 0 for hit in found_units for mark in hit.marks)
+    found = (*found_units, *measures) if means_unit else (*measures, *found_units)
     records = search_index.records(store, fresh=fresh)
     if records is None or _is_one_letter(words):
         return found

@@ -40,16 +40,17 @@ class Texts:
         """``rows``: (key, text) in the order in which they are to be found, by rising or by falling keys."""
         self._sign = -1 if len(rows) > 1 and rows[0][0] > rows[1][0] else 1
         self._keys = array("q", (key for key, _ in rows))
-        self._starts = array("Q", _starts(text for _, text in rows))
-        self._joined = "\0".join(text for _, text in rows)
+        lowered = [text.lower() for _, text in rows]
+        self._starts = array("Q", _starts(lowered))
+        self._joined = "\0".join(lowered)
         pieces = [self._joined[at : at + _PIECE] for at in range(0, len(self._joined), _PIECE)]
         self.alphabet = frozenset().union(*map(frozenset, pieces))
         # where there is much, first letters are looked for by str.find, ten times as fast as a pattern
         tables = pinyin.first_letters() if len(self._joined) > _MUCH else ()
-        self._letters = [(table, "".join(piece.translate(table) for piece in pieces).lower()) for table in tables]
+        self._letters = [(table, "".join(piece.translate(table) for piece in pieces)) for table in tables]
 
     def text(self, key: int) -> str:
-        """One text; empty for a key that is not there."""
+        """One text in small letters; empty for a key that is not there."""
         row = bisect_left(self._keys, self._sign * key, key=lambda other: self._sign * other)
         if row == len(self._keys) or self._keys[row] != key:
             return ""
@@ -62,16 +63,20 @@ class Texts:
         By first letters in long texts a place is missed where one character has its usual reading and another not.
         """
         for way in ways:
-            if way.letters is None or len(way.letters) == 1 or not self._letters:
-                yield from self._find(way.pattern.search)
+            if way.word is not None:
+                yield from self._rows(partial(self._joined.find, way.word))
+            elif len(way.letters) == 1 or not self._letters:
+                yield from self._rows(partial(_by_pattern, way.pattern, self._joined))
             else:
                 for table, letters in self._letters:
-                    yield from self._find(partial(_by_letters, way, letters, way.letters.translate(table)))
+                    wanted = way.letters.translate(table)
+                    yield from self._rows(partial(_by_letters, way.pattern, self._joined, letters, wanted))
 
-    def _find(self, search: Callable[[str, int], re.Match[str] | None]) -> Iterator[int]:
+    def _rows(self, find: Callable[[int], int]) -> Iterator[int]:
+        """Keys of the places that ``find`` gives from a place on (-1: none), each once."""
         place = 0
-        while (match := search(self._joined, place)) is not None:
-            row = bisect_right(self._starts, match.start()) - 1
+        while (found := find(place)) >= 0:
+            row = bisect_right(self._starts, found) - 1
             yield self._keys[row]
             if row + 1 == len(self._starts):
                 break
@@ -87,7 +92,8 @@ class Names:
     measure_texts: Texts
     units: tuple[Unit, ...]
     unit_texts: Texts
-    version: tuple[int, int]
+    asked: tuple[str | None, tuple[int, int]]
+    """The plan's key as it was asked for, and the version of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +122,17 @@ def names(store: Store, plan_key: str | None) -> Names:
     kept = _KEPT.setdefault(store, _Kept())
     with store.reading() as db:
         version = search_rows.version(db)
-        if kept.names is None or kept.names.version != version or kept.names.row.key != plan_key:
+        if kept.names is None or kept.names.asked != (plan_key, version):
             row = plan_row(store, plan_key)
-            kept.names = _names(row, plans.load(db, row.id).measures, units.load(db).present, version)
+            measures, present = plans.load(db, row.id).measures, units.load(db).present
+            kept.names = Names(
+                row,
+                measures,
+                Texts([(at, measure_words(measure)) for at, measure in enumerate(measures)]),
+                present,
+                Texts([(at, unit_words(unit)) for at, unit in enumerate(present)]),
+                (plan_key, version),
+            )
     return kept.names
 
 
@@ -165,17 +179,6 @@ def keep(store: Store, found: Records) -> None:
     _KEPT.setdefault(store, _Kept()).records = found
 
 
-def _names(row: PlanRow, measures: tuple[Measure, ...], present: tuple[Unit, ...], version: tuple[int, int]) -> Names:
-    return Names(
-        row,
-        measures,
-        Texts([(at, measure_words(measure)) for at, measure in enumerate(measures)]),
-        present,
-        Texts([(at, unit_words(unit)) for at, unit in enumerate(present)]),
-        version,
-    )
-
-
 def measure_words(measure: Measure) -> str:
     """What a measure is found by."""
     return f"{measure.no} {measure.label} {measure.text} {measure.division_raw or ''}"
@@ -186,13 +189,16 @@ def unit_words(unit: Unit) -> str:
     return " ".join((unit.name, unit.full_name or "", *unit.aliases))
 
 
-def _by_letters(way: Way, letters: str, wanted: str, joined: str, place: int) -> re.Match[str] | None:
+def _by_pattern(pattern: re.Pattern[str], joined: str, place: int) -> int:
+    match = pattern.search(joined, place)
+    return -1 if match is None else match.start()
+
+
+def _by_letters(pattern: re.Pattern[str], joined: str, letters: str, wanted: str, place: int) -> int:
     """The next place of the pattern among the places of its first letters."""
-    while (found := letters.find(wanted, place)) >= 0:
-        if match := way.pattern.match(joined, found):
-            return match
+    while (found := letters.find(wanted, place)) >= 0 and pattern.match(joined, found) is None:
         place = found + 1
-    return None
+    return found
 
 
 def _starts(texts: Iterable[str]) -> Iterator[int]:
