@@ -97,6 +97,7 @@ class FormCard(Card):
         self.foot.retried.connect(self.retried)
         self.foot.undone.connect(self.undone)
         self.notices.change_asked.connect(self.change_asked)
+        self.fields.installEventFilter(self)
         for field in self.fields.texts():
             field.edit.installEventFilter(self)
 
@@ -132,7 +133,9 @@ class FormCard(Card):
         self.foot.show_standing(standing, is_read_only=self._is_read_only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A letter typed into what was 通过 asks first."""
+        """A letter typed into what was 通过 asks first; fields that come and go change the least width."""
+        if watched is self.fields and event.type() == QEvent.Type.LayoutRequest:
+            self._make_room()
         if self._is_locked and not self._is_read_only and isinstance(event, QKeyEvent) and _is_typed(event):
             self.change_asked.emit()
             return True

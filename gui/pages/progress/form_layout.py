@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 from core.model.ledger import EntryState
 from gui import theme
 from gui.pages.progress.parts import Note, field_label
-from gui.pages.progress.source_row import SourceRow
+from gui.pages.progress.source_row import LINE, SourceRow
 from gui.pages.progress.target_rows import TargetRows
 from gui.pages.progress.text_field import TextField
 from gui.widgets import button
@@ -77,14 +77,14 @@ class FormLayout(QWidget):
 
     def _build(self) -> None:
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(15, 12, 15, 8)
+        self._grid.setContentsMargins(15, 10, 15, 4)
         self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setVerticalSpacing(7)
         self._grid.setColumnStretch(1, 1)
         self._build_choices()
         self._build_texts()
         self.source = SourceRow(self)
-        self._label("来源", self.source.change, 8)
+        self._label("来源", self.source.change, 8, height=LINE)
         self._grid.addWidget(self.source, 8, 1)
         self.previous = ElidedLabel("", "second", self)
         self.use_previous = button.link("沿用上期文字", self)
@@ -94,7 +94,7 @@ class FormLayout(QWidget):
         row.addWidget(self.use_previous)
         row.addStretch(1)
         self.use_previous.setToolTip("把上期的工作进展接在本期文字后面（Ctrl+D）")
-        self._previous_label = self._label("上期", self.use_previous, 9)
+        self._previous_label = self._label("上期", self.use_previous, 9, height=LINE)
         self._grid.addLayout(row, 9, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def _build_choices(self) -> None:
@@ -122,9 +122,9 @@ class FormLayout(QWidget):
         self._grid.addWidget(self.targets, 4, 1)
 
     def _build_texts(self) -> None:
-        self.text = TextField("工作进展", minimum=104, parent=self)
-        self.problems = TextField("存在问题", minimum=50, maximum=70, parent=self)
-        self.next_steps = TextField("下一步工作", minimum=50, maximum=70, parent=self)
+        self.text = TextField("工作进展", minimum=82, parent=self)
+        self.problems = TextField("存在问题", minimum=48, maximum=66, parent=self)
+        self.next_steps = TextField("下一步工作", minimum=48, maximum=66, parent=self)
         for row, (name, field) in enumerate(
             (("工作进展", self.text), ("存在问题", self.problems), ("下一步工作", self.next_steps)), start=5
         ):
@@ -134,8 +134,9 @@ class FormLayout(QWidget):
         self._grid.setRowStretch(6, 1)
         self._grid.setRowStretch(7, 1)
 
-    def _label(self, text: str, field: QWidget, row: int) -> QWidget:
+    def _label(self, text: str, field: QWidget, row: int, *, height: int = 32) -> QWidget:
         made = field_label(text, field, self)
+        made.setFixedHeight(theme.px(height))
         self._grid.addWidget(made, row, 0, _TOP)
         return made
 

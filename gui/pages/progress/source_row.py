@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from core.office.form_value import FormValue
 
 _NAME_LENGTH = 40
+LINE = 24
+"""Height of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class SourceRow(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._stack.setFixedHeight(theme.px(32))
+        self._fit()
 
     def _connect(self) -> None:
         self.change.clicked.connect(self.open)
@@ -136,11 +138,17 @@ class SourceRow(QWidget):
         """Show the three fields, the keyboard in the first."""
         if self._is_enabled:
             self._stack.setCurrentIndex(1)
+            self._fit()
             self.came_by.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_fields(self) -> None:
         """One line again."""
         self._stack.setCurrentIndex(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As one line it takes no more than a line."""
+        self._stack.setFixedHeight(theme.px(32 if self.is_open else LINE))
 
     @property
     def is_open(self) -> bool:

@@ -81,7 +81,6 @@ class TextField(QWidget):
         """``minimum`` and ``maximum`` are heights in pixels of the look; 0 for no maximum."""
         super().__init__(parent)
         self._is_wrong = False
-        self._maximum = maximum
         self.edit = _Edit(self)
         self._count = labels.label("", "note", self)
         self._build(name, minimum, maximum)
@@ -146,8 +145,8 @@ class TextField(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        """As high as the look says; the layout stretches from there."""
-        return QSize(theme.px(320), theme.px(self._maximum) if self._maximum else self.minimumHeight())
+        """As low as it may be; the layout stretches from there. A scroll area takes this for the least height."""
+        return QSize(theme.px(320), self.minimumHeight())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Draw the frame anew when the focus comes or goes."""
