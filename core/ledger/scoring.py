@@ -39,7 +39,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class ScoreLine:
-    """What one rule gave one unit. ``base`` is what the rate is of, None where each one counts."""
+    """What one rule gave one unit. ``base`` is what the rate is of, None where each one counts.
+
+    ``obligations``: those that are counted; of 按时报送 and 佐证材料 those that are missing.
+    """
 
     rule_key: str
     title: str
@@ -63,12 +66,12 @@ DEFAULTS = (
 """A hundred points for a unit that owes nothing; why these, stands in docs/decisions.md."""
 
 RULES = {
-    RETURNED_IN_TIME: "按时报送率＝报送截止日前报送的责任事项÷应报送的责任事项",
+    RETURNED_IN_TIME: "按时报送率＝报送截止日（含当日）前报送的责任事项÷应报送的责任事项；不指定报送期的，为已截止的各期合计",
     DONE_IN_TIME: "按期完成率＝按期完成的时限项÷（已完成＋逾期未完成）的时限项；完成时限当日完成为按期",
     DONE_LATE: "逾期完成率＝逾期后完成的时限项÷（已完成＋逾期未完成）的时限项",
-    EVIDENCE: "佐证率＝有佐证材料的已完成责任事项÷已完成的责任事项",
-    OVERDUE: "截至统计日逾期仍未完成的时限项，每项扣分",
-    SENT_BACK: "审核退回、尚未改好的进展记录，每条扣分",
+    EVIDENCE: "佐证率＝有佐证材料的已完成责任事项÷（已完成＋逾期未完成）的责任事项",
+    OVERDUE: "截至统计日逾期仍未完成的时限项，每项扣分；指定报送期的，也按统计日计",
+    SENT_BACK: "截至统计日被审核退回的次数，改好后仍计，每次扣分",
 }
 """What each rule counts, in the words that are shown beside it. A rate of nothing is a full one."""
 FULL_RATE_OF_NOTHING = {RETURNED_IN_TIME, DONE_IN_TIME, EVIDENCE}

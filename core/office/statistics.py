@@ -18,6 +18,7 @@ from core.model.units import UnitKind
 from core.office.overview import Overview, overview
 from core.office.periods import span_of
 from core.office.returns import Returns, returns
+from core.office.score_rules import justice_of
 from core.store import units as unit_rows
 from core.store.database import Store
 
@@ -85,6 +86,7 @@ def statistics(store: Store, plan_key: str | None, as_of: date, *, period_key: s
     view = overview(store, plan_key, as_of)
     with store.reading() as db:
         kinds = {unit.name: unit.kind for unit in unit_rows.load(db).units}
+        justice = justice_of(db)
     plan = view.plan
     sections = tuple(
         _group(view, s.no, f"{s.label}{s.title}", [m.no for m in plan.measures if m.section == s.no])
@@ -99,7 +101,7 @@ def statistics(store: Store, plan_key: str | None, as_of: date, *, period_key: s
         obligations=count(view.statuses.values()),
         sections=sections,
         tasks=tasks,
-        units=_units(view, kinds),
+        units=_units(view, kinds, justice=justice),
         months=_months(view),
         returns=returns(store, view.row.key, period_key, as_of) if period_key is not None else None,
     )
@@ -137,13 +139,14 @@ def _group(view: Overview, key: int, title: str, numbers: Iterable[int]) -> Grou
     )
 
 
-def _units(view: Overview, kinds: dict[str, UnitKind]) -> tuple[UnitFigures, ...]:
+def _units(view: Overview, kinds: dict[str, UnitKind], *, justice: bool) -> tuple[UnitFigures, ...]:
     by_unit: dict[str, list[Status]] = defaultdict(list)
     for item in view.obligations:
         by_unit[item.unit].append(view.statuses[item.id])
     rows = [(unit, kinds.get(unit, UnitKind.DEPARTMENT), count(found)) for unit, found in by_unit.items()]
     rows.sort(key=lambda row: _lateness(row[2]))
-    ranked = [row for row in rows if row[1] not in (UnitKind.DISCIPLINE_JUSTICE, UnitKind.GROUP)]
+    left_out = {UnitKind.GROUP} if justice else {UnitKind.GROUP, UnitKind.DISCIPLINE_JUSTICE}
+    ranked = [row for row in rows if row[1] not in left_out]
     positions = dict(zip((unit for unit, _, _ in ranked), places([_lateness(row[2]) for row in ranked]), strict=True))
     return tuple(
         UnitFigures(unit, kind, figures, ranked=unit in positions, position=positions.get(unit))

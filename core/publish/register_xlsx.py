@@ -21,11 +21,11 @@ _TITLE_HEIGHT, _HEAD_HEIGHT, _LINE = 36.0, 24.0, 15.75
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its title, headings with their widths in letters of Chinese, and the rows."""
+    """One sheet: its title, headings with their widths in letters of Chinese, and the rows; a number stays one."""
 
     title: str
     headings: tuple[tuple[str, float], ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | float, ...], ...]
 
 
 def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
@@ -74,9 +74,13 @@ def _write(page: Worksheet, sheet: Sheet) -> None:
     _set_up(page, last, len(sheet.rows) + 2)
 
 
-def _put(cell: Cell, text: str) -> None:
+def _put(cell: Cell, text: str | float) -> None:
     """A text as a text: a telephone number must not become 1.38E+10, nor a name a formula."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    if not isinstance(text, str):
+        cell.value = text
+        return
 
     cell.number_format = "@"
     text = ILLEGAL_CHARACTERS_RE.sub("", text)
@@ -88,11 +92,11 @@ def _put(cell: Cell, text: str) -> None:
         cell.quotePrefix = True
 
 
-def _height(row: Sequence[str], widths: Sequence[float]) -> float:
+def _height(row: Sequence[str | float], widths: Sequence[float]) -> float:
     """Room for the cell with most lines; a half-width letter takes half a place."""
     lines = 1
     for text, width in zip(row, widths, strict=True):
-        places = [sum(0.5 if letter.isascii() else 1.0 for letter in line) for line in text.split("\n")]
+        places = [sum(0.5 if letter.isascii() else 1.0 for letter in line) for line in str(text).split("\n")]
         lines = max(lines, sum(max(1, -int(-place // width)) for place in places))
     return min(lines * _LINE + 6, 409.0)
 

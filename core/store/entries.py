@@ -97,3 +97,15 @@ def entry_of(record: Record, known: Mapping[int, Period]) -> Entry:
 
 def _chosen(plan_id: int, measure: int | None) -> tuple[str, dict[str, int | None]]:
     return _WHERE.format(only="" if measure is None else " AND no = :no"), {"plan": plan_id, "no": measure}
+
+
+def times_returned(db: Connection, plan_id: int, as_of: date, period: str | None = None) -> dict[int, int]:
+    """How often records of each obligation were 退回 up to a day, of one period if asked; only those that were."""
+    where, values = _chosen(plan_id, None)
+    rows = db.execute(
+        f"SELECT obligation_id, sum(times_returned) FROM progress{where} AND times_returned > 0"
+        " AND (reviewed_at IS NULL OR substr(reviewed_at, 1, 10) <= :day)"
+        " AND (:period IS NULL OR period_id = (SELECT id FROM period WHERE key = :period)) GROUP BY obligation_id",
+        {**values, "day": as_of.isoformat(), "period": period},
+    )
+    return dict(rows.fetchall())
