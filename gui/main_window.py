@@ -24,6 +24,7 @@ from gui.messages import Action
 from gui.pages import PAGES, PageEntry
 from gui.plan_edit.host import EditHost
 from gui.undoing import Undoing
+from gui.waiting import WaitingCounts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 _AFTER_PAINT_MS = 250
 """Until the first table is on screen nothing else may take the processor."""
+_HOME, _FIRST_WORK = "home", "table"
+"""A file in which nothing was filled in opens where its first work is: its table, with what must still be looked at."""
 _SMALL_SCREEN = 1440
 """Logical pixels: on screens up to this width the window starts maximised."""
 
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
         self.undoing = Undoing(context, self.flush, self._current_frame, self)
         self.importing = ImportHost(context, self, self._current_frame)
         self.editing = EditHost(context, self, self._current_frame)
+        self.waiting = WaitingCounts(context, self)
         self._pages: dict[str, Page] = {}
         self._page_key = self.entries[0].key
         self._may_close = False
@@ -74,6 +78,7 @@ class MainWindow(QMainWindow):
         self.frame.page_chosen.connect(self.show_page)
         self.frame.jumped.connect(self._on_jumped)
         self.frame.display_changed.connect(self._on_display_changed)
+        self.waiting.show_on(self.frame.navigation)
         self.setCentralWidget(self.frame)
 
     def _connect(self) -> None:
@@ -192,6 +197,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_ledger_opened(self) -> None:
+        if self._page_key == _HOME and self.context.has_store and not board.is_begun(self.context.store):
+            self._page_key = _FIRST_WORK
         self._show_ledger()
         if self.isVisible():
             self.look_after()

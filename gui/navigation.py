@@ -190,5 +190,9 @@ class Navigation(Surface):
         """The item of a page."""
         return self._items[key]
 
+    def has_item(self, key: str) -> bool:
+        """Whether there is such a page."""
+        return key in self._items
+
     def _on_item(self, key: str, _checked: bool = False) -> None:
         self.page_chosen.emit(key)

@@ -40,6 +40,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("本表", "F1"),
         ),
     ),
+    ("首页", (("打开所在的行", "Enter"), ("打印本周到期", "Ctrl+P"))),
     (
         "任务分解",
         (
@@ -49,6 +50,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("调整时限", "Ctrl+Shift+D"),
             ("打印预览", "Ctrl+P"),
             ("导出", "Ctrl+E"),
+            ("打印当前列表", "Ctrl+Shift+P"),
             ("复制所选", "Ctrl+C"),
         ),
     ),

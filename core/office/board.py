@@ -12,7 +12,7 @@ from core.model.ledger import Status
 from core.model.plan import Measure, Plan, Section, Task
 from core.model.units import Unit
 from core.office.overview import Overview, headings, overview, share, shown_due
-from core.store import evidence, units
+from core.store import evidence, progress, units
 from core.store import plans as plan_rows
 from core.store.database import Store
 
@@ -80,6 +80,12 @@ def plans(store: Store) -> tuple[PlanSummary, ...]:
     """The plans of the file."""
     with store.reading() as db:
         return tuple(PlanSummary(row.key, row.title, row.measures) for row in plan_rows.listing(db))
+
+
+def is_begun(store: Store) -> bool:
+    """Whether anything was filled in; a file without opens in 任务分解, where its first work is."""
+    with store.reading() as db:
+        return progress.is_any(db)
 
 
 def summary_of(key: str, plan: Plan) -> PlanSummary:

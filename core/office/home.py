@@ -13,7 +13,7 @@ from enum import StrEnum
 from core.ledger.figures import count
 from core.model.ledger import State
 from core.office.board import waiting_lists
-from core.office.listing import due_between, week_of
+from core.office.due import due_between, week_of
 from core.office.objections import objections
 from core.office.overview import Overview, plan_row
 from core.office.returns import Returns, returns
@@ -21,7 +21,7 @@ from core.office.reviewing import to_review
 from core.office.statistics import GroupFigures, Statistics, measures_with, obligations_with, statistics
 from core.office.upward import UpwardReport, upward_reports
 from core.office.warnings import done_without_evidence
-from core.store import obligations, progress, units
+from core.store import obligations, units
 from core.store.database import Store
 
 _NAMED = 4
@@ -130,12 +130,6 @@ def size(store: Store, plan_key: str | None) -> int:
     row = plan_row(store, plan_key)
     with store.reading() as db:
         return obligations.how_many(db, row.id)
-
-
-def is_begun(store: Store) -> bool:
-    """Whether anything was filled in; a file without opens in 任务分解, where its first work is."""
-    with store.reading() as db:
-        return progress.is_any(db)
 
 
 def _parts(found: Statistics) -> tuple[tuple[GroupFigures, ...], Parts]:

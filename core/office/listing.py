@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from core.job import Job
 from core.model.division import printed_division
 from core.model.ledger import Status
 from core.model.plan import Measure
+from core.office.due import due_between, week_of
 from core.office.obligations import ObligationRow, rows_of
 from core.office.overview import Overview, overview, share, shown_due
 from core.office.tables import Exported
@@ -122,22 +123,6 @@ def obligation_listing(
     """
     view = overview(store, plan_key, as_of)
     return _of_obligations(view, rows_of(view, view.obligations, {}), title, words, obligations)
-
-
-def week_of(day: date) -> tuple[date, date]:
-    """Monday and Sunday of a day's week."""
-    first = day - timedelta(days=day.weekday())
-    return first, first + timedelta(days=6)
-
-
-def due_between(view: Overview, first: date, last: date) -> tuple[int, ...]:
-    """Obligations whose next open date lies between two days, by date."""
-    found = [
-        (due, item.measure, item.id)
-        for item in view.obligations
-        if (due := view.statuses[item.id].next_due) is not None and first <= due <= last
-    ]
-    return tuple(key for _, _, key in sorted(found))
 
 
 def week_listing(store: Store, plan_key: str | None, as_of: date) -> Listing:

@@ -24,6 +24,12 @@ class PageEntry:
     load: Callable[[], type[Page]]
 
 
+def _home() -> type[Page]:
+    from gui.pages.home.page import HomePage
+
+    return HomePage
+
+
 def _table() -> type[Page]:
     from gui.pages.table.page import TablePage
 
@@ -43,6 +49,7 @@ def _report() -> type[Page]:
 
 
 PAGES = (
+    PageEntry("home", "首页", "house", _home),
     PageEntry("table", "任务分解", "table", _table),
     PageEntry("progress", "进展填报", "note-pencil", _progress),
     PageEntry("report", "报告", "file-text", _report),

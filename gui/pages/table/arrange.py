@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from core.model.ledger import State
+from core.model.ledger import Light, State
 from gui.pages.table.columns import DUE, NUMBER_KEY, SECTION, TASK, TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from core.model.ledger import Status
+    from gui.pages.filters import TableFilter
     from gui.pages.table.rows import TableRow, TableRows
 
 
@@ -51,6 +53,14 @@ PRINT_KEYS = frozenset({SECTION, TASK, TEXT, NUMBER_KEY})
 
 
 @dataclass(frozen=True, slots=True)
+class Picked:
+    """Measures by number that another page asked for, with its words (2025年1月到期)."""
+
+    title: str
+    nos: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What the clerk has asked to see. ``filters`` holds the ticked values of a column by its key."""
 
@@ -58,11 +68,12 @@ class View:
     only: Only = Only.ALL
     unit: str | None = None
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    picked: Picked | None = None
 
     @property
     def is_filtered(self) -> bool:
         """Whether some measures may be hidden."""
-        return self.only is not Only.ALL or self.unit is not None or bool(self.filters)
+        return self.only is not Only.ALL or self.unit is not None or bool(self.filters) or self.picked is not None
 
     @property
     def is_as_printed(self) -> bool:
@@ -118,6 +129,20 @@ def arrange(table: TableRows, view: View) -> Arranged:
     return Arranged(tuple(rows))
 
 
+def asked(table: TableRows, wanted: TableFilter, sort: Sort | None) -> View:
+    """The view another page asks for: a chip where there is one for it, else the measures themselves."""
+    only = _chip_of(wanted)
+    rows = [row for row in table.rows if wanted.measures is None or row.no in wanted.measures]
+    if wanted.section is not None:
+        rows = [row for row in rows if row.source.section is not None and row.source.section.no == wanted.section]
+    if only is Only.ALL and (wanted.states or wanted.lights):
+        rows = [row for row in rows if _has(row.source.status, wanted)]
+    picked = None
+    if len(rows) < len(table.rows) or wanted.measures is not None:
+        picked = Picked(wanted.title or f"{len(rows)} 项措施", frozenset(row.no for row in rows))
+    return View(sort=sort, only=only, unit=wanted.unit, picked=picked)
+
+
 def counts(table: TableRows, view: View) -> dict[Only, int]:
     """How many measures each chip would show, the other filters being as they are."""
     rest = [row for row in table.rows if _passes(table, replace(view, only=Only.ALL), row)]
@@ -142,6 +167,8 @@ def units(table: TableRows) -> list[tuple[str, int]]:
 def _passes(table: TableRows, view: View, row: TableRow) -> bool:
     if not _is_only(row, view.only) or (view.unit is not None and view.unit not in row.source.units):
         return False
+    if view.picked is not None and row.no not in view.picked.nos:
+        return False
     return all(row.values[_index(table, key)] in ticked for key, ticked in view.filters.items())
 
 
@@ -156,6 +183,27 @@ def _is_only(row: TableRow, only: Only) -> bool:
     if only is Only.TO_VERIFY:
         return row.source.to_verify
     return status.state in _STATES[only]
+
+
+def _chip_of(wanted: TableFilter) -> Only:
+    """The chip that says the same as states and lights, else 全部."""
+    if wanted.to_verify:
+        return Only.TO_VERIFY
+    if wanted.lights and not wanted.states:
+        lights = {frozenset({Light.OVERDUE}): Only.OVERDUE, frozenset({Light.DUE_SOON}): Only.DUE_SOON}
+        return lights.get(wanted.lights, Only.ALL)
+    if wanted.states and not wanted.lights:
+        return next((only for only, states in _STATES.items() if states == wanted.states), Only.ALL)
+    return Only.ALL
+
+
+def _has(status: Status, wanted: TableFilter) -> bool:
+    lights = {Light.OVERDUE} if status.overdue else set()
+    if status.due_soon:
+        lights.add(Light.DUE_SOON)
+    if not lights:
+        lights.add(Light.NORMAL)
+    return (not wanted.states or status.state in wanted.states) and (not wanted.lights or bool(lights & wanted.lights))
 
 
 def _index(table: TableRows, key: str) -> int:

@@ -16,7 +16,7 @@ from gui.widgets.chip import Chip
 from gui.widgets.pill import STATE_ICONS, PillKind, pill_ink
 
 if TYPE_CHECKING:
-    from gui.pages.table.arrange import View
+    from gui.pages.table.arrange import Picked, View
 
 _KINDS = {
     Only.OVERDUE: PillKind.OVERDUE,
@@ -36,6 +36,7 @@ _TIPS = {
 _CARET = 12
 _NOTE_GAP = 16
 _NAME_MAX = 8
+_PICKED_MAX = 16
 
 
 class UnitChip(Chip):
@@ -58,11 +59,32 @@ class UnitChip(Chip):
         """A click opens the list; what is chosen there decides the look."""
 
 
+class PickedChip(Chip):
+    """What another page asked for, with × : a click shows everything again."""
+
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        return QSize(size.width() + theme.px(_CARET) + 6, size.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        side = theme.px(_CARET)
+        place = QRect(self.width() - side - 12, (self.height() - side) // 2, side, side)
+        icons.paint(painter, place, "x", theme.tokens().accent)
+        painter.end()
+
+    def nextCheckState(self) -> None:
+        """A click takes the filter away, and the chip with it."""
+
+
 class ChipRow(QWidget):
     """Chips at the left, wrapped where the window is narrow; at the right how many are chosen and shown."""
 
     only_chosen = Signal(object)
     unit_pressed = Signal()
+    picked_dropped = Signal()
+    """What another page asked for is to go."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +107,11 @@ class ChipRow(QWidget):
         self.unit = UnitChip("单位：全部", parent=self)
         self.unit.clicked.connect(self.unit_pressed)
         flow.addWidget(self.unit)
+        self.picked = PickedChip("", parent=self)
+        self.picked.setChecked(True)
+        self.picked.clicked.connect(self.picked_dropped)
+        self.picked.hide()
+        flow.addWidget(self.picked)
         outer.addLayout(flow, 1)
         self.note = labels.label("", "note", self)
         outer.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -136,6 +163,16 @@ class ChipRow(QWidget):
         self.unit.setToolTip(f"只看{view.unit}的措施" if view.unit else "只看一个单位的措施")
         self.unit.setChecked(view.unit is not None)
         self.unit.updateGeometry()
+        self._show_picked(view.picked)
+
+    def _show_picked(self, picked: Picked | None) -> None:
+        if picked is not None:
+            title = picked.title
+            self.picked.setText(title if len(title) <= _PICKED_MAX else title[: _PICKED_MAX - 1] + "…")
+            self.picked.setAccessibleName(f"只看：{title}，按下取消")
+            self.picked.setToolTip(f"只看：{title}（点一下取消）")
+            self.picked.updateGeometry()
+        self.picked.setVisible(picked is not None)
 
     @Slot(int)
     def _on_clicked(self, chip_id: int) -> None:

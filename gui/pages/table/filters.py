@@ -16,6 +16,7 @@ from gui.pages.table.toolbar import BY_DUE as ORDER_BY_DUE
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from gui.pages.filters import TableFilter
     from gui.pages.table.chips import ChipRow
     from gui.pages.table.rows import TableRows
     from gui.pages.table.toolbar import Toolbar
@@ -36,6 +37,7 @@ class Filters(QObject):
         toolbar.order.changed.connect(self._on_order)
         chips.only_chosen.connect(self._on_only)
         chips.unit_pressed.connect(self.open_units)
+        chips.picked_dropped.connect(self.drop_picked)
         table_view.filter_requested.connect(self.open_head)
 
     def use(self, view: View) -> None:
@@ -66,6 +68,16 @@ class Filters(QObject):
     def show_unit(self, unit: str | None) -> None:
         """Only the measures a unit stands in; None for all units."""
         self.use(replace(self.view, unit=unit))
+
+    def show_asked(self, wanted: TableFilter) -> None:
+        """Only what another page asks for, in the order there is."""
+        if self.table is not None:
+            self.use(arrange.asked(self.table, wanted, self.view.sort))
+
+    @Slot()
+    def drop_picked(self) -> None:
+        """The other filters stay."""
+        self.use(replace(self.view, picked=None))
 
     @Slot()
     def clear(self) -> None:

@@ -16,6 +16,7 @@ from gui.pages.table import arrange, empty, export, widths
 from gui.pages.table.card import TableCard
 from gui.pages.table.chips import ChipRow
 from gui.pages.table.columns import TEXT
+from gui.pages.table.current_list import CurrentList
 from gui.pages.table.detail_host import DetailHost
 from gui.pages.table.filters import Filters
 from gui.pages.table.plan_acts import PlanActs
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from core.office.tables import Exported
     from core.publish.table_document import Format
     from gui.context import Context
+    from gui.pages.filters import TableFilter
     from gui.widgets.empty_state import EmptyState
 
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
@@ -68,6 +70,7 @@ class TablePage(Page):
         outer.addWidget(self.card, 1)
         self.exporter = export.TableExport(self.context, self)
         self.filters = Filters(self.toolbar, self.chips, self.view, self)
+        self.list = CurrentList(self.context, self.filters, self)
         self.host = DetailHost(self.context, self.card, self)
         self.acts = PlanActs(self)
 
@@ -77,6 +80,7 @@ class TablePage(Page):
             "Ctrl+Return": self.report,
             "Ctrl+Enter": self.report,
             "Ctrl+P": self.preview,
+            "Ctrl+Shift+P": self.list.print,
             "Ctrl+E": self.show_export_menu,
             "Ctrl+F": self.search,
             "Ctrl+Shift+E": self.acts.edit,
@@ -103,6 +107,10 @@ class TablePage(Page):
         self.toolbar.report.clicked.connect(self.report)
         self.toolbar.export_requested.connect(self._on_export)
         self.exporter.finished.connect(self._on_exported)
+        self.toolbar.list_print_requested.connect(self.list.print)
+        self.toolbar.list_export_requested.connect(self.list.export)
+        self.list.exported.connect(self._on_exported)
+        self.list.told.connect(self.tell)
         self.export_bar.action_chosen.connect(self._on_export_action)
         self.export_bar.closed.connect(self._on_export_bar_closed)
         self.filters.changed.connect(self._on_filtered)
@@ -193,6 +201,12 @@ class TablePage(Page):
         self._exported = None
         self.todo.set_covered(is_covered=True)
         self.export_bar.set_items([(text, "", "")])
+
+    def show_table_filter(self, wanted: TableFilter) -> None:
+        """Show just the measures that another page asks for."""
+        self.host.close()
+        self.filters.show_asked(wanted)
+        self.take_keyboard()
 
     def show_unit(self, unit: str) -> None:
         """Show the measures one unit stands in."""

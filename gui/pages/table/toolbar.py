@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from gui import icons, theme
@@ -21,6 +21,9 @@ class Toolbar(QWidget):
 
     export_requested = Signal(str)
     """xlsx, pdf or docx."""
+    list_print_requested = Signal()
+    list_export_requested = Signal(str)
+    """xlsx, pdf or docx; the rows as they are filtered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +95,19 @@ class Toolbar(QWidget):
         for fmt, title, icon in _FORMATS:
             action = menu.addAction(icons.icon(icon), title)
             action.triggered.connect(partial(self._on_export, fmt))
+        menu.addSeparator()
+        shown = menu.addAction(icons.icon("printer"), "打印当前列表")
+        shown.setShortcut(QKeySequence("Ctrl+Shift+P"))
+        shown.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the page has the key; here it is only shown
+        shown.triggered.connect(self.list_print_requested)
+        part = menu.addMenu(icons.icon("export"), "导出当前列表")
+        for fmt, title, icon in _FORMATS:
+            action = part.addAction(icons.icon(icon), title)
+            action.triggered.connect(partial(self._on_list_export, fmt))
         return menu
+
+    def _on_list_export(self, fmt: str, _checked: bool = False) -> None:
+        self.list_export_requested.emit(fmt)
 
     def _on_export(self, fmt: str, _checked: bool = False) -> None:
         self.export_requested.emit(fmt)

@@ -1,0 +1,90 @@
+"""The rows of the tables behind the pictures, and of 统计口径."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.ledger.returns import RULES as RETURN_RULES
+from gui.pages.home.words import RULE_TITLES, rate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.ledger.figures import Figures
+    from core.office.home import Home
+    from core.office.statistics import MonthDue
+
+_COUNTS = (
+    ("总数", "total"),
+    ("已完成", "done"),
+    ("逾期完成", "done_late"),
+    ("推进中", "in_progress"),
+    ("未启动", "not_started"),
+    ("逾期", "overdue"),
+    ("临近", "due_soon"),
+    ("长期坚持", "ongoing"),
+    ("待部署", "waiting"),
+    ("不涉及", "not_applicable"),
+)
+_RETURN_TITLES = {
+    "expected": "应报",
+    "returned": "已报",
+    "in_time": "按时",
+    "return_rate": "报送率",
+    "in_time_rate": "按时报送率",
+}
+Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+
+
+def parts_table(home: Home) -> Table:
+    """各部分进展: measures of each part, and of all."""
+    rows = [_counted(part.title, part.measures) for part in home.parts]
+    rows.append(_counted("合计", home.statistics.measures))
+    return _head("部分"), rows
+
+
+def units_table(home: Home) -> Table:
+    """单位进展: obligations of each unit, most late first."""
+    rows = [
+        (unit.unit, str(unit.position) if unit.position is not None else "不参加排名", *_counts(unit.obligations))
+        for unit in home.statistics.units
+    ]
+    head = _head("单位")
+    return (head[0], "名次", *head[1:]), rows
+
+
+def months_table(months: Sequence[MonthDue]) -> Table:
+    """时限分布: the months something is due in."""
+    rows = [_counted(f"{due.year}年{due.month}月", due.figures) for due in months if due.measures]
+    return _head("月份"), rows
+
+
+def rule_rows(home: Home) -> list[tuple[str, str, str]]:
+    """(figure, value, rule in words); measures first, then what the period expects."""
+    figures = home.statistics.measures
+    rules = home.statistics.rules
+    rows = []
+    for key, rule in rules.items():
+        if key in RULE_TITLES:
+            value = rate(figures.completion) if key == "completion" else str(getattr(figures, key))
+            rows.append((RULE_TITLES[key], value, rule))
+    came = home.returns
+    if came is not None:
+        for key, rule in came.rules.items():
+            if key in RETURN_RULES:
+                value = getattr(came, key)
+                shown = rate(value) if key.endswith("_rate") else str(value)
+                rows.append((_RETURN_TITLES[key], shown, rule))
+    return rows
+
+
+def _head(first: str) -> tuple[str, ...]:
+    return (first, *(title for title, _ in _COUNTS), "完成率")
+
+
+def _counted(name: str, figures: Figures) -> tuple[str, ...]:
+    return (name, *_counts(figures))
+
+
+def _counts(figures: Figures) -> tuple[str, ...]:
+    return (*(str(getattr(figures, key)) for _, key in _COUNTS), rate(figures.completion))

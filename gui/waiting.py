@@ -1,0 +1,60 @@
+"""The numbers beside the pages in the navigation: only what waits for the clerk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from core.errors import KnownError
+
+if TYPE_CHECKING:
+    from gui.context import Context
+    from gui.navigation import Navigation
+
+_PROGRESS = "progress"
+_PAUSE_MS = 300
+"""A row of writes is counted once, after the last."""
+
+
+class WaitingCounts(QObject):
+    """Counts again after every change; the window hands it the navigation that is on screen."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._navigation: Navigation | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self.count)
+        context.ledger_opened.connect(self._timer.start)
+        context.scope_changed.connect(self._timer.start)
+        context.changed.connect(self._on_changed)
+
+    def show_on(self, navigation: Navigation) -> None:
+        """Another navigation is on screen; the old one is going."""
+        self._navigation = navigation
+        self._timer.start()
+
+    @Slot(object)
+    def _on_changed(self, _changes: object) -> None:
+        self._timer.start()
+
+    @Slot()
+    def count(self) -> None:
+        """Ask what waits and show it."""
+        if self._navigation is None or not self._navigation.has_item(_PROGRESS):
+            return
+        self._navigation.item(_PROGRESS).set_count(self._to_review())
+
+    def _to_review(self) -> int:
+        from core.office import reviewing
+
+        context = self._context
+        if not context.has_store or context.plan_key is None:
+            return 0
+        try:
+            return reviewing.waiting(context.store, context.plan_key)
+        except KnownError:
+            return 0  # the page itself says what is wrong with the file
