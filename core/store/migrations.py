@@ -304,7 +304,7 @@ def m0008_review(db: Database) -> None:
         ALTER TABLE progress ADD COLUMN reviewed_by TEXT;
         ALTER TABLE progress ADD COLUMN review_reason TEXT;
         ALTER TABLE progress ADD COLUMN times_returned INTEGER NOT NULL DEFAULT 0;
-        CREATE INDEX progress_pending ON progress(saved_at) WHERE review = '待审';
+        CREATE INDEX progress_unsettled ON progress(review, saved_at) WHERE review <> '通过';
         UPDATE progress SET received_on = substr(saved_at, 1, 10);
         CREATE TABLE progress_target (
             progress_id INTEGER NOT NULL REFERENCES progress(id),

@@ -33,6 +33,16 @@ class ReviewRow:
     times_returned: int
 
 
+_FROM = (
+    # begins with the entries that are not 通过, which have an index: few among all that were ever made
+    "FROM progress CROSS JOIN obligation ON obligation.id = obligation_id JOIN measure ON measure.id = measure_id"
+)
+_WHERE = (
+    f" WHERE review <> '{Review.ACCEPTED.value}' AND review = ?2 AND plan_id = ?1 AND active"
+    " AND (?3 IS NULL OR period_id = (SELECT id FROM period WHERE key = ?3))"
+)
+
+
 def write(db: Connection, progress_id: int, review: Review, *, reason: str | None, returned: int) -> None:
     """Write a review with who and when; ``returned`` is added to how often the entry was 退回."""
     now = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -64,27 +74,18 @@ def wait_again_with(db: Connection, evidence_id: int) -> int:
 def listing(db: Connection, plan_id: int, review: Review, period_key: str | None) -> tuple[ReviewRow, ...]:
     """The entries of a plan that stand so, of one period if asked: longest in this state first."""
     since = "saved_at" if review is Review.PENDING else "reviewed_at"
-    # the review stands in the words of the statement: only so is the index of those that wait used
     rows = db.execute(
         "SELECT obligation_id, measure.no, unit.name, period.key, period.title, saved_at, received_on,"
-        " part, state, review_reason, reviewed_at, times_returned FROM progress"
-        " JOIN period ON period.id = period_id JOIN obligation ON obligation.id = obligation_id"
-        " JOIN measure ON measure.id = measure_id JOIN unit ON unit.id = unit_id"
-        f" WHERE review = '{review.value}' AND plan_id = ?1 AND active AND (?2 IS NULL OR period.key = ?2)"
-        f" ORDER BY {since}, progress.id",
-        [plan_id, period_key],
+        f" part, state, review_reason, reviewed_at, times_returned {_FROM}"
+        f" JOIN period ON period.id = period_id JOIN unit ON unit.id = unit_id {_WHERE} ORDER BY {since}, progress.id",
+        [plan_id, review.value, period_key],
     )
     return tuple(_row(row) for row in rows)
 
 
 def count(db: Connection, plan_id: int, period_key: str | None) -> int:
     """How many entries of a plan wait for review, of one period if asked."""
-    (number,) = db.execute(
-        "SELECT count(*) FROM progress JOIN period ON period.id = period_id"
-        " JOIN obligation ON obligation.id = obligation_id JOIN measure ON measure.id = measure_id"
-        f" WHERE review = '{Review.PENDING.value}' AND plan_id = ?1 AND active AND (?2 IS NULL OR period.key = ?2)",
-        [plan_id, period_key],
-    ).fetchone()
+    (number,) = db.execute(f"SELECT count(*) {_FROM}{_WHERE}", [plan_id, Review.PENDING.value, period_key]).fetchone()
     return int(number)
 
 
