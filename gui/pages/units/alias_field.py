@@ -125,6 +125,7 @@ class AliasField(QWidget):
         self._is_wrong = False
         self.setAccessibleName("简称和别名")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self.setMinimumHeight(theme.px(32))
         self.flow = FlowLayout(6)
         self.add = button.link("添加", self)
         self.add.setAccessibleName("添加简称或别名")

@@ -95,7 +95,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class EffectView(QWidget):
-    """The sentence and the list; the list keeps its place, so that the dialog does not jump."""
+    """The sentence and the list, which is there only when an obligation appears or goes."""
 
     def __init__(self, titles: Titles, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,7 +131,7 @@ class EffectView(QWidget):
         """Show what would follow; with None only ``note``."""
         self.model.load(effect, self._titles)
         self.sentence.setText((sentences(effect) if effect is not None else "") + note)
-        self.frame.setEnabled(bool(self.model.rowCount()))
+        self.frame.setVisible(bool(self.model.rowCount()))
 
 
 def sentences(effect: GroupEffect) -> str:

@@ -12,6 +12,7 @@ from core.office import unit_groups
 from core.office.unit_groups import GroupValue
 from gui import theme
 from gui.pages.units.effect_view import Titles
+from gui.pages.units.painting import clear_ground
 from gui.pages.units.pick_list import PickList
 from gui.pages.units.register_dialog import RegisterDialog
 from gui.widgets import button, labels
@@ -154,6 +155,7 @@ class ExceptionsDialog(RegisterDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(holder)
+        clear_ground(area)
         area.setFixedHeight(theme.px(156))
         self.body.addWidget(area)
         self.add = button.secondary("添加例外", "plus", self, is_small=True)

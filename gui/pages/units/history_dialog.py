@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from core.office import history
 from gui import theme
+from gui.pages.units.painting import clear_ground
 from gui.widgets import button, labels
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class HistoryDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName("历史")
         area.setWidget(self._build_lines())
+        clear_ground(area)
         outer.addWidget(area, 1)
         self.close_button = button.primary("关闭", parent=self)
         self.close_button.setDefault(True)

@@ -100,7 +100,7 @@ def unit_entries(line: UnitLine, group: Unit | None, selected: list[str], acts: 
         entries += [LINE, Entry("移出集合", "minus-circle", acts.remove, "Delete", why_not=why)]
     entries += [
         LINE,
-        Entry("合并到另一单位", "arrows-merge", acts.merge, why_not=one),
+        Entry("合并到另一单位", "git-merge", acts.merge, why_not=one),
         Entry("撤出（撤销、划转）", "sign-out", acts.leave, why_not=one),
         Entry("查看历史", "clock-counter-clockwise", acts.history, writes=False),
     ]

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QScrollArea, QStyle, QStyleOptionViewItem
 
 from gui import theme
 from gui.widgets.paint import box
@@ -25,6 +25,13 @@ def rect_of(option: QStyleOptionViewItem) -> QRect:
 def state_of(option: QStyleOptionViewItem) -> QStyle.StateFlag:
     """The state of an item; see ``rect_of``."""
     return cast("QStyle.StateFlag", cast("Any", option).state)
+
+
+def clear_ground(area: QScrollArea) -> None:
+    """Let the ground below show through: the area fills its widget's ground itself, in the window's grey."""
+    area.viewport().setAutoFillBackground(False)
+    if area.widget() is not None:
+        area.widget().setAutoFillBackground(False)
 
 
 def paint_row(painter: QPainter, rect: QRect, *, is_chosen: bool, is_hot: bool, has_bar: bool = True) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gui.pages.units.reading import Reading, UnitLine
     from gui.pages.units.side_list import Entry
 
-_WIDTH, _MIN_WIDTH = 600, 440
+_WIDTH, _MIN_WIDTH = 600, 412
 READ_ONLY = "台账以只读方式打开，不能修改"
 
 
@@ -41,24 +41,28 @@ class _Said(QWidget):
         self.exceptions = labels.label("", "second", self)
         self.exceptions.setWordWrap(True)
         self.change = button.link("修改例外", self)
+        self.second = QWidget(self)
+        second = QHBoxLayout(self.second)
+        second.setContentsMargins(0, 0, 0, 0)
+        second.setSpacing(12)
+        second.addWidget(self.exceptions, 1)
+        second.addWidget(self.change, 0, Qt.AlignmentFlag.AlignBottom)
         words = QVBoxLayout()
         words.setSpacing(4)
         words.addWidget(self.text)
-        words.addWidget(self.exceptions)
+        words.addWidget(self.second)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 10, 12, 10)
         row.setSpacing(10)
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(self.change, 0, Qt.AlignmentFlag.AlignBottom)
         self.change.clicked.connect(self.exceptions_asked)
 
     def say(self, text: str, exceptions: str) -> None:
         """Show the sentence, hidden when there is none; the second line only where there are exceptions."""
         self.text.setText(text)
         self.exceptions.setText(exceptions)
-        self.exceptions.setVisible(bool(exceptions))
-        self.change.setVisible(bool(exceptions))
+        self.second.setVisible(bool(exceptions))
         self.setVisible(bool(text))
 
 

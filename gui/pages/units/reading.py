@@ -12,6 +12,7 @@ from core.office import units as register
 from core.office.overview import Overview, overview, shown_due
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from core.model.units import Unit
@@ -20,12 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit of the table: the collectives it belongs to, its obligations in the plan and how many are done."""
+    """A unit of the table: the collectives it belongs to, its obligations in the plan, how many are done, and late."""
 
     unit: Unit
     groups: tuple[str, ...]
     total: int
     done: int
+    done_late: int = 0
 
     @property
     def short(self) -> str:
@@ -112,14 +114,23 @@ def read(context: Context) -> Reading:
 def _lines(units: list[Unit], groups: tuple[Unit, ...], view: Overview | None) -> list[UnitLine]:
     totals: dict[str, int] = defaultdict(int)
     done: dict[str, int] = defaultdict(int)
-    for item in view.obligations if view is not None else ():
-        totals[item.unit] += 1
-        done[item.unit] += view is not None and view.statuses[item.id].state is State.DONE
+    late: dict[str, int] = defaultdict(int)
+    for unit, status in _owed(view):
+        totals[unit] += 1
+        if status.state is State.DONE:
+            done[unit] += 1
+            late[unit] += status.done_late
     belongs: dict[str, list[str]] = defaultdict(list)
     for group in groups:
         for name in group.members:
             belongs[name].append(group.name)
-    return [UnitLine(u, tuple(belongs[u.name]), totals[u.name], done[u.name]) for u in units]
+    return [UnitLine(u, tuple(belongs[u.name]), totals[u.name], done[u.name], late[u.name]) for u in units]
+
+
+def _owed(view: Overview | None) -> Iterator[tuple[str, Status]]:
+    """Each obligation of the plan: who owes it, and how it stands."""
+    if view is not None:
+        yield from ((item.unit, view.statuses[item.id]) for item in view.obligations)
 
 
 def _measures(view: Overview) -> dict[str, tuple[MeasureLine, ...]]:

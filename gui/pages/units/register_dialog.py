@@ -117,7 +117,10 @@ class RegisterDialog(QDialog):
                 effect = self.find_effect()
             except KnownError as error:
                 wrong = str(error)
+        had_list = self.effect.frame.isVisibleTo(self)
         self.effect.show_effect(effect)
+        if had_list != self.effect.frame.isVisibleTo(self):
+            self.adjustSize()
         self.note.say(wrong or missing, is_wrong=bool(wrong))
         self.save.setEnabled(not missing and not wrong)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from gui.pages.units.reading import Reading
 
-WIDTH, MIN_WIDTH = 216, 176
+WIDTH, MIN_WIDTH = 216, 168
 ROW, HEAD = 36, 32
 ALL, ALONE, LEFT, UNRESOLVED, GROUP, SCORES, TITLE = "all", "alone", "left", "unresolved", "group", "scores", "title"
 _DISPLAY = Qt.ItemDataRole.DisplayRole

@@ -13,6 +13,7 @@ from core.office import unit_changes, unit_merge
 from core.office.unit_changes import UnitValue
 from gui import theme
 from gui.pages.units.effect_view import Titles
+from gui.pages.units.painting import clear_ground
 from gui.pages.units.register_dialog import RegisterDialog
 from gui.widgets import labels
 from gui.widgets.combo import ComboBox
@@ -192,6 +193,7 @@ class MergeDialog(RegisterDialog):
             self._add_conflict(conflict, holder, lines)
         lines.addStretch(1)
         self._area.setWidget(holder)
+        clear_ground(self._area)
         self._area.setVisible(bool(conflicts))
         self.adjustSize()
 

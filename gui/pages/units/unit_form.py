@@ -13,6 +13,7 @@ from gui import theme
 from gui.pages.progress.parts import Card, Note
 from gui.pages.table.flow import FlowLayout
 from gui.pages.units.alias_field import AliasField, Tag
+from gui.pages.units.painting import clear_ground
 from gui.pages.units.pane import READ_ONLY
 from gui.pages.units.unit_dialogs import KINDS
 from gui.widgets import button, labels
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 WIDTH, MIN_WIDTH = 312, 264
 _LENGTH = 60
+_LONG_TITLE = 8
 _NONE = "未填"
 _LEDGER_LATER = "这一版还不能生成单位工作台账"
 
@@ -75,6 +77,7 @@ class UnitForm(Card):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(self._build_fields())
+        clear_ground(self.area)
         column.addWidget(self.area, 1)
         self.empty = EmptyState("buildings", "没有选中的单位", "在中间的表里选一个单位。", parent=self)
         self.empty.text.setMinimumWidth(theme.px(200))
@@ -115,15 +118,15 @@ class UnitForm(Card):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 10, 15, 12)
         column.setSpacing(0)
-        column.addLayout(_beside((self._titled("名称", self.name), 1), (self._titled("类别", self.kind), 0)))
+        column.addLayout(self._titled("名称", self.name))
         self._add_note(column, "name")
         column.addLayout(self._titled("全称", self.full_name))
         self._add_note(column, "full_name")
         column.addLayout(self._titled("简称和别名（用来认出方案和填报表里的写法）", self.aliases))
         self._add_note(column, "aliases")
-        column.addLayout(_beside((self._titled("联络员", self.contact), 1), (self._titled("电话", self.phone), 1)))
+        column.addLayout(_beside((self._titled("联络员", self.contact), 2), (self._titled("电话", self.phone), 3)))
         self._add_note(column, "phone")
-        column.addLayout(self._titled("邮箱", self.mail))
+        column.addLayout(_beside((self._titled("邮箱", self.mail), 1), (self._titled("类别", self.kind), 0)))
         self._add_note(column, "mail")
         column.addLayout(self._build_groups(inside))
         column.addSpacing(10)
@@ -163,9 +166,11 @@ class UnitForm(Card):
         self.fill = button.secondary("填报", "note-pencil", inside)
         self.confirm = button.secondary("名称无误", "check", inside)
         self.confirm.setToolTip("方案里带来的名称，核对过就是这个单位")
-        acts = FlowLayout(8)
-        for widget in (self.confirm, self.fill, self.ledger):
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        for widget in (self.fill, self.confirm, self.ledger):
             acts.addWidget(widget)
+        acts.addStretch(1)
         column.addLayout(acts)
         return column
 
@@ -180,6 +185,7 @@ class UnitForm(Card):
         column = QVBoxLayout()
         column.setSpacing(3)
         title = labels.label(name, "note", self)
+        title.setWordWrap(len(name) > _LONG_TITLE)
         title.setBuddy(field)
         column.addWidget(title)
         column.addWidget(field)
@@ -219,12 +225,14 @@ class UnitForm(Card):
         if not is_same:
             self.show_problem(None)
             self.area.verticalScrollBar().setValue(0)
-        self.figures.setText(f"{line.total} 个，已完成 {line.done}" if line.total else "没有")
+        late = f"（其中逾期完成 {line.done_late}）" if line.done_late else ""
+        self.figures.setText(f"{line.total} 个，已完成 {line.done}{late}" if line.total else "没有")
         self.returned.setText(returned)
         self.fill.setEnabled(line.total > 0)
         self.fill.setToolTip("" if line.total else "这个方案里没有它的责任事项")
         self._set_editable(not is_read_only and line.unit.left_on is None, READ_ONLY if is_read_only else "")
         self.confirm.setVisible(line.unit.to_verify and not is_read_only)
+        self.ledger.setVisible(not self.confirm.isVisibleTo(self))
 
     def line(self) -> UnitLine | None:
         """The unit that is shown."""

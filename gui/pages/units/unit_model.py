@@ -50,11 +50,11 @@ def _name(line: UnitLine) -> str:
 
 COLUMNS = (
     UnitColumn("单位", _name, _name, 0),
-    UnitColumn("简称", lambda line: line.short, lambda line: line.short, 88),
-    UnitColumn("联络员", _contact, _contact, 84, may_lack=True),
+    UnitColumn("简称", lambda line: line.short, lambda line: line.short, 80),
+    UnitColumn("联络员", _contact, _contact, 72, may_lack=True),
     UnitColumn("电话", _phone, _phone, 124, may_lack=True),
-    UnitColumn("责任事项", lambda line: str(line.total), lambda line: line.total, 88, is_number=True),
-    UnitColumn("已完成", lambda line: str(line.done), lambda line: line.done, 76, is_number=True),
+    UnitColumn("责任事项", lambda line: str(line.total), lambda line: line.total, 80, is_number=True),
+    UnitColumn("已完成", lambda line: str(line.done), lambda line: line.done, 68, is_number=True),
 )
 
 
@@ -131,7 +131,7 @@ class UnitModel(QAbstractTableModel):
         if role == _DISPLAY:
             return column.text(line) or (_NONE if column.may_lack else "")
         if role == _TOOLTIP:
-            return _tip(line) if index.column() == 0 else column.text(line)
+            return _tip(line, index.column())
         if role == _ALIGN and column.is_number:
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if role == _ACCESSIBLE:
@@ -156,9 +156,14 @@ def _searched(line: UnitLine) -> str:
     return "\n".join(part for part in parts if part).casefold()
 
 
-def _tip(line: UnitLine) -> str:
+def _tip(line: UnitLine, column: int) -> str:
     unit = line.unit
-    if unit.left_on is not None:
-        went = f"并入{unit.merged_into}" if unit.merged_into else "撤出"
-        return f"{unit.name}，{unit.left_on.isoformat()} {went}"
-    return unit.full_name or unit.name
+    if column == len(COLUMNS) - 1 and line.done_late:
+        return f"已完成 {line.done}，其中逾期完成 {line.done_late}"
+    if column:
+        return COLUMNS[column].text(line)
+    if unit.left_on is None:
+        return unit.full_name or unit.name
+    if unit.merged_into:
+        return f"{unit.name}，{unit.left_on.isoformat()} 并入{unit.merged_into}"
+    return f"{unit.name}，{unit.left_on.isoformat()} 撤出：{unit.left_reason}"

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QRect,
     QSize,
     Qt,
+    QTimer,
     Signal,
     Slot,
 )
@@ -142,6 +143,10 @@ class UnitTable(RowTable):
         super().__init__(parent)
         self.units = model
         self._is_loading = False
+        self._scroller = QTimer(self)
+        self._scroller.setSingleShot(True)
+        self._scroller.setInterval(0)
+        self._scroller.timeout.connect(self._show_current)
         self.setModel(model)
         self.setHorizontalHeader(UnitHeader(model, self))
         self.setItemDelegate(UnitDelegate(self))
@@ -202,6 +207,10 @@ class UnitTable(RowTable):
             if found >= 0:
                 here = self.units.index(found, 0)
                 model.select(QItemSelection(here, here), flag.Select | flag.Rows)
+        self._scroller.start()  # once the rows have their places
+
+    @Slot()
+    def _show_current(self) -> None:
         self.scrollTo(self.currentIndex())
 
     # --- keys, sizes -----------------------------------------------------------------------------
@@ -240,7 +249,7 @@ class UnitTable(RowTable):
         """
         metrics = QFontMetrics(theme.font(bold=True))
         fixed = [
-            max(theme.px(c.width), metrics.horizontalAdvance(c.title) + 2 * _PAD + theme.px(_ARROW) + 4)
+            max(theme.px(c.width), metrics.horizontalAdvance(c.title) + 2 * _PAD + (8 if c.is_number else 4))
             if c.width
             else 0
             for c in COLUMNS

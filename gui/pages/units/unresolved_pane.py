@@ -148,7 +148,7 @@ class UnresolvedPane(Card):
         said.setContentsMargins(16, 10, 16, 10)
         tools = QWidget(self)
         self.confirm = button.primary("名称无误", "check", tools)
-        self.same = button.secondary("是另一单位", "arrows-merge", tools)
+        self.same = button.secondary("是另一单位", "git-merge", tools)
         self.group = button.secondary("指几个单位", "users-three", tools)
         self.look = button.secondary("查看", "eye", tools)
         row = QHBoxLayout(tools)
