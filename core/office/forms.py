@@ -118,7 +118,7 @@ def form(store: Store, obligation_id: int, period_key: str, as_of: date, *, part
         saved_at=now.saved_at if now else None,
         evidence=evidence_rows(store, files, of=obligation_id),
         previous=_previous(records, period),
-        dues=dues(own, [r.entry for r in records], clock_of(store, plan, as_of, adjusted)),
+        dues=dues(own, [r.entry for r in records], clock_of(store, plan, as_of, adjusted, plan_key=key)),
         states=states_of(measure.deadlines),
         parts=parts,
         targets=form_targets(measure.targets, reached),
