@@ -22,6 +22,7 @@ from core.office import (
     progress,
     reading,
     reviewing,
+    undo,
     units,
 )
 from core.office.changes import Changes
@@ -341,3 +342,29 @@ def test_a_list_shows_the_review_of_the_asked_period_and_reasons_come_back(store
     assert reviewing.last_reasons(store) == ("缺签到表",)
     reviewing.accept(store, [obligation], Q4)
     assert shown(Q4) is Review.ACCEPTED
+
+
+def test_undo_of_a_return_takes_everything_of_it_back(store: Store, obligation: int) -> None:
+    """Verdict, reason and count; redo brings them again."""
+    reviewing.send_back(store, [obligation], Q4, "缺签到表")
+
+    undo.undo(store)
+    form = forms.form(store, obligation, Q4, DAY)
+    assert (form.review, form.review_reason, form.times_returned) == (Review.PENDING, None, 0)
+    assert form.obligation.status.state is State.DONE
+    undo.redo(store)
+
+    form = forms.form(store, obligation, Q4, DAY)
+    assert (form.review, form.review_reason, form.times_returned) == (Review.RETURNED, "缺签到表", 1)
+
+
+def test_undo_of_a_change_over_a_review_brings_the_passed_entry_back(store: Store, obligation: int) -> None:
+    """Words and 通过 together."""
+    reviewing.accept(store, [obligation], Q4)
+    progress.save(store, obligation, Q4, FormValue(EntryState.IN_PROGRESS, text="改过。"), over_review=True)
+
+    undo.undo(store)
+
+    form = forms.form(store, obligation, Q4, DAY)
+    assert form.value is not None
+    assert (form.review, form.value.text) == (Review.ACCEPTED, "已组织轮训。")
