@@ -159,6 +159,9 @@ class MainWindow(QMainWindow):
             self.open_measure(hit.measure_no)
         elif hit.kind == "unit" and hit.unit is not None:
             self.open_unit(hit.unit)
+        elif hit.kind == "progress" and hit.obligation_id is not None:
+            self.context.set_scope(period_key=hit.period_key)
+            self.open_form(hit.obligation_id)
         elif hit.evidence_id is not None:
             self.show_page("progress")
             self.page("progress").show_evidence(hit.evidence_id)

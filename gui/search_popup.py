@@ -5,6 +5,9 @@ The list is a child of the window, not a window of its own: the field keeps the 
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -21,7 +24,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -31,6 +34,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from core.errors import KnownError
 from gui import icons, theme
@@ -39,18 +43,23 @@ from gui.widgets import labels
 from gui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
+    from core.job import Job
+    from core.office.files import Store
     from core.office.search import Hit
+    from core.office.search_index import Records
 
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 HIT = Qt.ItemDataRole.UserRole
 _WAIT_MS = 120
 _ROW = 44
-_SHOWN = 8
+_SHOWN = 9
+_OF_A_KIND = 4
+"""Rows of one kind where other kinds were found too."""
 _WIDTH = 440
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_KIND_ICONS = {"measure": "table", "unit": "buildings", "evidence": "paperclip"}
-_KIND_TITLES = {"measure": "措施", "unit": "单位", "evidence": "佐证"}
+_KIND_ICONS = {"measure": "table", "unit": "buildings", "evidence": "paperclip", "progress": "note-pencil"}
+_KIND_TITLES = {"measure": "措施", "unit": "单位", "evidence": "佐证", "progress": "进展"}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -102,16 +111,53 @@ class _HitDelegate(QStyledItemDelegate):
         room = rect.right() - left - 12
         half = rect.height() // 2
         painter.setFont(theme.font())
-        painter.setPen(QColor(tokens.text))
-        self._line(painter, QRect(left, rect.top() + 3, room, half - 2), hit.title)
+        upper, lower = QRect(left, rect.top() + 3, room, half - 2), QRect(left, rect.top() + half, room, half - 4)
+        self._line(painter, upper, hit.title, hit.marks, tokens.text)
         painter.setFont(theme.font(12))
-        painter.setPen(QColor(tokens.second_text))
-        self._line(painter, QRect(left, rect.top() + half, room, half - 4), hit.note)
+        self._line(painter, lower, hit.note, hit.note_marks, tokens.second_text)
 
     @staticmethod
-    def _line(painter: QPainter, room: QRect, text: str) -> None:
+    def _line(painter: QPainter, room: QRect, text: str, marks: Sequence[tuple[int, int]], ink: str) -> None:
+        """A text, cut where the room ends; what was found in it stands out by colour and weight."""
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _LEFT, shown)
+        kept = len(shown) if shown == text else len(shown) - 1
+        plain = painter.font()
+        bold = QFont(plain)
+        bold.setWeight(QFont.Weight.DemiBold)
+        painter.save()
+        painter.setClipRect(room)
+        left = room.left()
+        for begin, end, is_found in _parts(marks, kept, len(shown)):
+            painter.setFont(bold if is_found else plain)
+            painter.setPen(QColor(theme.tokens().accent if is_found else ink))
+            part = shown[begin:end]
+            painter.drawText(QRect(left, room.top(), room.right() - left + 1, room.height()), _LEFT, part)
+            left += painter.fontMetrics().horizontalAdvance(part)
+        painter.restore()
+
+
+def _parts(marks: Sequence[tuple[int, int]], kept: int, length: int) -> Iterator[tuple[int, int, bool]]:
+    """(begin, end, found) of the parts of a text of which the first ``kept`` characters are its own."""
+    place = 0
+    for mark in marks:
+        begin, end = max(mark[0], place), min(mark[1], kept)
+        if begin >= end:
+            continue
+        if begin > place:
+            yield place, begin, False
+        yield begin, end, True
+        place = end
+    if place < length:
+        yield place, length, False
+
+
+def shown_hits(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits in their order, of each kind only some where there are several kinds."""
+    by_kind: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_kind.setdefault(hit.kind, []).append(hit)
+    most = _OF_A_KIND if len(by_kind) > 1 else len(hits)
+    return tuple(hit for found in by_kind.values() for hit in found[:most])
 
 
 class SearchPopup(QFrame):
@@ -135,6 +181,7 @@ class SearchPopup(QFrame):
         field.textChanged.connect(self._on_typed)
         field.installEventFilter(self)
         self.list.clicked.connect(self._on_clicked)
+        self._reading: Store | None = None
         self.hide()
 
     def _build(self) -> None:
@@ -219,7 +266,8 @@ class SearchPopup(QFrame):
         if not text or not self._context.has_store or not self._field.hasFocus():
             return
         try:
-            hits = search.search(self._context.store, self._context.plan_key, text)
+            is_fresh = self._prepare()
+            hits = shown_hits(search.search(self._context.store, self._context.plan_key, text, fresh=is_fresh))
         except KnownError as error:
             from gui import messages
 
@@ -230,6 +278,46 @@ class SearchPopup(QFrame):
             self.list.setCurrentIndex(self.model.index(0))
         self._place()
 
+    def _prepare(self) -> bool:
+        """Whether all texts can be searched as they are now; where reading them takes long, begin in the background."""
+        from core.office import search_index
+
+        store = self._context.store
+        if search_index.is_ready(store) or search_index.is_small(store):
+            return True
+        if self._reading is not store:
+            self._reading = store
+            work = partial(_read, store, search_index.search_version(store))
+            self._context.jobs.start("正在准备搜索", work, partial(self._on_read, store), on_error=self._on_read_error)
+        return False
+
+    def _on_read(self, store: Store, found: Records) -> None:
+        from core.office import search_index
+
+        search_index.keep(store, found)
+        if not isValid(self):
+            return
+        self._reading = None
+        if self._context.has_store and self._context.store is store and self.isVisible():
+            self._on_asked()
+
+    def _on_read_error(self, error: BaseException) -> None:
+        """Measures and units are found all the same; the next search tries again."""
+        logging.getLogger(__name__).info("texts could not be read for the search: %s", error)
+        if isValid(self):
+            self._reading = None
+
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         self._jump(index)
+
+
+def _read(store: Store, version: tuple[int, int], job: Job) -> Records:
+    """In the worker, on its own connection."""
+    from core.office import search_index
+
+    own = store.worker(read_only=True)
+    try:
+        return search_index.read(own, version, job)
+    finally:
+        own.close()
