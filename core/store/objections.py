@@ -29,7 +29,8 @@ class ObjectionRow:
 _SELECT = (
     "SELECT objection.id, obligation_id, measure_id, coalesce(last_no, measure.no), unit.name, via <> '[]', objection.kind,"
     " objection.text, raised_on, answer, outcome, answered_on FROM objection"
-    " JOIN obligation ON obligation.id = obligation_id JOIN measure ON measure.id = measure_id"
+    # there are few of them: whoever joins them begins with them, not with the obligations of the plan
+    " CROSS JOIN obligation ON obligation.id = obligation_id JOIN measure ON measure.id = measure_id"
     " JOIN unit ON unit.id = unit_id"
 )
 
@@ -55,7 +56,7 @@ def find(db: Connection, objection_id: int) -> ObjectionRow | None:
 def open_by_obligation(db: Connection, plan_id: int) -> dict[int, int]:
     """How many objections of each obligation wait for an answer; obligations without one are left out."""
     rows = db.execute(
-        "SELECT obligation_id, count(*) FROM objection JOIN obligation ON obligation.id = obligation_id"
+        "SELECT obligation_id, count(*) FROM objection CROSS JOIN obligation ON obligation.id = obligation_id"
         " JOIN measure ON measure.id = measure_id WHERE plan_id = ? AND outcome IS NULL GROUP BY obligation_id",
         [plan_id],
     )
