@@ -169,7 +169,7 @@ def _paint_card_words(painter: QPainter, rect: QRect, index: Index, row: Evidenc
     height = theme.px(16)
     top += theme.px(3)
     for number, text in enumerate(index.data(evidence_model.NOTES)):
-        is_trouble = row.missing and number == 1
+        is_trouble = number == 1 and bool(evidence_model.trouble(row))
         ink = tokens.text if is_trouble else tokens.second_text
         left = rect.left()
         if is_trouble:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from datetime import datetime
 from functools import partial
@@ -14,11 +15,13 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from core.errors import EvidenceError, KnownError
-from core.office import attach, evidence
+from core.office import attach, evidence, evidence_choice, evidence_versions
 from core.office.changes import Changes
 from gui import messages
 from gui.pages.progress.evidence_dialog import Description, EvidenceDialog
 from gui.pages.progress.preview import PreviewDialog
+from gui.pages.progress.reuse_dialog import ReuseDialog
+from gui.pages.progress.versions_dialog import VersionsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +48,9 @@ class EvidenceDesk(QObject):
     """(obligation id, Added)."""
     removed = Signal(object, object)
     """(obligation id, the EvidenceRow that was untied); ``put_back`` undoes it."""
+
+    replaced = Signal(str)
+    """A newer version is in its place; carries the sentence."""
 
     def __init__(self, context: Context, before: Callable[[], object], window: QWidget) -> None:
         """``before`` is called before anything is taken in: text and evidence belong to one entry."""
@@ -102,6 +108,58 @@ class EvidenceDesk(QObject):
         """Ask for files and take them in."""
         if self.can_add:
             messages.choose_open_many(self._window, "选择佐证材料", self._last_folder, FILTERS, self.add)
+
+    @Slot()
+    def reuse(self) -> None:
+        """Ask which of the evidence the ledger holds proves this form too."""
+        form = self._form
+        if form is None or not self.can_add:
+            return
+        there = [row.id for row in form.evidence]
+        find = partial(evidence_choice.choice, self._context.store, without=there)
+        dialog = ReuseDialog(find, self._window)
+        dialog.chosen.connect(partial(self._on_chosen, form.obligation.id, form.period.key))
+        dialog.open()
+
+    def _on_chosen(self, obligation_id: int, period_key: str, numbers: Sequence[int]) -> None:
+        self._before()
+        for number in numbers:
+            try:
+                added = attach.reuse_evidence(self._context.store, obligation_id, period_key, number)
+            except KnownError as error:
+                messages.show_error(self._window, error)
+                return
+            self._context.announce(added.changes)
+            self.added.emit(obligation_id, dataclasses.replace(added, already=()))
+
+    @Slot(object)
+    def replace(self, row: EvidenceRow) -> None:
+        """替换为新版本: ask for the newer file."""
+        if self.can_add:
+            messages.choose_open(
+                self._window, f"选择“{row.title}”的新版本", self._last_folder, FILTERS, partial(self._replace, row)
+            )
+
+    def _replace(self, row: EvidenceRow, file: Path) -> None:
+        form = self._form
+        if form is None:
+            return
+        self._last_folder = file.parent
+        work = partial(_replace, self._context.store, row.id, file)
+        done = partial(self._on_replaced, form.obligation.id, row.title)
+        self._context.jobs.start(f"正在替换 {row.title}", work, done, on_error=self._on_error)
+
+    def _on_replaced(self, obligation_id: int, title: str, added: Added) -> None:
+        self._on_added(obligation_id, dataclasses.replace(added, already=()))
+        if isValid(self):
+            self.replaced.emit(f"“{title}”已替换为新版本，旧版本仍可查看")
+
+    @Slot(object)
+    def versions(self, row: EvidenceRow) -> None:
+        """历次版本: what a file took the place of."""
+        dialog = VersionsDialog(evidence_versions.versions(self._context.store, row.id), self._window)
+        dialog.open_asked.connect(self.open)
+        dialog.open()
 
     def _add_picture(self, image: QImage) -> None:
         assert self._form is not None
@@ -175,6 +233,7 @@ class EvidenceDesk(QObject):
                 category=said.category,
                 proves_on=said.proves_on,
                 pages=said.pages,
+                note=said.note,
             )
         except KnownError as error:
             messages.show_error(self._window, error)
@@ -247,6 +306,15 @@ def _add_picture(store: Store, obligation_id: int, period_key: str, name: str, d
     own = store.worker()
     try:
         return attach.add_pasted(own, obligation_id, period_key, name, data)
+    finally:
+        own.close()
+
+
+def _replace(store: Store, evidence_id: int, file: Path, job: Job) -> Added:
+    """In the worker, on its own connection."""
+    own = store.worker()
+    try:
+        return evidence_versions.add_version(own, evidence_id, file, job)
     finally:
         own.close()
 

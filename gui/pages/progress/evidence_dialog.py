@@ -33,6 +33,7 @@ class Description:
     category: str
     proves_on: date | None
     pages: int | None
+    note: str = ""
 
 
 class EvidenceDialog(QDialog):
@@ -57,6 +58,7 @@ class EvidenceDialog(QDialog):
         self.proves_on = DateField(self, name="证明日期")
         self.pages = QLineEdit(self)
         self.pages.setFixedWidth(theme.px(96))
+        self.note = QLineEdit(self)
         self.date_note, self.pages_note, self.title_note = Note(self), Note(self), Note(self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
@@ -68,6 +70,7 @@ class EvidenceDialog(QDialog):
             ("类别", self.category, None),
             ("证明日期", self.proves_on, self.date_note),
             ("页数", self.pages, self.pages_note),
+            ("备注", self.note, None),
         )
         for row, (name, field, note) in enumerate(fields):
             field.setAccessibleName(name)
@@ -109,6 +112,7 @@ class EvidenceDialog(QDialog):
         self.category.setCurrentIndex(self.category.findData(row.category))
         self.proves_on.set_value(row.proves_on)
         self.pages.setText(str(row.pages) if row.pages else "")
+        self.note.setText(row.note)
         self.title.selectAll()
 
     def value(self) -> Description | None:
@@ -123,6 +127,7 @@ class EvidenceDialog(QDialog):
             category=self.category.currentData(),
             proves_on=self.proves_on.value(),
             pages=pages or None,
+            note=self.note.text().strip(),
         )
 
     def _pages(self) -> int | None:

@@ -20,6 +20,7 @@ NOTES = Qt.ItemDataRole.UserRole + 1
 """The notes below the title, a tuple of one or two lines."""
 
 MISSING = "文件不在了，可从备份找回"
+ALTERED = "文件被改动过，与收到时不同"
 
 
 class EvidenceModel(RowListModel["EvidenceRow"]):
@@ -42,7 +43,7 @@ class EvidenceModel(RowListModel["EvidenceRow"]):
         if role == NOTES:
             return notes(row)
         if role == _TOOLTIP:
-            return "\n".join([row.title, f"文件名：{row.name}", f"大小：{size_words(row.size)}", *notes(row)])
+            return "\n".join(_tip(row))
         if role == _ACCESSIBLE:
             return "，".join([row.title, *notes(row)])
         return None
@@ -53,13 +54,26 @@ def notes(row: EvidenceRow) -> tuple[str, ...]:
     proves = row.proves_on.isoformat() if row.proves_on else ""
     amount = f"{row.pages} 页" if row.pages else proves
     first = "，".join(part for part in (row.number or row.category, amount) if part)
-    if row.missing:
-        return (first, MISSING)
+    if trouble(row):
+        return (first, trouble(row))
     if row.also:
         return (first, f"同时用于{'、'.join(row.also)}")
     if row.pages and proves:
         return (first, proves)
-    return (first, f"收到 {row.received_on.isoformat()}，{size_words(row.size)}")
+    received = f"收到 {row.received_on.isoformat()}"
+    return (first, f"{received}，{'新版本' if row.replaces is not None else size_words(row.size)}")
+
+
+def trouble(row: EvidenceRow) -> str:
+    """What is wrong with the file, in words; empty when nothing is."""
+    return MISSING if row.missing else ALTERED if row.altered else ""
+
+
+def _tip(row: EvidenceRow) -> list[str]:
+    """Everything about a file, a line each."""
+    lines = [row.title, f"文件名：{row.name}", f"大小：{size_words(row.size)}", *notes(row)]
+    lines += [f"备注：{row.note}"] if row.note else []
+    return [*lines, "替换了旧版本，旧版本见“历次版本”"] if row.replaces is not None else lines
 
 
 def size_words(size: int) -> str:

@@ -36,6 +36,9 @@ class EvidencePanel(Card):
     open_asked = Signal(object)
     edit_asked = Signal(object)
     removal_asked = Signal(object)
+    reuse_asked = Signal()
+    replacement_asked = Signal(object)
+    versions_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +57,9 @@ class EvidencePanel(Card):
         head.addWidget(labels.label("佐证材料", "head", self))
         head.addWidget(self.count)
         head.addStretch(1)
+        self.reuse = button.ghost("选用已有", "folder-open", self, is_small=True)
+        self.reuse.setToolTip("选用台账中已有的佐证材料，不必再存一份")
+        head.addWidget(self.reuse)
         holder = QWidget(self)
         holder.setFixedHeight(theme.px(40))
         holder.setLayout(head)
@@ -111,13 +117,15 @@ class EvidencePanel(Card):
         return foot
 
     def _build_actions(self) -> None:
-        """The same four by key and by right click."""
+        """The same four by key and by right click, and what is done seldom."""
         self._actions: list[QAction] = []
         for text, key, asked in (
             ("预览", "Return", self._on_preview),
             ("打开", "Ctrl+Return", self._on_open),
             ("修改", "F2", self._on_edit),
             ("移除", "Delete", self._on_remove),
+            ("替换为新版本", "Ctrl+R", self._on_replacement),
+            ("历次版本", "", self._on_versions),
         ):
             action = QAction(text, self.view)
             action.setShortcut(QKeySequence(key))
@@ -132,6 +140,7 @@ class EvidencePanel(Card):
         self.view.doubleClicked.connect(self._on_double_clicked)
         self.view.customContextMenuRequested.connect(self._on_menu_asked)
         self.zone.choose.clicked.connect(self.choose_asked)
+        self.reuse.clicked.connect(self.reuse_asked)
         self.preview.clicked.connect(self._on_preview)
         self.open.clicked.connect(self._on_open)
         self.edit.clicked.connect(self._on_edit)
@@ -148,6 +157,7 @@ class EvidencePanel(Card):
             self.view.setCurrentIndex(self.model.index(max(position, 0)))
         self._is_read_only = bool(refusal)
         self.zone.set_refusal(refusal)
+        self.reuse.setEnabled(not refusal)
         self.count.setText(f"{len(rows)} 件" if rows else "")
         self._dress()
 
@@ -190,8 +200,11 @@ class EvidencePanel(Card):
         self.edit.setEnabled(row is not None and not self._is_read_only)
         self.remove.setEnabled(row is not None and not self._is_read_only)
         buttons = (self.preview, self.open, self.edit, self.remove)
-        for action, pressed in zip(self._actions, buttons, strict=True):
+        for action, pressed in zip(self._actions[: len(buttons)], buttons, strict=True):
             action.setEnabled(pressed.isEnabled())
+        replacement, versions = self._actions[len(buttons) :]
+        replacement.setEnabled(row is not None and not self._is_read_only)
+        versions.setEnabled(row is not None and row.replaces is not None)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
@@ -218,6 +231,16 @@ class EvidencePanel(Card):
     def _on_preview(self) -> None:
         if self.current() is not None:
             self.preview_asked.emit(self.current())
+
+    @Slot()
+    def _on_replacement(self) -> None:
+        if self.current() is not None:
+            self.replacement_asked.emit(self.current())
+
+    @Slot()
+    def _on_versions(self) -> None:
+        if self.current() is not None:
+            self.versions_asked.emit(self.current())
 
     @Slot()
     def _on_open(self) -> None:
