@@ -84,6 +84,15 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("粘贴截图作佐证", "Ctrl+V"),
         ),
     ),
+    (
+        "单位",
+        (
+            ("搜索单位", "Ctrl+F"),
+            ("改名", "F2"),
+            ("移出集合", "Delete"),
+            ("复制所选", "Ctrl+C"),
+        ),
+    ),
 )
 
 _COLUMNS = 3

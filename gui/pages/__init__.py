@@ -48,9 +48,16 @@ def _report() -> type[Page]:
     return ReportPage
 
 
+def _units() -> type[Page]:
+    from gui.pages.units.page import UnitsPage
+
+    return UnitsPage
+
+
 PAGES = (
     PageEntry("home", "首页", "house", _home),
     PageEntry("table", "任务分解", "table", _table),
     PageEntry("progress", "进展填报", "note-pencil", _progress),
     PageEntry("report", "报告", "file-text", _report),
+    PageEntry("units", "单位", "buildings", _units),
 )

@@ -54,6 +54,10 @@ class OwedModel(QAbstractListModel):
             self._lines += [_line("减少", owed, titles) for owed in effect.going]
         self.endResetModel()
 
+    def lines(self) -> tuple[tuple[str, str, str], ...]:
+        """All of them: word, unit, measure."""
+        return tuple(self._lines)
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._lines)
 

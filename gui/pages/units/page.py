@@ -221,6 +221,7 @@ class UnitsPage(Page):
         self._is_stale = False
         self.reading = self.desk.reading = read(self.context)
         self.desk.titles = titles_of(self.context, self.reading)
+        self.files.titles = self.desk.titles
         self.saver.set_titles(self.desk.titles)
         reading = self.reading
         verb = f"，{len(reading.unresolved)} 个名称认不出" if reading.unresolved else ""
@@ -528,7 +529,7 @@ class UnitsPage(Page):
         self.bar.set_items(
             [
                 (f"已导出 {exported.path.name}，{exported.units} 个单位，{exported.groups} 个集合", "打开", "open"),
-                ("", "打开所在文件夹", "folder"),
+                (f"在“{exported.path.parent.name}”中", "打开所在文件夹", "folder"),
             ]
         )
 

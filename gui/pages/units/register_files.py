@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from core.job import Job
     from core.office.changes import Changes
     from core.office.files import Store
+    from core.office.register_effect import GroupEffect
     from core.office.register_sheet import RegisterDraft, RegisterFile
     from gui.context import Context
+    from gui.pages.units.effect_view import Titles
 
-_IN = ("表格 (*.xlsx *.xls *.et *.ods *.csv)", "所有文件 (*)")
+_IN = ("表格 (*.xlsx *.xls *.ods *.csv *.docx)", "所有文件 (*)")
 _OUT = ("Excel 工作簿 (*.xlsx)",)
 
 
@@ -35,6 +37,7 @@ class RegisterFiles(QObject):
         super().__init__(window)
         self._context = context
         self._window = window
+        self.titles: Titles = {}
         self.dialog: ImportDialog | None = None
 
     def ask_import(self) -> None:
@@ -47,10 +50,10 @@ class RegisterFiles(QObject):
         work = partial(_read, self._context.store, path)
         self._context.jobs.start(f"正在读取 {path.name}", work, partial(self._on_read, self._context.store))
 
-    def _on_read(self, store: Store, draft: RegisterDraft) -> None:
+    def _on_read(self, store: Store, found: tuple[RegisterDraft, GroupEffect]) -> None:
         if not self._context.has_store or self._context.store is not store:
             return  # another ledger was opened meanwhile
-        self.dialog = ImportDialog(draft, self._window.window())
+        self.dialog = ImportDialog(*found, self.titles, self._window.window())
         self.dialog.confirmed.connect(self._on_confirmed)
         self.dialog.destroyed.connect(self._on_closed)
         self.dialog.open()
@@ -79,12 +82,13 @@ class RegisterFiles(QObject):
         )
 
 
-def _read(store: Store, path: Path, job: Job) -> RegisterDraft:
+def _read(store: Store, path: Path, job: Job) -> tuple[RegisterDraft, GroupEffect]:
     from core.office import register_sheet
 
     own = store.worker(read_only=True)
     try:
-        return register_sheet.read_register(own, path, job)
+        draft = register_sheet.read_register(own, path, job)
+        return draft, register_sheet.draft_effect(own, draft)
     finally:
         own.close()
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 KINDS = tuple(kind for kind in UnitKind if kind is not UnitKind.GROUP)
 _REASON_LENGTH = 120
-_EXCERPT = 60
+_EXCERPT = 72
 _CONFLICTS_HEIGHT = 150
 
 
@@ -167,6 +167,8 @@ class MergeDialog(RegisterDialog):
         self._found = None
         super().refresh()
         self.moves.setText(_moves(self._found) if self._found is not None else "")
+        if self._found is not None and not self._found.obligations.appear and not self._found.obligations.gone:
+            self.effect.sentence.setText("")  # what goes over has been said
         conflicts = self._found.conflicts if self._found is not None else ()
         if conflicts != self._shown:
             self._show_conflicts(conflicts)
@@ -209,22 +211,29 @@ class MergeDialog(RegisterDialog):
         self._choices[conflict.id] = choice
         lines.addWidget(title)
         for name, said in ((into, conflict.have), (self._name, conflict.got)):
-            words = labels.label(f"{name}：{_said(said)[:_EXCERPT]}", "note", holder)
+            words = labels.label(f"{name}：{_excerpt(said)}", "note", holder)
             words.setWordWrap(True)
             lines.addWidget(words)
         lines.addWidget(choice)
 
 
 def _said(entry: dict[str, object]) -> str:
-    return "，".join(f"{key} {value}" for key, value in entry.items() if value)
+    return "，".join(f"{key} {str(value).rstrip('。')}" for key, value in entry.items() if value)
+
+
+def _excerpt(entry: dict[str, object]) -> str:
+    said = _said(entry)
+    return said if len(said) <= _EXCERPT else f"{said[: _EXCERPT - 1]}…"
 
 
 def _moves(found: MergeEffect) -> str:
-    parts = [f"转过去 {len(found.moved)} 个责任事项"]
+    parts = []
+    if found.moved:
+        parts.append(f"转过去 {len(found.moved)} 个责任事项")
     if found.both:
-        parts.append(f"{len(found.both)} 个两边都有，并为一个")
+        parts.append(f"{len(found.both)} 个责任事项两边都有，并为一个")
     if found.entries:
-        parts.append(f"{found.entries} 条进展")
+        parts.append(f"转过去 {found.entries} 条进展")
     if found.groups:
-        parts.append(f"所在集合 {'、'.join(found.groups)} 改用保留单位")
-    return "，".join(parts) + "。"
+        parts.append(f"{'、'.join(f'“{name}”' for name in found.groups)}改用保留单位")
+    return "，".join(parts) + "。" if parts else ""
