@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from core.model.ledger import Period
@@ -29,7 +29,30 @@ _WHOLE = 1078
 _SEARCH_WORDS = "搜索措施、单位、佐证"
 _SEARCH_WORD = "搜索"
 """Where the field is too narrow for all three words; its accessible name keeps them."""
+_MANAGE = "manage"
 _TABLE_WORDS = ("重点任务分解表", "任务分解表")
+
+
+class _PeriodBox(ComboBox):
+    """The periods, and behind them the way to their dialog, which arrow keys on the closed list do not take."""
+
+    def add_manage(self) -> None:
+        """Put 管理报送期 behind the periods."""
+        self.blockSignals(True)
+        self.insertSeparator(self.count())
+        self.addItem("管理报送期", _MANAGE)
+        self.blockSignals(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        last = self.findData(_MANAGE) - 2
+        is_plain = event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier}
+        if last >= 0 and is_plain and event.key() in {Qt.Key.Key_Down, Qt.Key.Key_PageDown, Qt.Key.Key_End}:
+            to = self.currentIndex() + 1 if event.key() == Qt.Key.Key_Down else last
+            if to <= last and to != self.currentIndex():
+                self.setCurrentIndex(to)
+                self.activated.emit(to)
+            return
+        super().keyPressEvent(event)
 
 
 class TopBar(Surface):
@@ -47,7 +70,7 @@ class TopBar(Surface):
         layout.setContentsMargins(16, 0, 16, 1)
         layout.setSpacing(0)
         self.plan = ComboBox(self, name="方案", empty="尚无方案")
-        self.period = ComboBox(self, name="报送期", empty="尚无报送期")
+        self.period = _PeriodBox(self, name="报送期", empty="尚无报送期")
         self.as_of = DateField(self, name="统计截止日期", may_be_empty=False)
         self.as_of.setFixedWidth(theme.px(128))
         self.period.setFixedWidth(theme.px(_PERIOD))
@@ -97,6 +120,8 @@ class TopBar(Surface):
         titles = {plan.key: plan.title for plan in plans}
         self.plan.setToolTip(titles.get(context.plan_key or "", "尚无方案"))
         _fill(self.period, [(period.title, period.key) for period in periods], context.period_key)
+        if periods:
+            self.period.add_manage()
         self.as_of.set_value(today)
         self._share_width()
         self.search.setEnabled(bool(plans))
@@ -109,7 +134,14 @@ class TopBar(Surface):
 
     @Slot(int)
     def _on_period(self, index: int) -> None:
-        self._context.set_scope(period_key=self.period.itemData(index))
+        key = self.period.itemData(index)
+        if key != _MANAGE:
+            self._context.set_scope(period_key=key)
+            return
+        from gui.periods.dialog import open_periods  # the start need not pay for it
+
+        self.period.setCurrentIndex(self.period.findData(self._context.period_key))
+        open_periods(self._context, self)
 
     @Slot(object)
     def _on_as_of(self, value: date) -> None:

@@ -1,0 +1,362 @@
+"""报送期: the periods of the plan with what was expected and came back; make, change, freeze and delete them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from core.errors import InvalidError, KnownError
+from core.job import Job
+from core.model.ledger import Period
+from core.office import freezing, periods
+from core.office.changes import Changes
+from core.office.freezing import Difference, Frozen
+from core.office.periods import PeriodLine
+from core.office.returns import returns
+from gui import messages, theme
+from gui.context import Context
+from gui.jobs import Task
+from gui.messages import Action
+from gui.pages.progress.parts import Card
+from gui.periods.difference_dialog import DifferenceDialog
+from gui.periods.new_period import NewPeriodDialog, Wanted
+from gui.periods.period_form import PeriodForm
+from gui.periods.plain_table import Column, PlainTable
+from gui.widgets import button, labels
+
+_PADDING = 24
+_SIZE = (1088, 600)
+_FORM = 320
+_EXPECTED, _RETURNED = 3, 4
+_COLUMNS = (
+    Column("名称"),
+    Column("起止", "2024-04-01—2024-06-30"),
+    Column("截止日期", "2024-06-30", tip="遇节假日顺延的，为顺延后的日期"),
+    Column("应报", "00000", is_number=True, tip="本期第一天之前尚未完成、也未说明不涉及的责任事项"),
+    Column("已报", "00000", is_number=True, tip="应报的责任事项中，截至统计日收到的"),
+    Column("固定", "2024-06-30", tip="固定数字时的统计截止日期"),
+)
+_READ_ONLY = "台账以只读方式打开，不能修改"
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Expected and returned of a period."""
+
+    key: str
+    expected: int
+    returned: int
+
+
+def open_periods(context: Context, parent: QWidget) -> PeriodsDialog:
+    """Open the dialog over the window."""
+    made = PeriodsDialog(context, parent.window())
+    made.open()
+    return made
+
+
+class PeriodsDialog(QDialog):
+    """The list at the left, the chosen period at the right; figures come in from the worker."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle("报送期")
+        self._context = context
+        self._lines: tuple[PeriodLine, ...] = ()
+        self._task: Task | None = None
+        self._build()
+        self._connect()
+        self.reload(context.period_key)
+
+    def _build(self) -> None:
+        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
+        outer.setSpacing(12)
+        head = QHBoxLayout()
+        head.addWidget(labels.label("报送期", "head", self))
+        head.addStretch(1)
+        self.add = button.secondary("新建报送期", "plus", self)
+        head.addWidget(self.add)
+        outer.addLayout(head)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        card = Card(self)
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(1, 1, 1, 1)
+        self.table = PlainTable(_COLUMNS, "报送期", card)
+        inner.addWidget(self.table)
+        body.addWidget(card, 1)
+        body.addLayout(self._side())
+        outer.addLayout(body, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addStretch(1)
+        self.use = button.secondary("选为当前报送期", "check", self)
+        self.shut = button.secondary("关闭", parent=self)
+        foot.addWidget(self.use)
+        foot.addWidget(self.shut)
+        outer.addLayout(foot)
+
+    def _side(self) -> QVBoxLayout:
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        self.form = PeriodForm(self)
+        self.form.setFixedWidth(theme.px(_FORM))
+        side.addWidget(self.form)
+        side.addWidget(labels.rule(self))
+        self.frozen = labels.label("", "second", self)
+        self.frozen.setWordWrap(True)
+        self.frozen.setFixedWidth(theme.px(_FORM))
+        side.addWidget(self.frozen)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        self.freeze = button.secondary("固定本期数字", parent=self)
+        self.differences = button.secondary("查看变化", parent=self)
+        acts.addWidget(self.freeze)
+        acts.addWidget(self.differences)
+        acts.addStretch(1)
+        side.addLayout(acts)
+        self.delete = button.ghost("删除报送期", "trash", self)
+        side.addWidget(self.delete)
+        side.addStretch(1)
+        return side
+
+    def _connect(self) -> None:
+        self.add.clicked.connect(self._on_add)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_use)
+        self.table.removal_asked.connect(self._on_delete)
+        self.form.saved.connect(self._on_saved)
+        self.freeze.clicked.connect(self._on_freeze)
+        self.differences.clicked.connect(self._on_differences)
+        self.delete.clicked.connect(self._on_delete)
+        self.use.clicked.connect(self._on_use)
+        self.shut.clicked.connect(self.accept)
+        self.finished.connect(self._on_finished)
+        self._context.ledger_opened.connect(self.reject)
+
+    # --- the list --------------------------------------------------------------------------------
+
+    def reload(self, key: str | None = None) -> None:
+        """Read the list anew and put the cursor on a period."""
+        wanted = key or self._key()
+        context = self._context
+        self._lines = periods.period_lines(context.store, context.plan_key, context.as_of)
+        rows = [
+            (
+                line.period.title,
+                f"{line.period.first_day}—{line.period.last_day}",
+                str(line.cut_off),
+                "",
+                "",
+                str(line.frozen_on or ""),
+            )
+            for line in self._lines
+        ]
+        at = next((at for at, line in enumerate(self._lines) if line.period.key == wanted), 0)
+        self.table.show_rows(rows, at)
+        self.add.setEnabled(not context.read_only)
+        self.add.setToolTip(_READ_ONLY if context.read_only else "")
+        self._count()
+
+    def _count(self) -> None:
+        """Expected and returned of every period, in the worker; a count that is under way is given up."""
+        if self._task is not None:
+            self._task.cancel()
+        store, plan, as_of = self._context.store, self._context.plan_key, self._context.as_of
+        keys = [line.period.key for line in self._lines]
+
+        def work(job: Job) -> list[_Counted]:
+            found = []
+            with closing(store.worker(read_only=True)) as own:
+                for at, key in enumerate(keys):
+                    job.step(at, len(keys), "正在统计各报送期")
+                    one = returns(own, plan, key, as_of)
+                    found.append(_Counted(key, one.expected, one.returned))
+            return found
+
+        self._task = self._context.jobs.start("正在统计各报送期", work, self._on_counted)
+
+    def _on_counted(self, found: list[_Counted]) -> None:
+        self._task = None
+        rows = {line.period.key: at for at, line in enumerate(self._lines)}
+        for one in found:
+            if one.key in rows:
+                self.table.show_cell(rows[one.key], _EXPECTED, str(one.expected))
+                self.table.show_cell(rows[one.key], _RETURNED, str(one.returned))
+
+    def _line(self) -> PeriodLine | None:
+        at = self.table.row()
+        return self._lines[at] if 0 <= at < len(self._lines) else None
+
+    def _key(self) -> str | None:
+        line = self._line()
+        return None if line is None else line.period.key
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        line, read_only = self._line(), self._context.read_only
+        self.form.show_line(line, read_only=read_only)
+        is_frozen = line is not None and line.frozen_on is not None
+        self.frozen.setText(
+            f"本期数字已固定，统计截止 {line.frozen_on}。"
+            if line is not None and line.frozen_on
+            else f"本期数字未固定。固定后，上报过的数字不再随后来的填报变动（统计截止 {self._context.as_of}）。"
+        )
+        self.freeze.setText("重新固定" if is_frozen else "固定本期数字")
+        self.freeze.setEnabled(line is not None and not read_only)
+        self.differences.setVisible(is_frozen)
+        why = _READ_ONLY if read_only else line.why_kept if line is not None and line.kept else "按方案自动列出"
+        self.delete.setEnabled(not why)
+        self.delete.setToolTip(f"{why}，不能删除" if why and not read_only else why)
+        self.use.setEnabled(line is not None and line.period.key != self._context.period_key)
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    def _announce(self, changes: Changes, key: str | None) -> None:
+        self.reload(key)
+        self._context.announce(changes)
+        self._on_chosen()
+
+    def _write(self, period: Period, key: str | None) -> bool:
+        try:
+            changes = periods.save_period(
+                self._context.store,
+                self._context.plan_key,
+                key,
+                title=period.title,
+                first_day=period.first_day,
+                last_day=period.last_day,
+                cut_off=period.cut_off,
+                asks=period.asks,
+            )
+        except InvalidError as error:
+            self.form.say(str(error), field=error.field or "period")
+            return False
+        except KnownError as error:
+            messages.show_error(self, error)
+            return False
+        kept = periods.period_of(self._context.store, self._context.plan_key, key or period.title.strip())
+        self._announce(changes, kept.key)
+        return True
+
+    @Slot(object)
+    def _on_saved(self, period: Period) -> None:
+        if self._write(period, period.key):
+            self.form.say("已保存")
+
+    @Slot()
+    def _on_add(self) -> None:
+        dialog = NewPeriodDialog(self._context.as_of, self)
+        dialog.wanted.connect(self._on_wanted)
+        dialog.open()
+
+    @Slot(object)
+    def _on_wanted(self, wanted: Wanted) -> None:
+        if wanted.named is not None:
+            self._write(wanted.named, None)
+            return
+        found = periods.period_of(self._context.store, self._context.plan_key, wanted.key or "")
+        if any(line.kept and line.period.key == found.key for line in self._lines):
+            self.reload(found.key)
+            self.form.say(f"“{found.title}”已经有了。")
+        else:
+            self._write(found, found.key)
+
+    @Slot()
+    def _on_delete(self) -> None:
+        line = self._line()
+        if line is None or not self.delete.isEnabled():
+            return
+        try:
+            changes = periods.delete_period(self._context.store, line.period.key)
+        except KnownError as error:
+            messages.show_error(self, error)
+            return
+        self._announce(changes, None)
+
+    @Slot()
+    def _on_freeze(self) -> None:
+        line = self._line()
+        if line is None:
+            return
+        if line.frozen_on is None:
+            self._start_freezing()
+            return
+        messages.ask(
+            self,
+            "重新固定",
+            "固定过的数字仍留在台账里，之后以新的为准。",
+            (
+                Action("重新固定", self._start_freezing_again, is_primary=True),
+                Action("不改", is_escape=True),
+            ),
+            headline=f"改用 {self._context.as_of} 的数字吗？",
+            facts=(("报送期", line.period.title), ("已固定", f"统计截止 {line.frozen_on}")),
+        )
+
+    def _start_freezing(self) -> None:
+        self._freeze(again=False)
+
+    def _start_freezing_again(self) -> None:
+        self._freeze(again=True)
+
+    def _freeze(self, *, again: bool) -> None:
+        key, context = self._key(), self._context
+        if key is None:
+            return
+        store, plan, as_of = context.store, context.plan_key, context.as_of
+
+        def work(_job: Job) -> Changes:
+            with closing(store.worker()) as own:
+                return freezing.freeze(own, plan, key, as_of, again=again)
+
+        self.freeze.setEnabled(False)
+        context.jobs.start("正在固定数字", work, self._on_frozen, on_error=self._on_failed)
+
+    def _on_frozen(self, changes: Changes) -> None:
+        self._announce(changes, self._key())
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._on_chosen()
+        if not isinstance(error, KnownError):
+            raise error
+        messages.show_error(self, error)
+
+    @Slot()
+    def _on_differences(self) -> None:
+        line, context = self._line(), self._context
+        if line is None:
+            return
+        store, plan, key = context.store, context.plan_key, line.period.key
+
+        def work(_job: Job) -> tuple[Frozen | None, tuple[Difference, ...]]:
+            with closing(store.worker(read_only=True)) as own:
+                return freezing.frozen(own, plan, key), freezing.frozen_difference(own, plan, key)
+
+        context.jobs.start("正在比较数字", work, self._on_compared)
+
+    def _on_compared(self, found: tuple[Frozen | None, tuple[Difference, ...]]) -> None:
+        kept, changed = found
+        line = self._line()
+        if kept is not None and line is not None:
+            DifferenceDialog(line.period.title, kept, changed, self).open()
+
+    @Slot()
+    def _on_use(self) -> None:
+        key = self._key()
+        if key is not None:
+            self._context.set_scope(period_key=key)
+            self.accept()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        if self._task is not None:
+            self._task.is_abandoned = True
+            self._task.cancel()
