@@ -96,6 +96,8 @@ class Context(QObject):
 
     def announce(self, changes: Changes) -> None:
         """Tell all pages once what a write changed, and the status line that it was saved."""
+        if changes.plan:
+            self.settle_scope()
         if changes.periods:
             self._keep_period()
         self.changed.emit(changes)

@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.files.paste_asked.connect(self.importing.paste)
         self.files.undo_asked.connect(self.undoing.undo)
         self.files.redo_asked.connect(self.undoing.redo)
-        self.undoing.replayed.connect(self._on_scope_changed)
+        self.context.changed.connect(self._on_changed)
         self.importing.imported.connect(self._on_imported)
         self.importing.closed.connect(self._on_sheet_closed)
         self.editing.saved.connect(self._on_plan_edited)
@@ -227,6 +227,12 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_scope_changed(self) -> None:
         self._load_scope()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
+        """The top bar names plans and periods."""
+        if changes.plan or changes.periods:
+            self._load_scope()
 
     def _load_scope(self) -> None:
         context = self.context

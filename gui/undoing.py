@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -29,9 +29,6 @@ _ROOM = 26
 
 class Undoing(QObject):
     """One a window."""
-
-    replayed = Signal()
-    """The plan or the units may be others now; what stands around the pages reads them again."""
 
     def __init__(
         self, context: Context, flush: Callable[[], bool], frame: Callable[[], Frame], window: QWidget
@@ -84,11 +81,7 @@ class Undoing(QObject):
         except KnownError as error:
             messages.show_error(self._window, error)
             return
-        if changes.plan:
-            self._context.settle_scope()
         self._context.announce(changes)
-        if changes.plan or changes.units:
-            self.replayed.emit()
         short = what if len(what) <= _ROOM else f"{what[: _ROOM - 1]}…"
         self._offer(f"{said}：{short}", back, do_back)
 

@@ -16,6 +16,8 @@ UNDO = "撤销"
 REDO = "重做"
 _ENTRY_TABLES = frozenset({"progress", "progress_evidence", "progress_target", "evidence", "objection", "period"})
 """Changes of these tables alone touch the measures whose rows they name, and nothing else of the plan."""
+_PERIOD_TABLES = frozenset({"frozen_period", "holiday", "setting", "upward_report"})
+"""With the period itself, where no entry came with it."""
 
 
 def undo_label(store: Store) -> str | None:
@@ -91,6 +93,7 @@ def _replay(
         obligations=before.obligations | after.obligations,
         units=before.units,
         plan=before.plan,
+        periods=before.periods,
     )
 
 
@@ -104,5 +107,7 @@ def _tell(db: sqlite3.Connection, act: Act, word: str) -> None:
 def _touched(db: sqlite3.Connection, step: Step) -> Changes:
     """What pages must read again: named measures and obligations where only entries changed, else everything."""
     measures, obligations = row_changes.named(db, step)
-    is_wide = any(change.table not in _ENTRY_TABLES for change in step.changes)
-    return Changes(measures, obligations, units=is_wide, plan=is_wide)
+    tables = {change.table for change in step.changes}
+    is_wide = bool(tables - _ENTRY_TABLES - _PERIOD_TABLES)
+    periods = bool(tables & _PERIOD_TABLES) or ("period" in tables and "progress" not in tables)
+    return Changes(measures, obligations, units=is_wide, plan=is_wide, periods=periods or is_wide)
