@@ -151,7 +151,7 @@ class NewPeriodDialog(QDialog):
         for field in (self.first_day, self.last_day):
             if not field.commit() or field.value() is None:
                 self.note.say(field.problem() or f"请填写{field.accessibleName()}。", is_wrong=True)
-                    field.setFocus()
+                field.setFocus()
                 return
             days.append(field.value())
         first, last = days
