@@ -78,10 +78,13 @@ def free_name(register: Register, unit: Unit, into: Unit) -> str:
 
 
 def _following(group: Unit, old: str, new: str) -> Unit:
-    if old not in group.members and all(item.unit != old for item in group.exceptions):
+    """A unit, merged ones and collectives among them, that names the old one by the new one."""
+    into = new if group.merged_into == old else group.merged_into
+    if into == group.merged_into and old not in group.members and all(e.unit != old for e in group.exceptions):
         return group
     return replace(
         group,
+        merged_into=into,
         members=each_once(new if name == old else name for name in group.members),
         exceptions=_exceptions(Exemption(new, e.reason) if e.unit == old else e for e in group.exceptions),
     )
