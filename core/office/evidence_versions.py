@@ -51,10 +51,8 @@ def versions(store: Store, evidence_id: int) -> tuple[EvidenceRow, ...]:
         found = evidence.find(db, evidence_id)
         if found is None:
             raise _gone()
-        newest = found
-        while (newer := evidence.replaced_by(db, newest.id)) is not None:
-            newest = evidence.find(db, newer) or newest
-        chain = _chain(db, newest)
+        newest = evidence.find(db, evidence.newest_version(db, evidence_id))
+        chain = _chain(db, newest or found)
     return evidence_rows(store, [item.id for item in chain])
 
 

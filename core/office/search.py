@@ -189,13 +189,14 @@ def _evidence(store: Store, finder: _Finder, texts: Texts) -> list[Hit]:
     def look(keys: Sequence[int]) -> Iterable[Hit]:
         with store.reading() as db:
             items = [item for item in (evidence.find(db, key) for key in keys) if item is not None]
+            newest = {item.id: evidence.newest_version(db, item.id) for item in items}
         for item in items:
-            note = item.number or item.name
+            note = (item.number or item.name) + ("，旧版本" if newest[item.id] != item.id else "")
             if finder.holds(" ".join((item.title, item.name, item.number or "", item.note))):
                 marks = finder.marks(item.title)
                 yield Hit(
                     *("evidence", item.title, note),
-                    evidence_id=item.id,
+                    evidence_id=newest[item.id],
                     marks=marks,
                     note_marks=_noted(finder, marks, note),
                 )

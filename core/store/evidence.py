@@ -124,6 +124,13 @@ def replaced_by(db: Connection, evidence_id: int) -> int | None:
     return None if row is None else int(row[0])
 
 
+def newest_version(db: Connection, evidence_id: int) -> int:
+    """The file that stands where this one stood, itself when nothing has replaced it."""
+    while (newer := replaced_by(db, evidence_id)) is not None:
+        evidence_id = newer
+    return evidence_id
+
+
 def measures_of(db: Connection, evidence_id: int) -> frozenset[int]:
     """Numbers of the measures that a file proves something of."""
     rows = db.execute(
