@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -224,7 +225,7 @@ class PeriodsDialog(QDialog):
         self._context.announce(changes)
         self._on_chosen()
 
-    def _write(self, period: Period, key: str | None) -> bool:
+    def _write(self, period: Period, key: str | None, said_by: PeriodForm | NewPeriodDialog) -> bool:
         try:
             changes = periods.save_period(
                 self._context.store,
@@ -237,7 +238,7 @@ class PeriodsDialog(QDialog):
                 asks=period.asks,
             )
         except InvalidError as error:
-            self.form.say(str(error), field=error.field or "period")
+            said_by.say(str(error), field=error.field or "period")
             return False
         except KnownError as error:
             messages.show_error(self, error)
@@ -248,26 +249,27 @@ class PeriodsDialog(QDialog):
 
     @Slot(object)
     def _on_saved(self, period: Period) -> None:
-        if self._write(period, period.key):
+        if self._write(period, period.key, self.form):
             self.form.say("已保存")
 
     @Slot()
     def _on_add(self) -> None:
         dialog = NewPeriodDialog(self._context.as_of, self)
-        dialog.wanted.connect(self._on_wanted)
+        dialog.wanted.connect(partial(self._on_wanted, dialog))
         dialog.open()
 
-    @Slot(object)
-    def _on_wanted(self, wanted: Wanted) -> None:
+    def _on_wanted(self, dialog: NewPeriodDialog, wanted: Wanted) -> None:
         if wanted.named is not None:
-            self._write(wanted.named, None)
+            if self._write(wanted.named, None, dialog):
+                dialog.accept()
             return
         found = periods.period_of(self._context.store, self._context.plan_key, wanted.key or "")
         if any(line.kept and line.period.key == found.key for line in self._lines):
             self.reload(found.key)
             self.form.say(f"“{found.title}”已经有了。")
-        else:
-            self._write(found, found.key)
+            dialog.accept()
+        elif self._write(found, found.key, dialog):
+            dialog.accept()
 
     @Slot()
     def _on_delete(self) -> None:

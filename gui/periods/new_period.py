@@ -39,7 +39,7 @@ class NewPeriodDialog(QDialog):
     """Asks which period; 中期 and 终期 need nothing else, the plan says their days."""
 
     wanted = Signal(object)
-    """Carries the Wanted."""
+    """Carries the Wanted; whoever takes it closes the dialog or says what is wrong."""
 
     def __init__(self, as_of: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,20 +144,25 @@ class NewPeriodDialog(QDialog):
             PeriodKind.YEAR: f"{year}",
         }
         self.wanted.emit(Wanted(keys.get(kind, kind.value)))
-        self.accept()
 
     def _make_named(self) -> None:
-        days = []
-        for field in (self.first_day, self.last_day):
-            if not field.commit() or field.value() is None:
-                self.note.say(field.problem() or f"请填写{field.accessibleName()}。", is_wrong=True)
-                field.setFocus()
-                return
-            days.append(field.value())
-        first, last = days
-        if not self.name.text().strip() or first is None or last is None:
-            self.note.say("请填写名称。", is_wrong=True)
-            self.name.setFocus()
-            return
-        self.wanted.emit(Wanted(None, Period("", self.name.text().strip(), first, last, last)))
-        self.accept()
+        name, first, last = self.name.text().strip(), _day(self.first_day), _day(self.last_day)
+        if not name:
+            self.say("请填写名称。", field="title")
+        elif first is None:
+            self.say(self.first_day.problem() or "请填写第一天。", field="first_day")
+        elif last is None:
+            self.say(self.last_day.problem() or "请填写最后一天。", field="last_day")
+        else:
+            self.wanted.emit(Wanted(None, Period("", name, first, last, last)))
+
+    def say(self, text: str, *, field: str) -> None:
+        """What is wrong, and the keyboard in its field."""
+        self.note.say(text, is_wrong=True)
+        known = {"title": self.name, "first_day": self.first_day, "last_day": self.last_day}
+        if field in known:
+            known[field].setFocus()
+
+
+def _day(field: DateField) -> date | None:
+    return field.value() if field.commit() else None
