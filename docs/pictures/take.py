@@ -95,6 +95,10 @@ def _shoot(ledger: Path) -> None:
     window.showNormal()  # the off-screen platform's own screen is smaller than an office's
     window.resize(*SIZE)
     window.context.set_scope(period_key=PERIOD, as_of=AS_OF)
+    window.show_page("home")
+    _settle(0.5)
+    _grab(window, "home")
+    window.show_page("table")
     _settle(0.5)
     _grab(window, "table")
     window.open_measure(4)
