@@ -124,13 +124,17 @@ class UnitDesk(QObject):
     def declare_whole(self, group: Unit, *, whole: bool = True) -> None:
         """名单已补全, or back to 待补全."""
         value = replace(unit_groups.group_value(group), whole=whole)
-        if whole:
-            said = f"集合自己的那一份责任事项就不再需要，措施由这 {len(group.members)} 个单位完成。"
-            words = ("名单已补全", f"“{group.name}”只有这 {len(group.members)} 个单位", said, "名单已补全")
+        count = len(group.members)
+        if whole and not group.incomplete:
+            said = "名单核对过，不再提示待核对。"
+            words = ("名单无误", f"“{group.name}”就是这 {count} 个单位", said, "名单无误")
+        elif whole:
+            said = f"集合自己的那一份责任事项就不再需要，措施由这 {count} 个单位完成。"
+            words = ("名单已补全", f"“{group.name}”只有这 {count} 个单位", said, "名单已补全")
         else:
             said = "再次标为待补全后，用到它的措施在补全前不会算作已完成。"
             words = ("标为待补全", f"“{group.name}”还缺单位", said, "标为待补全")
-        self._set_group(group, value, words, f"“{group.name}”{'已补全' if whole else '已标为待补全'}")
+        self._set_group(group, value, words, f"“{group.name}”{'的名单已确认' if whole else '已标为待补全'}")
 
     def exceptions(self, group: Unit) -> None:
         """例外."""

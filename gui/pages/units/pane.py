@@ -207,13 +207,16 @@ class UnitPane(Card):
         group = self.group()
         for widget in (self.tools, self.tools_rule):
             widget.setVisible(group is not None)
-        self.whole.setVisible(group is not None and group.incomplete)
+        mark = side_list.mark_of(group) if group is not None else ""
+        self.whole.setVisible(bool(mark))
+        self.whole.setText("名单无误" if mark == side_list.TO_VERIFY else "名单已补全")
+        self.whole.updateGeometry()
         self.search.setEnabled(bool(self.model.total))
         can_write = not self._is_read_only
         for widget in (self.add, self.whole, *self.no_members.buttons, *self.no_units.buttons):
             widget.setEnabled(can_write)
             widget.setToolTip("" if can_write else READ_ONLY)
-        if can_write and group is not None and group.incomplete:
+        if can_write and group is not None and mark:
             self.whole.setEnabled(bool(group.members))
             self.whole.setToolTip("" if group.members else "还没有成员，不能标为完整")
         self._on_selection()
@@ -262,4 +265,6 @@ def said_of(group: Unit, count: int) -> str:
     words = f"“{group.name}”在本县指下列 {count} 个单位。"
     if group.incomplete:
         words += f"补全前，含“{group.name}”的措施不会算作已完成。"
+    elif group.to_verify:
+        words += "名单由方案推断而来，请核对。"
     return words

@@ -29,10 +29,12 @@ from gui.widgets.pill import PillKind, paint_pill, pill_size
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from core.model.units import Unit
     from gui.pages.units.reading import Reading
 
 WIDTH, MIN_WIDTH = 216, 168
 ROW, HEAD = 36, 32
+INCOMPLETE, TO_VERIFY = "待补全", "待核对"
 ALL, ALONE, LEFT, UNRESOLVED, GROUP, SCORES, TITLE = "all", "alone", "left", "unresolved", "group", "scores", "title"
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _TOOLTIP = Qt.ItemDataRole.ToolTipRole
@@ -51,7 +53,8 @@ class Entry:
     kind: str
     title: str
     count: int | None = None
-    is_incomplete: bool = False
+    mark: str = ""
+    """待补全 or 待核对."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -71,10 +74,15 @@ def entries(reading: Reading, *, has_scores: bool) -> list[Entry]:
     if reading.unresolved:
         made.append(Entry(UNRESOLVED, "认不出的名称", len(reading.unresolved)))
     made.append(Entry(TITLE, "单位集合"))
-    made += [Entry(GROUP, g.name, len(reading.members(g)), g.incomplete) for g in reading.groups]
+    made += [Entry(GROUP, g.name, len(reading.members(g)), mark_of(g)) for g in reading.groups]
     if has_scores:
         made += [Entry(TITLE, "考核"), Entry(SCORES, "考核评分")]
     return made
+
+
+def mark_of(group: Unit) -> str:
+    """What a person must still say of a collective."""
+    return INCOMPLETE if group.incomplete else TO_VERIFY if group.to_verify else ""
 
 
 class SideModel(QAbstractListModel):
@@ -124,7 +132,7 @@ class SideModel(QAbstractListModel):
             return _TIPS.get(entry.kind, entry.title)
         if role == _ACCESSIBLE:
             count = f"，{entry.count} 个" if entry.count is not None else ""
-            return f"{entry.title}{count}{'，待补全' if entry.is_incomplete else ''}"
+            return f"{entry.title}{count}{f'，{entry.mark}' if entry.mark else ''}"
         return None
 
 
@@ -180,15 +188,14 @@ def _paint_entry(painter: QPainter, rect: QRect, entry: Entry, *, is_chosen: boo
         painter.drawText(room, _VCENTER_RIGHT, str(entry.count))
         painter.restore()
         room.adjust(0, 0, -painter.fontMetrics().horizontalAdvance(str(entry.count)) - 8, 0)
-    pill = pill_size("待补全", PillKind.INCOMPLETE) if entry.is_incomplete else QSize(0, 0)
-    words = room.adjusted(0, 0, -(pill.width() + 8 if entry.is_incomplete else 0), 0)
+    kind = PillKind.INCOMPLETE if entry.mark == INCOMPLETE else PillKind.VERIFY
+    pill = pill_size(entry.mark, kind)
+    words = room.adjusted(0, 0, -(pill.width() + 8 if entry.mark else 0), 0)
     text = painter.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideRight, words.width())
     painter.drawText(words, _VCENTER_LEFT, text)
-    if entry.is_incomplete:
+    if entry.mark:
         left = words.left() + painter.fontMetrics().horizontalAdvance(text) + 8
-        paint_pill(
-            painter, QPoint(left, rect.top() + (rect.height() - pill.height()) // 2), "待补全", PillKind.INCOMPLETE
-        )
+        paint_pill(painter, QPoint(left, rect.top() + (rect.height() - pill.height()) // 2), entry.mark, kind)
 
 
 class SideList(Card):
