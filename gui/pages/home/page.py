@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QMenu,
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
@@ -19,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.office.home import Parts, TodoKind
-from gui import icons, theme
+from core.office.home import Parts
+from gui import theme
 from gui.pages.base import Page
 from gui.pages.filters import TableFilter
-from gui.pages.home import tables, words
+from gui.pages.home import menus, tables, words
 from gui.pages.home.bars import BarDelegate, BarRow
 from gui.pages.home.card import Card, CardEmpty, Legend
 from gui.pages.home.months import MonthStrip
@@ -159,9 +158,9 @@ class HomePage(Page):
         self.reader.read.connect(self._on_read)
         self.reader.failed.connect(self._on_failed)
         self.tiles.pressed.connect(self._on_tile)
-        self.part_list.opened.connect(self._on_part)
+        self.part_list.opened.connect(self.open_part)
         self.unit_list.opened.connect(self._on_unit)
-        self.strip.opened.connect(self._on_month)
+        self.strip.opened.connect(self.open_month)
         self.todo_list.opened.connect(self.acts.act)
         self.acts.told.connect(self._tell)
         self.rules.clicked.connect(self.show_rules)
@@ -300,7 +299,8 @@ class HomePage(Page):
             self.show_filtered.emit(words.filter_of(key, self.home))
 
     @Slot(object)
-    def _on_part(self, row: BarRow) -> None:
+    def open_part(self, row: BarRow) -> None:
+        """任务分解 with the measures of a part."""
         part = cast("GroupFigures", row.key)
         is_section = self.home is not None and self.home.parts_kind is Parts.SECTION and part.key > 0
         wanted = TableFilter(section=part.key) if is_section else TableFilter(measures=frozenset(part.numbers))
@@ -311,7 +311,8 @@ class HomePage(Page):
         self.open_unit.emit(row.name)
 
     @Slot(object)
-    def _on_month(self, due: MonthDue) -> None:
+    def open_month(self, due: MonthDue) -> None:
+        """任务分解 with what is due in a month."""
         title = f"{due.year}年{due.month}月到期"
         self.show_filtered.emit(TableFilter(measures=frozenset(due.measures), title=title))
 
@@ -334,52 +335,19 @@ class HomePage(Page):
 
     @Slot(object, QPoint)
     def _on_part_menu(self, row: BarRow | None, place: QPoint) -> None:
-        menu = self._menu()
-        if row is not None:
-            menu.addAction(icons.icon("eye"), "查看这部分的措施").triggered.connect(lambda: self._on_part(row))
-        self.parts.fill_menu(menu)
-        menu.popup(place)
+        menus.part_menu(self, row).popup(place)
 
     @Slot(object, QPoint)
     def _on_unit_menu(self, row: BarRow | None, place: QPoint) -> None:
-        menu = self._menu()
-        if row is not None:
-            menu.addAction(icons.icon("eye"), "查看责任事项").triggered.connect(lambda: self._on_unit(row))
-            table = menu.addAction(icons.icon("table"), "在任务分解中查看")
-            table.triggered.connect(lambda: self.show_filtered.emit(TableFilter(unit=row.name)))
-        self.units.fill_menu(menu)
-        menu.popup(place)
+        menus.unit_menu(self, row).popup(place)
 
     @Slot(object, QPoint)
     def _on_month_menu(self, due: MonthDue | None, place: QPoint) -> None:
-        menu = self._menu()
-        if due is not None:
-            menu.addAction(icons.icon("eye"), "查看到期的措施").triggered.connect(lambda: self._on_month(due))
-        self.months.fill_menu(menu)
-        menu.popup(place)
+        menus.month_menu(self, due).popup(place)
 
     @Slot(object, QPoint)
     def _on_todo_menu(self, row: HomeTodo | None, place: QPoint) -> None:
-        menu = self._menu()
-        if row is not None:
-            menu.addAction(icons.icon("arrow-right"), row.action).triggered.connect(lambda: self.acts.act(row))
-            if row.obligations or row.measures:
-                printed = menu.addAction(icons.icon("printer"), "打印这份清单")
-                printed.triggered.connect(lambda: self.acts.print(row))
-                for fmt, title in (("xlsx", "Excel"), ("pdf", "PDF"), ("docx", "Word")):
-                    action = menu.addAction(icons.icon("export"), f"导出 {title}")
-                    action.triggered.connect(lambda _=False, fmt=fmt: self.acts.export(row, fmt))
-        menu.addSeparator()
-        week = menu.addAction(icons.icon("printer"), "打印本周到期")
-        week.setShortcut(QKeySequence("Ctrl+P"))
-        week.setEnabled(any(todo.kind is TodoKind.WEEK for todo in self.home.todo) if self.home else False)
-        week.triggered.connect(self.acts.print_week)
-        menu.popup(place)
-
-    def _menu(self) -> QMenu:
-        made = QMenu(self)
-        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return made
+        menus.todo_menu(self, row).popup(place)
 
 
 def has_page(key: str) -> bool:

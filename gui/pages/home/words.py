@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.ledger.figures import RULES
+from core.ledger.figures import RULES, rules_for
 from core.model.ledger import Light, State
 from gui.pages.filters import TableFilter
 from gui.pages.home import tiles
@@ -57,7 +57,9 @@ def tile_texts(home: Home) -> dict[str, TileText]:
             figures.ongoing + figures.waiting + figures.not_applicable, _steady_notes(figures), _steady_tip(figures)
         ),
         tiles.OVERDUE: TileText(figures.overdue, _overdue_notes(home), RULES["overdue"]),
-        tiles.DUE_SOON: TileText(figures.due_soon, (f"{home.soon_days} 天内到期",), RULES["due_soon"]),
+        tiles.DUE_SOON: TileText(
+            figures.due_soon, (f"{home.soon_days} 天内到期",), rules_for(home.soon_days)["due_soon"]
+        ),
     }
 
 

@@ -1,0 +1,469 @@
+"""首页: what it shows, what each thing opens, by mouse and by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QImage
+from PySide6.QtWidgets import QDialog, QMenu
+from pytestqt.qtbot import QtBot
+
+from core.model.ledger import EntryState, Light, State
+from core.office import board, files, home, reviewing
+from core.office.changes import Changes
+from core.office.home import TodoKind
+from core.settings import Settings
+from gui import app
+from gui.context import Context
+from gui.pages.filters import TableFilter
+from gui.pages.home import menus, reader, tiles, words
+from gui.pages.home.page import HomePage
+from gui.pages.home.row_list import ROW
+from tests.gui.pages.conftest import AS_OF, PERIOD
+
+SUM = (tiles.DONE, tiles.IN_PROGRESS, tiles.NOT_STARTED, tiles.STEADY)
+Say = Callable[..., list[int]]
+
+
+def _figures(page: HomePage) -> dict[str, int]:
+    return {key: tile.said.figure for key, tile in page.tiles.tiles.items()}
+
+
+def _asked(qtbot: QtBot, page: HomePage, do: Callable[[], None]) -> TableFilter:
+    with qtbot.waitSignal(page.show_filtered) as told:
+        do()
+    wanted = told.args[0]
+    assert isinstance(wanted, TableFilter)
+    return wanted
+
+
+# figures ------------------------------------------------------------------------------------------
+
+
+def test_the_tiles_add_up(page: HomePage, context: Context, say: Say) -> None:
+    """措施总数 ＝ 已完成 ＋ 推进中 ＋ 未启动 ＋ 长期·待部署, whatever was filled in."""
+    say(1)
+    say(2, EntryState.IN_PROGRESS, only=1)
+    context.announce(Changes())
+    figures = _figures(page)
+
+    assert figures[tiles.TOTAL] == 38 == sum(figures[key] for key in SUM)
+    assert (figures[tiles.DONE], figures[tiles.IN_PROGRESS]) == (1, 1)
+    assert page.tiles.tiles[tiles.DONE].said.notes[0] == "完成率 2.6%"
+
+
+def test_not_applicable_is_in_the_sum_and_named(page: HomePage, context: Context, say: Say) -> None:
+    """不涉及 stands with the last tile and its note says so; pressing it shows those measures, too."""
+    say(3, EntryState.NOT_APPLICABLE)
+    context.announce(Changes())
+    figures = _figures(page)
+
+    assert figures[tiles.TOTAL] == 38 == sum(figures[key] for key in SUM)
+    assert "不涉及 1" in page.tiles.tiles[tiles.STEADY].said.notes[0]
+    assert page.home is not None
+    assert State.NOT_APPLICABLE in words.filter_of(tiles.STEADY, page.home).states
+
+
+def test_lights_stand_beside_the_sum(page: HomePage) -> None:
+    """On 2025-01-10 fourteen are late, the first since 2024-06-30."""
+    assert _figures(page)[tiles.OVERDUE] == 14
+    assert page.tiles.tiles[tiles.OVERDUE].said.notes == ("最长 194 天",)
+    assert "逾期 14" in page.tiles.tiles[tiles.NOT_STARTED].said.notes[0]
+
+
+def test_done_late_is_told_apart(page: HomePage, context: Context, say: Say) -> None:
+    """The one of 2024-06-30, done in December."""
+    first = min(board.board(context.store, None, AS_OF).rows, key=lambda row: row.due or date.max)
+    say(first.no)
+    context.announce(Changes())
+
+    assert "逾期完成 1" in page.tiles.tiles[tiles.DONE].said.notes[0]
+    assert "按期完成 0，逾期完成 1" in page.tiles.tiles[tiles.DONE].said.tip
+
+
+def test_another_date_other_figures(page: HomePage, context: Context) -> None:
+    """The page follows the top bar."""
+    context.set_scope(as_of=date(2024, 6, 30))
+
+    assert _figures(page)[tiles.OVERDUE] == 0
+    assert page.tiles.tiles[tiles.OVERDUE].said.notes == ("没有逾期",)
+    assert page.note.text() == "截至2024年6月30日，按措施统计"
+
+
+def test_a_hidden_page_reads_when_it_is_shown(
+    page: HomePage, context: Context, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not while another page is worked on."""
+    page.hide()
+    asked = []
+    real = home.home
+    monkeypatch.setattr(home, "home", lambda *args: asked.append(args) or real(*args))
+    say(1)
+    context.announce(Changes())
+    assert asked == []
+
+    page.show()
+
+    assert len(asked) == 1
+    assert _figures(page)[tiles.DONE] == 1
+
+
+def test_a_large_plan_is_read_in_the_background(
+    qtbot: QtBot, page: HomePage, context: Context, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old figures stay until the new ones are there; asked twice, the last answer is shown."""
+    monkeypatch.setattr(reader, "AT_ONCE", 10)
+    say(1)
+    context.announce(Changes())
+    assert page.reader.is_reading
+    assert _figures(page)[tiles.DONE] == 0
+    context.set_scope(as_of=date(2024, 6, 30))
+
+    qtbot.waitUntil(lambda: not page.reader.is_reading and page.home is not None and page.home.as_of.year == 2024)
+
+    assert _figures(page)[tiles.OVERDUE] == 0
+
+
+# what opens ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "wanted"),
+    [
+        (tiles.TOTAL, TableFilter()),
+        (tiles.DONE, TableFilter(states=frozenset({State.DONE}))),
+        (tiles.OVERDUE, TableFilter(lights=frozenset({Light.OVERDUE}))),
+        (tiles.STEADY, TableFilter(states=frozenset({State.ONGOING, State.WAITING}))),
+    ],
+)
+def test_a_tile_opens_its_measures_by_click_enter_and_space(
+    qtbot: QtBot, page: HomePage, key: str, wanted: TableFilter
+) -> None:
+    tile = page.tiles.tiles[key]
+
+    assert _asked(qtbot, page, lambda: qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)) == wanted
+    assert _asked(qtbot, page, lambda: qtbot.keyClick(tile, Qt.Key.Key_Return)) == wanted
+    assert _asked(qtbot, page, lambda: qtbot.keyClick(tile, Qt.Key.Key_Space)) == wanted
+
+
+def test_a_part_opens_its_measures(qtbot: QtBot, page: HomePage) -> None:
+    """By keys: down to the second, Enter."""
+    page.part_list.setFocus()
+    qtbot.keyClick(page.part_list, Qt.Key.Key_Down)
+    wanted = _asked(qtbot, page, lambda: qtbot.keyClick(page.part_list, Qt.Key.Key_Return))
+
+    assert wanted.section == 2
+    assert wanted.title.startswith("（二）")
+
+
+def test_a_part_opens_by_mouse(qtbot: QtBot, page: HomePage) -> None:
+    place = page.part_list.visualRect(page.part_list.rows.index(0)).center()
+    viewport = page.part_list.viewport()
+
+    wanted = _asked(qtbot, page, lambda: qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place))
+
+    assert wanted.section == 1
+
+
+def test_the_ranking_begins_with_who_is_late_most(qtbot: QtBot, page: HomePage) -> None:
+    """Numbered; the chosen unit's obligations open; those without a place stand last."""
+    rows = [page.unit_list.rows.index(line).data(ROW) for line in range(page.unit_list.rows.rowCount())]
+    ranked = [row for row in rows if row.place]
+    lateness = [row.figures.overdue for row in ranked]
+
+    assert lateness == sorted(lateness, reverse=True)
+    assert rows[: len(ranked)] == ranked
+    with qtbot.waitSignal(page.open_unit) as told:
+        qtbot.keyClick(page.unit_list, Qt.Key.Key_Return)
+    assert told.args == [ranked[0].name]
+    assert page.all_units.text() == f"全部 {len(rows)} 个单位"
+
+
+def test_a_month_opens_what_is_due_in_it(qtbot: QtBot, page: HomePage) -> None:
+    """Arrows walk; a month without dates opens nothing."""
+    page.strip.setFocus()
+    with qtbot.assertNotEmitted(page.show_filtered):
+        qtbot.keyClick(page.strip, Qt.Key.Key_Return)  # January 2025
+    qtbot.keyClick(page.strip, Qt.Key.Key_Up)
+    for _ in range(5):
+        qtbot.keyClick(page.strip, Qt.Key.Key_Right)
+    wanted = _asked(qtbot, page, lambda: qtbot.keyClick(page.strip, Qt.Key.Key_Return))
+
+    assert wanted.title == "2024年6月到期"
+    assert wanted.measures is not None
+    assert len(wanted.measures) == 1
+
+
+def test_months_say_what_they_hold(page: HomePage) -> None:
+    """For those who hear the page: year, month, count, lights."""
+    model = page.strip.months
+
+    assert model.years == (2024, 2025)
+    assert model.index(0, 5).data() == "2024年6月，1 项措施到期，逾期 1"
+    assert model.index(1, 0).data() == "2025年1月，没有到期的措施"
+    assert model.headerData(0, Qt.Orientation.Vertical) == "2024年"
+
+
+def test_more_than_three_years_scroll(page: HomePage) -> None:
+    """Rows keep their least height; the year of the as-of date is in view."""
+    from core.ledger.figures import Figures
+    from core.office.statistics import MonthDue
+
+    page.strip.show_months(
+        [MonthDue(year, 6, (1,), Figures(total=1, not_started=1)) for year in range(2021, 2028)], date(2026, 3, 1)
+    )
+
+    assert len(page.strip.months.years) == 7
+    assert page.strip.verticalScrollBar().maximum() > 0
+    assert page.strip.viewport().rect().intersects(page.strip.visualRect(page.strip.months.index(5, 2)))
+
+
+# 待办 ---------------------------------------------------------------------------------------------
+
+
+def _line(page: HomePage, kind: TodoKind) -> int:
+    assert page.home is not None
+    return [todo.kind for todo in page.home.todo].index(kind)
+
+
+def _press(qtbot: QtBot, page: HomePage, kind: TodoKind) -> None:
+    page.todo_list.setCurrentIndex(page.todo_list.rows.index(_line(page, kind)))
+    qtbot.keyClick(page.todo_list, Qt.Key.Key_Return)
+
+
+def test_todos_are_counted_and_read_aloud(page: HomePage) -> None:
+    assert page.home is not None
+    assert page.todo.note.text() == f"{len(page.home.todo)} 件"
+    assert page.todo_list.rows.index(_line(page, TodoKind.OVERDUE)).data().startswith("14 项措施逾期，涉及")
+
+
+def test_overdue_opens_the_late_measures(qtbot: QtBot, page: HomePage) -> None:
+    wanted = _asked(qtbot, page, lambda: _press(qtbot, page, TodoKind.OVERDUE))
+
+    assert wanted.lights == {Light.OVERDUE}
+
+
+def test_doubtful_measures_open_as_such(qtbot: QtBot, page: HomePage) -> None:
+    assert _asked(qtbot, page, lambda: _press(qtbot, page, TodoKind.VERIFY)).to_verify
+
+
+def test_review_opens_the_list_of_those_that_wait(qtbot: QtBot, page: HomePage, context: Context, say: Say) -> None:
+    """And the line goes when nothing waits."""
+    rows = say(1, EntryState.IN_PROGRESS, only=2)
+    context.announce(Changes())
+    with qtbot.waitSignal(page.show_reviews):
+        _press(qtbot, page, TodoKind.REVIEW)
+
+    context.announce(reviewing.accept(context.store, rows, PERIOD).changes)
+
+    assert page.home is not None
+    assert all(todo.kind is not TodoKind.REVIEW for todo in page.home.todo)
+
+
+def test_an_open_list_is_completed_from_here(qtbot: QtBot, page: HomePage) -> None:
+    """The same dialog as in the table."""
+    from gui.pages.table.group_dialog import GroupDialog
+
+    _press(qtbot, page, TodoKind.INCOMPLETE)
+
+    dialog = page.findChild(GroupDialog)
+    assert dialog is not None
+    dialog.reject()
+
+
+def test_this_week_opens_its_measures(qtbot: QtBot, page: HomePage, context: Context) -> None:
+    context.set_scope(as_of=date(2024, 12, 30))
+    wanted = _asked(qtbot, page, lambda: _press(qtbot, page, TodoKind.WEEK))
+
+    assert wanted.title == "本周到期"
+    assert wanted.measures is not None
+    assert len(wanted.measures) == 13
+
+
+def test_nothing_to_do_says_so(page: HomePage, monkeypatch: pytest.MonkeyPatch, context: Context) -> None:
+    from dataclasses import replace
+
+    real = home.home
+    monkeypatch.setattr(home, "home", lambda *args: replace(real(*args), todo=()))
+    context.announce(Changes())
+
+    assert page.todo.stack.currentWidget().accessibleName().startswith("没有待办")
+    assert page.todo.note.text() == ""
+
+
+# tables, rules, empty states ------------------------------------------------------------------------
+
+
+def test_every_picture_has_its_table(qtbot: QtBot, page: HomePage) -> None:
+    """By the button in the head; the figures are those of the picture, the last line adds up."""
+    for card in (page.parts, page.units, page.months):
+        qtbot.mouseClick(card.toggle, Qt.MouseButton.LeftButton)
+        assert card.is_table
+        assert "显示为图" in card.toggle.accessibleName()
+    table = page.parts.table
+    assert table is not None
+    lines = table.figures.lines
+    assert lines[-1][:2] == ("合计", "38")
+    assert sum(int(line[1]) for line in lines[:-1]) == 38
+    qtbot.mouseClick(page.parts.toggle, Qt.MouseButton.LeftButton)
+    assert not page.parts.is_table
+
+
+def test_a_table_is_copied_with_its_head(qtbot: QtBot, page: HomePage) -> None:
+    """Ctrl+C without a choice copies all, with one only that."""
+    table = page.months.table
+    assert table is not None
+    page.months.turn()
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0].startswith("月份\t总数")
+    assert lines[1].startswith("2024年6月\t1")
+    table.selectRow(1)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+
+    assert len(QGuiApplication.clipboard().text().split("\n")) == 2
+
+
+def test_every_figure_has_its_rule_in_words(qtbot: QtBot, page: HomePage) -> None:
+    """统计口径: figure, value, rule; the rates of the period too."""
+    from gui.pages.home import tables
+
+    page.rules.click()
+    dialog = page.findChild(QDialog)
+    assert dialog is not None
+    assert page.home is not None
+    rows = {title: (value, rule) for title, value, rule in tables.rule_rows(page.home)}
+    assert rows["措施总数"][0] == "38"
+    assert rows["完成率"] == ("0.0%", "完成率＝已完成÷（总数－长期坚持－待部署－不涉及）")
+    assert "报送率" in rows
+    dialog.reject()
+
+
+def test_without_a_plan_the_page_says_what_to_do(qtbot: QtBot, dressed: object, tmp_path: Path) -> None:
+    """导入方案 is one press away."""
+    from gui.plan_edit.new_plan import NewPlan
+
+    assert NewPlan is not None
+    context = Context(Settings())
+    made = HomePage(context)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+
+    assert made.stack.currentWidget().accessibleName() == "台账里还没有方案"
+    with closing(files.create_ledger(tmp_path / "一.db")) as store:
+        context.set_store(store)
+        assert made.stack.currentWidget() is made.area
+        context.set_store(None)
+    context.jobs.close()
+
+
+@pytest.mark.parametrize("key", ["dingxi", "hongsibu", "suizhou", "qinzhou"])
+def test_every_bundled_plan_is_shown(qtbot: QtBot, dressed: object, tmp_path: Path, key: str) -> None:
+    """Without tasks, without sections, with 长期坚持: the sum holds and nothing is cut at the smallest window."""
+    context = Context(Settings())
+    context.as_of = date(2024, 8, 1)
+    made = HomePage(context)
+    qtbot.addWidget(made)
+    made.resize(800, 484)
+    made.show()
+    qtbot.waitExposed(made)
+    with closing(files.create_ledger(tmp_path / f"{key}.db", key)) as store:
+        context.set_store(store)
+        figures = _figures(made)
+        assert figures[tiles.TOTAL] == sum(figures[name] for name in SUM)
+        assert made.area.widget().width() <= made.area.viewport().width()
+        made.grab()
+        context.set_store(None)
+    context.jobs.close()
+
+
+# looks --------------------------------------------------------------------------------------------
+
+
+def test_the_focus_ring_is_the_keyboards(qtbot: QtBot, page: HomePage) -> None:
+    """Tab shows it, a click does not."""
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    viewport = page.part_list.viewport()
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(30, 20))
+    assert not page.part_list.shows_ring
+    page.part_list.clearFocus()
+    page.part_list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    assert page.part_list.shows_ring
+
+
+def test_everything_is_reached_by_tab(qtbot: QtBot, page: HomePage) -> None:
+    """Tiles, lists, months, buttons: one round of Tab finds them all."""
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    wanted = {*page.tiles.tiles.values(), page.part_list, page.todo_list, page.unit_list, page.strip}
+    wanted |= {page.rules, page.report, page.all_units, page.parts.toggle}
+    page.rules.setFocus()
+    seen = set()
+    for _ in range(40):
+        seen.add(QGuiApplication.focusObject())
+        page.focusNextChild()
+
+    assert wanted <= seen
+
+
+def test_high_contrast_draws_bars_in_its_own_colours(
+    qtbot: QtBot, dressed: object, context: Context, say: Say, qapp: object
+) -> None:
+    """No light ground is left on the page."""
+    say(1)
+    app.dress(qapp, Settings(high_contrast=True))  # type: ignore[arg-type]
+    made = HomePage(context)
+    qtbot.addWidget(made)
+    made.resize(1206, 684)
+    made.show()
+    qtbot.waitExposed(made)
+    image: QImage = made.grab().toImage()
+    app.dress(qapp, Settings())  # type: ignore[arg-type]
+    corner = made.parts.mapTo(made, QPoint(made.parts.width() // 2, made.parts.height() - 6))
+
+    assert image.pixelColor(corner).lightness() < 40
+
+
+def test_menus_of_the_cards_open_and_turn(qtbot: QtBot, page: HomePage) -> None:
+    """What is under the pointer, and the table with its copy."""
+    row = page.unit_list.current()
+    with qtbot.waitSignal(page.show_filtered) as told:
+        _action(menus.unit_menu(page, row), "在任务分解中查看").trigger()
+    assert told.args[0].unit == row.name
+    with qtbot.waitSignal(page.show_filtered):
+        _action(menus.part_menu(page, page.part_list.current()), "查看这部分的措施").trigger()
+    assert page.home is not None
+    due = next(due for due in page.home.statistics.months if due.measures)
+    with qtbot.waitSignal(page.show_filtered):
+        _action(menus.month_menu(page, due), "查看到期的措施").trigger()
+    _action(menus.month_menu(page, None), "显示为表格").trigger()
+    assert page.months.is_table
+    _action(menus.unit_menu(page, None), "复制表格").trigger()
+    assert QGuiApplication.clipboard().text().startswith("单位\t名次")
+
+
+def _action(menu: QMenu, text: str) -> QAction:
+    return next(action for action in menu.actions() if action.text() == text)
+
+
+def test_the_menu_of_a_todo_prints_and_exports(page: HomePage) -> None:
+    assert page.home is not None
+    row = page.home.todo[_line(page, TodoKind.OVERDUE)]
+    menu = menus.todo_menu(page, row)
+    texts = [action.text() for action in menu.actions() if action.text()]
+
+    assert texts == ["查看", "打印这份清单", "导出 Excel", "导出 PDF", "导出 Word", "打印本周到期"]
+    assert not menu.actions()[-1].isEnabled()  # nothing is due in this week
+
+
+def test_the_page_is_made_for_its_date(page: HomePage) -> None:
+    assert page.home is not None
+    assert page.home.as_of == AS_OF
