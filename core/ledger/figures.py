@@ -59,10 +59,17 @@ RULES = {
     State.ONGOING.value: "要求长期坚持的事项，不计逾期，不计完成",
     State.WAITING.value: "按上级统一部署完成、尚无日期的事项",
     State.NOT_APPLICABLE.value: "单位说明理由的不涉及事项，不计入完成率",
-    "due_soon": "未完成且距完成时限不超过设定天数（默认30天，含当日）；长期坚持的为报送截止日后本期未填报",
+    "due_soon": "未完成且距完成时限不超过设定天数（含当日）；长期坚持的为报送截止日后本期未填报",
     "overdue": "完成时限次日起仍未完成；措施为任一责任事项逾期",
     "done_late": "已完成，但完成日期晚于完成时限",
     "completion": "完成率＝已完成÷（总数－长期坚持－待部署－不涉及）",
 }
-"""Each figure's rule in the words that are printed beside it."""
+"""Each figure's rule in the words that are printed beside it; ``rules_for`` says the days that are set."""
+
+
+def rules_for(soon_days: int) -> dict[str, str]:
+    """The same with the number of days that the office has set for 临近."""
+    return RULES | {"due_soon": RULES["due_soon"].replace("设定天数（含当日）", f"{soon_days}天（含当日）")}
+
+
 PLACES_RULE = "单位按责任事项排列，逾期项数多的在前，同数的完成率低的在前，相同的并列；纪检司法机关和单位集合不排名次"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from core.ledger import due_months
-from core.ledger.figures import PLACES_RULE, RULES, Figures, count
+from core.ledger.figures import PLACES_RULE, Figures, count, rules_for
 from core.ledger.scoring import places
 from core.model.ledger import Status
 from core.model.units import UnitKind
@@ -71,7 +71,7 @@ class Statistics:
     units: tuple[UnitFigures, ...]
     months: tuple[MonthDue, ...]
     """Every month of the plan's span, also those in which nothing is due."""
-    rules: dict[str, str] = field(default_factory=lambda: RULES | {"months": due_months.RULE, "places": PLACES_RULE})
+    rules: dict[str, str]
     returns: Returns | None = None
     """What came back in the period that was asked for."""
 
@@ -103,6 +103,7 @@ def statistics(store: Store, plan_key: str | None, as_of: date, *, period_key: s
         tasks=tasks,
         units=_units(view, kinds, justice=justice),
         months=_months(view),
+        rules=rules_for(view.clock.soon_days) | {"months": due_months.RULE, "places": PLACES_RULE},
         returns=returns(store, view.row.key, period_key, as_of) if period_key is not None else None,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from core.ledger.figures import RULES, Figures, count
+from core.ledger.figures import Figures, count, rules_for
 from core.model.ledger import Status
 from core.office.overview import overview
 from core.store.database import Store
@@ -15,7 +15,10 @@ from core.store.database import Store
 
 @dataclass(frozen=True, slots=True)
 class PlanStatus:
-    """Figures by measures, by obligations and by unit; ``by_no`` the status of each measure."""
+    """Figures by measures, by obligations and by unit; ``by_no`` the status of each measure.
+
+    ``soon_days``: how many days before a date 临近 begins.
+    """
 
     plan: str
     title: str
@@ -24,6 +27,7 @@ class PlanStatus:
     obligations: Figures
     units: tuple[tuple[str, Figures], ...]
     by_no: tuple[tuple[int, Status], ...]
+    soon_days: int
 
     def plain(self) -> dict[str, Any]:
         """The shape of `status --json`."""
@@ -44,7 +48,7 @@ class PlanStatus:
                 }
                 for no, status in self.by_no
             ],
-            "rules": RULES,
+            "rules": rules_for(self.soon_days),
         }
 
 
@@ -65,4 +69,5 @@ def plan_status(store: Store, plan_key: str | None, as_of: date) -> PlanStatus:
         obligations=count(view.statuses.values()),
         units=tuple((unit, count(statuses)) for unit, statuses in by_unit.items()),
         by_no=tuple(view.measures.items()),
+        soon_days=view.clock.soon_days,
     )

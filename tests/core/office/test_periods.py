@@ -23,6 +23,8 @@ from core.office import (
     periods,
     progress,
     reading,
+    statistics,
+    status,
 )
 from core.office.form_value import FormValue
 from core.office.ledger_settings import LedgerSettings
@@ -322,3 +324,11 @@ def test_a_file_that_is_only_read_is_not_changed(ledger: Path) -> None:
         with pytest.raises(LedgerFileError):
             ledger_settings.save(opened, LedgerSettings(soon_days=5))
         assert ledger_settings.load(opened).soon_days == 30
+
+
+def test_the_rule_in_words_says_the_days_that_are_set(store: Store) -> None:
+    """Command line and pages print the same number."""
+    ledger_settings.save(store, LedgerSettings(soon_days=15))
+
+    assert "15天（含当日）" in status.plan_status(store, None, DAY).plain()["rules"]["due_soon"]
+    assert "15天（含当日）" in statistics.statistics(store, None, DAY).rules["due_soon"]
