@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import documents, reading, saving, start
+from tests.bench import documents, reading, saving, searching, start
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def _cases(folder: Path) -> Sequence[Callable[[], Result | None]]:
         lambda: Result("start to the painted table", "a bare window with the same table", start.pairs(folder), 2),
         lambda: Result("table to XLSX", "plain openpyxl, the same cells", documents.xlsx_pairs(folder), 2),
         lambda: Result("saving a form", "one SQLite insert with fsync", saving.pairs(folder), 3),
+        lambda: Result("searching 100,000 obligations", "three frames of a screen", searching.pairs(folder), 1),
         lambda: _pdf(folder),
         lambda: Result("71 measures read from DOCX", "python-docx reading its cells", reading.word_pairs(folder), 5),
         lambda: Result("71 measures read from PDF", "pdfplumber: words and tables", reading.pdf_pairs(folder), 1.5),
