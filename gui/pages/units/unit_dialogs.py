@@ -66,7 +66,7 @@ class NewUnitDialog(RegisterDialog):
         short = self.short.text().strip()
         return UnitValue(
             name=self.name.text().strip(),
-            kind=self.kind.currentData(),
+            kind=UnitKind(self.kind.currentData()),  # Qt gives the word back
             full_name=self.full_name.text().strip() or None,
             aliases=(short,) if short else (),
             contact=self.contact.text().strip() or None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from core.model.units import UnitKind
 from core.office.unit_changes import UnitValue
 from gui import theme
 from gui.pages.progress.parts import Card, Note
@@ -242,7 +243,7 @@ class UnitForm(Card):
         """What stands in the fields."""
         return UnitValue(
             name=self.name.text().strip(),
-            kind=self.kind.currentData(),
+            kind=UnitKind(self.kind.currentData()),  # Qt gives the word back
             full_name=self.full_name.text().strip() or None,
             aliases=self.aliases.names(),
             contact=self.contact.text().strip() or None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,6 +27,11 @@ def menu_entry(text: str):
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     return next(action for action in menu.actions() if action.text() == text)
+
+
+def put(field, text: str) -> None:
+    """Type over what is marked: Qt's test keys know no Chinese."""
+    field.insert(text)
 
 
 def bar(page) -> str:
@@ -77,7 +83,7 @@ def test_a_head_sorts_down_up_and_back_and_keeps_what_is_chosen(page):
 def test_search_leaves_what_is_looked_for_and_says_when_nothing_is(qtbot, page):
     qtbot.keyClick(page, KEY.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert page.search.hasFocus()
-    qtbot.keyClicks(page.search, "生态")
+    put(page.search, "生态")
     assert names(page) == ["市生态环境局古县分局"]
     page.search.setText("没有这个")
     assert page.pane.stack.currentWidget() is page.pane.no_match
@@ -128,7 +134,7 @@ def test_ways_to_other_pages(qtbot, page):
 def test_leaving_a_field_saves_it_and_the_bar_takes_it_back(qtbot, page, unit):
     page.show_unit("公安局")
     page.form.contact.setFocus()
-    qtbot.keyClicks(page.form.contact, "王建平")
+    put(page.form.contact, "王建平")
     qtbot.keyClick(page.form.contact, KEY.Key_Tab)
 
     assert unit("公安局").contact == "王建平"
@@ -155,7 +161,7 @@ def test_f2_renames_and_the_old_name_stays_known(qtbot, page, unit):
     page.show_unit("工信局")
     qtbot.keyClick(page, KEY.Key_F2)
     assert page.form.name.hasFocus()
-    qtbot.keyClicks(page.form.name, "工业和信息化局")
+    put(page.form.name, "工业和信息化局")
     qtbot.keyClick(page.form.name, KEY.Key_Return)
 
     assert unit("工业和信息化局").aliases == ("工信局",)
@@ -185,7 +191,7 @@ def test_aliases_are_added_and_taken_away_by_keyboard(qtbot, page, unit):
     page.show_unit("公安局")
     field = page.form.aliases
     field.add.click()
-    qtbot.keyClicks(field.new, "县公安、公安")
+    put(field.new, "县公安、公安")
     qtbot.keyClick(field.new, KEY.Key_Return)
     assert unit("公安局").aliases == ("县公安", "公安")
     assert page.reading.line("公安局").short == "县公安"
@@ -194,19 +200,19 @@ def test_aliases_are_added_and_taken_away_by_keyboard(qtbot, page, unit):
 
 
 def test_an_alias_that_moves_obligations_is_asked_about_first(page, context, unit):
-    """检察院 is named in a division: whoever is also called so owes it."""
-    unit_changes.leave_unit(context.store, "检察院", date(2025, 1, 1), "样例")
-    context.announce(Changes(units=True))
+    """Divisions still write 财政局 after it was renamed: without that alias nobody answers it."""
+    was = unit_changes.unit_value(unit("财政局"))
+    context.announce(unit_changes.save_unit(context.store, "财政局", replace(was, name="财政和国资局")))
     page._refresh()
-    page.show_unit("法院")
-    page.form.aliases._on_taken("检察院")
+    page.show_unit("财政和国资局")
+    page.form.aliases._tags[0].click()
 
     dialog = page.saver._dialog
     assert dialog is not None
     assert dialog.effect.model.rowCount() > 0
-    assert unit("法院").aliases == ()
+    assert unit("财政和国资局").aliases == ("财政局",)
     dialog.cancel.click()
-    assert page.form.aliases.names() == ()
+    assert page.form.aliases.names() == ("财政局",)
     assert page.flush()
 
 
@@ -225,7 +231,7 @@ def test_declaring_a_list_whole_shows_which_obligations_go(page, dialog, unit):
 
     assert not unit(GROUP).incomplete
     assert not page.pane.whole.isVisible()
-    assert bar(page) == "已“各乡镇”的名单已确认" or "名单已确认" in bar(page)
+    assert bar(page) == "“各乡镇”的名单已确认"
 
 
 def test_units_are_added_ticked_or_typed(page, dialog, unit):
@@ -296,7 +302,7 @@ def test_a_collective_is_renamed_with_its_other_ways_to_write_it(qtbot, page, di
     asked.name.setText("各乡镇人民政府")
     asked.save.click()
 
-    assert unit("各乡镇人民政府").aliases == ("各乡（镇）人民政府", GROUP) or GROUP in unit("各乡镇人民政府").aliases
+    assert set(unit("各乡镇人民政府").aliases) == {GROUP, "各乡（镇）人民政府"}
     assert page.side.current().title == "各乡镇人民政府"
 
 
@@ -344,7 +350,7 @@ def test_two_that_are_the_same_are_merged(page, dialog, unit, context):
     asked.into.setCurrentIndex(asked.into.findText("岳阳镇"))
     asked.save.click()
 
-    assert unit("岳阳镇政府").merged_into == "岳阳镇"
+    assert [line.unit.merged_into for line in page.reading.left] == ["岳阳镇"]
     assert "岳阳镇政府" in unit("岳阳镇").aliases
     assert page.form.name.text() == "岳阳镇"
 
@@ -428,7 +434,8 @@ def test_a_file_that_is_only_read_says_why_nothing_can_be_changed(qtbot, context
         assert widget.toolTip() == "台账以只读方式打开，不能修改"
     assert made.form.name.isReadOnly()
     assert made.hand_out.isEnabled()
-    qtbot.keyClick(made, KEY.Key_F2)
+    made.take_keyboard()
+    qtbot.keyClick(made.pane.table, KEY.Key_F2)
     assert "只读" in made.undo_bar.accessibleName()
     made.form.more.click()
     assert menu_entry("改名").toolTip() == "台账以只读方式打开，不能修改"
@@ -444,7 +451,7 @@ def test_another_page_s_write_is_taken_in(qtbot, page, context):
     assert "31 个单位" in page.counts.text()
 
 
-@pytest.mark.parametrize("width", [861, 1174, 1700])
+@pytest.mark.parametrize("width", [901, 1174, 1700])
 def test_nothing_scrolls_sideways_down_to_a_small_screen_at_125_percent(qtbot, page, width):
     page.resize(width + 32, 614)
     page.show_group(GROUP)
