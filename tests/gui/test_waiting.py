@@ -1,0 +1,122 @@
+"""What waits for the clerk stands beside the pages; where a file opens; the window's ways between pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core import settings
+from core.model.ledger import EntryState
+from core.office import files, obligations, progress, reviewing
+from core.office.form_value import FormValue
+from gui.context import Context
+from gui.main_window import MainWindow
+from gui.pages import PageEntry
+from gui.pages.base import Page
+from gui.pages.filters import TableFilter
+from tests.gui.fake_pages import FAKE_PAGES, FakePage
+
+DAY = date(2025, 1, 10)
+
+
+class Remembering(FakePage):
+    """Also remembers what the new ways bring."""
+
+    def show_table_filter(self, wanted: TableFilter) -> None:
+        self.shown.append(("filter", wanted))
+
+    def show_pending(self) -> None:
+        self.shown.append(("pending",))
+
+
+def _load() -> type[Page]:
+    return Remembering
+
+
+PAGES = (PageEntry("home", "首页", "house", _load), *(PageEntry(p.key, p.title, p.icon, _load) for p in FAKE_PAGES))
+
+
+@pytest.fixture
+def window(qtbot: QtBot, dressed: object) -> Iterator[MainWindow]:
+    """With 首页 first, and no file yet."""
+    made = MainWindow(Context(settings.load()), PAGES)
+    qtbot.addWidget(made)
+    yield made
+    made._may_close = True
+    made.close()
+    made.context.set_store(None)
+
+
+def _fill(path: Path) -> list[int]:
+    """Two units say something of measure 1."""
+    store = files.open_ledger(path)
+    rows = [row.id for row in obligations.list_obligations(store, None, DAY, measure=1)[:2]]
+    for key in rows:
+        progress.save(store, key, "2024Q4", FormValue(EntryState.IN_PROGRESS, text="正在办理。"))
+    store.close()
+    return rows
+
+
+def _shown(window: MainWindow) -> str:
+    return window._page_key
+
+
+def test_a_file_with_nothing_filled_in_opens_in_its_table(window: MainWindow, ledger: Path) -> None:
+    """First start: the table with what must still be looked at."""
+    window.files.open_first(ledger)
+
+    assert _shown(window) == "table"
+    assert set(window._pages) == {"table"}
+
+
+def test_a_file_that_is_worked_in_opens_on_its_first_page(window: MainWindow, ledger: Path) -> None:
+    _fill(ledger)
+    window.files.open_first(ledger)
+
+    assert _shown(window) == "home"
+    assert window.frame.navigation.item("home").isChecked()
+
+
+def test_what_waits_for_review_is_counted(qtbot: QtBot, window: MainWindow, ledger: Path) -> None:
+    """Two entries; one is passed, one is left; the count is said to those who hear it."""
+    rows = _fill(ledger)
+    window.files.open_first(ledger)
+    item = window.frame.navigation.item("progress")
+    qtbot.waitUntil(lambda: item.accessibleName() == "进展填报，2 项待办")
+
+    window.context.announce(reviewing.accept(window.context.store, rows[:1], "2024Q4").changes)
+
+    qtbot.waitUntil(lambda: item.accessibleName() == "进展填报，1 项待办")
+
+
+def test_a_new_frame_gets_its_counts(qtbot: QtBot, window: MainWindow, ledger: Path) -> None:
+    """After a change of text size or colours."""
+    _fill(ledger)
+    window.files.open_first(ledger)
+    window.rebuild()
+
+    qtbot.waitUntil(lambda: window.frame.navigation.item("progress").accessibleName() == "进展填报，2 项待办")
+
+
+def test_a_page_opens_another_with_what_it_counts(window: MainWindow, ledger: Path) -> None:
+    """Filtered table, a unit's duties, what waits for review."""
+    window.files.open_first(ledger)
+    window.show_page("home")
+    page = window.page("home")
+    wanted = TableFilter(section=2)
+
+    page.show_filtered.emit(wanted)
+    assert _shown(window) == "table"
+    page.open_unit.emit("财政局")
+    page.show_reviews.emit()
+
+    assert _shown(window) == "progress"
+    table, forms = window.page("table"), window.page("progress")
+    assert isinstance(table, Remembering)
+    assert isinstance(forms, Remembering)
+    assert table.shown == [("filter", wanted)]
+    assert forms.shown == [("unit", "财政局"), ("pending",)]
