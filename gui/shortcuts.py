@@ -72,6 +72,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
         "进展填报",
         (
             ("上一项、下一项", "F7  F8"),
+            ("上一个、下一个单位或措施", "Ctrl+PgUp  PgDn"),
             ("保存", "Ctrl+S"),
             ("保存，到下一项", "Ctrl+Enter"),
             ("选状态", "Ctrl+1 … 5"),

@@ -64,12 +64,19 @@ class FormHead(QWidget):
 
     def _build_menu(self) -> None:
         self.menu = QMenu(self)
-        self.see_measure = self.menu.addAction("查看措施", self.measure_asked)
+        self.see_measure = self.menu.addAction("查看措施")
         self.menu.addSeparator()
-        self.objection = self.menu.addAction("登记异议", self.objection_asked)
-        self.objections = self.menu.addAction("异议记录", self.objections_asked)
+        self.objection = self.menu.addAction("登记异议")
+        self.objections = self.menu.addAction("异议记录")
         self.menu.addSeparator()
-        self.reopen = self.menu.addAction("撤回审核结果", self.reopening_asked)
+        self.reopen = self.menu.addAction("撤回审核结果")
+        for action, asked in (
+            (self.see_measure, self.measure_asked),
+            (self.objection, self.objection_asked),
+            (self.objections, self.objections_asked),
+            (self.reopen, self.reopening_asked),
+        ):
+            action.triggered.connect(asked)
         self.more.clicked.connect(self._on_more)
 
     @Slot()

@@ -165,7 +165,8 @@ class FormLayout(QWidget):
         """Put the keyboard into a field, or into the state where that field cannot be used now."""
         field = self._named().get(name)
         if field is None or name == "state" or not field.isEnabled() or field.isHidden():
-            field = self.first_field()
+            # What was 通过 can only be read: its text still takes the keyboard, and a letter typed into it asks.
+            field = self.first_field() if self.state.isEnabled() else self.text
         if field is self.source:
             self.source.open()
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from core.model.ledger import Review
@@ -31,6 +31,7 @@ MIN_WIDTH = 236
 """Where the window is narrow or the text large, the form takes what the list can spare."""
 BY_UNIT = "unit"
 BY_MEASURE = "measure"
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 ALL_UNITS = ""
 """The group that holds every unit; its name on the screen is 全部单位."""
 
@@ -183,6 +184,14 @@ class ObligationList(Card):
         """To the next or previous row; False at the end."""
         return self._go_to(self.view.currentIndex().row() + by)
 
+    def step_group(self, by: int) -> bool:
+        """To the next or previous unit or measure, its first row; False at the end."""
+        target = self.group.currentIndex() + by
+        if not 0 <= target < self.group.count():
+            return False
+        self.group.setCurrentIndex(target)
+        return True
+
     def step_to_pending(self) -> bool:
         """To the next row that waits for review, from the top again at the end; False when none does."""
         here = self.view.currentIndex().row()
@@ -200,8 +209,12 @@ class ObligationList(Card):
     def _go_to(self, number: int) -> bool:
         if not 0 <= number < self.model.rowCount():
             return False
-        self.view.setCurrentIndex(self.model.index(number))
+        self._make_current(self.model.index(number))
         return True
+
+    def _make_current(self, index: QModelIndex) -> None:
+        """And nothing else picked: the view itself would look at the keys that are down (Ctrl+Enter)."""
+        self.view.selectionModel().setCurrentIndex(index, _ALONE)
 
     def _filter(self) -> ListFilter:
         return ListFilter(self.filter.currentData())
@@ -256,7 +269,7 @@ class ObligationList(Card):
         position = self.model.position(obligation_id) if obligation_id is not None else -1
         target = self.model.index(max(position, 0))
         if shown and self.view.currentIndex() != target:
-            self.view.setCurrentIndex(target)
+            self._make_current(target)
         self._is_filling = False
         self._show_counts(rows)
         self._on_picked()
@@ -309,5 +322,5 @@ class ObligationList(Card):
     @Slot()
     def _on_let_go(self) -> None:
         """Only the current row is picked again; the keyboard is back among the rows."""
-        self.view.setCurrentIndex(self.view.currentIndex())
+        self._make_current(self.view.currentIndex())
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)

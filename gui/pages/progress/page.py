@@ -128,9 +128,11 @@ class ProgressPage(Page):
         shortcuts: tuple[tuple[str, Callable[[], object]], ...] = (
             ("F7", self._on_previous),
             ("F8", self._on_next),
+            ("Ctrl+PgDown", partial(self._step_group, 1)),
+            ("Ctrl+PgUp", partial(self._step_group, -1)),
             ("F6", self._on_pane_asked),
-            ("F9", self._on_accepted),
-            ("Shift+F9", self._on_returned),
+            ("F9", self._on_accept_key),
+            ("Shift+F9", self._on_return_key),
             ("Ctrl+S", self.flush),
             ("Ctrl+V", self.desk.paste),
             ("Ctrl+D", self._on_previous_text),
@@ -142,6 +144,7 @@ class ProgressPage(Page):
         for pane in (self.list, self.form):  # among the evidence Ctrl+Enter opens a file
             for key in ("Ctrl+Return", "Ctrl+Enter"):
                 QShortcut(QKeySequence(key), pane, context=_IN_PANE).activated.connect(self._on_saved_and_on)
+            QShortcut(QKeySequence("F2"), pane, context=_IN_PANE).activated.connect(self._on_change_asked)
 
     def _connect_reviews(self) -> None:
         self.form.foot.accepted.connect(self._on_accepted)
@@ -182,7 +185,13 @@ class ProgressPage(Page):
                 self.context.set_scope(period_key=waiting[-1].period_key)
         self._load_if_stale()
         self.flush()
+        if self._refresher.isActive():
+            self._refresh()
         self.list.show_filter(ListFilter.PENDING)
+        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_keyboard(self) -> None:
+        """Begin among the rows."""
         self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_obligation(self, obligation_id: int) -> None:
@@ -217,6 +226,8 @@ class ProgressPage(Page):
         """Catch up with what changed while another page was on screen."""
         super().showEvent(event)
         self._load_if_stale()
+        if self.focusWidget() is None:
+            self.take_keyboard()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another page comes: what was typed goes to the file."""
@@ -231,6 +242,7 @@ class ProgressPage(Page):
     def _load(self) -> None:
         """Everything anew; unit, measure and row stay where they are still there."""
         self._is_stale = False
+        self.title.show_can_write(READ_ONLY if self.context.read_only else "")
         rows = read_rows(self.context)
         self.stack.setCurrentIndex(0 if rows else 1)
         order = tuple(unit.name for unit in units.units(self.context.store)) if rows else ()
@@ -366,12 +378,20 @@ class ProgressPage(Page):
         self._step(1)
 
     def _step(self, by: int) -> None:
+        self._walk(partial(self.list.step, by))
+
+    def _step_group(self, by: int) -> None:
+        self._walk(partial(self.list.step_group, by))
+
+    def _walk(self, step: Callable[[], bool]) -> bool:
         """To another row; the keyboard stays in the field where it was."""
         focused = QApplication.focusWidget()
         in_form = focused is not None and self.form.isAncestorOf(focused)
         field = self.form.fields.field_of(focused) if in_form else ""
-        if self.list.step(by) and in_form:
+        has_moved = step()
+        if has_moved and in_form:
             self.form.fields.focus_field(field)
+        return has_moved
 
     @Slot(str, str)
     def _on_told(self, words: str, step: str) -> None:
@@ -429,6 +449,21 @@ class ProgressPage(Page):
                 self.reviews.send_back(self._form)
 
     @Slot()
+    def _on_accept_key(self) -> None:
+        """F9: all that is picked where that is more than one, else the open form."""
+        if self.list.picked_strip.isVisible():
+            self._on_rows_accepted()
+        else:
+            self._on_accepted()
+
+    @Slot()
+    def _on_return_key(self) -> None:
+        if self.list.picked_strip.isVisible():
+            self._on_rows_returned()
+        else:
+            self._on_returned()
+
+    @Slot()
     def _on_reopening(self) -> None:
         if self._form is not None:
             self.reviews.reopen(self._form)
@@ -445,7 +480,7 @@ class ProgressPage(Page):
     def _on_reviewed(self, words: str, goes_on: bool) -> None:
         """The next one that waits comes, the keyboard stays where it was; at the last one it is said."""
         self._refresh()
-        more = "" if not goes_on or self.list.step_to_pending() else "，本列表没有待审的了"
+        more = "" if not goes_on or self._walk(self.list.step_to_pending) else "，本列表没有待审的了"
         self.undo.done(f"{words}{more}")
 
     @Slot()

@@ -43,7 +43,7 @@ class TitleRow(QWidget):
 
     def _build_menu(self) -> None:
         self.menu = QMenu(self)
-        self.menu.addAction("打印列表", self.print_asked)
+        self.menu.addAction("打印列表").triggered.connect(self.print_asked)
         self.menu.addSeparator()
         for fmt, word in (("xlsx", "导出列表为 Excel"), ("pdf", "导出列表为 PDF"), ("docx", "导出列表为 Word")):
             self.menu.addAction(word).setData(fmt)
