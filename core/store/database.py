@@ -21,10 +21,11 @@ from core.store import backup
 from core.store.faults import sentences
 from core.store.lock import WriterLock
 from core.store.steps import STEP_NAMES
-from core.store.undo_log import Recorder, UndoLog
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from core.store.undo_log import Recorder, UndoLog
 
 APPLICATION_ID = 0x54_5A_30_31
 """“TZ01”, at byte 68 of the file."""
@@ -51,9 +52,27 @@ class Store:
         self.path = path
         self.db = db
         self.read_only = read_only
-        self.undo_log = undo_log if undo_log is not None else UndoLog()
-        self.recorder = Recorder(self.undo_log)
+        self._undo_log = undo_log
+        self._recorder: Recorder | None = None
         self._lock = lock
+
+    @property
+    def undo_log(self) -> UndoLog:
+        """The acts of this session; loaded when something is first written or asked."""
+        if self._undo_log is None:
+            from core.store.undo_log import UndoLog
+
+            self._undo_log = UndoLog()
+        return self._undo_log
+
+    @property
+    def recorder(self) -> Recorder:
+        """What watches this connection for the log."""
+        if self._recorder is None:
+            from core.store.undo_log import Recorder
+
+            self._recorder = Recorder(self.undo_log)
+        return self._recorder
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, NamedTuple
 
 from core import paths
 from core.errors import EvidenceError
@@ -67,8 +67,7 @@ def path_of(ledger: Path, sha256: str, name: str) -> Path:
     return named if named.exists() else next(folder.glob(f"{sha256}*"), named)
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(NamedTuple):
     """What a file shows without being read: bytes, and the time of its last change in ns."""
 
     size: int
