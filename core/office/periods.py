@@ -247,6 +247,8 @@ def _why_kept(uses: rows.Uses) -> str:
         return f"有{uses.drafts}份没有填完的草稿"
     if uses.frozen:
         return "已固定数字"
+    if uses.exchanged:
+        return "有下发、回收、催办或上报的记录"
     return "是方案要求报送的" if uses.upward else ""
 
 

@@ -13,6 +13,7 @@ from core.model.ledger import Period
 COLUMNS = "period.key, period.title, first_day, last_day, cut_off, asks"
 """What ``from_row`` reads, for repositories that join the table."""
 WIDTH = 6
+_EXCHANGE = ("dispatch", "received_file", "reminder", "submission")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Uses:
     drafts: int
     frozen: int
     upward: int
+    exchanged: int
+    """Sheets given out or come back, reminders, submissions."""
 
 
 def from_row(row: tuple[Any, ...]) -> Period:
@@ -86,7 +89,9 @@ def uses(db: Connection) -> dict[str, Uses]:
         "SELECT key, (SELECT count(*) FROM progress WHERE period_id = period.id),"
         " (SELECT count(*) FROM draft WHERE period_key = period.key),"
         " (SELECT count(*) FROM frozen_period WHERE period_id = period.id),"
-        " (SELECT count(*) FROM upward_report WHERE period_id = period.id) FROM period"
+        " (SELECT count(*) FROM upward_report WHERE period_id = period.id),"
+        f" {' + '.join(f'(SELECT count(*) FROM {table} WHERE period_id = period.id)' for table in _EXCHANGE)}"
+        " FROM period"
     )
     return {key: Uses(*counts) for key, *counts in rows}
 

@@ -26,6 +26,7 @@ from gui.periods.difference_dialog import DifferenceDialog
 from gui.periods.new_period import NewPeriodDialog, Wanted
 from gui.periods.period_form import PeriodForm
 from gui.periods.plain_table import Column, PlainTable
+from gui.periods.upward_dialog import open_upward
 from gui.widgets import button, labels
 
 _PADDING = 24
@@ -83,6 +84,10 @@ class PeriodsDialog(QDialog):
         head.addWidget(labels.label("报送期", "head", self))
         head.addStretch(1)
         self.add = button.secondary("新建报送期", "plus", self)
+        self.upward = button.secondary("上报事项", "export", self)
+        self.upward.setToolTip("方案要求向上级报送的材料和时限")
+        head.setSpacing(8)
+        head.addWidget(self.upward)
         head.addWidget(self.add)
         outer.addLayout(head)
         body = QHBoxLayout()
@@ -130,6 +135,7 @@ class PeriodsDialog(QDialog):
 
     def _connect(self) -> None:
         self.add.clicked.connect(self._on_add)
+        self.upward.clicked.connect(self._on_upward)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_use)
         self.table.removal_asked.connect(self._on_delete)
@@ -257,6 +263,16 @@ class PeriodsDialog(QDialog):
         dialog = NewPeriodDialog(self._context.as_of, self)
         dialog.wanted.connect(partial(self._on_wanted, dialog))
         dialog.open()
+
+    @Slot()
+    def _on_upward(self) -> None:
+        """Reports bring periods of their own: the list is read anew behind them."""
+        open_upward(self._context, self).finished.connect(self._on_upward_closed)
+
+    @Slot()
+    def _on_upward_closed(self) -> None:
+        if self._context.has_store:
+            self.reload()
 
     def _on_wanted(self, dialog: NewPeriodDialog, wanted: Wanted) -> None:
         if wanted.named is not None:

@@ -332,3 +332,22 @@ def test_the_rule_in_words_says_the_days_that_are_set(store: Store) -> None:
 
     assert "15天（含当日）" in status.plan_status(store, None, DAY).plain()["rules"]["due_soon"]
     assert "15天（含当日）" in statistics.statistics(store, None, DAY).rules["due_soon"]
+
+
+def test_a_period_with_sheets_given_out_stays(store: Store) -> None:
+    """Whatever points at a period keeps it, so that a deletion never meets the file's own refusal."""
+    pointing = {
+        table
+        for (table,) in store.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        if any(row[2] == "period" for row in store.db.execute(f"PRAGMA foreign_key_list({table})"))
+    }
+
+    assert pointing == {
+        "progress",
+        "frozen_period",
+        "upward_report",
+        "dispatch",
+        "received_file",
+        "reminder",
+        "submission",
+    }
