@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
@@ -121,6 +122,7 @@ class AliasField(QWidget):
         super().__init__(parent)
         self._names: list[str] = []
         self._tags: list[Tag] = []
+        self._before: QWidget | None = None
         self._is_enabled = True
         self._is_wrong = False
         self.setAccessibleName("简称和别名")
@@ -151,6 +153,13 @@ class AliasField(QWidget):
             return
         self._names = list(names)
         self._fill()
+
+    def order_keys(self, before: QWidget | None = None) -> None:
+        """Tab walks over the tags to 添加, after the widget ``before``; that one is kept for later tags."""
+        self._before = before or self._before
+        chain = [self._before] if self._before is not None else []
+        for first, then in pairwise([*chain, *self._tags, self.add, self.new]):
+            QWidget.setTabOrder(first, then)
 
     def set_enabled(self, is_enabled: bool) -> None:
         """Let the names be changed or only read."""
@@ -190,8 +199,7 @@ class AliasField(QWidget):
             self._tags.append(tag)
         for widget in (self.add, self.new):
             self.flow.addWidget(widget)
-        for before, then in zip([*self._tags], [*self._tags[1:], self.add], strict=False):
-            QWidget.setTabOrder(before, then)
+        self.order_keys()
         self.updateGeometry()
 
     @Slot()

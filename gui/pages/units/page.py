@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from gui.pages.units import menus, side_list
 from gui.pages.units.desk import GROUP, UNIT, UnitDesk
 from gui.pages.units.history_dialog import HistoryDialog
 from gui.pages.units.pane import READ_ONLY, UnitPane
-from gui.pages.units.reading import Reading, read, returned_words, titles_of
+from gui.pages.units.reading import Reading, read, read_returns, returned_words, titles_of
 from gui.pages.units.register_files import RegisterFiles
 from gui.pages.units.saver import UnitSaver
 from gui.pages.units.side_list import Entry, SideList
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from core.model.units import Unit
     from core.office.changes import Changes
     from core.office.register_sheet import RegisterDraft, RegisterFile
+    from core.office.returns import UnitReturn
     from core.office.units import Unresolved
     from gui.context import Context
     from gui.pages.units.reading import UnitLine
@@ -51,6 +53,7 @@ class UnitsPage(Page):
         super().__init__(context, parent)
         self.reading = Reading()
         self._is_stale = True
+        self._returns: dict[str, UnitReturn] | None = None
         self._wanted = ""
         self._undo_label: str | None = None
         self._exported: Path | None = None
@@ -62,6 +65,8 @@ class UnitsPage(Page):
         self.files = RegisterFiles(context, self)
         self.saver = UnitSaver(context, self.form)
         self._connect()
+        self._order_keys()
+        self.pane.table.setFocus(Qt.FocusReason.OtherFocusReason)  # where the keyboard is when the page comes
 
     # --- building --------------------------------------------------------------------------------
 
@@ -138,6 +143,19 @@ class UnitsPage(Page):
         keys = (("Ctrl+F", self.search.focus_all), ("F2", self.rename))
         for key, do in keys:
             QShortcut(QKeySequence(key), self, context=_ON_SCREEN).activated.connect(do)
+
+    def _order_keys(self) -> None:
+        """Tab goes from left to right: list, tools, table, measures, form."""
+        pane, form = self.pane, self.form
+        order: list[QWidget] = [self.search, self.take_in, self.hand_out, self.new]
+        order += [self.side.view, self.side.new_group]
+        order += [pane.add, pane.remove, pane.more, pane.said.change, pane.whole, pane.table]
+        order += [pane.measures.link, pane.measures.view, form.more, form.name, form.full_name]
+        order += [form.aliases.add, form.aliases.new, form.contact, form.phone, form.mail, form.kind]
+        order += [form.fill, form.confirm, form.ledger]
+        for before, then in pairwise(order):
+            QWidget.setTabOrder(before, then)
+        form.aliases.order_keys(form.full_name)
 
     def _connect_buttons(self) -> None:
         pane, unresolved = self.pane, self.unresolved
@@ -220,6 +238,7 @@ class UnitsPage(Page):
     def _load(self) -> None:
         self._is_stale = False
         self.reading = self.desk.reading = read(self.context)
+        self._returns = read_returns(self.context)
         self.desk.titles = titles_of(self.context, self.reading)
         self.files.titles = self.desk.titles
         self.saver.set_titles(self.desk.titles)
@@ -297,7 +316,7 @@ class UnitsPage(Page):
             and not self._may_leave()
         ):
             return
-        words = returned_words(self.context, line.unit.name) if line is not None else ""
+        words = returned_words(self._returns, line.unit.name) if line is not None else ""
         self.form.show_line(line, words, is_read_only=self.context.read_only)
 
     def _may_leave(self) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.model.units import Unit
+    from core.office.returns import UnitReturn
     from gui.context import Context
 
 
@@ -168,12 +169,19 @@ def titles_of(context: Context, reading: Reading) -> dict[tuple[str, int], str]:
     return titles | {(reading.plan_key or "", no): f"{line.label}{line.text}" for no, line in own.items()}
 
 
-def returned_words(context: Context, unit: str) -> str:
-    """本期报送 of a unit in words."""
-    if context.plan_key is None or context.period_key is None:
-        return "没有报送期"
+def read_returns(context: Context) -> dict[str, UnitReturn] | None:
+    """By unit: what the chosen period expects and what came back; None without plan or period."""
+    if not context.has_store or context.plan_key is None or context.period_key is None:
+        return None
     found = returns.returns(context.store, context.plan_key, context.period_key, context.as_of)
-    own = next((item for item in found.units if item.unit == unit), None)
+    return {item.unit: item for item in found.units}
+
+
+def returned_words(found: dict[str, UnitReturn] | None, unit: str) -> str:
+    """本期报送 of a unit in words."""
+    if found is None:
+        return "没有报送期"
+    own = found.get(unit)
     if own is None or not own.expected:
         return "本期没有要报的事项"
     if not own.returned:

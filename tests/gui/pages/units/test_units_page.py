@@ -128,6 +128,20 @@ def test_ways_to_other_pages(qtbot, page):
     assert asked.args == [page.pane.measures.model.lines()[1].no]
 
 
+def test_the_whole_page_is_walked_with_tab(qtbot, page):
+    """From the search box over list, table and measures into the form and through all its fields."""
+    page.show_group(GROUP)
+    qtbot.waitUntil(page.isActiveWindow)
+    page.search.setFocus()
+    seen = []
+    while page.form.fill not in seen and len(seen) < 40:
+        seen.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+    wanted = [page.search, page.new, page.side.view, page.pane.add, page.pane.table, page.pane.measures.view]
+    wanted += [page.form.name, page.form.aliases.add, page.form.phone, page.form.kind, page.form.fill]
+    assert [widget for widget in seen if widget in wanted] == wanted
+
+
 # --- saving as one goes ---------------------------------------------------------------------------
 
 
@@ -435,6 +449,7 @@ def test_a_file_that_is_only_read_says_why_nothing_can_be_changed(qtbot, context
     assert made.form.name.isReadOnly()
     assert made.hand_out.isEnabled()
     made.take_keyboard()
+    qtbot.waitUntil(made.isActiveWindow)
     qtbot.keyClick(made.pane.table, KEY.Key_F2)
     assert "只读" in made.undo_bar.accessibleName()
     made.form.more.click()
