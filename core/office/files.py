@@ -71,6 +71,7 @@ def open_ledger(path: Path, *, read_only: bool = False, patience: float = 0) -> 
             known += [source.sha256 for source in plan_sources.everything(store.db)]
             _set_aside(store.path, known)
         upward.complete(store)
+        store.forget_acts()
     return store
 
 

@@ -65,6 +65,11 @@ class Store:
             self._undo_log = UndoLog()
         return self._undo_log
 
+    def forget_acts(self) -> None:
+        """What was done so far cannot be taken back: opening did it, not the clerk."""
+        if self._undo_log is not None:
+            self._undo_log.clear()
+
     @property
     def recorder(self) -> Recorder:
         """What watches this connection for the log."""

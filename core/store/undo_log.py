@@ -92,6 +92,12 @@ class UndoLog:
             while total > MOST_TOTAL and len(self._done) > 1:
                 total -= len(self._done.pop(0).changes)
 
+    def clear(self) -> None:
+        """Forget all steps."""
+        with self._lock:
+            self._done.clear()
+            self._undone.clear()
+
     def move_undone(self, step: Step) -> None:
         """A step was taken back."""
         with self._lock:

@@ -168,6 +168,15 @@ class TestOneAct:
         with closing(files.create_ledger(tmp_path / "二.db")) as other:
             assert undo.undo_label(other) is None
 
+    def test_what_opening_a_file_of_before_adds_is_no_act_of_the_clerk(self, tmp_path: Path) -> None:
+        path = tmp_path / "旧.db"
+        with closing(files.create_ledger(path, "qinzhou")) as made:
+            made.db.execute("DELETE FROM upward_report")
+            made.db.commit()
+        with closing(files.open_ledger(path)) as again:
+            assert again.db.execute("SELECT 1 FROM upward_report").fetchone()
+            assert undo.undo_label(again) is None
+
 
 class TestRefusals:
     def test_nothing_to_take_back(self, store: Store) -> None:
