@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.errors import InvalidError, KnownError
@@ -192,8 +192,8 @@ class UpwardDialog(QDialog):
 
     @Slot()
     def _on_add(self) -> None:
+        self.table.setCurrentIndex(QModelIndex())
         self._is_new = True
-        self.table.clearSelection()
         self._show()
         self.what.setFocus()
 

@@ -2,15 +2,52 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from typing import Any, cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import icons, theme
 from gui.widgets.paint import box
 
 _PADDING = 12
 _CARET = 16
+_RULE = 9
+
+
+class _Line(QStyledItemDelegate):
+    """A line of the open list, or the thin rule of a separator; the style sheet would indent the chosen one only."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        height = _RULE if _is_separator(index) else theme.px(32)
+        return QSize(super().sizeHint(option, index).width() + 2 * _PADDING, height)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        tokens = theme.tokens()
+        rect = cast("QRect", cast("Any", option).rect)
+        state = cast("QStyle.StateFlag", cast("Any", option).state)
+        painter.save()
+        if _is_separator(index):
+            painter.fillRect(rect.left(), rect.center().y(), rect.width(), 1, theme.colour(tokens.line))
+        else:
+            if state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(rect, theme.colour(tokens.hover))
+                if tokens.is_high_contrast:
+                    box(painter, rect, border=tokens.accent, width=2, radius=0)
+            is_enabled = bool(state & QStyle.StateFlag.State_Enabled)
+            painter.setFont(theme.font())
+            painter.setPen(theme.colour(tokens.text if is_enabled else tokens.disabled_text))
+            room = rect.adjusted(_PADDING, 0, -_PADDING, 0)
+            text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.restore()
+
+
+def _is_separator(index: QModelIndex | QPersistentModelIndex) -> bool:
+    return bool(index.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "separator")
 
 
 class ComboBox(QComboBox):
@@ -23,8 +60,7 @@ class ComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(14)
-        # with the combo's own delegate the style sheet reaches the chosen line only
-        self.setItemDelegate(QStyledItemDelegate(self))
+        self.setItemDelegate(_Line(self))
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(theme.font())
