@@ -37,7 +37,7 @@ def load(store: Store) -> LedgerSettings:
 
 def of_file(db: Connection) -> LedgerSettings:
     """The same inside a running read or write."""
-    have = rows.everything(db)
+    have = rows.read(db, ("office", "soon_days", "cut_off_moves"))
     plain = LedgerSettings()
     return LedgerSettings(
         have.get("office", plain.office),
