@@ -6,6 +6,11 @@ from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 
 
+def everything(db: Connection) -> dict[str, str]:
+    """All settings of the file."""
+    return dict(db.execute("SELECT key, value FROM setting").fetchall())
+
+
 def read(db: Connection, keys: Iterable[str]) -> dict[str, str]:
     """Those of these settings that the file has."""
     wanted = tuple(keys)
