@@ -20,7 +20,7 @@ from core.office.returns import Returns, returns
 from core.office.reviewing import to_review
 from core.office.statistics import GroupFigures, Statistics, measures_with, obligations_with, statistics
 from core.office.upward import UpwardReport, upward_reports
-from core.office.warnings import done_without_evidence
+from core.office.warnings import unproven
 from core.store import obligations, units
 from core.store.database import Store
 
@@ -284,15 +284,15 @@ def _objections(store: Store, view: Overview) -> Iterator[HomeTodo]:
 
 
 def _without_evidence(store: Store, view: Overview) -> Iterator[HomeTodo]:
-    rows = done_without_evidence(store, view.row.key, view.clock.as_of, view=view)
-    if rows:
-        numbers = tuple(dict.fromkeys(row.measure_no for row in rows))
+    found = unproven(store, view)
+    if found:
+        numbers = tuple(dict.fromkeys(item.measure for item in found))
         yield HomeTodo(
             TodoKind.NO_EVIDENCE,
-            f"{len(rows)} 个已完成的责任事项没有佐证",
+            f"{len(found)} 个已完成的责任事项没有佐证",
             named(numbers),
             measures=numbers,
-            obligations=tuple(row.id for row in rows),
+            obligations=tuple(item.id for item in found),
         )
 
 
