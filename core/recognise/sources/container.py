@@ -114,7 +114,7 @@ def workbook_sheets(book: bytes, name: str) -> tuple[bool, dict[str, Shown]]:
     out: dict[str, Shown] = {}
     rows: list[int] = []
     columns: list[int] = []
-    for kind, body in _records(book):
+    for kind, body in records(book):
         if kind == _FILEPASS:
             return True, {}
         if kind == _SST and len(body) >= 8 and max(struct.unpack_from("<II", body)) > len(book):
@@ -147,7 +147,8 @@ def _is_sound(dimensions: bytes) -> bool:
     return bool(top <= bottom <= 65_536 and left <= right <= 256)
 
 
-def _records(book: bytes) -> Iterator[tuple[int, bytes]]:
+def records(book: bytes) -> Iterator[tuple[int, bytes]]:
+    """Kind and body of each record of a workbook stream."""
     at = 0
     while at + 4 <= len(book):
         kind, size = struct.unpack_from("<HH", book, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -25,14 +26,38 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _STEP = 1000
 
 
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet as it lies in the file: texts by (row, column) from 0, merged areas (top, left, bottom, right)."""
+
+    title: str
+    is_hidden: bool
+    texts: dict[tuple[int, int], str]
+    merges: tuple[tuple[int, int, int, int], ...]
+
+
 def read_opendocument(package: ZipFile, name: str, job: Job) -> Source:
     """Read an .ods; hidden sheets are left out and listed."""
+    tables: list[Table] = []
+    repairs = []
+    for sheet in raw_sheets(package, name, job):
+        if sheet.is_hidden:
+            repairs.append(f"工作表“{sheet.title}”是隐藏的，没有读取。")
+        else:
+            table = sheet_table(sheet.texts, sheet.merges, Place(sheet=sheet.title, table=len(tables) + 1))
+            tables += [table] if table is not None else []
+    return Source(name, "sheet", tuple(tables), repairs=tuple(repairs))
+
+
+def raw_sheets(package: ZipFile, name: str, job: Job) -> Iterator[RawSheet]:
+    """All sheets of an .ods, the hidden ones too; raises UnreadableError."""
     reader = _Reader(name)
     for count, element in enumerate(_elements(package, name)):
         if count % _STEP == 0:
             job.step(0, 0, "读取工作表")
-        reader.take(element)
-    return Source(name, "sheet", tuple(reader.tables), repairs=tuple(reader.repairs))
+        sheet = reader.take(element)
+        if sheet is not None:
+            yield sheet
 
 
 def _elements(package: ZipFile, name: str) -> Iterator[_Element]:
@@ -64,8 +89,6 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self.tables: list[Table] = []
-        self.repairs: list[str] = []
         self._hidden: set[str] = set()
         self._start()
 
@@ -74,7 +97,8 @@ class _Reader:
         self._texts: dict[tuple[int, int], str] = {}
         self._merges: list[tuple[int, int, int, int]] = []
 
-    def take(self, element: _Element) -> None:
+    def take(self, element: _Element) -> RawSheet | None:
+        """The next piece of the file; gives a sheet when that has ended."""
         kind = local(element)
         if kind == "style":
             if any(each.get(_TABLE + "display") == "false" for each in element):
@@ -82,15 +106,11 @@ class _Reader:
         elif kind == "table-row":
             self._take_row(element)
         else:
-            self._take_sheet(element.get(_TABLE + "name", ""), element.get(_TABLE + "style-name", ""))
-
-    def _take_sheet(self, title: str, style: str) -> None:
-        if style in self._hidden:
-            self.repairs.append(f"工作表“{title}”是隐藏的，没有读取。")
-        else:
-            table = sheet_table(self._texts, self._merges, Place(sheet=title, table=len(self.tables) + 1))
-            self.tables += [table] if table is not None else []
-        self._start()
+            is_hidden = element.get(_TABLE + "style-name", "") in self._hidden
+            sheet = RawSheet(element.get(_TABLE + "name", ""), is_hidden, self._texts, tuple(self._merges))
+            self._start()
+            return sheet
+        return None
 
     def _take_row(self, row: _Element) -> None:
         times = number(row.get(_TABLE + "number-rows-repeated"), 1, least=1, most=_LAST_ROW)

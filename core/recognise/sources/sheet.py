@@ -32,16 +32,16 @@ def read_sheets(data: bytes, name: str, job: Job, package: ZipFile | None = None
     shown = package_sheets(package, name) if package is not None else {}
     has_formats = package is not None and "xl/workbook.xml" in package.namelist()
     check_extents(shown, name)
-    workbook = _guarded(name, _open, data)
+    workbook = guarded(name, open_workbook, data)
     tables: list[Table] = []
     repairs: list[str] = []
     try:
-        for meta in _guarded(name, lambda: list(workbook.sheets_metadata)):
+        for meta in guarded(name, lambda: list(workbook.sheets_metadata)):
             if not str(meta.visible).endswith(".Visible"):
                 repairs.append(f"工作表“{meta.name}”是隐藏的，没有读取。")
             elif str(meta.typ).endswith(".WorkSheet"):
                 place = Place(sheet=meta.name, table=len(tables) + 1)
-                table = _guarded(name, _read_sheet, workbook, place, shown.get(meta.name), name, job)
+                table = guarded(name, _read_sheet, workbook, place, shown.get(meta.name), name, job)
                 if table is not None and not has_formats:
                     repairs += _unsure_dates(table)
                 tables += [table] if table is not None else []
@@ -64,13 +64,14 @@ def _unsure_dates(table: Table) -> Iterator[str]:
                 yield f"{cell.place}：日期“{cell.text}”在表中可能只写到月，请核对。"
 
 
-def _open(data: bytes) -> Any:  # noqa: ANN401 - its classes say nothing more
+def open_workbook(data: bytes) -> Any:  # noqa: ANN401 - its classes say nothing more
+    """Open a workbook with calamine; to be called by ``guarded``."""
     import python_calamine
 
     return python_calamine.load_workbook(io.BytesIO(data))
 
 
-def _guarded(name: str, call: Any, *arguments: Any) -> Any:  # noqa: ANN401
+def guarded(name: str, call: Any, *arguments: Any) -> Any:  # noqa: ANN401
     """Call into calamine, whose parser answers a damaged file by errors of many kinds, or panics."""
     import python_calamine
 

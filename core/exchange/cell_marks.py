@@ -1,0 +1,186 @@
+"""What the fast reader of workbooks keeps to itself: how far cells reach, which hold an error, which formula has no value.
+
+Read from the packed parts themselves, before anything is loaded: two cells at the far corners of a sheet would make
+a reader ask for more memory than there is.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import chain
+from zipfile import ZipFile
+
+from core.recognise.sources.container import records
+from core.recognise.sources.errors import too_large
+from core.recognise.sources.limits import pieces, refuse_doctype
+from core.recognise.sources.sheet import AREA
+
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]{1,9}="[^"<>]{0,40}")*>')
+_ROW, _ANY_CELL = re.compile(rb'<(?:\w{1,8}:)?row\b[^<>]{0,300}?\br="([0-9]{1,7})"'), re.compile(rb"<(?:\w{1,8}:)?c[\s>]")
+_ROW_BEGIN = re.compile(rb"<(?:\w{1,8}:)?row\b")
+_ANY_PLACE = re.compile(rb'<(?:\w{1,8}:)?c\s[^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}? t="e"[^<>]{0,200}?>(?:(?!</c>).){0,9000}?<v>([^<]{1,40})</v>', re.DOTALL)
+_NO_VALUE = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]{0,200})><f(?:\s[^<>]{0,300})?(?:/>|>([^<]{0,9000})</f>)(<v></v>|<v ?/>)?</c>'
+)
+_TAIL = 1 << 16
+_BINARY_ERRORS, _BINARY_ROW = {3, 11}, 0
+_BOF, _BOOLERR, _FORMULA = 0x0809, 0x0205, 0x0006
+_WORKSHEET = 0x0010
+_CODES = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Marks:
+    """Cells by (row, column) from 1: ``errors`` with the error shown, ``unknown`` formulas that hold no value."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unknown: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+def column_of(letters: bytes) -> int:
+    """A → 1, AA → 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+def xml_marks(package: ZipFile, part: str, name: str) -> Marks:
+    """Marks of a sheet of an .xlsx.
+
+    Raises UnreadableError for a document type in it, and for one whose cells lie too far apart to be loaded.
+    """
+    marks = Marks()
+    reach = _Reach(name)
+    for text in _stretches(pieces(package, part, name), name):
+        if b"</" not in text:
+            continue
+        found = _CELL.findall(text)
+        if len(found) == text.count(b"</c>") and b":c>" not in text:
+            reach.take(found)
+        else:
+            reach.take_slowly(text)
+        _collect(text, marks)
+    reach.check()
+    return marks
+
+
+def _stretches(stream: Iterator[bytes], name: str) -> Iterator[bytes]:
+    """Pieces of a part that end behind a cell; stretches of blank cells are let go."""
+    first = next(stream, b"")
+    refuse_doctype(first[:4096], name)
+    rest = b""
+    for piece in chain((first,), stream):
+        text = rest + piece
+        cut = text.rfind(b"</c>") + 4
+        if cut < 4 and b":c>" in text:
+            cut = text.rfind(b"<")
+        elif cut < 4:  # no cell ends here: blank ones only, or the middle of a long text
+            start = text.rfind(b"<c ")
+            rest = text[start:] if 0 <= start and b"/>" not in text[start:] else text[-_TAIL:]
+            if len(rest) > AREA:
+                raise too_large(name)
+            continue
+        rest = text[cut:]
+        yield text[:cut]
+    yield rest
+
+
+def _collect(text: bytes, marks: Marks) -> None:
+    if b't="e"' in text:
+        for letters, row, shown in _ERROR.findall(text):
+            marks.errors[int(row), column_of(letters)] = shown.decode("utf-8", "replace")
+    if b"<f" in text:
+        for letters, row, attributes, formula, value in _NO_VALUE.findall(text):
+            if value and b't="str"' in attributes:
+                continue  # its value is the empty text
+            marks.unknown[int(row), column_of(letters)] = "=" + unescape(formula.decode("utf-8", "replace"))
+
+
+class _Reach:
+    """First and last row and column with something in it."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._rows: set[bytes] = set()
+        self._letters: set[bytes] = set()
+        self._most = 0
+
+    def take(self, found: list[tuple[bytes, bytes]]) -> None:
+        for letters, row in found:
+            self._letters.add(letters)
+            self._rows.add(row)
+
+    def take_slowly(self, text: bytes) -> None:
+        """Cells written in another way: with a prefix, other attributes first, or no place at all."""
+        self._rows.update(_ROW.findall(text))
+        placed = _ANY_PLACE.findall(text)
+        self.take(placed)
+        if len(placed) < len(_ANY_CELL.findall(text)):
+            self._most = max(self._most, *(len(_ANY_CELL.findall(row)) for row in _ROW_BEGIN.split(text)))
+
+    def check(self) -> None:
+        """Refuse what would take all memory."""
+        rows = [int(row) for row in self._rows]
+        columns = [column_of(letters) for letters in self._letters] or [1]
+        height = max(rows) - min(rows) + 1 if rows else 0
+        if height * max(max(columns) - min(columns) + 1, min(self._most, 16_384)) > AREA:
+            raise too_large(self._name)
+
+
+def binary_marks(package: ZipFile, part: str, name: str) -> Marks:
+    """Errors of a sheet of an .xlsb; raises UnreadableError where its cells lie too far apart to be loaded."""
+    data = b"".join(pieces(package, part, name))
+    marks, at, row = Marks(), 0, 0
+    rows, columns = [], []
+    while at < len(data):
+        kind, at = _varint(data, at, 2)
+        size, at = _varint(data, at, 4)
+        if kind == _BINARY_ROW and at + 4 <= len(data):
+            row = struct.unpack_from("<I", data, at)[0]
+        elif 2 <= kind <= 11 and at + 4 <= len(data):
+            column = struct.unpack_from("<I", data, at)[0]
+            rows, columns = [min([row, *rows]), max([row, *rows])], [min([column, *columns]), max([column, *columns])]
+            if kind in _BINARY_ERRORS and at + 8 < len(data):
+                marks.errors[row + 1, column + 1] = _CODES.get(data[at + 8], "#N/A")
+        at += size
+    if rows and (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1) > AREA:
+        raise too_large(name)
+    return marks
+
+
+def _varint(data: bytes, at: int, most: int) -> tuple[int, int]:
+    number = 0
+    for place in range(most):
+        if at >= len(data):
+            break
+        byte = data[at]
+        at += 1
+        number |= (byte & 0x7F) << (7 * place)
+        if not byte & 0x80:
+            break
+    return number, at
+
+
+def stream_marks(book: bytes) -> list[Marks]:
+    """Errors of each worksheet of an .xls, in the order in which the sheets lie in its stream."""
+    found: list[Marks] = []
+    is_sheet = False
+    for kind, body in records(book):
+        if kind == _BOF and len(body) >= 4:
+            is_sheet = struct.unpack_from("<H", body, 2)[0] == _WORKSHEET
+            found += [Marks()] if is_sheet else []
+        elif is_sheet and kind == _BOOLERR and len(body) >= 8 and body[7] == 1:
+            row, column = struct.unpack_from("<HH", body)
+            found[-1].errors[row + 1, column + 1] = _CODES.get(body[6], "#N/A")
+        elif is_sheet and kind == _FORMULA and len(body) >= 14 and body[12:14] == b"\xff\xff" and body[6] == 2:
+            row, column = struct.unpack_from("<HH", body)
+            found[-1].errors[row + 1, column + 1] = _CODES.get(body[8], "#N/A")
+    return found
