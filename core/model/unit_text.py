@@ -21,14 +21,14 @@ def clean(text: str) -> str:
 
 def clean_phone(text: str) -> str:
     """A telephone number with half-width digits; one that a sheet kept as a number loses its tail (….0)."""
-    number = clean(unicodedata.normalize("NFKC", text))
+    number = _half_width(text)
     whole = _NUMBER.fullmatch(number)
     return whole[1] if whole else number
 
 
 def clean_mail(text: str) -> str:
     """A mail address with half-width letters and without what a link puts before it."""
-    return clean(unicodedata.normalize("NFKC", text)).removeprefix("mailto:")
+    return _half_width(text).removeprefix("mailto:")
 
 
 def is_phone(text: str) -> bool:
@@ -41,16 +41,38 @@ def is_mail(text: str) -> bool:
     return all(_MAIL.fullmatch(part.strip()) for part in re.split(r"[、，,；;]", text))
 
 
+def _half_width(text: str) -> str:
+    return unicodedata.normalize("NFKC", clean(unicodedata.normalize("NFKC", text)))
+
+
 def split_names(text: str) -> tuple[str, ...]:
-    """The names of a list, each once: parted by 、 ， ； / | and line breaks, never inside brackets."""
+    """The names of a list, each once: parted by 、 ， ； / | and line breaks, never inside brackets or “ ”."""
+    return each_once(_unquoted(clean(piece)) for piece in _pieces(text))
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names as a list that ``split_names`` parts again: one that holds a mark of lists stands in “ ”."""
+    return "、".join(f"“{name}”" if _pieces(name) != [name] or _unquoted(name) != name else name for name in names)
+
+
+def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
-    depth, start = 0, 0
+    depth, start, is_quoted = 0, 0, False
     for at, letter in enumerate(text):
-        depth += (letter in "（(〔") - (letter in "）)〕")
-        if depth <= 0 and _BETWEEN.fullmatch(letter):
+        is_quoted = (is_quoted or (letter == "“" and not text[start:at].strip())) and letter != "”"
+        depth += 0 if is_quoted else (letter in "（(〔") - (letter in "）)〕")
+        if depth <= 0 and not is_quoted and _BETWEEN.fullmatch(letter):
             pieces.append(text[start:at])
             start, depth = at + 1, 0
-    return each_once(clean(piece) for piece in (*pieces, text[start:]))
+    # brackets that are never closed enclose nothing
+    rest = text[start:]
+    return [*pieces, *(_BETWEEN.split(rest) if depth > 0 else [rest])]
+
+
+def _unquoted(name: str) -> str:
+    inner = name[1:-1]
+    is_whole = len(name) > 2 and name[0] + name[-1] == "“”"
+    return inner if is_whole and ("”" not in inner or inner[0] + inner[-1] == "“”") else name
 
 
 def each_once(names: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core.model.unit_text import clean, clean_mail, clean_phone, each_once, is_mail, is_phone
+from core.model.unit_text import clean, clean_mail, clean_phone, each_once, is_mail, is_phone, listed
 from core.model.units import Exemption, Register, Unit, UnitKind
 from core.office.unit_changes import unit_words
 from core.office.unit_groups import group_words, holds
@@ -89,6 +89,16 @@ def compare(
         if not waiting or len(rows) == taken:
             break
     return tuple(rows), (*problems, *failed)
+
+
+def without_gone(register: Register, group: Unit) -> Unit:
+    """A collective as sheets show it: those that have left stay in its list, but unseen."""
+    present = {unit.name for unit in register.present}
+    return replace(
+        group,
+        members=tuple(name for name in group.members if name in present),
+        exceptions=tuple(item for item in group.exceptions if item.unit in present),
+    )
 
 
 def _take(
@@ -175,7 +185,7 @@ class _Known:
 
     def _aliases(self, row: SheetRow, old: Unit | None, name: str, written: str) -> tuple[str, ...]:
         """The aliases that stand there, and the name itself where the unit is not called so yet."""
-        if old is not None and row.text(Field.ALIASES) == "、".join(old.aliases):
+        if old is not None and row.text(Field.ALIASES) == listed(old.aliases):
             aliases = old.aliases
         else:
             aliases = self._list(row, Field.ALIASES)
@@ -219,8 +229,8 @@ class _Known:
     def _check_declared(self, row: SheetRow, unit: Unit, group: str) -> None:
         """What a sheet says of a collective in two places must be the same; the list of the collective holds."""
         members = self.declared[group]
-        listed = names_of(members, lambda name: name in self.called or name == unit.name)
-        if members and not {*unit.names, clean(row.text(Field.NAME, ""))} & set(listed):
+        names = names_of(members, lambda name: name == unit.name or self._is_known(name))
+        if members and not {*unit.names, clean(row.text(Field.NAME, ""))} & set(names):
             raise _RowError(Field.GROUPS, f"“单位集合”表的“{group}”中没有这个单位。", group)
 
     # A row of a collective --------------------------------------------------------------------------------------
@@ -258,8 +268,9 @@ class _Known:
         return self._taken(row, old, got, ())
 
     def _members(self, row: SheetRow, group: Unit) -> tuple[str, ...]:
+        shown = self._without_gone(group).members
         text = row.text(Field.MEMBERS)
-        if not text or text == "、".join(group.members):
+        if not text or text == listed(shown):
             return group.members
         members = []
         for name in self._list(row, Field.MEMBERS):
@@ -271,11 +282,15 @@ class _Known:
             ):
                 raise _RowError(Field.MEMBERS, f"“{name}”和“{group.name}”不能互为成员。", name)
             members.append(unit.name)
-        return each_once(members)
+        return each_once((*members, *(name for name in group.members if name not in shown)))
+
+    def _without_gone(self, group: Unit) -> Unit:
+        return without_gone(Register(self.units.values()), group)
 
     def _exceptions(self, row: SheetRow, group: Unit) -> tuple[Exemption, ...]:
+        shown = self._without_gone(group).exceptions
         text = row.text(Field.EXCEPTIONS, "\n")
-        if not text or text == exceptions_text(group.exceptions):
+        if not text or text == exceptions_text(shown):
             return group.exceptions
         found, unclear = exceptions_of(text)
         if unclear:
@@ -286,13 +301,16 @@ class _Known:
             if unit is None or unit.name == group.name:
                 raise _RowError(Field.EXCEPTIONS, f"“{item.unit}”不在单位名册中。", item.unit)
             called[unit.name] = Exemption(unit.name, item.reason)
-        return tuple(called.values())
+        return (*called.values(), *(item for item in group.exceptions if item not in shown))
 
     # Both -------------------------------------------------------------------------------------------------------
 
     def _list(self, row: SheetRow, field: Field) -> tuple[str, ...]:
-        names = (names_of(found.text, lambda name: name in self.called) for found in row.found.get(field, ()))
+        names = (names_of(found.text, self._is_known) for found in row.found.get(field, ()))
         return each_once(name for several in names for name in several)
+
+    def _is_known(self, name: str) -> bool:
+        return name in self.called or name in self.declared
 
     def _taken(self, row: SheetRow, old: Unit | None, got: Unit, groups: tuple[str, ...]) -> RegisterRow:
         fields = tuple(_differences(old, got))

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from core.errors import InvalidError, OutputError
 from core.job import Job
-from core.model.unit_text import each_once
+from core.model.unit_text import each_once, listed
 from core.model.units import Register, Unit
 from core.office.changes import Changes
-from core.office.register_compare import FieldChange, RegisterRow, RowProblem, compare
+from core.office.register_compare import FieldChange, RegisterRow, RowProblem, compare, without_gone
 from core.office.register_effect import GroupEffect, effect_between, write_register
 from core.office.unit_changes import changed_words
 from core.office.unit_groups import group_words
@@ -104,7 +104,7 @@ def export_register(store: Store, path: Path) -> RegisterFile:
     with store.reading() as db:
         register = unit_rows.load(db)
     single = [unit for unit in register.present if not unit.is_group]
-    groups = [unit for unit in register.present if unit.is_group]
+    groups = [without_gone(register, unit) for unit in register.present if unit.is_group]
     sheets = (
         Sheet("单位名册", _columns(UNIT_COLUMNS), tuple(_unit_row(unit, groups) for unit in single)),
         Sheet("单位集合", _columns(GROUP_COLUMNS), tuple(_group_row(group) for group in groups)),
@@ -116,7 +116,7 @@ def export_register(store: Store, path: Path) -> RegisterFile:
 def read_register(store: Store, path: Path, job: Job) -> RegisterDraft:
     """Read a register sheet and compare it with the register; nothing is written.
 
-    Any document with a table is read (.xlsx .xls .ods .docx .csv); hidden sheets are left out.
+    Any document with a table is read (.xlsx .xls .ods .docx); hidden sheets are left out.
 
     Raises UnreadableError for what cannot be read, InvalidError when no heading of a register is found, Cancelled.
     """
@@ -185,12 +185,12 @@ def _unit_row(unit: Unit, groups: list[Unit]) -> tuple[str, ...]:
     return (
         unit.name,
         unit.full_name or "",
-        "、".join(unit.aliases),
+        listed(unit.aliases),
         unit.kind.value,
         unit.contact or "",
         unit.phone or "",
         unit.mail or "",
-        "、".join(inside),
+        listed(inside),
         "\n".join(f"不属于“{group}”：{reason}" for group, reason in outside),
     )
 
@@ -198,8 +198,8 @@ def _unit_row(unit: Unit, groups: list[Unit]) -> tuple[str, ...]:
 def _group_row(group: Unit) -> tuple[str, ...]:
     return (
         group.name,
-        "、".join(group.aliases),
-        "、".join(group.members),
+        listed(group.aliases),
+        listed(group.members),
         exceptions_text(group.exceptions),
         "是" if group.incomplete else "否",
     )

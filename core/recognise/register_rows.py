@@ -74,6 +74,8 @@ _HEAD_ROWS = 30
 """Headings stand within so many rows from the top."""
 _LONGEST = 14
 """A heading is not longer, in letters."""
+_TITLES = ("通讯录", "名单", "名册", "一览表", "登记表", "汇总表", "统计表")
+"""What a title ends with, no heading."""
 _EXACT = {
     "单位集合": Field.GROUP,
     "集合": Field.GROUP,
@@ -120,7 +122,7 @@ def field_of(heading: str) -> Field | None:
     plain = unicodedata.normalize("NFKC", heading).casefold()
     for text in (plain, _BRACKETED.sub("", plain)):
         short = _BETWEEN.sub("", text).strip("()[]")
-        if not short or len(short) > _LONGEST:
+        if not short or len(short) > _LONGEST or short.endswith(_TITLES):
             continue
         if short in _EXACT:
             return _EXACT[short]
