@@ -22,10 +22,12 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
 
 
 def _status(args: argparse.Namespace) -> int:
-    from core.office import files, status
+    from core.office import files, status, warnings
 
     with closing(files.open_ledger(args.file, read_only=True)) as store:
-        result = status.plan_status(store, args.plan, args.as_of or today())
+        on = args.as_of or today()
+        result = status.plan_status(store, args.plan, on)
+        bare = () if args.json else warnings.done_without_evidence(store, args.plan, on)
     if args.json:
         print_json(result.plain())
         return 0
@@ -36,4 +38,6 @@ def _status(args: argparse.Namespace) -> int:
             f"未启动 {figures.not_started}，长期坚持 {figures.ongoing}，待部署 {figures.waiting}，"
             f"不涉及 {figures.not_applicable}；逾期 {figures.overdue}，临近 {figures.due_soon}"
         )
+    for row in bare:
+        print(f"已完成但没有佐证：{row.measure_label}{row.unit}")
     return 0

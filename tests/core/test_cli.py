@@ -98,6 +98,18 @@ def test_units_prints_the_register(run, ledger: Path) -> None:
     assert "各乡镇" in run("units", ledger)[1]
 
 
+def test_status_names_what_is_done_without_proof(run, ledger: Path) -> None:
+    scan = ledger.with_name("纪要.txt")
+    scan.write_text("纪要", encoding="utf-8")
+    done = ("--unit", "财政局", "--state", "已完成", "--done", "2024-11-02")
+    run("record", ledger, "--measure", "1", *done)
+    run("record", ledger, "--measure", "2", *done, "--evidence", scan)
+    lines = run("status", ledger, "--as-of", "2025-01-10")[1].splitlines()
+
+    assert lines[-1] == "已完成但没有佐证：（1）财政局"
+    assert len([line for line in lines if "佐证" in line]) == 1
+
+
 def test_status_has_the_contracts_shape_and_adds_up(run, ledger: Path) -> None:
     """Keys in their order, six states adding up, a rule in words for each figure."""
     status = json.loads(run("status", ledger, "--as-of", "2025-01-10", "--json")[1])
