@@ -10,6 +10,8 @@ from typing import Any
 from core.cli.arguments import day, today
 from core.cli.output import print_json
 
+_NAMED = 20
+
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
     """Add `status` to the parser."""
@@ -38,6 +40,7 @@ def _status(args: argparse.Namespace) -> int:
             f"未启动 {figures.not_started}，长期坚持 {figures.ongoing}，待部署 {figures.waiting}，"
             f"不涉及 {figures.not_applicable}；逾期 {figures.overdue}，临近 {figures.due_soon}"
         )
-    for row in bare:
-        print(f"已完成但没有佐证：{row.measure_label}{row.unit}")
+    if bare:
+        named = "、".join(f"{row.measure_label}{row.unit}" for row in bare[:_NAMED])
+        print(f"已完成但没有佐证 {len(bare)} 项：{named}{' 等' if len(bare) > _NAMED else ''}")
     return 0

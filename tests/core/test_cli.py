@@ -106,7 +106,7 @@ def test_status_names_what_is_done_without_proof(run, ledger: Path) -> None:
     run("record", ledger, "--measure", "2", *done, "--evidence", scan)
     lines = run("status", ledger, "--as-of", "2025-01-10")[1].splitlines()
 
-    assert lines[-1] == "已完成但没有佐证：（1）财政局"
+    assert lines[-1] == "已完成但没有佐证 1 项：（1）财政局"
     assert len([line for line in lines if "佐证" in line]) == 1
 
 
