@@ -2,51 +2,42 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from core.errors import KnownError
 from core.office import undo
-from gui import messages, theme
-from gui.file_commands import show_in_folder
-from gui.pages.base import Page
+from gui import messages
 from gui.pages.filters import TableFilter
-from gui.pages.progress.sideways import SidewaysArea
-from gui.pages.table.export import open_path
-from gui.pages.units import menus, side_list
+from gui.pages.units import side_list
 from gui.pages.units.desk import GROUP, UNIT, UnitDesk
-from gui.pages.units.history_dialog import HistoryDialog
-from gui.pages.units.pane import READ_ONLY, UnitPane
+from gui.pages.units.menu_desk import MenuDesk
+from gui.pages.units.page_layout import UnitsLayout
+from gui.pages.units.pane import READ_ONLY
 from gui.pages.units.reading import Reading, read, read_returns, returned_words, titles_of
 from gui.pages.units.register_files import RegisterFiles
 from gui.pages.units.saver import UnitSaver
-from gui.pages.units.side_list import Entry, SideList
-from gui.pages.units.unit_form import UnitForm
-from gui.pages.units.unresolved_pane import TO_VERIFY, UnresolvedPane
-from gui.widgets import button, labels
-from gui.widgets.infobar import InfoBar
-from gui.widgets.search_box import SearchBox
-from gui.widgets.undo_bar import UndoBar
+from gui.pages.units.side_list import Entry
+from gui.pages.units.unresolved_pane import TO_VERIFY
 
 if TYPE_CHECKING:
     from core.model.units import Unit
     from core.office.changes import Changes
     from core.office.register_sheet import RegisterDraft, RegisterFile
     from core.office.returns import UnitReturn
+    from core.office.scoring import Scored
     from core.office.units import Unresolved
     from gui.context import Context
     from gui.pages.units.reading import UnitLine
+    from gui.pages.units.scoring_panel import ScorePanel
 
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
-_MARGIN = 16
 
 
-class UnitsPage(Page):
+class UnitsPage(UnitsLayout):
     """Asks core.office, shows the answer; what is typed into the form is saved on leaving a field."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -55,70 +46,18 @@ class UnitsPage(Page):
         self._is_stale = True
         self._returns: dict[str, UnitReturn] | None = None
         self._wanted = ""
+        self.scores: ScorePanel | None = None
+        """Made when it is first looked at."""
         self._undo_label: str | None = None
-        self._exported: Path | None = None
         self._refresher = QTimer(self)
         self._refresher.setSingleShot(True)
         self._refresher.setInterval(0)
-        self._build()
         self.desk = UnitDesk(context, self)
         self.files = RegisterFiles(context, self)
         self.saver = UnitSaver(context, self.form)
+        self.menus = MenuDesk(self)
         self._connect()
-        self._order_keys()
         self.pane.table.setFocus(Qt.FocusReason.OtherFocusReason)  # where the keyboard is when the page comes
-
-    # --- building --------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self.side = SideList(self)
-        self.search = SearchBox("搜索单位", self, key="Ctrl+F")
-        self.pane = UnitPane(self.search, self)
-        self.form = UnitForm(self)
-        self.unresolved = UnresolvedPane(self)
-        units = QWidget(self)
-        row = QHBoxLayout(units)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.pane, 1)
-        row.addWidget(self.form)
-        self.rooms = QStackedWidget(self)
-        self.rooms.addWidget(units)
-        self.rooms.addWidget(self.unresolved)
-        body = QWidget(self)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.side)
-        row.addWidget(self.rooms, 1)
-        self.bar = InfoBar(self, icon="check-circle")
-        self.bar.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        layout.setSpacing(12)
-        layout.addLayout(self._build_title())
-        layout.addWidget(self.bar)
-        layout.addWidget(SidewaysArea(body, self), 1)
-        self.undo_bar = UndoBar(self)
-
-    def _build_title(self) -> QHBoxLayout:
-        self.counts = labels.label("", "second", self)
-        self.take_in = button.secondary("从表格导入", "file-arrow-down", self)
-        self.hand_out = button.secondary("导出名册", "export", self)
-        self.new = button.secondary("新建单位", "plus", self)
-        self.search.setMinimumWidth(theme.px(96))
-        self.search.setMaximumWidth(theme.px(220))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(labels.label("单位", "title", self))
-        row.addSpacing(8)
-        row.addWidget(self.counts)
-        row.addStretch(1)
-        row.addWidget(self.search, 1)
-        row.addSpacing(8)
-        for widget in (self.take_in, self.hand_out, self.new):
-            row.addWidget(widget)
-        return row
 
     def _connect(self) -> None:
         self._refresher.timeout.connect(self._refresh)
@@ -126,36 +65,20 @@ class UnitsPage(Page):
         self.context.scope_changed.connect(self._on_changed)
         self.context.changed.connect(self._on_changed)
         self.side.chosen.connect(self._on_entry)
-        self.side.menu_asked.connect(self._on_side_menu)
         self.pane.current_changed.connect(self._on_current)
         self.form.left.connect(self.saver.save_now)
         self.form.group_asked.connect(self.show_group)
-        self.form.fill_asked.connect(self._on_fill)
-        self.form.menu_asked.connect(self._popup_unit)
+        self.form.fill_asked.connect(self.fill)
         self.form.confirm_asked.connect(self._on_confirm_name)
         self.saver.saved.connect(self._on_saved)
         self.desk.done.connect(self._on_done)
         self.files.imported.connect(self._on_imported)
         self.files.exported.connect(self._on_exported)
-        self.bar.action_chosen.connect(self._on_bar)
         self.undo_bar.undone.connect(self._on_undone)
         self._connect_buttons()
         keys = (("Ctrl+F", self.search.focus_all), ("F2", self.rename))
         for key, do in keys:
             QShortcut(QKeySequence(key), self, context=_ON_SCREEN).activated.connect(do)
-
-    def _order_keys(self) -> None:
-        """Tab goes from left to right: list, tools, table, measures, form."""
-        pane, form = self.pane, self.form
-        order: list[QWidget] = [self.search, self.take_in, self.hand_out, self.new]
-        order += [self.side.view, self.side.new_group]
-        order += [pane.add, pane.remove, pane.more, pane.said.change, pane.whole, pane.table]
-        order += [pane.measures.link, pane.measures.view, form.more, form.name, form.full_name]
-        order += [form.aliases.add, form.aliases.new, form.contact, form.phone, form.mail, form.kind]
-        order += [form.fill, form.confirm, form.ledger]
-        for before, then in pairwise(order):
-            QWidget.setTabOrder(before, then)
-        form.aliases.order_keys(form.full_name)
 
     def _connect_buttons(self) -> None:
         pane, unresolved = self.pane, self.unresolved
@@ -167,11 +90,9 @@ class UnitsPage(Page):
             add.clicked.connect(self._on_add)  # type: ignore[attr-defined]
         self.hand_out.clicked.connect(self.files.ask_export)
         self.side.new_group.clicked.connect(self._on_new_group)
-        pane.remove.clicked.connect(self._on_remove)
-        pane.table.removal_asked.connect(self._on_remove)
-        pane.table.customContextMenuRequested.connect(self._on_table_menu)
+        pane.remove.clicked.connect(self.remove)
+        pane.table.removal_asked.connect(self.remove)
         pane.whole.clicked.connect(self._on_whole)
-        pane.more.clicked.connect(self._on_group_menu)
         pane.said.exceptions_asked.connect(self._on_exceptions)
         pane.measures.opened.connect(self.open_measure)
         pane.measures.table_asked.connect(self._on_table_asked)
@@ -215,7 +136,7 @@ class UnitsPage(Page):
         group = self.pane.group()
         if self.side.view.hasFocus() and group is not None:
             self.desk.rename_group(group)
-        elif self.form.line() is not None and self.rooms.currentIndex() == 0:
+        elif self.form.line() is not None and self.rooms.currentWidget() is self.units:
             self.form.begin_rename()
 
     # --- loading ---------------------------------------------------------------------------------
@@ -245,7 +166,7 @@ class UnitsPage(Page):
         reading = self.reading
         verb = f"，{len(reading.unresolved)} 个名称认不出" if reading.unresolved else ""
         self.counts.setText(f"{len(reading.lines)} 个单位，{len(reading.groups)} 个单位集合{verb}")
-        self.side.load(side_list.entries(reading, has_scores=False))
+        self.side.load(side_list.entries(reading, has_scores=self.context.plan_key is not None))
         self._show_entry()
         can_write = not self.context.read_only
         for widget in (self.take_in, self.new, self.side.new_group):
@@ -257,20 +178,35 @@ class UnitsPage(Page):
         entry = self.side.current()
         if entry is None:
             return
-        is_unresolved = entry.kind == side_list.UNRESOLVED
-        self.rooms.setCurrentIndex(1 if is_unresolved else 0)
-        self.search.setVisible(not is_unresolved)
         is_read_only = self.context.read_only
         self.unresolved.load(self.reading.unresolved, is_read_only=is_read_only)
-        if is_unresolved:
+        room = self._room(entry)
+        self.rooms.setCurrentWidget(room)
+        self.search.setVisible(room is self.units)
+        if room is not self.units:
             return
         group = self.reading.group(entry.title) if entry.kind == side_list.GROUP else None
         wanted, self._wanted = self._wanted, ""
         self.pane.show_entry(self.reading, entry, exceptions_of(group), is_read_only=is_read_only, wanted=wanted)
 
+    def _room(self, entry: Entry) -> QWidget:
+        if entry.kind == side_list.UNRESOLVED:
+            return self.unresolved
+        if entry.kind != side_list.SCORES:
+            return self.units
+        if self.scores is None:
+            from gui.pages.units.scoring_panel import ScorePanel
+
+            self.scores = ScorePanel(self.context, self)
+            self.scores.open_obligation.connect(self._on_score_opened)
+            self.scores.exported.connect(self._on_scored)
+            self.rooms.addWidget(self.scores)
+        return self.scores
+
     def _go_to(self, unit: str) -> None:
         """The unit where it is: in the part shown, else among all, else among those that left."""
-        if self.pane.table.choose(unit) or self.reading.line(unit) is None:
+        is_shown = self.rooms.currentWidget() is self.units and self.pane.table.choose(unit)
+        if is_shown or self.reading.line(unit) is None:
             return
         self.search.clear()
         line = self.reading.line(unit)
@@ -374,12 +310,24 @@ class UnitsPage(Page):
         self._refresh()
         self._offer(f"已从“{draft.name}”导入 {count} 行")
 
+    @Slot(object)
+    def _on_exported(self, exported: RegisterFile) -> None:
+        self.bar.show_file(exported.path, f"{exported.units} 个单位，{exported.groups} 个集合")
+
+    @Slot(int)
+    def _on_score_opened(self, obligation_id: int) -> None:
+        self.open_obligation.emit(obligation_id)
+
+    @Slot(object)
+    def _on_scored(self, scored: Scored) -> None:
+        self.bar.show_file(scored.path, f"{scored.units} 个单位的得分")
+
     # --- undo ------------------------------------------------------------------------------------
 
     def _offer(self, text: str, *, can_undo: bool = True) -> None:
         self._undo_label = undo.undo_label(self.context.store) if can_undo else None
         self.undo_bar.offer(text, "撤销" if can_undo and self._undo_label else "")
-        self._place_undo_bar()
+        self.place_undo_bar()
 
     @Slot()
     def _on_undone(self) -> None:
@@ -396,17 +344,6 @@ class UnitsPage(Page):
         self.context.announce(changes)
         self._refresh()
         self.tell("已撤销")
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The undo bar floats over the foot of the page."""
-        super().resizeEvent(event)
-        self._place_undo_bar()
-
-    def _place_undo_bar(self) -> None:
-        width = min(self.width() - 2 * _MARGIN, theme.px(520))
-        height = self.undo_bar.height()
-        self.undo_bar.setGeometry((self.width() - width) // 2, self.height() - height - _MARGIN - 8, width, height)
-        self.undo_bar.raise_()
 
     # --- acts ------------------------------------------------------------------------------------
 
@@ -428,7 +365,7 @@ class UnitsPage(Page):
             self.desk.add_members(group)
 
     @Slot()
-    def _on_remove(self) -> None:
+    def remove(self) -> None:
         group = self._group()
         if group is not None:
             self.desk.remove_members(group, self.pane.table.selected_names())
@@ -452,7 +389,7 @@ class UnitsPage(Page):
             self.desk.confirm_name(line.unit.name)
 
     @Slot()
-    def _on_fill(self) -> None:
+    def fill(self) -> None:
         line = self.form.line()
         if line is not None and self.flush():
             self.open_unit.emit(line.unit.name)
@@ -483,83 +420,6 @@ class UnitsPage(Page):
             self.show_group(item.name)
         elif item.why != TO_VERIFY:
             self._go_to(item.name)
-
-    # --- menus -----------------------------------------------------------------------------------
-
-    @Slot(QPoint)
-    def _on_table_menu(self, place: QPoint) -> None:
-        table = self.pane.table
-        if not table.indexAt(place).isValid():
-            place = table.visualRect(table.currentIndex()).center()
-        self._popup_unit(table.viewport().mapToGlobal(place))
-
-    @Slot(QPoint)
-    def _popup_unit(self, place: QPoint) -> None:
-        line = self.form.line()
-        if line is None or not self.flush():
-            return
-        name, desk = line.unit.name, self.desk
-        acts = menus.UnitActs(
-            rename=self.form.begin_rename,
-            fill=self._on_fill,
-            copy=self.pane.table.copy,
-            remove=self._on_remove,
-            merge=lambda: desk.merge(name),
-            leave=lambda: desk.leave(name),
-            come_back=lambda: desk.come_back(name),
-            history=lambda: self.show_history(name),
-        )
-        entries = menus.unit_entries(line, self.pane.group(), self.pane.table.selected_names(), acts)
-        menus.popup(entries, place, is_read_only=self.context.read_only, parent=self)
-
-    @Slot()
-    def _on_group_menu(self) -> None:
-        self._popup_group(self.pane.more.mapToGlobal(QPoint(0, self.pane.more.height())))
-
-    @Slot(object, QPoint)
-    def _on_side_menu(self, _entry: Entry, place: QPoint) -> None:
-        self._popup_group(place)
-
-    def _popup_group(self, place: QPoint) -> None:
-        group = self.pane.group()
-        if group is None or not self.flush():
-            return
-        desk = self.desk
-        acts = menus.GroupActs(
-            add=lambda: desk.add_members(group),
-            rename=lambda: desk.rename_group(group),
-            exceptions=lambda: desk.exceptions(group),
-            whole=lambda: desk.declare_whole(group),
-            not_whole=lambda: desk.declare_whole(group, whole=False),
-            leave=lambda: desk.leave(group.name),
-            history=lambda: self.show_history(group.name),
-        )
-        menus.popup(menus.group_entries(group, acts), place, is_read_only=self.context.read_only, parent=self)
-
-    def show_history(self, name: str) -> None:
-        """查看历史: what the journal says of a unit or a collective."""
-        HistoryDialog(self.context.store, name, self.window()).open()
-
-    # --- files -----------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _on_exported(self, exported: RegisterFile) -> None:
-        self._exported = exported.path
-        self.bar.set_items(
-            [
-                (f"已导出 {exported.path.name}，{exported.units} 个单位，{exported.groups} 个集合", "打开", "open"),
-                (f"在“{exported.path.parent.name}”中", "打开所在文件夹", "folder"),
-            ]
-        )
-
-    @Slot(str)
-    def _on_bar(self, key: str) -> None:
-        if self._exported is None:
-            return
-        if key == "open":
-            open_path(self._exported)
-        else:
-            show_in_folder(self._exported)
 
 
 def exceptions_of(group: Unit | None) -> str:

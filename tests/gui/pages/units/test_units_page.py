@@ -390,7 +390,7 @@ def test_history_of_a_unit_is_read_in_its_own_dialog(qtbot, page):
     page.show_unit("公安局")
     page.form.phone.setText("0357-5550199")
     page.flush()
-    page.show_history("公安局")
+    page.menus.show_history("公安局")
 
     shown = next(d for d in page.window().findChildren(HistoryDialog) if d.isVisible())
     assert "0357-5550199" in shown.lines[0].text
@@ -399,17 +399,27 @@ def test_history_of_a_unit_is_read_in_its_own_dialog(qtbot, page):
 
 def test_menus_offer_only_what_can_be_done(page):
     page.show_group(GROUP)
-    page._on_table_menu(QPoint(10, 10))
+    page.menus.on_table(QPoint(10, 10))
     assert menu_entry("移出集合").isEnabled()
     assert menu_entry("合并到另一单位").isEnabled()
     QApplication.activePopupWidget().close()
     page.pane.table.selectAll()
-    page._on_table_menu(QPoint(10, 10))
+    page.menus.on_table(QPoint(10, 10))
     assert menu_entry("合并到另一单位").toolTip() == "只能一个一个来"
     QApplication.activePopupWidget().close()
     page.pane.more.click()
     assert menu_entry("名单已补全").isEnabled()
     QApplication.activePopupWidget().close()
+
+
+def test_scores_take_the_place_of_table_and_form(qtbot, page, context):
+    page.side.choose(side_list.SCORES)
+    assert page.rooms.currentWidget() is page.scores
+    assert not page.search.isVisible()
+    qtbot.waitUntil(lambda: not context.jobs.is_busy, timeout=20000)
+    page.show_unit("法院")
+    assert page.rooms.currentWidget() is page.units
+    assert page.form.name.text() == "法院"
 
 
 # --- states of the file ---------------------------------------------------------------------------
