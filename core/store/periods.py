@@ -85,15 +85,21 @@ def delete(db: Connection, key: str) -> None:
 
 def uses(db: Connection) -> dict[str, Uses]:
     """For each period of the file what hangs on it, by key."""
-    rows = db.execute(
-        "SELECT key, (SELECT count(*) FROM progress WHERE period_id = period.id),"
-        " (SELECT count(*) FROM draft WHERE period_key = period.key),"
-        " (SELECT count(*) FROM frozen_period WHERE period_id = period.id),"
-        " (SELECT count(*) FROM upward_report WHERE period_id = period.id),"
-        f" {' + '.join(f'(SELECT count(*) FROM {table} WHERE period_id = period.id)' for table in _EXCHANGE)}"
-        " FROM period"
-    )
-    return {key: Uses(*counts) for key, *counts in rows}
+    counts: dict[str, dict[int, int]] = {
+        table: dict(db.execute(f"SELECT period_id, count(*) FROM {table} GROUP BY period_id").fetchall())
+        for table in ("progress", "frozen_period", "upward_report", *_EXCHANGE)
+    }
+    drafts = dict(db.execute("SELECT period_key, count(*) FROM draft GROUP BY period_key").fetchall())
+    return {
+        key: Uses(
+            entries=counts["progress"].get(number, 0),
+            drafts=drafts.get(key, 0),
+            frozen=counts["frozen_period"].get(number, 0),
+            upward=counts["upward_report"].get(number, 0),
+            exchanged=sum(counts[table].get(number, 0) for table in _EXCHANGE),
+        )
+        for number, key in db.execute("SELECT id, key FROM period")
+    }
 
 
 def next_named(db: Connection, word: str, end: str = "") -> str:
