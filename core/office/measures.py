@@ -52,7 +52,7 @@ def measure_detail(store: Store, plan_key: str | None, no: int, as_of: date) -> 
     measure = view.measure(no)
     items = view.of_measure(no)
     with store.reading() as db:
-        files = evidence.by_obligation(db, view.row.id)
+        files = evidence.by_obligation(db, view.row.id, no)
         numbers = list(dict.fromkeys(key for item in items for key in files.get(item.id, ())))
         measure_id = plans.measure_ids(db, view.row.id)[no]
         history = history_of(db, measure_id)

@@ -68,7 +68,7 @@ def list_obligations(
     """
     view = overview(store, plan_key, as_of, measure=measure)
     with store.reading() as db:
-        files = evidence.by_obligation(db, view.row.id)
+        files = evidence.by_obligation(db, view.row.id, measure)
         drafts = progress.drafted(db, period) if period else ()
         open_objections = objection_table.open_by_obligation(db, view.row.id)
     items = [item for item in view.obligations if unit is None or item.unit == unit]

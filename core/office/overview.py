@@ -116,7 +116,7 @@ def originals_of(found: Sequence[Adjustment]) -> dict[int, tuple[Deadline, ...]]
 
 
 def overview(store: Store, key: str | None, as_of: date, *, measure: int | None = None) -> Overview:
-    """Compute a plan on a date, or only what one measure needs.
+    """Compute a plan on a date, or only what one measure needs: its obligations and its own status.
 
     Raises NotFoundError for an unknown plan.
     """
@@ -140,6 +140,7 @@ def overview(store: Store, key: str | None, as_of: date, *, measure: int | None 
     measures = {
         m.no: measure_status(m.deadlines, [statuses[item.id] for item in by_measure.get(m.no, ())], clock)
         for m in plan.measures
+        if measure in (None, m.no)
     }
     return Overview(
         row=row,

@@ -68,14 +68,21 @@ def unlink(db: Connection, progress_id: int, evidence_id: int) -> None:
     db.execute("DELETE FROM progress_evidence WHERE progress_id = ? AND evidence_id = ?", [progress_id, evidence_id])
 
 
-def by_obligation(db: Connection, plan_id: int) -> dict[int, list[int]]:
-    """Numbers of the files of each obligation of a plan, each once."""
+def by_obligation(db: Connection, plan_id: int, measure: int | None = None) -> dict[int, list[int]]:
+    """Numbers of the files of each obligation of a plan, or of one measure of it, each once."""
     found: dict[int, list[int]] = defaultdict(list)
+    # one measure has few records, a plan has fewer files than records: CROSS JOIN begins with what is few
+    begin = (
+        "measure JOIN obligation ON measure_id = measure.id JOIN progress ON obligation_id = obligation.id"
+        " JOIN progress_evidence ON progress_id = progress.id"
+        if measure is not None
+        else "progress_evidence CROSS JOIN progress ON progress.id = progress_id"
+        " CROSS JOIN obligation ON obligation.id = obligation_id CROSS JOIN measure ON measure.id = measure_id"
+    )
     rows = db.execute(
-        "SELECT DISTINCT obligation_id, evidence_id FROM progress_evidence"
-        " JOIN progress ON progress.id = progress_id JOIN obligation ON obligation.id = obligation_id"
-        " JOIN measure ON measure.id = measure_id WHERE plan_id = ? ORDER BY evidence_id",
-        [plan_id],
+        f"SELECT DISTINCT obligation_id, evidence_id FROM {begin} WHERE plan_id = ?1 AND (?2 IS NULL OR no = ?2)"
+        " ORDER BY evidence_id",
+        [plan_id, measure],
     )
     for obligation_id, evidence_id in rows:
         found[obligation_id].append(evidence_id)
