@@ -112,6 +112,8 @@ class _HitDelegate(QStyledItemDelegate):
         half = rect.height() // 2
         painter.setFont(theme.font())
         upper, lower = QRect(left, rect.top() + 3, room, half - 2), QRect(left, rect.top() + half, room, half - 4)
+        if not hit.note:
+            upper = QRect(left, rect.top(), room, rect.height())
         self._line(painter, upper, hit.title, hit.marks, tokens.text)
         painter.setFont(theme.font(12))
         self._line(painter, lower, hit.note, hit.note_marks, tokens.second_text)
@@ -182,6 +184,7 @@ class SearchPopup(QFrame):
         field.installEventFilter(self)
         self.list.clicked.connect(self._on_clicked)
         self._reading: Store | None = None
+        field.setToolTip("名称、编号、文号、填报的文字，或拼音首字母（czj 即财政局）")
         self.hide()
 
     def _build(self) -> None:
