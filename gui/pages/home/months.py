@@ -159,10 +159,13 @@ class _MonthDelegate(QStyledItemDelegate):
     @staticmethod
     def _words(painter: QPainter, rect: QRect, month: int, due: MonthDue | None, *, is_now: bool) -> None:
         tokens = theme.tokens()
-        inner = rect.adjusted(6, 3, -4, -5)
+        inner = rect.adjusted(6 if rect.width() > theme.px(34) else 3, 3, -4 if rect.width() > theme.px(34) else -2, -5)
         painter.setFont(theme.font(12))
         painter.setPen(theme.colour(tokens.accent if is_now else tokens.second_text))
-        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), theme.px(18)), _LEFT, f"{month}月")
+        name = f"{month}月"
+        if painter.fontMetrics().horizontalAdvance(name) > inner.width():
+            name = str(month)
+        painter.drawText(QRect(inner.left(), inner.top(), inner.width(), theme.px(18)), _LEFT, name)
         if due is None:
             return
         painter.setFont(theme.font(16, bold=True))

@@ -148,8 +148,8 @@ class HomePage(Page):
         self.months.note.setText("每月到期的措施")
         frame = self.months.stack
         frame.setContentsMargins(16, 8, 16, 8)
-        for rows in (self.part_list, self.unit_list):
-            rows.setViewportMargins(0, 2, 0, 0)
+        self.part_list.setViewportMargins(0, 2, 0, 0)
+        self.unit_list.setViewportMargins(0, 7, 0, 7)
 
     def _connect(self) -> None:
         self.context.ledger_opened.connect(self._on_ledger_opened)
@@ -237,7 +237,9 @@ class HomePage(Page):
             text = "选一份方案文件导入，或把文件拖到窗口里，就能看到进展。"
             self._empty = EmptyState("house", "台账里还没有方案", text, [take_in], self.stack)
             self.stack.addWidget(self._empty)
+        is_locked = self.context.has_store and self.context.read_only
         self._empty.buttons[0].setEnabled(not self.context.read_only)
+        self._empty.buttons[0].setToolTip("台账以只读方式打开，不能导入方案" if is_locked else "")
         self.stack.setCurrentWidget(self._empty)
 
     def _show_parts(self, found: Home) -> None:

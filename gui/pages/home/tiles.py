@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 _HEIGHT = 96
 _PADDING = 16
 _ICON = 16
-_GAP = 24
-_LIGHT_WIDTH = 128
+_PADDING_NARROW = 10
+_GAP, _GAP_LEAST = 24, 14
+_WIDTH, _LIGHT_WIDTH = 157, 128
+_LEAST, _NARROW = 80, 120
+"""A tile is never narrower; below the second its padding is smaller."""
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -62,16 +65,20 @@ class Tile(KeyboardFocus, QAbstractButton):
     def note_shown(self) -> str:
         """The longest note there is room for."""
         metrics = QFontMetrics(theme.font(12))
-        room = self.width() - 2 * _PADDING + 8
+        room = self.width() - 2 * self._padding() + 8
         return next(
             (note for note in self._said.notes if metrics.horizontalAdvance(note) <= room), self._said.notes[-1]
         )
+
+    def _padding(self) -> int:
+        """Less where the window is narrow."""
+        return theme.px(_PADDING if self.width() >= theme.px(_NARROW) else _PADDING_NARROW)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(_LIGHT_WIDTH), theme.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(72), theme.px(_HEIGHT))
+        return QSize(theme.px(_LEAST), theme.px(_HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses, too."""
@@ -92,13 +99,14 @@ class Tile(KeyboardFocus, QAbstractButton):
 
     def _paint_words(self, painter: QPainter) -> None:
         tokens = theme.tokens()
-        left, width = theme.px(_PADDING) + 1, self.width() - 2 * theme.px(_PADDING) + 8
+        left, width = self._padding() + 1, self.width() - 2 * self._padding() + 8
         line, figure, note = theme.px(22), theme.px(36), theme.px(16)
         top = (self.height() - line - figure - note) // 2
         start = left
         is_light = self._kind in {PillKind.OVERDUE, PillKind.DUE_SOON}
-        if self._kind is not None:
-            side = theme.px(_ICON)
+        side = theme.px(_ICON)
+        title_width = QFontMetrics(theme.font()).horizontalAdvance(self.text())
+        if self._kind is not None and left + side + 7 + title_width <= self.width() - 4:
             glyph = QRect(left, top + (line - side) // 2, side, side)
             coloured = is_light or self._kind is PillKind.DONE
             icons.paint(
@@ -125,7 +133,8 @@ class _Sign(QWidget):
     def __init__(self, lines: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._lines = lines
-        self.setFixedWidth(theme.px(_GAP))
+        self.setMinimumWidth(theme.px(_GAP_LEAST))
+        self.setMaximumWidth(theme.px(_GAP))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -167,8 +176,8 @@ class TileRow(QWidget):
         row.setSpacing(0)
         for place, (key, title, kind) in enumerate(_SUM):
             if place:
-                row.addWidget(_Sign("=" if place == 1 else "+", self))
-            row.addWidget(self._tile(key, title, kind), 1)
+                row.addWidget(_Sign("=" if place == 1 else "+", self), _GAP)
+            row.addWidget(self._tile(key, title, kind), _WIDTH)
         row.addSpacing(12)
         divider = labels.rule(self, vertical=True)
         divider.setFixedHeight(theme.px(64))
@@ -178,8 +187,8 @@ class TileRow(QWidget):
             if place:
                 row.addSpacing(12)
             tile = self._tile(key, title, kind)
-            tile.setFixedWidth(theme.px(_LIGHT_WIDTH))
-            row.addWidget(tile)
+            tile.setMaximumWidth(theme.px(_LIGHT_WIDTH))
+            row.addWidget(tile, _LIGHT_WIDTH)
 
     def _tile(self, key: str, title: str, kind: PillKind | None) -> Tile:
         made = Tile(title, kind, self)

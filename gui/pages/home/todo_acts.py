@@ -67,10 +67,13 @@ class TodoActs(QObject):
 
         context = self._page.context
         found = next((unit for unit in units.units(context.store) if unit.name == name), None)
-        if found is None or context.read_only:
+        if found is None:
             return
         if not found.is_group:
             self._page.open_unit.emit(name)
+            return
+        if context.read_only:
+            self.told.emit("台账以只读方式打开，不能修改名单")
             return
         dialog = GroupDialog(context.store, found, self._page)
         dialog.completed.connect(context.announce)
@@ -83,8 +86,10 @@ class TodoActs(QObject):
         """打印本周到期, where something is."""
         home = self._page.home
         row = next((todo for todo in home.todo if todo.kind is TodoKind.WEEK), None) if home is not None else None
-        if row is not None:
-            self.print(row)
+        if row is None:
+            self.told.emit("本周没有到期的事项")
+            return
+        self.print(row)
 
     def print(self, row: HomeTodo) -> None:
         """Print the rows behind a line."""

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage
@@ -24,7 +25,10 @@ from gui.pages.filters import TableFilter
 from gui.pages.home import menus, reader, tiles, words
 from gui.pages.home.page import HomePage
 from gui.pages.home.row_list import ROW
+from gui.pages.report import printing
 from tests.gui.pages.conftest import AS_OF, PERIOD
+from tests.gui.pages.conftest import words as message_words
+from tests.gui.recorder import Recorder
 
 SUM = (tiles.DONE, tiles.IN_PROGRESS, tiles.NOT_STARTED, tiles.STEADY)
 Say = Callable[..., list[int]]
@@ -283,6 +287,44 @@ def test_this_week_opens_its_measures(qtbot: QtBot, page: HomePage, context: Con
     assert wanted.title == "本周到期"
     assert wanted.measures is not None
     assert len(wanted.measures) == 13
+
+
+def test_a_list_of_a_file_that_is_only_read_says_why_it_stays(qtbot: QtBot, page: HomePage, context: Context) -> None:
+    context.store.read_only = True
+    _press(qtbot, page, TodoKind.INCOMPLETE)
+
+    assert page.bar.accessibleName() == "台账以只读方式打开，不能修改名单"
+    context.store.read_only = False
+
+
+def test_this_week_is_printed_with_ctrl_p(
+    qtbot: QtBot, page: HomePage, context: Context, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing due is said; without a printer the PDF is offered."""
+    monkeypatch.setattr(printing, "has_printer", lambda: False)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert page.bar.accessibleName() == "本周没有到期的事项"
+
+    context.set_scope(as_of=date(2024, 12, 30))
+    qtbot.keyClick(page, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(recorder.messages))
+    assert "没有找到打印机" in message_words(recorder.last)
+
+
+def test_the_rows_behind_a_line_are_exported(qtbot: QtBot, page: HomePage, recorder: Recorder, tmp_path: Path) -> None:
+    """Overdue obligations as a workbook; the bar says where it went."""
+    assert page.home is not None
+    row = page.home.todo[_line(page, TodoKind.VERIFY)]
+    page.acts.export(row, "xlsx")
+    assert recorder.questions[-1].start.name == "待核对措施清单.xlsx"
+    recorder.give(tmp_path / "核对.xlsx")
+    qtbot.waitUntil(lambda: page.bar.accessibleName().startswith("已导出“核对.xlsx”"))
+
+    sheet = openpyxl.load_workbook(tmp_path / "核对.xlsx").worksheets[0]
+    texts = [str(cell) for line in sheet.iter_rows(values_only=True) for cell in line if cell is not None]
+    assert sum(text.startswith(("（7）", "（8）", "（9）", "（10）", "（11）")) for text in texts) == 5
 
 
 def test_nothing_to_do_says_so(page: HomePage, monkeypatch: pytest.MonkeyPatch, context: Context) -> None:
