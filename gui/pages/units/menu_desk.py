@@ -12,7 +12,7 @@ from gui.pages.units.history_dialog import HistoryDialog
 
 if TYPE_CHECKING:
     from gui.pages.units.page import UnitsPage
-    from gui.pages.units.side_list import Entry
+    from gui.pages.units.side_list import Part
 
 
 class MenuDesk(QObject):
@@ -61,7 +61,7 @@ class MenuDesk(QObject):
         self._popup_group(more.mapToGlobal(QPoint(0, more.height())))
 
     @Slot(object, QPoint)
-    def _on_side(self, _entry: Entry, place: QPoint) -> None:
+    def _on_side(self, _entry: Part, place: QPoint) -> None:
         self._popup_group(place)
 
     def _popup_group(self, place: QPoint) -> None:

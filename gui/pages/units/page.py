@@ -20,7 +20,7 @@ from gui.pages.units.pane import READ_ONLY
 from gui.pages.units.reading import Reading, read, read_returns, returned_words, titles_of
 from gui.pages.units.register_files import RegisterFiles
 from gui.pages.units.saver import UnitSaver
-from gui.pages.units.side_list import Entry
+from gui.pages.units.side_list import Part
 from gui.pages.units.unresolved_pane import TO_VERIFY
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class UnitsPage(UnitsLayout):
         wanted, self._wanted = self._wanted, ""
         self.pane.show_entry(self.reading, entry, exceptions_of(group), is_read_only=is_read_only, wanted=wanted)
 
-    def _room(self, entry: Entry) -> QWidget:
+    def _room(self, entry: Part) -> QWidget:
         if entry.kind == side_list.UNRESOLVED:
             return self.unresolved
         if entry.kind != side_list.SCORES:
@@ -238,7 +238,7 @@ class UnitsPage(UnitsLayout):
     # --- what the panes say ----------------------------------------------------------------------
 
     @Slot(object)
-    def _on_entry(self, _entry: Entry) -> None:
+    def _on_entry(self, _entry: Part) -> None:
         self._show_entry()
 
     @Slot(object)

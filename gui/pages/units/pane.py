@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from core.model.units import Unit
     from gui.pages.units.reading import Reading, UnitLine
-    from gui.pages.units.side_list import Entry
+    from gui.pages.units.side_list import Part
 
 _WIDTH, _MIN_WIDTH = 600, 412
 READ_ONLY = "台账以只读方式打开，不能修改"
@@ -78,7 +78,7 @@ class UnitPane(Card):
         self.search = search
         self.model = UnitModel(self)
         self._reading: Reading | None = None
-        self._entry: Entry | None = None
+        self._entry: Part | None = None
         self._is_read_only = False
         self._build()
         self._connect()
@@ -152,7 +152,7 @@ class UnitPane(Card):
     # --- filling ---------------------------------------------------------------------------------
 
     def show_entry(
-        self, reading: Reading, entry: Entry, exceptions: str, *, is_read_only: bool, wanted: str = ""
+        self, reading: Reading, entry: Part, exceptions: str, *, is_read_only: bool, wanted: str = ""
     ) -> None:
         """Show a part of the register; ``wanted`` becomes current, else what was and is still there."""
         if self._entry is not None and self._entry.key != entry.key and self.search.text():
@@ -172,7 +172,7 @@ class UnitPane(Card):
             return None
         return self._reading.group(self._entry.title)
 
-    def _lines(self, reading: Reading, entry: Entry) -> Sequence[UnitLine]:
+    def _lines(self, reading: Reading, entry: Part) -> Sequence[UnitLine]:
         if entry.kind == side_list.GROUP:
             group = reading.group(entry.title)
             return reading.members(group) if group is not None else ()

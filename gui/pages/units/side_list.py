@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 WIDTH, MIN_WIDTH = 216, 168
 ROW, HEAD = 36, 32
+_PAD, _GAP = 14, 5
 INCOMPLETE, TO_VERIFY = "待补全", "待核对"
 ALL, ALONE, LEFT, UNRESOLVED, GROUP, SCORES, TITLE = "all", "alone", "left", "unresolved", "group", "scores", "title"
 _DISPLAY = Qt.ItemDataRole.DisplayRole
@@ -47,7 +48,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Part:
     """A line of the list: what kind of part, its words, how many units; a title (``TITLE``) cannot be chosen."""
 
     kind: str
@@ -62,21 +63,21 @@ class Entry:
         return self.kind, self.title if self.kind == GROUP else ""
 
 
-def entries(reading: Reading, *, has_scores: bool) -> list[Entry]:
+def entries(reading: Reading, *, has_scores: bool) -> list[Part]:
     """The lines for a register; what would be empty and says nothing is left out."""
     made = [
-        Entry(TITLE, "单位"),
-        Entry(ALL, "全部单位", len(reading.lines)),
-        Entry(ALONE, "单独列名的单位", len(reading.alone())),
+        Part(TITLE, "单位"),
+        Part(ALL, "全部单位", len(reading.lines)),
+        Part(ALONE, "单独列名的单位", len(reading.alone())),
     ]
     if reading.left:
-        made.append(Entry(LEFT, "已撤出的单位", len(reading.left)))
+        made.append(Part(LEFT, "已撤出的单位", len(reading.left)))
     if reading.unresolved:
-        made.append(Entry(UNRESOLVED, "认不出的名称", len(reading.unresolved)))
-    made.append(Entry(TITLE, "单位集合"))
-    made += [Entry(GROUP, g.name, len(reading.members(g)), mark_of(g)) for g in reading.groups]
+        made.append(Part(UNRESOLVED, "认不出的名称", len(reading.unresolved)))
+    made.append(Part(TITLE, "单位集合"))
+    made += [Part(GROUP, g.name, len(reading.members(g)), mark_of(g)) for g in reading.groups]
     if has_scores:
-        made += [Entry(TITLE, "考核"), Entry(SCORES, "考核评分")]
+        made += [Part(TITLE, "考核"), Part(SCORES, "考核评分")]
     return made
 
 
@@ -90,9 +91,9 @@ class SideModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[Entry] = []
+        self._entries: list[Part] = []
 
-    def load(self, made: Sequence[Entry]) -> None:
+    def load(self, made: Sequence[Part]) -> None:
         """Show other lines; where only counts differ nothing is torn down."""
         made = list(made)
         if [entry.key for entry in made] == [entry.key for entry in self._entries] and made:
@@ -103,7 +104,7 @@ class SideModel(QAbstractListModel):
         self._entries = made
         self.endResetModel()
 
-    def entry(self, line: int) -> Entry | None:
+    def entry(self, line: int) -> Part | None:
         """The entry of a line."""
         return self._entries[line] if 0 <= line < len(self._entries) else None
 
@@ -152,7 +153,7 @@ class SideDelegate(QStyledItemDelegate):
         return QSize(theme.px(120), theme.px(HEAD if entry.kind == TITLE else ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry: Entry = index.data(_ENTRY)
+        entry: Part = index.data(_ENTRY)
         painter.save()
         if entry.kind == TITLE:
             _paint_title(painter, rect_of(option), entry, is_first=index.row() == 0)
@@ -165,7 +166,7 @@ class SideDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-def _paint_title(painter: QPainter, rect: QRect, entry: Entry, *, is_first: bool) -> None:
+def _paint_title(painter: QPainter, rect: QRect, entry: Part, *, is_first: bool) -> None:
     tokens = theme.tokens()
     painter.fillRect(rect, theme.colour(tokens.table_head))
     painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour(tokens.line))
@@ -173,28 +174,28 @@ def _paint_title(painter: QPainter, rect: QRect, entry: Entry, *, is_first: bool
         painter.fillRect(rect.left(), rect.top(), rect.width(), 1, theme.colour(tokens.line))
     painter.setFont(theme.font(12))
     painter.setPen(theme.colour(tokens.second_text))
-    painter.drawText(rect.adjusted(theme.px(16), 0, -8, 0), _VCENTER_LEFT, entry.title)
+    painter.drawText(rect.adjusted(theme.px(_PAD), 0, -8, 0), _VCENTER_LEFT, entry.title)
 
 
-def _paint_entry(painter: QPainter, rect: QRect, entry: Entry, *, is_chosen: bool, is_hot: bool) -> None:
+def _paint_entry(painter: QPainter, rect: QRect, entry: Part, *, is_chosen: bool, is_hot: bool) -> None:
     tokens = theme.tokens()
     paint_row(painter, rect.adjusted(0, 0, 0, 1), is_chosen=is_chosen, is_hot=is_hot)
     painter.setFont(theme.font())
     painter.setPen(theme.colour(tokens.accent if is_chosen else tokens.text))
-    room = rect.adjusted(theme.px(16), 0, -theme.px(15), 0)
+    room = rect.adjusted(theme.px(_PAD), 0, -theme.px(10), 0)
     if entry.count is not None:
         painter.save()
         painter.setPen(theme.colour(tokens.accent if is_chosen else tokens.second_text))
         painter.drawText(room, _VCENTER_RIGHT, str(entry.count))
         painter.restore()
-        room.adjust(0, 0, -painter.fontMetrics().horizontalAdvance(str(entry.count)) - 8, 0)
+        room.adjust(0, 0, -painter.fontMetrics().horizontalAdvance(str(entry.count)) - _GAP, 0)
     kind = PillKind.INCOMPLETE if entry.mark == INCOMPLETE else PillKind.VERIFY
     pill = pill_size(entry.mark, kind)
-    words = room.adjusted(0, 0, -(pill.width() + 8 if entry.mark else 0), 0)
+    words = room.adjusted(0, 0, -(pill.width() + _GAP if entry.mark else 0), 0)
     text = painter.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideRight, words.width())
     painter.drawText(words, _VCENTER_LEFT, text)
     if entry.mark:
-        left = words.left() + painter.fontMetrics().horizontalAdvance(text) + 8
+        left = words.left() + painter.fontMetrics().horizontalAdvance(text) + _GAP
         paint_pill(painter, QPoint(left, rect.top() + (rect.height() - pill.height()) // 2), entry.mark, kind)
 
 
@@ -202,9 +203,9 @@ class SideList(Card):
     """单位 and 单位集合; one entry is always chosen."""
 
     chosen = Signal(object)
-    """Another Entry was chosen."""
+    """Another Part was chosen."""
     menu_asked = Signal(object, QPoint)
-    """The right button or the menu key on an Entry; with the place on the screen."""
+    """The right button or the menu key on an Part; with the place on the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -242,7 +243,7 @@ class SideList(Card):
         """As wide as the look says, where there is room."""
         return QSize(theme.px(WIDTH), super().sizeHint().height())
 
-    def load(self, made: Sequence[Entry]) -> None:
+    def load(self, made: Sequence[Part]) -> None:
         """Show other lines; what was chosen stays where it is still there, else 全部单位."""
         wanted = self._key
         self._is_loading = True
@@ -261,7 +262,7 @@ class SideList(Card):
         else:
             self.view.setCurrentIndex(self.model.index(line))
 
-    def current(self) -> Entry | None:
+    def current(self) -> Part | None:
         """The entry that is chosen."""
         return self.model.entry(self.view.currentIndex().row())
 

@@ -15,7 +15,7 @@ from gui.pages.units.measure_list import MeasureModel
 from gui.pages.units.pick_list import PickModel
 from gui.pages.units.quiet_table import LineModel
 from gui.pages.units.reading import Reading, UnitLine, read, titles_of
-from gui.pages.units.side_list import Entry, SideModel, entries
+from gui.pages.units.side_list import Part, SideModel, entries
 from gui.pages.units.unit_model import UnitModel
 from gui.pages.units.unresolved_pane import UnresolvedModel, note_of
 
@@ -115,7 +115,7 @@ def test_counts_change_without_tearing_the_list_down(reading: Reading) -> None:
     model.load(entries(reading, has_scores=False))
     resets: list[int] = []
     model.modelReset.connect(lambda: resets.append(1))
-    model.load([Entry(e.kind, e.title, 99, e.mark) for e in entries(reading, has_scores=False)])
+    model.load([Part(e.kind, e.title, 99, e.mark) for e in entries(reading, has_scores=False)])
 
     assert resets == []
     assert model.position((side_list.GROUP, "各乡镇")) > 0
