@@ -11,7 +11,7 @@ from core.model.ledger import Light, State
 from gui.pages.table.columns import DUE, NUMBER_KEY, SECTION, TASK, TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from core.model.ledger import Status
     from gui.pages.filters import TableFilter
@@ -123,7 +123,7 @@ def arrange(table: TableRows, view: View) -> Arranged:
     if view.is_as_printed:
         lines = _with_bands(table) if table.has_section_rows else table.rows
         return Arranged(lines, tuple(_spans(lines, len(table.columns))), is_merged=True)
-    rows = [row for row in table.rows if _passes(table, view, row)]
+    rows = _passing(table, view)
     if view.sort is not None:
         rows = _sorted(table, view.sort, rows)
     return Arranged(tuple(rows))
@@ -145,14 +145,19 @@ def asked(table: TableRows, wanted: TableFilter, sort: Sort | None) -> View:
 
 def counts(table: TableRows, view: View) -> dict[Only, int]:
     """How many measures each chip would show, the other filters being as they are."""
-    rest = [row for row in table.rows if _passes(table, replace(view, only=Only.ALL), row)]
-    return {only: sum(_is_only(row, only) for row in rest) for only in Only}
+    rest = _passing(table, replace(view, only=Only.ALL))
+    states = Counter([row.source.status.state for row in rest])
+    found = {only: sum(states[state] for state in group) for only, group in _STATES.items()}
+    found[Only.ALL] = len(rest)
+    for only in (Only.OVERDUE, Only.DUE_SOON, Only.TO_VERIFY):
+        found[only] = len(_only(rest, only))
+    return {only: found[only] for only in Only}
 
 
 def values(table: TableRows, view: View, key: str) -> list[tuple[str, int]]:
     """Values of a column with their counts, in the order of its sort, the other filters being as they are."""
     column = _index(table, key)
-    rest = [row for row in table.rows if _passes(table, view.with_filter(key, None), row)]
+    rest = _passing(table, view.with_filter(key, None))
     found = Counter(row.values[column] for row in rest)
     order = _sorted(table, Sort(key), rest)
     return [(value, found[value]) for value in dict.fromkeys(row.values[column] for row in order)]
@@ -164,25 +169,31 @@ def units(table: TableRows) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _passes(table: TableRows, view: View, row: TableRow) -> bool:
-    if not _is_only(row, view.only) or (view.unit is not None and view.unit not in row.source.units):
-        return False
-    if view.picked is not None and row.no not in view.picked.nos:
-        return False
-    return all(row.values[_index(table, key)] in ticked for key, ticked in view.filters.items())
+def _passing(table: TableRows, view: View) -> Sequence[TableRow]:
+    """The rows that a view lets through, one filter after the other: a hundred thousand rows within three frames."""
+    rows: Sequence[TableRow] = table.rows
+    if view.unit is not None:
+        rows = [row for row in rows if view.unit in row.source.units]
+    if view.picked is not None:
+        nos = view.picked.nos
+        rows = [row for row in rows if row.no in nos]
+    for key, ticked in view.filters.items():
+        column = _index(table, key)
+        rows = [row for row in rows if row.values[column] in ticked]
+    return _only(rows, view.only)
 
 
-def _is_only(row: TableRow, only: Only) -> bool:
-    status = row.source.status
+def _only(rows: Sequence[TableRow], only: Only) -> Sequence[TableRow]:
     if only is Only.ALL:
-        return True
+        return rows
     if only is Only.OVERDUE:
-        return status.overdue
+        return [row for row in rows if row.source.status.overdue]
     if only is Only.DUE_SOON:
-        return status.due_soon
+        return [row for row in rows if row.source.status.due_soon]
     if only is Only.TO_VERIFY:
-        return row.source.to_verify
-    return status.state in _STATES[only]
+        return [row for row in rows if row.source.to_verify]
+    states = _STATES[only]
+    return [row for row in rows if row.source.status.state in states]
 
 
 def _chip_of(wanted: TableFilter) -> Only:
