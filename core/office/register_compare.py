@@ -121,6 +121,8 @@ class _Known:
     def __init__(self, register: Register, groups: Sequence[SheetRow]) -> None:
         self.declared = {clean(row.text(Field.GROUP, "")): row.text(Field.MEMBERS) for row in groups}
         """Collectives that the sheet lists itself, with the text of their members."""
+        self.members: dict[str, frozenset[str]] = {}
+        """The same, parted, once it is asked for."""
         self.units = {unit.name: unit for unit in register.units}
         self.called: dict[str, str] = {}
         """By everything a unit is called, its name."""
@@ -228,9 +230,10 @@ class _Known:
 
     def _check_declared(self, row: SheetRow, unit: Unit, group: str) -> None:
         """What a sheet says of a collective in two places must be the same; the list of the collective holds."""
-        members = self.declared[group]
-        names = names_of(members, lambda name: name == unit.name or self._is_known(name))
-        if members and not {*unit.names, clean(row.text(Field.NAME, ""))} & set(names):
+        if group not in self.members:
+            self.members[group] = frozenset(names_of(self.declared[group], self._is_known))
+        listed_there = self.members[group]
+        if listed_there and listed_there.isdisjoint((*unit.names, clean(row.text(Field.NAME, "")))):
             raise _RowError(Field.GROUPS, f"“单位集合”表的“{group}”中没有这个单位。", group)
 
     # A row of a collective --------------------------------------------------------------------------------------

@@ -180,8 +180,9 @@ def _columns(fields: tuple[Field, ...]) -> tuple[tuple[str, float], ...]:
 
 
 def _unit_row(unit: Unit, groups: list[Unit]) -> tuple[str, ...]:
-    inside = [group.name for group in groups if unit.name in group.members]
     outside = [(g.name, item.reason) for g in groups for item in g.exceptions if item.unit == unit.name]
+    exempt = {group for group, _ in outside}
+    inside = [group.name for group in groups if unit.name in group.members and group.name not in exempt]
     return (
         unit.name,
         unit.full_name or "",
