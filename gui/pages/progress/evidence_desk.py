@@ -233,6 +233,7 @@ class EvidenceDesk(QObject):
                 category=said.category,
                 proves_on=said.proves_on,
                 pages=said.pages,
+                received_on=said.received_on,
                 note=said.note,
             )
         except KnownError as error:

@@ -33,7 +33,8 @@ class Description:
     category: str
     proves_on: date | None
     pages: int | None
-    note: str = ""
+    received_on: date | None
+    note: str
 
 
 class EvidenceDialog(QDialog):
@@ -56,10 +57,11 @@ class EvidenceDialog(QDialog):
         self.number = QLineEdit(self)
         self.category = ComboBox(self, name="类别")
         self.proves_on = DateField(self, name="证明日期")
+        self.received_on = DateField(self, name="收到日期", may_be_empty=False)
         self.pages = QLineEdit(self)
         self.pages.setFixedWidth(theme.px(96))
         self.note = QLineEdit(self)
-        self.date_note, self.pages_note, self.title_note = Note(self), Note(self), Note(self)
+        self.date_note, self.received_note, self.pages_note = Note(self), Note(self), Note(self)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -69,6 +71,7 @@ class EvidenceDialog(QDialog):
             ("文号", self.number, None),
             ("类别", self.category, None),
             ("证明日期", self.proves_on, self.date_note),
+            ("收到日期", self.received_on, self.received_note),
             ("页数", self.pages, self.pages_note),
             ("备注", self.note, None),
         )
@@ -111,6 +114,7 @@ class EvidenceDialog(QDialog):
             self.category.addItem(name, name)
         self.category.setCurrentIndex(self.category.findData(row.category))
         self.proves_on.set_value(row.proves_on)
+        self.received_on.set_value(row.received_on)
         self.pages.setText(str(row.pages) if row.pages else "")
         self.note.setText(row.note)
         self.title.selectAll()
@@ -118,7 +122,7 @@ class EvidenceDialog(QDialog):
     def value(self) -> Description | None:
         """What stands in the fields, None while something is to mend."""
         pages = self._pages()
-        is_date_right = self.proves_on.commit()
+        is_date_right = self.proves_on.commit() and self.received_on.commit()
         if pages is None or not is_date_right:
             return None
         return Description(
@@ -127,6 +131,7 @@ class EvidenceDialog(QDialog):
             category=self.category.currentData(),
             proves_on=self.proves_on.value(),
             pages=pages or None,
+            received_on=self.received_on.value(),
             note=self.note.text().strip(),
         )
 

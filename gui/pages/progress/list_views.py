@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QListView, QWidget
 from gui import icons, theme
 
 _TOGGLE = QItemSelectionModel.SelectionFlag.Toggle
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
 class SayingList(QListView):
@@ -55,8 +56,11 @@ class PickList(SayingList):
         self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space alone toggles; Ctrl with the arrows walks without letting go."""
+        """Space alone toggles, Esc lets go of all but the current row; Ctrl with the arrows walks."""
         if event.key() == Qt.Key.Key_Space and self.currentIndex().isValid():
             self.selectionModel().select(self.currentIndex(), _TOGGLE)
+            return
+        if event.key() == Qt.Key.Key_Escape and len(self.selectionModel().selectedIndexes()) > 1:
+            self.selectionModel().select(self.currentIndex(), _ALONE)
             return
         super().keyPressEvent(event)

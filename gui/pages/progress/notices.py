@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from core.model.ledger import Review
+from core.model.ledger import EntryState, Review
 from gui import theme
 from gui.widgets import button, labels
 from gui.widgets.paint import box
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.office.forms import Form
     from core.office.objections import Objection
 
+_NOTHING_TO_SAY = {EntryState.NOT_STARTED, EntryState.NOT_APPLICABLE}
 CHANGE = "change"
 ANSWER = "answer"
 SEE_ALL = "see_all"
@@ -86,6 +87,7 @@ class Notices(QWidget):
         super().__init__(parent)
         self._open: tuple[Objection, ...] = ()
         self.review = Notice("arrow-u-up-left", self)
+        self.asked = Notice("clipboard-text", self)
         self.accepted = Notice("check-circle", self)
         self.accepted.add_link("修改", CHANGE).setToolTip("修改已审核通过的填报（F2）")
         self.objection = Notice("chat-text", self)
@@ -94,7 +96,7 @@ class Notices(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(15, 10, 15, 0)
         layout.setSpacing(6)
-        for notice in (self.review, self.accepted, self.objection):
+        for notice in self._all():
             layout.addWidget(notice)
             notice.pressed.connect(self._on_pressed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -109,7 +111,11 @@ class Notices(QWidget):
         self.objection.say(_objection_words(self._open))
         self.objection.links[ANSWER].setVisible(not is_read_only)
         self.objection.links[SEE_ALL].setVisible(len(form.objections) > 1)
-        self.setVisible(any(notice.text() for notice in (self.review, self.accepted, self.objection)))
+        self.asked.say(_asked_words(form))
+        self.setVisible(any(notice.text() for notice in self._all()))
+
+    def _all(self) -> tuple[Notice, ...]:
+        return self.review, self.accepted, self.asked, self.objection
 
     def _on_pressed(self, key: str) -> None:
         if key == CHANGE:
@@ -118,6 +124,22 @@ class Notices(QWidget):
             self.objections_asked.emit()
         elif self._open:
             self.answer_asked.emit(self._open[0])
+
+
+def _asked_words(form: Form) -> str:
+    """What the period asks of everybody and an entry does not say yet."""
+    value = form.value
+    if value is None or value.state in _NOTHING_TO_SAY:
+        return ""
+    said = {
+        "工作进展": value.text,
+        "存在问题": value.problems,
+        "下一步工作": value.next_steps,
+        "量化指标": value.targets or not form.targets,
+        "佐证材料": form.evidence,
+    }
+    missing = [word for word in form.period.asks if not said.get(word, True)]
+    return f"{form.period.title}还应填报：{'、'.join(missing)}。" if missing else ""
 
 
 def _returned_words(form: Form) -> str:

@@ -79,9 +79,10 @@ class ObligationModel(RowListModel["ObligationRow"]):
         if role == MARK:
             return self._mark(row)
         if role == _TOOLTIP:
-            return f"{row.unit}\n{row.measure_label}{row.measure_text}"
+            lines = (row.unit, f"{row.measure_label}{row.measure_text}", _objection_words(row))
+            return "\n".join(line for line in lines if line)
         if role == _ACCESSIBLE:
-            said = (self._title(row), due_note(row), self.pill(row)[0], self._mark(row))
+            said = (self._title(row), due_note(row), self.pill(row)[0], _objection_words(row), self._mark(row))
             return "，".join(part for part in said if part)
         return None
 
@@ -97,6 +98,10 @@ class ObligationModel(RowListModel["ObligationRow"]):
     def _mark(self, row: ObligationRow) -> str:
         review = row.period_review.value if row.period_review is not None else ""
         return self._marks.get(row.id, review)
+
+
+def _objection_words(row: ObligationRow) -> str:
+    return f"{row.objections} 条异议未答复" if row.objections else ""
 
 
 def due_note(row: ObligationRow) -> str:

@@ -83,7 +83,8 @@ class ProgressPage(Page):
             parent=self,
         )
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(SidewaysArea(body, self))
+        self.area = SidewaysArea(body, self)
+        self.stack.addWidget(self.area)
         self.stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
@@ -401,9 +402,9 @@ class ProgressPage(Page):
 
     @Slot()
     def _on_saved_and_on(self) -> None:
-        """Ctrl+Enter: what was typed goes to the file, and the next form comes."""
-        if self.flush():
-            self._step(1)
+        """Ctrl+Enter: what was typed goes to the file, and the next form comes; after the last one it is said."""
+        if self.flush() and not self._walk(partial(self.list.step, 1)):
+            self.form.offer_undo("本列表已到最后一项，按 Ctrl+PgDn 到下一个单位或措施", "")
 
     @Slot()
     def _on_pane_asked(self) -> None:
@@ -417,6 +418,7 @@ class ProgressPage(Page):
             return
         view = self.list.view if target is self.list else self.evidence.view
         view.setFocus(Qt.FocusReason.TabFocusReason)
+        self.area.ensureWidgetVisible(view)
 
     def _on_state_key(self, number: int) -> None:
         if self.saver.is_locked:

@@ -157,6 +157,7 @@ class FormSaver(QObject):
             self._save_soon()
             self._tell(Standing(Saving.WAITING))
         elif form.draft is not None:
+            self._over_review = True  # a draft beside what was 通过: the clerk has begun to change it
             self._drafts.add(_where(form))
             unread = self._unread.get(_where(form))
             self._typed = unread if unread is not None and unread.value == form.draft else Typed(form.draft)
