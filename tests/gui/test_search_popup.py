@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from core import settings
+from core.job import Job
 from core.model.ledger import EntryState
 from core.office import progress, search_index
 from core.office.form_value import FormValue
 from core.office.search import Hit
+from core.store.database import Store
 from gui import search_popup
 from gui.context import Context
 from gui.main_window import MainWindow
@@ -65,10 +68,18 @@ def test_progress_opens_its_form_in_its_period(qtbot, window):
 
 
 def test_many_texts_are_read_in_the_background(qtbot, window, monkeypatch):
+    may_read, read = Event(), search_index.read
+
+    def waiting(store: Store, version: tuple[int, int], job: Job) -> search_index.Records:
+        assert may_read.wait(10)
+        return read(store, version, job)
+
     monkeypatch.setattr(search_index, "SMALL", 0)
+    monkeypatch.setattr(search_index, "read", waiting)
     fill(window)
     first = ask(qtbot, window, "轮训")
-    assert "progress" not in {hit.kind for hit in first}
+    assert {hit.kind for hit in first} == {"measure"}
+    may_read.set()
     popup = window.frame.search_popup
     qtbot.waitUntil(lambda: search_index.is_ready(window.context.store))
     qtbot.waitUntil(lambda: "progress" in {hit.kind for hit in popup.model._hits})
