@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from core.errors import KnownError
 from core.model.ledger import Review
@@ -17,6 +18,7 @@ from gui.messages import Action
 from gui.pages.progress.return_dialog import ReturnDialog
 
 if TYPE_CHECKING:
+    from core.job import Job
     from core.office.files import Store
     from core.office.forms import Form
     from core.office.obligations import ObligationRow
@@ -115,13 +117,20 @@ class ReviewDesk(QObject):
         self._write(work, f"已退回 {_name(form)}")
 
     def _accept_rows(self, rows: Sequence[ObligationRow]) -> None:
-        work = partial(reviewing.accept, self._store, [row.id for row in rows], self._context.period_key or "")
-        self._write(work, f"已通过 {len(rows)} 项", goes_on=False)
+        self._start(rows, "通过", partial(_accept, _ids(rows), self._context.period_key or ""))
 
     def _send_back_rows(self, rows: Sequence[ObligationRow], reason: str) -> None:
-        ids = [row.id for row in rows]
-        work = partial(reviewing.send_back, self._store, ids, self._context.period_key or "", reason)
-        self._write(work, f"已退回 {len(rows)} 项", goes_on=False)
+        self._start(rows, "退回", partial(_send_back, _ids(rows), self._context.period_key or "", reason))
+
+    def _start(self, rows: Sequence[ObligationRow], word: str, work: Callable[[Store], Reviewed]) -> None:
+        """In the background, one transaction: hundreds of rows with an entry of the journal each take a while."""
+        label = f"正在{word} {len(rows)} 项"
+        self._context.jobs.start(label, partial(_in_worker, self._store, label, work), partial(self._on_done, word))
+
+    def _on_done(self, word: str, done: Reviewed) -> None:
+        self._context.announce(done.changes)
+        if isValid(self):  # the page may have been made anew meanwhile
+            self.reviewed.emit(f"已{word} {done.reviewed} 项", False)
 
     def _write(self, work: Callable[[], Reviewed], words: str, *, goes_on: bool = True) -> None:
         try:
@@ -133,6 +142,28 @@ class ReviewDesk(QObject):
             return
         self._context.announce(done.changes)
         self.reviewed.emit(words, goes_on)
+
+
+def _ids(rows: Sequence[ObligationRow]) -> tuple[int, ...]:
+    return tuple(row.id for row in rows)
+
+
+def _accept(ids: tuple[int, ...], period_key: str, store: Store) -> Reviewed:
+    return reviewing.accept(store, ids, period_key)
+
+
+def _send_back(ids: tuple[int, ...], period_key: str, reason: str, store: Store) -> Reviewed:
+    return reviewing.send_back(store, ids, period_key, reason)
+
+
+def _in_worker(store: Store, label: str, work: Callable[[Store], Reviewed], job: Job) -> Reviewed:
+    """On a connection of the worker's own."""
+    job.step(0, 1, label)
+    own = store.worker()
+    try:
+        return work(own)
+    finally:
+        own.close()
 
 
 def _name(form: Form) -> str:

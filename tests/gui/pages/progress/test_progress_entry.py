@@ -212,6 +212,28 @@ def test_an_objection_is_taken_down_shown_and_answered(page, rows, read, recorde
     assert page.form.notices.objection.text() == ""
 
 
+# --- what the period asks for ----------------------------------------------------------------------------
+
+
+def test_what_the_period_still_asks_for_is_said(page, context, rows) -> None:
+    """Above the form, until it is there; not for a form that is empty."""
+    from core.office import periods
+
+    asks = ("工作进展", "存在问题", "佐证材料")
+    first, last = date(2024, 10, 1), date(2024, 12, 31)
+    title = "2024年第四季度"
+    periods.save_period(
+        context.store, context.plan_key, PERIOD, title=title, first_day=first, last_day=last, cut_off=last, asks=asks
+    )
+    page.show_obligation(rows[1].id)
+    assert page.form.notices.asked.text() == ""
+    page.form.fields.text.add_text("已部署。")
+    page.flush()
+    page._refresh()
+
+    assert page.form.notices.asked.text() == "2024年第四季度还应填报：存在问题、佐证材料。"
+
+
 # --- several units at once ------------------------------------------------------------------------------
 
 

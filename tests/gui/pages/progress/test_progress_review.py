@@ -142,7 +142,7 @@ def test_a_review_can_be_taken_back(filled, rows, read) -> None:
     assert read(rows[0]).review is Review.PENDING
 
 
-def test_several_rows_are_accepted_after_a_question_that_says_how_many(filled, rows, read, recorder) -> None:
+def test_several_rows_are_accepted_after_a_question_that_says_how_many(qtbot, filled, rows, read, recorder) -> None:
     """What has no entry, and what is 通过 already, is told and left alone."""
     reviewing.accept(filled.context.store, [rows[1].id], PERIOD)
     filled._refresh()
@@ -155,17 +155,19 @@ def test_several_rows_are_accepted_after_a_question_that_says_how_many(filled, r
     assert read(rows[2]).review is Review.PENDING
 
     recorder.press("通过 3 项")
+    qtbot.waitUntil(lambda: filled.form.undo_bar.accessibleName() == "已通过 3 项")
     assert [read(row).review for row in rows[:4]] == [Review.ACCEPTED] * 4
     assert read(rows[9]).value is None
 
 
-def test_several_rows_are_returned_with_one_reason(filled, rows, read) -> None:
+def test_several_rows_are_returned_with_one_reason(qtbot, filled, rows, read) -> None:
     pick(filled, 1, 2)
     filled.list.picked_strip.back.click()
     dialog = filled.findChild(ReturnDialog)
     dialog.reason.add_text("请补充佐证材料。")
     dialog.step.click()
 
+    qtbot.waitUntil(lambda: filled.form.undo_bar.accessibleName() == "已退回 3 项")
     assert {read(row).review_reason for row in rows[:3]} == {"请补充佐证材料。"}
 
 
