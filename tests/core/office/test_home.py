@@ -102,6 +102,15 @@ def test_near_dates_of_this_week_are_not_told_twice(store: Store) -> None:
     assert week.statistics.measures.due_soon == 13
 
 
+def test_late_with_one_occurrence_and_near_with_the_next(tmp_path: Path) -> None:
+    """红寺堡's yearly 1月底前: on 2025-01-10 the date of 2024 is late, that of 2025 near; no past date is called near."""
+    with closing(files.create_ledger(tmp_path / "红寺堡.db", "hongsibu")) as store:
+        soon = _todo(home.home(store, None, None, DAY), TodoKind.DUE_SOON)
+
+    assert soon is not None
+    assert soon.text == "1 项措施临近时限"
+
+
 def test_entries_wait_for_review_until_they_are_reviewed(store: Store) -> None:
     rows = _say(store, 1, EntryState.IN_PROGRESS, only=3)
     waiting = _todo(_home(store), TodoKind.REVIEW)
