@@ -197,10 +197,10 @@ def _unit(
     with_targets: frozenset[int],
 ) -> UnitReturn:
     came = {item.id: reports[item.id] for item in items if reports.get(item.id)}
-    firsts = [min(report.received_on for report in own) for own in came.values()]
+    firsts = [_first(own) for own in came.values()]
     lacking = (
         (item.id, _lacking(came[item.id], asks, has_targets=item.measure in with_targets))
-        for item in items
+        for item in (items if asks else ())
         if item.id in came
     )
     return UnitReturn(
@@ -210,9 +210,18 @@ def _unit(
         in_time=sum(first <= cut_off for first in firsts),
         missing=tuple(item.id for item in items if item.id not in came),
         received_on=max(firsts, default=None),
-        sent_back=sum(any(report.sent_back for report in own) for own in came.values()),
+        sent_back=sum(_is_sent_back(own) for own in came.values()),
         lacking=tuple((key, what) for key, what in lacking if what),
     )
+
+
+def _first(reports: Sequence[Report]) -> date:
+    """The day the first part came; most obligations have one part."""
+    return reports[0].received_on if len(reports) == 1 else min(report.received_on for report in reports)
+
+
+def _is_sent_back(reports: Sequence[Report]) -> bool:
+    return reports[0].sent_back if len(reports) == 1 else any(report.sent_back for report in reports)
 
 
 def _lacking(reports: Sequence[Report], asks: Sequence[str], *, has_targets: bool) -> tuple[str, ...]:

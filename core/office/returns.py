@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,7 +22,7 @@ from core.ledger.returns import (
     count_returns,
     is_expected,
 )
-from core.model.ledger import Review
+from core.model.ledger import EntryState, Review
 from core.office.overview import overview, plan_row
 from core.office.own_periods import effective_cut_off
 from core.office.periods import period_of
@@ -29,6 +30,9 @@ from core.store import obligations, returned
 from core.store import periods as period_rows
 from core.store.database import Store
 from core.store.returned import ReturnedRow
+
+_FIRST_DETAIL = 4
+_NOTHING: frozenset[str] = frozenset()
 
 __all__ = ["ASKS", "RULES", "GroupReturn", "Lacking", "Returns", "UnitReturn", "asks_missing", "returns"]
 
@@ -57,16 +61,12 @@ def returns(store: Store, plan_key: str | None, period_key: str, as_of: date) ->
     with store.reading() as db:
         cut_off = effective_cut_off(db, period)
         period_id = period_rows.row_id(db, period.key)
-        records = () if period_id is None else returned.of_period(db, row.id, period_id)
+        records = [] if period_id is None else returned.of_period(db, row.id, period_id, with_details=bool(period.asks))
     is_over = before.clock.anchor is not None and period.last_day < before.clock.anchor
     expected = [] if is_over else [item for item in before.obligations if is_expected(before.statuses[item.id])]
     targets = {measure.no: len(measure.targets) for measure in before.plan.measures if measure.targets}
     numbers = {item.id: item.measure for item in expected}
-    reports = [
-        _report(record, targets.get(numbers[record.obligation_id], 0))
-        for record in records
-        if record.obligation_id in numbers
-    ]
+    reports = _reports(records, numbers, targets)
     return count_returns(period, as_of, cut_off, expected, reports, frozenset(targets))
 
 
@@ -86,18 +86,32 @@ def _measure_numbers(store: Store, plan_id: int) -> dict[int, int]:
         return {item.id: item.measure for item in obligations.of_plan(db, plan_id)}
 
 
-def _report(record: ReturnedRow, targets: int) -> Report:
+def _reports(
+    records: Iterable[ReturnedRow], numbers: Mapping[int, int], targets: Mapping[int, int]
+) -> Iterator[Report]:
+    """The records of what is expected; ``numbers``: its measures, ``targets``: how many those have."""
+    states = {state.value: state for state in EntryState}
+    days: dict[str, date] = {}
+    for record in records:
+        no = numbers.get(record.obligation_id)
+        if no is None:
+            continue
+        day = days.get(record.received_on)
+        if day is None:
+            day = days[record.received_on] = date.fromisoformat(record.received_on)
+        is_sent_back = record.review == Review.RETURNED.value
+        yield Report(record.obligation_id, states[record.state], day, is_sent_back, _says(record, targets.get(no, 0)))
+
+
+def _says(record: ReturnedRow, targets: int) -> frozenset[str]:
+    """What a record fills in of what a period can ask."""
+    if not any(record[_FIRST_DETAIL:]):
+        return _NOTHING
     filled = {
         WORK: record.has_text,
         PROBLEMS: record.has_problems,
         NEXT: record.has_next_steps,
         TARGETS: 0 < targets <= record.targets,
-        EVIDENCE: record.evidence > 0,
+        EVIDENCE: record.evidence,
     }
-    return Report(
-        record.obligation_id,
-        record.state,
-        record.received_on,
-        record.review is Review.RETURNED,
-        frozenset(ask for ask, is_filled in filled.items() if is_filled),
-    )
+    return frozenset(ask for ask, is_filled in filled.items() if is_filled)

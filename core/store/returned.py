@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from sqlite3 import Connection
+from typing import NamedTuple
 
-from core.model.ledger import EntryState, Review
 
+class ReturnedRow(NamedTuple):
+    """One record of a period as the file has it: words and ISO days.
 
-@dataclass(frozen=True, slots=True)
-class ReturnedRow:
-    """One record of a period: which fields it fills, how many targets it speaks of, how many files it has."""
+    Which fields it fills, how many targets it speaks of and how many files it has is 0 unless asked for.
+    """
 
     obligation_id: int
-    state: EntryState
-    received_on: date
-    review: Review
-    has_text: bool
-    has_problems: bool
-    has_next_steps: bool
+    state: str
+    received_on: str
+    review: str
+    has_text: int
+    has_problems: int
+    has_next_steps: int
     targets: int
     evidence: int
 
 
-def of_period(db: Connection, plan_id: int, period_id: int) -> tuple[ReturnedRow, ...]:
+_DETAILS = (
+    "progress.text <> '', progress.problems <> '', progress.next_steps <> '',"
+    " (SELECT count(*) FROM progress_target WHERE progress_id = progress.id AND (value IS NOT NULL OR note <> '')),"
+    " (SELECT count(*) FROM progress_evidence WHERE progress_id = progress.id)"
+)
+_NO_DETAILS = "0, 0, 0, 0, 0"
+
+
+def of_period(db: Connection, plan_id: int, period_id: int, *, with_details: bool) -> list[ReturnedRow]:
     """The records of a plan in a period, those of obligations that hold no longer left out."""
     rows = db.execute(
         "SELECT obligation_id, state, coalesce(received_on, substr(saved_at, 1, 10)), review,"
-        " progress.text <> '', problems <> '', next_steps <> '',"
-        " (SELECT count(*) FROM progress_target"
-        "  WHERE progress_id = progress.id AND (value IS NOT NULL OR note <> '')),"
-        " (SELECT count(*) FROM progress_evidence WHERE progress_id = progress.id)"
+        f" {_DETAILS if with_details else _NO_DETAILS}"
         " FROM progress JOIN obligation ON obligation.id = obligation_id JOIN measure ON measure.id = measure_id"
         " WHERE plan_id = ? AND period_id = ? AND active",
         [plan_id, period_id],
     )
-    return tuple(
-        ReturnedRow(
-            obligation, EntryState(state), date.fromisoformat(day), Review(review), bool(t), bool(p), bool(n), g, e
-        )
-        for obligation, state, day, review, t, p, n, g, e in rows
-    )
+    return [ReturnedRow._make(row) for row in rows]
