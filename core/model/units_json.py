@@ -27,7 +27,7 @@ def loads(text: str) -> tuple[Unit, ...]:
 
 
 def plain(units: Iterable[Unit]) -> list[dict[str, Any]]:
-    """The units as plain values, keys in the order of the contract."""
+    """The units as plain values, keys in the order of the contract, which knows no full name and no exceptions."""
     return [
         {
             "name": unit.name,
@@ -57,4 +57,5 @@ def _unit(row: dict[str, Any]) -> Unit:
         contact=row.get("contact"),
         phone=row.get("phone"),
         mail=row.get("mail"),
+        full_name=row.get("full_name"),
     )

@@ -66,7 +66,7 @@ def known_names(register: Register | None) -> tuple[str, ...]:
     """Names and aliases of a register, in its order."""
     if register is None:
         return ()
-    return tuple(dict.fromkeys(name for unit in register.units for name in (unit.name, *unit.aliases)))
+    return tuple(dict.fromkeys(name for unit in register.units if unit.merged_into is None for name in unit.names))
 
 
 def repair(name: str, known: Collection[str] = ()) -> str | None:

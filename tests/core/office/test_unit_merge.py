@@ -25,6 +25,7 @@ from core.office.objections import objections_of, raise_objection
 from core.office.obligations import list_obligations
 from core.office.progress import find_obligation, keep_draft, save
 from core.office.reviewing import accept
+from core.office.undo import undo
 from core.office.unit_changes import UnitValue, leave_unit, return_unit, save_unit
 from core.office.unit_groups import GroupValue, create_group, set_group
 from core.office.unit_merge import merge_effect, merge_units
@@ -376,3 +377,19 @@ def test_whatever_was_said_no_entry_is_lost_and_every_slot_still_says_something(
             assert _text(store, no, period=period) == wanted
         _sound(store)
     path.unlink()
+
+
+def test_a_merge_is_taken_back_whole(pair: Store) -> None:
+    no = _both(pair)
+    for unit, text in (("财政局", "甲"), ("县财政局", "乙")):
+        save(pair, _id(pair, no, unit), "2024Q2", FormValue(EntryState.IN_PROGRESS, text=text))
+    before, owed = units.all_units(pair), _pairs(pair)
+    conflicts = merge_effect(pair, "县财政局", "财政局").conflicts
+    merge_units(pair, "县财政局", "财政局", {conflict.id: "县财政局" for conflict in conflicts})
+
+    undo(pair)
+
+    assert units.all_units(pair) == before
+    assert _pairs(pair) == owed
+    assert [_text(pair, no, unit) for unit in ("财政局", "县财政局")] == ["甲", "乙"]
+    _sound(pair)
