@@ -85,9 +85,8 @@ def _replay(
             for act in step.acts:
                 _tell(db, act, word)
     except (RowsDifferError, sqlite3.IntegrityError) as error:
-        raise InvalidError(
-            f"“{_label(step)}”不能{word}：其中的内容后来又有变动。", hint="台账没有改动，请直接修改。"
-        ) from error
+        reason = error.reason if isinstance(error, RowsDifferError) else row_changes.CHANGED_SINCE
+        raise InvalidError(f"“{_label(step)}”不能{word}：{reason}。", hint="台账没有改动，请直接修改。") from error
     return Changes(
         measures=before.measures | after.measures,
         obligations=before.obligations | after.obligations,

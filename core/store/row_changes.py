@@ -10,9 +10,19 @@ from sqlite3 import Connection
 
 from core.store.undo_log import Row, RowChange, Step, columns
 
+CHANGED_SINCE = "其中的内容后来又有变动"
+
 
 class RowsDifferError(Exception):
-    """A row is no longer as the step left it, or something else needs it. The transaction must be rolled back."""
+    """A row is no longer as the step left it, or something else needs it. The transaction must be rolled back.
+
+    ``reason`` says which, in Chinese words.
+    """
+
+    def __init__(self, reason: str = CHANGED_SINCE) -> None:
+        """The usual reason is that something was changed since."""
+        super().__init__(reason)
+        self.reason = reason
 
 
 def put_back(db: Connection, changes: Iterable[RowChange]) -> None:
@@ -79,6 +89,13 @@ def _in(db: Connection, select: str, keys: Iterable[int | None]) -> set[int]:
     return found
 
 
+_NEEDED = {
+    "plan": (("measure", "plan_id", "操作日志已记有这个方案的措施"),),
+    "obligation": (("draft", "obligation_id", "有的责任事项还有没填完的内容"),),
+}
+"""What is not taken back with a step and may still point at its rows: (table, column, what is said then)."""
+
+
 class _Replay:
     """Statements on one connection; the schema is asked once a table."""
 
@@ -110,6 +127,9 @@ class _Replay:
     def _delete(self, table: str, row: Row) -> None:
         if table == "measure" and self._retire_measure(row):
             return
+        for needed, column, reason in _NEEDED.get(table, ()):
+            if self._db.execute(f"SELECT 1 FROM {needed} WHERE {column} = ?", [row[0]]).fetchone():
+                raise RowsDifferError(reason)
         self._expect_one(f'DELETE FROM main."{table}" WHERE {self._same(table)}', row)
 
     def _update(self, table: str, now: Row, then: Row) -> None:

@@ -208,6 +208,26 @@ class TestRefusals:
             undo.undo(store)
         assert dump(store) == before
 
+    def test_a_plan_that_the_journal_tells_of_stays(self, store: Store) -> None:
+        """Its measures cannot go from entries of the journal, which stay."""
+        key = reading.import_plan(store, bundled.load("suizhou"), None, Job()).key
+        unit = overview.overview(store, key, date(2024, 12, 1)).obligations[0]
+        progress.save(store, unit.id, Q4, BEGUN)
+        undo.undo(store)
+        before = dump(store)
+
+        with pytest.raises(InvalidError, match="操作日志已记有这个方案的措施"):
+            undo.undo(store)
+        assert dump(store) == before
+
+    def test_what_a_draft_belongs_to_stays(self, store: Store) -> None:
+        key = reading.import_plan(store, bundled.load("suizhou"), None, Job()).key
+        unit = overview.overview(store, key, date(2024, 12, 1)).obligations[0]
+        progress.keep_draft(store, unit.id, Q4, FormValue(text="草稿"))
+
+        with pytest.raises(InvalidError, match="还有没填完的内容"):
+            undo.undo(store)
+
     def test_an_act_of_too_many_rows_says_that_it_cannot_be_taken_back(
         self, store: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
