@@ -102,7 +102,7 @@ def home(store: Store, plan_key: str | None, period_key: str | None, as_of: date
     """
     found = statistics(store, plan_key, as_of)
     view = found.view
-    came = returns(store, view.row.key, period_key, as_of) if period_key is not None else None
+    came = returns(store, view.row.key, period_key, as_of, view=view) if period_key is not None else None
     parts, kind = _parts(found)
     late = [(as_of - s.next_due).days for s in view.statuses.values() if s.overdue and s.next_due is not None]
     idle = [s.next_due for s in view.measures.values() if s.state is State.NOT_STARTED and s.next_due is not None]

@@ -158,6 +158,18 @@ def overview(store: Store, key: str | None, as_of: date, *, measure: int | None 
     )
 
 
+def statuses_on(view: Overview, day: date) -> dict[int, Status]:
+    """The statuses of the obligations of an overview on another date, without reading the file again."""
+    stories = view.stories.on(day)
+    ruled = {m.no: stories.under(m.deadlines) for m in view.plan.measures}
+    return {
+        item.id: (stories.under(view.postponed[item.id]) if item.id in view.postponed else ruled[item.measure]).status(
+            item.id
+        )
+        for item in view.obligations
+    }
+
+
 def _postponed(
     items: Sequence[Obligation], deadlines: dict[int, tuple[Deadline, ...]], found: Sequence[Adjustment]
 ) -> dict[int, tuple[Deadline, ...]]:

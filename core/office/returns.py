@@ -23,7 +23,7 @@ from core.ledger.returns import (
     is_expected,
 )
 from core.model.ledger import EntryState, Review
-from core.office.overview import overview, plan_row
+from core.office.overview import Overview, overview, plan_row, statuses_on
 from core.office.own_periods import effective_cut_off
 from core.office.periods import period_of
 from core.store import obligations, returned
@@ -47,8 +47,12 @@ class Lacking:
     what: tuple[str, ...]
 
 
-def returns(store: Store, plan_key: str | None, period_key: str, as_of: date) -> Returns:
+def returns(
+    store: Store, plan_key: str | None, period_key: str, as_of: date, *, view: Overview | None = None
+) -> Returns:
     """What a period expects, and what had come back by ``as_of``.
+
+    ``view``: the whole plan as just read, on any date; it is then not read again.
 
     Expected is what was neither 已完成 nor 不涉及 on the day before the period's first one. A period that was over
     before the plan was there expects nothing.
@@ -57,14 +61,17 @@ def returns(store: Store, plan_key: str | None, period_key: str, as_of: date) ->
     """
     row = plan_row(store, plan_key)
     period = period_of(store, row.key, period_key)
-    before = overview(store, row.key, day_before(period.first_day))
+    day = day_before(period.first_day)
+    if view is None:
+        view = overview(store, row.key, day)
+    before = view.statuses if view.clock.as_of == day else statuses_on(view, day)
     with store.reading() as db:
         cut_off = effective_cut_off(db, period)
         period_id = period_rows.row_id(db, period.key)
         records = [] if period_id is None else returned.of_period(db, row.id, period_id, with_details=bool(period.asks))
-    is_over = before.clock.anchor is not None and period.last_day < before.clock.anchor
-    expected = [] if is_over else [item for item in before.obligations if is_expected(before.statuses[item.id])]
-    targets = {measure.no: len(measure.targets) for measure in before.plan.measures if measure.targets}
+    is_over = view.clock.anchor is not None and period.last_day < view.clock.anchor
+    expected = [] if is_over else [item for item in view.obligations if is_expected(before[item.id])]
+    targets = {measure.no: len(measure.targets) for measure in view.plan.measures if measure.targets}
     numbers = {item.id: item.measure for item in expected}
     reports = _reports(records, numbers, targets)
     return count_returns(period, as_of, cut_off, expected, reports, frozenset(targets))

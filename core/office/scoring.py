@@ -171,7 +171,7 @@ def _returned(store: Store, view: Overview, period: Period | None) -> dict[str, 
     over = [p.key for p in view.clock.periods if p.cut_off <= view.clock.as_of]
     found: dict[str, Counted] = {}
     for key in [period.key] if period else over:
-        for one in returns(store, view.row.key, key, view.clock.as_of).units:
+        for one in returns(store, view.row.key, key, view.clock.as_of, view=view).units:
             before = found.get(one.unit, Counted())
             missing = _once((*before.obligations, *one.missing))
             found[one.unit] = Counted(before.count + one.in_time, before.base + one.expected, missing)

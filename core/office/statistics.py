@@ -104,7 +104,7 @@ def statistics(store: Store, plan_key: str | None, as_of: date, *, period_key: s
         units=_units(view, kinds, justice=justice),
         months=_months(view),
         rules=rules_for(view.clock.soon_days) | {"months": due_months.RULE, "places": PLACES_RULE},
-        returns=returns(store, view.row.key, period_key, as_of) if period_key is not None else None,
+        returns=returns(store, view.row.key, period_key, as_of, view=view) if period_key is not None else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from core.ledger.states import Clock, counts, dues_of_counted, order, status_of_dues
@@ -26,6 +27,10 @@ class Stories:
         self._entries: dict[Record, tuple[tuple[object, ...], Entry] | None] = {}
         self._reviews: dict[Story, Review | None] = {}
         self._ruled: dict[tuple[Deadline, ...], Ruled] = {}
+
+    def on(self, day: date) -> Stories:
+        """The same on another date."""
+        return Stories(self.by_obligation, self._periods, replace(self.clock, as_of=day))
 
     def entries(self, obligation_id: int) -> tuple[Entry, ...]:
         """All entries of an obligation, also those that count only later."""

@@ -221,3 +221,14 @@ def test_a_frozen_period_is_not_deleted(store: Store) -> None:
         periods.delete_period(store, Q2)
     line = next(one for one in periods.period_lines(store, None, LATER) if one.period.key == Q2)
     assert line.frozen_on == date(2024, 7, 5)
+
+
+@pytest.mark.parametrize("period", ["2024Q2", "2024Q3", "2025Q1", "0001"])
+def test_an_overview_that_is_there_serves_for_any_period(store: Store, period: str) -> None:
+    """Computed from the plan as read for another date, or read anew: the same."""
+    owed = _owed(store)
+    progress.save(store, owed[0], Q2, FormValue(EntryState.DONE, date(2024, 6, 30), received_on=date(2024, 6, 30)))
+    progress.save(store, owed[1], "2024Q3", BEGUN)
+    view = overview.overview(store, None, LATER)
+
+    assert returns.returns(store, None, period, LATER, view=view) == returns.returns(store, None, period, LATER)
