@@ -276,6 +276,8 @@ class ProgressPage(Page):
     def _refresh(self) -> None:
         """After a write: states and lights anew, and the form itself where nothing is being typed into it."""
         self._refresher.stop()
+        if not self.undo.holds():
+            self.form.undo_bar.hide()
         if not self.isVisible():
             self._is_stale = True
             return
@@ -404,7 +406,7 @@ class ProgressPage(Page):
     def _on_saved_and_on(self) -> None:
         """Ctrl+Enter: what was typed goes to the file, and the next form comes; after the last one it is said."""
         if self.flush() and not self._walk(partial(self.list.step, 1)):
-            self.form.offer_undo("本列表已到最后一项，按 Ctrl+PgDn 到下一个单位或措施", "")
+            self.undo.say("本列表已到最后一项，按 Ctrl+PgDn 到下一个单位或措施")
 
     @Slot()
     def _on_pane_asked(self) -> None:

@@ -84,7 +84,7 @@ class ReuseDialog(FormDialog):
         number = len(self.picked())
         self.step.setEnabled(number > 0)
         self.step.setText(f"选用 {number} 件" if number > 1 else "选用")
-        self.note.say("" if number else "请在列表中选择，可以多选。")
+        self.note.say("请在列表中选择，可以多选。" if self.model.rowCount() and not number else "")
 
     @Slot(QModelIndex)
     def _on_double_clicked(self, _index: QModelIndex) -> None:

@@ -31,6 +31,7 @@ class UndoDesk(QObject):
         self._before = before
         self._window = window
         self._is_undone = False
+        self._offered: str | None = None
 
     def label(self) -> str | None:
         """What 撤销 would take back, None when there is nothing or nothing may be written."""
@@ -43,7 +44,7 @@ class UndoDesk(QObject):
         label = undo.undo_label(self._context.store)
         if self._do(undo.undo):
             self._is_undone = True
-            self.told.emit(f"已撤销：{label}", "重做")
+            self._tell(f"已撤销：{label}", "重做")
 
     @Slot()
     def redo(self) -> None:
@@ -51,7 +52,7 @@ class UndoDesk(QObject):
         label = undo.redo_label(self._context.store)
         if self._do(undo.redo):
             self._is_undone = False
-            self.told.emit(f"已重做：{label}", "撤销")
+            self._tell(f"已重做：{label}", "撤销")
 
     @Slot()
     def step_back(self) -> None:
@@ -64,7 +65,23 @@ class UndoDesk(QObject):
     def done(self, words: str) -> None:
         """Something else was done that the bar offers to take back."""
         self._is_undone = False
-        self.told.emit(words, "撤销")
+        self._tell(words, "撤销")
+
+    def say(self, words: str) -> None:
+        """Words alone, with nothing to take back."""
+        self._tell(words, "")
+
+    def holds(self) -> bool:
+        """Whether what the bar offers is still the last act: typing on, or Ctrl+Z, makes it another one."""
+        return self._offered == self._step_label()
+
+    def _tell(self, words: str, step: str) -> None:
+        self._offered = self._step_label()
+        self.told.emit(words, step)
+
+    def _step_label(self) -> str | None:
+        store = self._context.store
+        return undo.redo_label(store) if self._is_undone else undo.undo_label(store)
 
     def _do(self, step: Callable[[Store], Changes]) -> bool:
         try:

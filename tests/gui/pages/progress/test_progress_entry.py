@@ -335,6 +335,20 @@ def test_states_and_the_text_of_last_time_by_key(qtbot, page, context, rows, rea
     assert (value.state, value.text) == (EntryState.IN_PROGRESS, "上期文字")
 
 
+def test_ctrl_enter_at_the_last_row_says_so(qtbot, page, rows) -> None:
+    """And saves what was typed all the same."""
+    page.show_obligation(rows[-1].id)
+    edit = page.form.fields.text.edit
+    edit.setFocus()
+    qtbot.keyClicks(edit, "last")
+    qtbot.keyClick(edit, Qt.Key.Key_Return, CTRL)
+    qtbot.wait(10)
+
+    assert "最后一项" in page.form.undo_bar.accessibleName()
+    assert page.form.undo_bar.isVisible()
+    assert not page.saver.is_dirty
+
+
 def test_the_next_unit_by_key(qtbot, page, rows) -> None:
     """Ctrl+PgDn and back; the keyboard stays in its field."""
     edit = page.form.fields.text.edit

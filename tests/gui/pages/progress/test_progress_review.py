@@ -142,6 +142,16 @@ def test_a_review_can_be_taken_back(filled, rows, read) -> None:
     assert read(rows[0]).review is Review.PENDING
 
 
+def test_the_bar_takes_back_only_what_it_speaks_of(filled, context, rows) -> None:
+    """Something else was done since: 撤销 of the bar would take that back, so the bar goes."""
+    filled.form.foot.accept.click()
+    assert filled.form.undo_bar.isVisible()
+    context.announce(progress.save(context.store, rows[7].id, PERIOD, BEGUN))
+    filled._refresh()
+
+    assert not filled.form.undo_bar.isVisible()
+
+
 def test_several_rows_are_accepted_after_a_question_that_says_how_many(qtbot, filled, rows, read, recorder) -> None:
     """What has no entry, and what is 通过 already, is told and left alone."""
     reviewing.accept(filled.context.store, [rows[1].id], PERIOD)
