@@ -20,10 +20,16 @@ from core.recognise.sources.limits import pieces, refuse_doctype
 from core.recognise.sources.sheet import AREA
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]{1,9}="[^"<>]{0,40}")*>')
-_ROW, _ANY_CELL = re.compile(rb'<(?:\w{1,8}:)?row\b[^<>]{0,300}?\br="([0-9]{1,7})"'), re.compile(rb"<(?:\w{1,8}:)?c[\s>]")
+_ROW, _ANY_CELL = (
+    re.compile(rb'<(?:\w{1,8}:)?row\b[^<>]{0,300}?\br="([0-9]{1,7})"'),
+    re.compile(rb"<(?:\w{1,8}:)?c[\s>]"),
+)
 _ROW_BEGIN = re.compile(rb"<(?:\w{1,8}:)?row\b")
 _ANY_PLACE = re.compile(rb'<(?:\w{1,8}:)?c\s[^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
-_ERROR = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}? t="e"[^<>]{0,200}?>(?:(?!</c>).){0,9000}?<v>([^<]{1,40})</v>', re.DOTALL)
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}? t="e"[^<>]{0,200}?>(?:(?!</c>).){0,9000}?<v>([^<]{1,40})</v>',
+    re.DOTALL,
+)
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]{0,200})><f(?:\s[^<>]{0,300})?(?:/>|>([^<]{0,9000})</f>)(<v></v>|<v ?/>)?</c>'
 )
@@ -84,7 +90,7 @@ def _stretches(stream: Iterator[bytes], name: str) -> Iterator[bytes]:
             cut = text.rfind(b"<")
         elif cut < 4:  # no cell ends here: blank ones only, or the middle of a long text
             start = text.rfind(b"<c ")
-            rest = text[start:] if 0 <= start and b"/>" not in text[start:] else text[-_TAIL:]
+            rest = text[start:] if start >= 0 and b"/>" not in text[start:] else text[-_TAIL:]
             if len(rest) > AREA:
                 raise too_large(name)
             continue

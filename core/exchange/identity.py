@@ -1,0 +1,414 @@
+"""Whose sheet it is: by the hidden sheet where that came back, else by what is written in it and by its file name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from core.errors import InvalidError
+from core.exchange.read_workbook import Book, Page, shown
+from core.exchange.returned import Identity, Known, KnownLedger, KnownPlan, SheetProblem
+from core.exchange.unit_sheet import IDENTITY_SHEET, NAME_PREFIX, ROW_HEAD, SHEET_FORMAT, check_value
+from core.ledger import periods
+from core.model.ledger import Period
+from core.model.plan import Severity
+from core.recognise.sources.errors import UnreadableError
+
+_UNIT = re.compile(r"(?:填报|报送|填表|责任)单位(?:名称)?[（(]?(?:盖章|公章|签章)?[）)]?\s*[:：]\s*([^\s　,，;；]+)")
+_UNIT_LABEL = re.compile(r"(?:填报|报送|填表)单位(?:名称)?(?:[（(](?:盖章|公章|签章)[）)])?\s*[:：]?\s*")
+_PERIOD = re.compile(r"(?:报送期|填报期|报告期|填报时段)\s*[:：]\s*([^\s　,，;；]+)")
+_WORDY = re.compile(r"(20\d\d)年?(?:第?([一二三四1-4])季度|([上下])半年|(\d{1,2})月份?|(?=年|度|全年|$))")
+_TABLE_NAME = re.compile(r"(重点|主要|工作|目标)*任务(分解|分工|责任)(表|清单)$")
+_QUARTERS = {word: at for at, word in enumerate("一二三四", 1)}
+_HEAD_ROWS, _LONGEST_KEY = 30, 20
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """A row as it was sent: number of the measure, its obligation, 时限项, mark of the measure's text."""
+
+    number: int
+    obligation_id: int
+    part: str | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a workbook says of itself. ``sent`` are its rows as they went out, none where the hidden sheet is gone."""
+
+    plan: KnownPlan | None
+    period: Period | None
+    unit: str | None
+    version: int | None
+    how: Known
+    sent: tuple[SentRow, ...] = ()
+    problems: tuple[SheetProblem, ...] = ()
+
+    @property
+    def identity(self) -> Identity:
+        """The same as the ledger's keys."""
+        return Identity(
+            self.plan.key if self.plan else None,
+            self.period.key if self.period else None,
+            self.unit,
+            self.version,
+            self.how,
+        )
+
+
+@dataclass(slots=True)
+class _Hidden:
+    words: dict[str, str]
+    rows: list[SentRow] = field(default_factory=list)
+    is_whole: bool = False
+
+
+def told_by(book: Book, page: Page, name: str, known: KnownLedger) -> Told:
+    """Whose sheet a page is.
+
+    What is hidden and what is written must agree: where they name two units or periods, neither is taken and a
+    person decides. Raises UnreadableError for the sheet of another ledger file or of a plan that is not in the file.
+    """
+    hidden = _hidden(book)
+    problems: list[SheetProblem] = []
+    if hidden is not None:
+        _refuse_foreign(hidden, known, name)
+    if hidden is None or not hidden.is_whole:
+        if hidden is not None:
+            what = "隐藏的标识不完整或被改动过，改按表中所写的单位、报送期和措施认"
+            problems.append(_problem(Severity.WARNING, what))
+        return _by_sight(page, name, known, hidden.words if hidden else {}, problems)
+    words = hidden.words
+    plan = next((plan for plan in known.plans if plan.key == words["plan"]), None)
+    seen = _seen(page, name, known, plan)
+    if plan is None:
+        raise UnreadableError(
+            f"“{name}”是方案“{words.get('plan_title') or words['plan']}”的填报表，本台账中没有这个方案。",
+            hint="请核对是否发错了表。",
+            where=name,
+        )
+    unit = _agreed_unit(words["unit"], seen, known, problems)
+    period = _agreed_period(words["period"], words.get("period_title", ""), seen, known, problems)
+    version = int(words["version"]) if words["version"].isdecimal() else None
+    return Told(plan, period, unit, version, Known.IDENTITY, tuple(hidden.rows), tuple(problems))
+
+
+def _refuse_foreign(hidden: _Hidden, known: KnownLedger, name: str) -> None:
+    file_id = hidden.words.get("file", "")
+    if file_id and known.file_id and file_id != known.file_id:
+        raise UnreadableError(
+            f"“{name}”是另一个台账文件下发的填报表，没有读取。",
+            hint="请核对打开的台账是否正确，或请该单位用本台账下发的表填报。",
+            where=name,
+        )
+
+
+# What is hidden ----------------------------------------------------------------------------------------------------
+
+
+def _hidden(book: Book) -> _Hidden | None:
+    page = book.page(IDENTITY_SHEET) or next((page for page in book.pages if _is_identity(page)), None)
+    named = {key.removeprefix(NAME_PREFIX): text for key, text in book.names.items() if key.startswith(NAME_PREFIX)}
+    if page is None:
+        return _Hidden(named) if {"file", "plan", "unit"} <= set(named) else None
+    found = _Hidden({})
+    in_rows = False
+    for row in sorted(page.rows):
+        cells = page.rows[row]
+        first = shown(cells.get(1, ""))
+        if in_rows:
+            sent = _sent(cells)
+            if sent is not None:
+                found.rows.append(sent)
+        elif tuple(shown(cells.get(column, "")) for column in range(1, len(ROW_HEAD) + 1)) == ROW_HEAD:
+            in_rows = True
+        elif first and len(first) <= _LONGEST_KEY:
+            found.words[first] = shown(cells.get(2, ""))
+    found.is_whole = _is_whole(found)
+    return found
+
+
+def _is_identity(page: Page) -> bool:
+    return not page.is_visible and any(SHEET_FORMAT in map(shown, cells.values()) for cells in page.rows.values())
+
+
+def _sent(cells: Mapping[int, object]) -> SentRow | None:
+    number, obligation = (shown(cells.get(column, "")) for column in (2, 3))
+    if not (number.isdecimal() and obligation.isdecimal()):
+        return None
+    return SentRow(int(number), int(obligation), shown(cells.get(4, "")) or None, shown(cells.get(5, "")))
+
+
+def _is_whole(found: _Hidden) -> bool:
+    words = found.words
+    if not {"file", "plan", "period", "unit", "version", "check"} <= set(words) or not words["version"].isdecimal():
+        return False
+    rows = [(row.number, row.obligation_id, row.part) for row in found.rows]
+    return words["check"] == check_value(
+        words["file"], words["plan"], words["period"], words["unit"], int(words["version"]), rows
+    )
+
+
+# What is seen ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the head of the page and the name of the file say; ``unit`` only where the register has it."""
+
+    unit_word: str = ""
+    unit: str | None = None
+    period_word: str = ""
+    period: Period | None = None
+    heading: str = ""
+    unit_of_file: str | None = None
+    period_of_file: Period | None = None
+
+
+def _periods_of(plan: KnownPlan | None, known: KnownLedger) -> list[Period]:
+    """Those of the plan, its own first: two plans may both have a 中期."""
+    if plan is None:
+        return list(known.periods)
+    is_first = bool(known.plans) and known.plans[0].key == plan.key
+    mine = [period for period in known.periods if periods.is_of_plan(period.key, plan.key, is_first=is_first)]
+    return sorted(mine, key=lambda period: not period.key.endswith(f"@{plan.key}"))
+
+
+def _seen(page: Page, name: str, known: KnownLedger, plan: KnownPlan | None) -> _Seen:
+    text = "\n".join(_head_lines(page))
+    times = _periods_of(plan, known)
+    unit_word = _unit_word(page, text, known)
+    found = _PERIOD.search(text)
+    period_word = found[1] if found else ""
+    stem = unicodedata.normalize("NFKC", PurePath(name.replace("\\", "/")).stem)
+    return _Seen(
+        unit_word,
+        unit_named(unit_word, known),
+        period_word,
+        period_named(period_word, times) or (None if period_word else _period_within(text, times)),
+        text,
+        unit_within(stem, known) or unit_within(page.name, known),
+        _period_within(stem, times),
+    )
+
+
+def _head_lines(page: Page) -> list[str]:
+    """Texts of the first rows and of the last: some move 填报单位 to the foot."""
+    rows = sorted(page.rows)
+    chosen = rows[:_HEAD_ROWS] if len(rows) <= _HEAD_ROWS else [*rows[:8], *rows[-8:]]
+    return [shown(value) for row in chosen for value in page.rows[row].values() if isinstance(value, str)]
+
+
+def _unit_word(page: Page, text: str, known: KnownLedger) -> str:
+    """What stands behind 填报单位：, in its cell or in the next one."""
+    for found in _UNIT.finditer(text):
+        if not found[0].startswith("责任") or unit_named(found[1], known):
+            return found[1]
+    for cells in page.rows.values():
+        columns = sorted(cells)
+        for at, column in enumerate(columns[:-1]):
+            value = cells[column]
+            if isinstance(value, str) and _UNIT_LABEL.fullmatch(value.strip()):
+                return shown(cells[columns[at + 1]]).split("\n")[0].strip()
+    return ""
+
+
+def plain_name(word: str) -> str:
+    """A unit's name as it is compared: without blanks and without the bracket of a stamp."""
+    return re.sub(r"[\s（(]*(?:盖章|公章|签章)[）)]*$", "", "".join(unicodedata.normalize("NFKC", word).split()))
+
+
+def unit_named(word: str, known: KnownLedger) -> str | None:
+    """The unit of a name or alias, however it is spaced."""
+    if not word:
+        return None
+    if word in known.units:
+        return known.units[word]
+    wanted = plain_name(word)
+    found = {unit for name, unit in known.units.items() if plain_name(name) == wanted}
+    return found.pop() if len(found) == 1 else None
+
+
+def unit_within(text: str, known: KnownLedger) -> str | None:
+    """The one unit whose name or alias stands in a text; a name inside a longer name does not count."""
+    plain = "".join(text.split())
+    hits: list[tuple[int, int, str]] = []
+    for name, unit in known.units.items():
+        at = plain.find(name) if len(name) > 1 else -1
+        if at >= 0:
+            hits.append((at, at + len(name), unit))
+    longest = {
+        unit
+        for start, end, unit in hits
+        if not any(a <= start and end <= b and b - a > end - start for a, b, _ in hits)
+    }
+    return longest.pop() if len(longest) == 1 else None
+
+
+def period_named(word: str, known: Sequence[Period]) -> Period | None:
+    """The period of a title or key; one that the file does not have yet may still be meant."""
+    plain = "".join(unicodedata.normalize("NFKC", word).split())
+    if not plain:
+        return None
+    for period in known:
+        if plain in (period.title, period.key):
+            return period
+    return _worded(plain, known, whole=True)
+
+
+def _period_within(text: str, known: Sequence[Period]) -> Period | None:
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    hits = [period for period in known if len(period.title) > 1 and period.title in plain]
+    longest = [one for one in hits if not any(one.title in other.title and one != other for other in hits)]
+    dated = _worded(plain, known, whole=False)
+    found = {period.key: period for period in ([dated] if dated else longest)}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _worded(plain: str, known: Sequence[Period], *, whole: bool) -> Period | None:
+    """2024年第四季度, 2024年4季度, 2024年12月: one and only one of them."""
+    found = {key for key in map(_key_of, _WORDY.finditer(plain)) if key} if not whole else set()
+    if whole:
+        match = _WORDY.match(plain)
+        found = {_key_of(match)} if match and match.end() >= len(plain.rstrip("年度全")) else set()
+        found |= {plain.upper()}
+    read = [period for period in (key_period(key, known) for key in found) if period is not None]
+    return read[0] if len({period.key for period in read}) == 1 else None
+
+
+def _key_of(match: re.Match[str]) -> str:
+    year, quarter, half, month = match.groups()
+    if quarter:
+        return f"{year}Q{_QUARTERS.get(quarter, quarter)}"
+    if half:
+        return f"{year}H{1 if half == '上' else 2}"
+    return f"{year}-{int(month):02}" if month else ""
+
+
+def key_period(key: str, known: Sequence[Period]) -> Period | None:
+    """The period of a key, the file's own first."""
+    for period in known:
+        if period.key == key:
+            return period
+    try:
+        return periods.parse(key)
+    except InvalidError:
+        return None
+
+
+# Both together -----------------------------------------------------------------------------------------------------
+
+
+def _agreed_unit(hidden: str, seen: _Seen, known: KnownLedger, problems: list[SheetProblem]) -> str | None:
+    mine = known.units.get(hidden)
+    if mine is None:
+        problems.append(_problem(Severity.ERROR, "单位库中没有这个单位", hidden))
+        return None
+    if seen.unit is not None and seen.unit != mine:
+        what = f"标识是“{mine}”的表，表中填报单位写的是“{seen.unit_word}”，请确定是哪个单位的"
+        problems.append(_problem(Severity.ERROR, what, seen.unit_word))
+        return None
+    if seen.unit_word and seen.unit is None:
+        what = f"单位库中没有表中写的填报单位，按标识认作“{mine}”"
+        problems.append(_problem(Severity.WARNING, what, seen.unit_word))
+    elif seen.unit_of_file is not None and seen.unit_of_file != mine:
+        what = f"文件名中写的是“{seen.unit_of_file}”，表是“{mine}”的，按表读"
+        problems.append(_problem(Severity.WARNING, what, seen.unit_of_file))
+    return mine
+
+
+def _agreed_period(
+    key: str, title: str, seen: _Seen, known: KnownLedger, problems: list[SheetProblem]
+) -> Period | None:
+    mine = key_period(key, known.periods)
+    if mine is None:
+        problems.append(_problem(Severity.ERROR, "台账中没有这个报送期", title or key))
+        return None
+    if seen.period_word and seen.period_word != title and (seen.period is None or seen.period.key != mine.key):
+        what = f"标识是“{mine.title}”的表，表中报送期写的是“{seen.period_word}”，请确定是哪一期的"
+        problems.append(_problem(Severity.ERROR, what, seen.period_word))
+        return None
+    return mine
+
+
+def _by_sight(
+    page: Page, name: str, known: KnownLedger, words: Mapping[str, str], problems: list[SheetProblem]
+) -> Told:
+    """By what is written. ``words`` of a hidden sheet that is not whole serve only where nothing is written."""
+    heading = "\n".join(_head_lines(page))
+    word = _unit_word(page, heading, known)
+    plan = _plan_of(known, page, heading, unit_named(word, known)) or _plan_by_key(known, words)
+    seen = _seen(page, name, known, plan)
+    unit, how = _unit_by_sight(seen, known, words, problems)
+    period = seen.period or (None if seen.period_word else seen.period_of_file)
+    if period is None and not seen.period_word and "period" in words:
+        period = key_period(words["period"], known.periods)
+    if period is None:
+        problems.append(_problem(Severity.ERROR, "没有认出是哪个报送期的表，请指定报送期", seen.period_word))
+    if plan is None:
+        problems.append(_problem(Severity.ERROR, "没有认出是哪个方案的表，请指定方案"))
+    if unit and period and plan:
+        by = "表中的填报单位" if how is Known.VISIBLE else "文件名"
+        said = f"没有隐藏的标识，按{by}、报送期和措施文字认作“{unit}”{period.title}的表"
+        problems.append(_problem(Severity.INFO, said))
+    return Told(plan, period, unit, None, how, (), tuple(problems))
+
+
+def _unit_by_sight(
+    seen: _Seen, known: KnownLedger, words: Mapping[str, str], problems: list[SheetProblem]
+) -> tuple[str | None, Known]:
+    if seen.unit is not None:
+        if seen.unit_of_file in (None, seen.unit):
+            return seen.unit, Known.VISIBLE
+        what = f"文件名中写的是“{seen.unit_of_file}”，表中填报单位写的是“{seen.unit}”，请确定是哪个单位的"
+        problems.append(_problem(Severity.ERROR, what, seen.unit_of_file or ""))
+        return None, Known.VISIBLE
+    found = None
+    if not seen.unit_word:
+        within = unit_within(seen.heading, known) or known.units.get(words.get("unit", ""))
+        if within is not None and seen.unit_of_file in (None, within):
+            return within, Known.VISIBLE
+        found = seen.unit_of_file if within is None else None
+    if found is None:
+        problems.append(_problem(Severity.ERROR, "没有认出是哪个单位的表，请指定单位", seen.unit_word))
+    return found, Known.FILE_NAME
+
+
+def _plan_by_key(known: KnownLedger, words: Mapping[str, str]) -> KnownPlan | None:
+    return next((plan for plan in known.plans if plan.key == words.get("plan")), None)
+
+
+def _plan_of(known: KnownLedger, page: Page, heading: str, unit: str | None) -> KnownPlan | None:
+    """The plan by its name in the heading, else the one whose measures stand on the page."""
+    named = [plan for plan in known.plans if _TABLE_NAME.sub("", plan.title) in heading]
+    if len(named) == 1:
+        return named[0]
+    plans = named or list(known.plans)
+    if len(plans) == 1:
+        return plans[0]
+    texts = {_squeezed(shown(value)) for cells in page.rows.values() for value in cells.values()}
+    counted = sorted(
+        ((_hits(plan, texts, unit), at) for at, plan in enumerate(plans)), key=lambda pair: (-pair[0], pair[1])
+    )
+    if not counted or counted[0][0] == 0 or (len(counted) > 1 and counted[0][0] == counted[1][0]):
+        return None
+    return plans[counted[0][1]]
+
+
+def _hits(plan: KnownPlan, texts: Iterable[str], unit: str | None) -> int:
+    own = {one.number for one in plan.obligations.get(unit or "", ())}
+    of_plan = {_squeezed(f"{label}{text}") for number, (label, text) in plan.texts.items() if not own or number in own}
+    of_plan |= {_squeezed(text) for number, (_, text) in plan.texts.items() if not own or number in own}
+    return len(of_plan & set(texts))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _problem(severity: Severity, what: str, found: str = "") -> SheetProblem:
+    return SheetProblem(severity, what, found=found)
