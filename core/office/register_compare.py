@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core.model.unit_text import clean, clean_mail, clean_phone, each_once, is_mail, is_phone, listed
+from core.model.unit_text import clean, clean_mail, clean_phone, each_once, is_mail, is_phone, listed, split_names
 from core.model.units import Exemption, Register, Unit, UnitKind
 from core.office.unit_changes import unit_words
 from core.office.unit_groups import group_words, holds
@@ -119,7 +119,9 @@ class _Known:
     """The register with the rows of the sheet that were read so far."""
 
     def __init__(self, register: Register, groups: Sequence[SheetRow]) -> None:
-        self.declared = {clean(row.text(Field.GROUP, "")): row.text(Field.MEMBERS) for row in groups}
+        self.declared = {
+            name: row.text(Field.MEMBERS) for row in groups for name in split_names(row.text(Field.GROUP, ""))[:1]
+        }
         """Collectives that the sheet lists itself, with the text of their members."""
         self.members: dict[str, frozenset[str]] = {}
         """The same, parted, once it is asked for."""
@@ -170,7 +172,7 @@ class _Known:
         if row.heading:
             raise _RowError(Field.NAME, "整行是小标题，不是单位。", row.heading)
         written = row.text(Field.NAME, "")
-        name = clean(written)
+        name = self._name(row, Field.NAME)
         if not name:
             raise _RowError(Field.NAME, "没有单位名称。")
         old = self.find(written) or self.find(name)
@@ -233,7 +235,7 @@ class _Known:
         if group not in self.members:
             self.members[group] = frozenset(names_of(self.declared[group], self._is_known))
         listed_there = self.members[group]
-        if listed_there and listed_there.isdisjoint((*unit.names, clean(row.text(Field.NAME, "")))):
+        if listed_there and listed_there.isdisjoint((*unit.names, self._name(row, Field.NAME))):
             raise _RowError(Field.GROUPS, f"“单位集合”表的“{group}”中没有这个单位。", group)
 
     # A row of a collective --------------------------------------------------------------------------------------
@@ -244,7 +246,7 @@ class _Known:
         Raises _RowError.
         """
         written = row.text(Field.GROUP, "")
-        name = clean(written)
+        name = self._name(row, Field.GROUP)
         if row.heading or not name:
             raise _RowError(Field.GROUP, "没有集合名称。", row.heading)
         old = self.find(written) or self.find(name)
@@ -311,6 +313,14 @@ class _Known:
     def _list(self, row: SheetRow, field: Field) -> tuple[str, ...]:
         names = (names_of(found.text, self._is_known) for found in row.found.get(field, ()))
         return each_once(name for several in names for name in several)
+
+    def _name(self, row: SheetRow, field: Field) -> str:
+        """The one name that stands there; a line break in it is only a break."""
+        whole = clean(row.text(field, ""))
+        names = names_of(whole, self._is_known)
+        if len(names) > 1:
+            raise _RowError(field, no_name(whole) or "一格里有几个名称，请分成几行。")
+        return names[0] if names else ""
 
     def _is_known(self, name: str) -> bool:
         return name in self.called or name in self.declared

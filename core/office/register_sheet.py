@@ -184,7 +184,7 @@ def _unit_row(unit: Unit, groups: list[Unit]) -> tuple[str, ...]:
     exempt = {group for group, _ in outside}
     inside = [group.name for group in groups if unit.name in group.members and group.name not in exempt]
     return (
-        unit.name,
+        listed((unit.name,)),
         unit.full_name or "",
         listed(unit.aliases),
         unit.kind.value,
@@ -198,7 +198,7 @@ def _unit_row(unit: Unit, groups: list[Unit]) -> tuple[str, ...]:
 
 def _group_row(group: Unit) -> tuple[str, ...]:
     return (
-        group.name,
+        listed((group.name,)),
         listed(group.aliases),
         listed(group.members),
         exceptions_text(group.exceptions),

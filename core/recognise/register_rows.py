@@ -104,6 +104,8 @@ _HOLDING = (
     (re.compile(r"备注|说明"), Field.NOTE),
     (re.compile(r"^(?:\w{0,4}单位|\w{0,2}部门|名称|机构|\w{0,2}乡镇|\w{0,4}单位名称|部门名称|机构名称|单位部门|部门单位)$"), Field.NAME),
 )  # fmt: skip
+_BESIDE = {Field.NUMBER, Field.NOTE}
+"""Columns that many tables have."""
 _BRACKETED = re.compile(r"[(（\[〔【].*?[)）\]〕】]")
 _BETWEEN = re.compile(r"[\s:：*＊、,，/\\.。·]+")
 
@@ -189,7 +191,7 @@ def _find_head(cover: list[list[Cell]]) -> tuple[int, int] | None:
     for at, row in enumerate(cover[:_HEAD_ROWS]):
         fields = _known(row)
         has_name = fields & {Field.NAME, Field.FULL_NAME, Field.ALIASES, Field.GROUP, Field.MEMBERS}
-        if has_name and len(fields) > best and (len(fields) > 1 or _stands_alone(row)):
+        if has_name and len(fields) > best and (len(fields - _BESIDE) > 1 or _is_list_of_names(row)):
             best, found = len(fields), at
     if found is None:
         return None
@@ -200,10 +202,12 @@ def _known(row: list[Cell]) -> set[Field]:
     return {field for cell in row if (field := field_of(cell.text)) is not None}
 
 
-def _stands_alone(row: list[Cell]) -> bool:
-    """Whether the row holds nothing but 单位: a bare list of names under its heading."""
-    texts = {cell.text.strip() for cell in row if cell.text.strip()}
-    return len(texts) == 1 and _BETWEEN.sub("", next(iter(texts))) in {"单位", "单位名称", "名称", "成员单位", "部门"}
+def _is_list_of_names(row: list[Cell]) -> bool:
+    """Whether the row holds nothing but 单位, with 序号 and 备注 beside it: a bare list of names.
+
+    A 重点任务分解表 has 责任单位 too, but beside what is to be done.
+    """
+    return all(field_of(cell.text) is not None for cell in row if cell.text.strip())
 
 
 def _is_second(cover: list[list[Cell]], at: int) -> bool:
@@ -232,10 +236,18 @@ def _rows(
             # a cell that is merged over several columns says its text once
             if field is not None and (at == 0 or row[at - 1] is not cell or fields[at - 1] is not field):
                 found.setdefault(field, []).append(Found(cell.text.strip(), _column(cell, at)))
-        spread = {id(cell) for cell, field in zip(row, fields, strict=True) if cell.text.strip() and field}
-        is_heading = len(spread) == 1 and any(c.column_span > 1 and c.text.strip() for c in row) and len(fields) > 1
-        row_found = {field: tuple(texts) for field, texts in found.items()}
-        yield SheetRow(sheet, number, row_found, heading=next(iter(texts)).strip() if is_heading else "")
+        row_found = {field: tuple(places) for field, places in found.items()}
+        yield SheetRow(sheet, number, row_found, heading=_over_all(row, fields))
+
+
+def _over_all(row: list[Cell], fields: list[Field | None]) -> str:
+    """The text of the only cell of a row, where it is merged over columns that mean different things."""
+    filled = {id(cell): cell for cell in row if cell.text.strip()}
+    if len(filled) != 1:
+        return ""
+    (cell,) = filled.values()
+    under = {field for other, field in zip(row, fields, strict=True) if other is cell and field is not None}
+    return cell.text.strip() if len(under) > 1 else ""
 
 
 def _is_head_again(row: list[Cell], fields: list[Field | None]) -> bool:

@@ -433,6 +433,30 @@ def test_a_failed_write_leaves_nothing(store: Store, sheet: Path, monkeypatch: p
     assert units.all_units(store) == before
 
 
+def test_a_numbered_list_of_names_is_enough(store: Store, sheet: Path) -> None:
+    draft = _read(store, sheet, ("序号", "单位名称", "备注"), (1, "县气\n象局", ""), (2, "财政局、司法局", ""))
+
+    assert [row.unit.name for row in draft.rows] == ["县气象局"]
+    assert [(p.row, p.column) for p in draft.problems] == [(3, "B")]
+    assert "几个名称" in draft.problems[0].what
+
+
+def test_a_table_of_tasks_is_no_register(store: Store, sheet: Path) -> None:
+    with pytest.raises(InvalidError, match="没有找到单位名册"):
+        _read(
+            store,
+            sheet,
+            ("序号", "具体措施", "牵头单位", "责任单位", "完成时限"),
+            (1, "做", "司法局", "财政局", "2024年底前"),
+        )
+
+
+def test_a_name_over_two_columns_is_a_name(store: Store, sheet: Path) -> None:
+    draft = _read(store, sheet, ("单位", None, "电话"), ("甲局", None, None), merged=("A1:B1", "A2:B2"))
+
+    assert [row.unit.name for row in draft.rows] == ["甲局"]
+
+
 def test_a_sheet_without_such_headings_is_refused(store: Store, sheet: Path) -> None:
     with pytest.raises(InvalidError, match="没有找到单位名册"):
         _read(store, sheet, ("甲", "乙"), ("1", "2"))
