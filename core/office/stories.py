@@ -24,7 +24,8 @@ class Stories:
         self.clock = clock
         self._periods = periods
         self._counted: dict[Story, tuple[Entry, ...]] = {}
-        self._entries: dict[Record, tuple[tuple[object, ...], Entry] | None] = {}
+        self._entries: dict[Record, Entry] = {}
+        self._placed: dict[Record, tuple[tuple[object, ...], Entry] | None] = {}
         self._reviews: dict[Story, Review | None] = {}
         self._ruled: dict[tuple[Deadline, ...], Ruled] = {}
 
@@ -34,8 +35,7 @@ class Stories:
 
     def entries(self, obligation_id: int) -> tuple[Entry, ...]:
         """All entries of an obligation, also those that count only later."""
-        records = entries.records_of(self.by_obligation.get(obligation_id, ()))
-        return tuple(entries.entry_of(record, self._periods) for record in records)
+        return tuple(map(self._entry, entries.records_of(self.by_obligation.get(obligation_id, ()))))
 
     def under(self, deadlines: tuple[Deadline, ...]) -> Ruled:
         """The same stories under some deadlines."""
@@ -48,11 +48,11 @@ class Stories:
         """The entries of a story that count on the date, in their order."""
         found = self._counted.get(story)
         if found is None:
-            known = self._entries
+            known = self._placed
             records = entries.records_of(story)
             for record in records:
                 if record not in known:
-                    known[record] = self._read(record)
+                    known[record] = self._place(record)
             # as states.counted chooses and orders them; no two entries of an obligation have the same place
             pairs = sorted(pair for record in records if (pair := known[record]) is not None)
             found = self._counted[story] = tuple([entry for _, entry in pairs])
@@ -66,9 +66,15 @@ class Stories:
             self._reviews[story] = latest.review if latest else None
         return self._reviews[story]
 
-    def _read(self, record: Record) -> tuple[tuple[object, ...], Entry] | None:
-        entry = entries.entry_of(record, self._periods)
+    def _place(self, record: Record) -> tuple[tuple[object, ...], Entry] | None:
+        entry = self._entry(record)
         return (order(entry), entry) if counts(entry, self.clock) else None
+
+    def _entry(self, record: Record) -> Entry:
+        found = self._entries.get(record)
+        if found is None:
+            found = self._entries[record] = entries.entry_of(record, self._periods)
+        return found
 
 
 class Ruled:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import documents, reading, saving, searching, start
+from tests.bench import documents, ledger, reading, saving, searching, start
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,35 @@ def _cases(folder: Path) -> Sequence[Callable[[], Result | None]]:
         lambda: Result("saving a form", "one SQLite insert with fsync", saving.pairs(folder), 3),
         lambda: Result("searching 100,000 obligations", "three frames of a screen", searching.pairs(folder), 1),
         lambda: _pdf(folder),
+        *_ledger_cases(folder),
         lambda: Result("71 measures read from DOCX", "python-docx reading its cells", reading.word_pairs(folder), 5),
         lambda: Result("71 measures read from PDF", "pdfplumber: words and tables", reading.pdf_pairs(folder), 1.5),
     )
+
+
+def _ledger_cases(folder: Path) -> Sequence[Callable[[], Result | None]]:
+    """Ledgers of 1,000, 10,000 and 100,000 obligations over twelve periods; the files are made once."""
+    frames = "three frames (50 ms)"
+    many = f"{ledger.LARGE:,}"
+
+    def states(size: int) -> Result:
+        pairs = ledger.states_pairs(folder, size)
+        # the promise is that of the large file; the small ones show that nothing else takes the time
+        return Result(f"states and figures, {size:,}", "GROUP BY over their progress", pairs, _STATES[size])
+
+    return (
+        *(lambda size=size: states(size) for size in _STATES),
+        lambda: Result(
+            f"the same, growing to {many}", "the time for 1,000, 100 times", ledger.growth_pairs(folder), 1.5
+        ),
+        lambda: Result(f"a measure opened, {many}", frames, ledger.opening_pairs(folder), 1),
+        lambda: Result(f"a form opened, {many}", frames, ledger.form_pairs(folder), 1),
+        lambda: Result(f"a filter over {many} rows", frames, ledger.filter_pairs(folder), 1),
+    )
+
+
+_STATES = {ledger.SMALL: 30, ledger.MIDDLE: 15, ledger.LARGE: 10}
+"""Largest ratio by size. The fixed costs of a small file (its plan, its units) weigh more than its rows."""
 
 
 def _pdf(folder: Path) -> Result | None:

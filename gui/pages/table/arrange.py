@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from core.model.ledger import Status
+    from core.office.board import BoardRow
     from gui.pages.filters import TableFilter
     from gui.pages.table.rows import TableRow, TableRows
 
@@ -37,6 +38,9 @@ _STATES = {
     Only.NOT_STARTED: {State.NOT_STARTED},
     Only.STEADY: {State.ONGOING, State.WAITING},
 }
+
+
+_BITS = {only: 1 << index for index, only in enumerate(Only)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +150,8 @@ def asked(table: TableRows, wanted: TableFilter, sort: Sort | None) -> View:
 def counts(table: TableRows, view: View) -> dict[Only, int]:
     """How many measures each chip would show, the other filters being as they are."""
     rest = _passing(table, replace(view, only=Only.ALL))
-    states = Counter([row.source.status.state for row in rest])
-    found = {only: sum(states[state] for state in group) for only, group in _STATES.items()}
-    found[Only.ALL] = len(rest)
-    for only in (Only.OVERDUE, Only.DUE_SOON, Only.TO_VERIFY):
-        found[only] = len(_only(rest, only))
-    return {only: found[only] for only in Only}
+    numbers = Counter([row.chips for row in rest])
+    return {only: sum(number for chips, number in numbers.items() if chips & _BITS[only]) for only in Only}
 
 
 def values(table: TableRows, view: View, key: str) -> list[tuple[str, int]]:
@@ -186,14 +186,17 @@ def _passing(table: TableRows, view: View) -> Sequence[TableRow]:
 def _only(rows: Sequence[TableRow], only: Only) -> Sequence[TableRow]:
     if only is Only.ALL:
         return rows
-    if only is Only.OVERDUE:
-        return [row for row in rows if row.source.status.overdue]
-    if only is Only.DUE_SOON:
-        return [row for row in rows if row.source.status.due_soon]
-    if only is Only.TO_VERIFY:
-        return [row for row in rows if row.source.to_verify]
-    states = _STATES[only]
-    return [row for row in rows if row.source.status.state in states]
+    bit = _BITS[only]
+    return [row for row in rows if row.chips & bit]
+
+
+def chips_of(source: BoardRow) -> int:
+    """The sum of the bits of the chips that show a measure."""
+    status = source.status
+    lit = {Only.ALL: True, Only.OVERDUE: status.overdue, Only.DUE_SOON: status.due_soon}
+    lit |= {only: status.state in states for only, states in _STATES.items()}
+    lit[Only.TO_VERIFY] = source.to_verify
+    return sum(_BITS[only] for only, is_lit in lit.items() if is_lit)
 
 
 def _chip_of(wanted: TableFilter) -> Only:

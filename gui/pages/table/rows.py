@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from core.model.division import printed_division
 from core.model.ledger import State
 from core.model.plan import Role
+from gui.pages.table.arrange import chips_of
 from gui.pages.table.columns import (
     DEADLINE,
     DIVISION,
@@ -48,7 +49,8 @@ class TableRow:
 
     ``groups`` are the keys by which neighbours merge in print order, None where a cell never merges.
     ``light`` is text and kind of the second pill, None where the light is normal. ``dues`` is how many
-    dates its deadlines name, ``due_notes`` the small lines under the date to show.
+    dates its deadlines name, ``due_notes`` the small lines under the date to show. ``chips`` is the sum of the
+    bits of the chips that show it.
     """
 
     no: int
@@ -60,6 +62,11 @@ class TableRow:
     light: tuple[str, PillKind] | None
     dues: int
     due_notes: tuple[str, ...]
+    chips: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out the chips once: filters ask every row."""
+        object.__setattr__(self, "chips", chips_of(self.source))
 
     @property
     def share(self) -> float:
