@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
-from core.model.unit_text import clean, clean_mail, clean_phone, each_once, is_mail, is_phone, listed, split_names
+from core.model.unit_text import clean, each_once, listed, split_names
 from core.model.units import Exemption, Register, Unit, UnitKind
-from core.office.unit_changes import unit_words
-from core.office.unit_groups import group_words, holds
+from core.office.register_row import (
+    FieldChange,
+    RegisterRow,
+    RowError,
+    RowProblem,
+    differences,
+    kept_text,
+    mail_of,
+    phone_of,
+    without_gone,
+)
+from core.office.unit_groups import holds
 from core.recognise.register_rows import Field, RegisterTable, SheetRow
 from core.recognise.register_values import (
     exceptions_of,
@@ -20,55 +29,6 @@ from core.recognise.register_values import (
     no_name,
     yes_no,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field of a unit: what the register has and what the sheet says; ``field`` is the word of the heading."""
-
-    field: str
-    have: str
-    got: str
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """A row of the sheet and the unit as it will be. ``row`` counts from 1 as in the sheet.
-
-    ``groups``: collectives that it joins.
-    """
-
-    sheet: str
-    row: int
-    unit: Unit
-    change: Literal["new", "changed", "same"]
-    fields: tuple[FieldChange, ...] = ()
-    groups: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A row that is not taken in: where, what stands there and why. ``column`` is its letter, empty for the row."""
-
-    sheet: str
-    row: int
-    column: str
-    found: str
-    what: str
-
-    def __str__(self) -> str:
-        """工作表“单位名册” 第7行 D列“局委”：…"""
-        column = f" {self.column}列" if self.column else ""
-        found = f"“{self.found}”" if self.found else ""
-        return f"工作表“{self.sheet}” 第{self.row}行{column}{found}：{self.what}"
-
-
-class _RowError(Exception):
-    """A row cannot be taken in: which column, why."""
-
-    def __init__(self, field: Field, what: str, found: str | None = None) -> None:
-        super().__init__(what)
-        self.field, self.what, self.found = field, what, found
 
 
 def compare(
@@ -91,16 +51,6 @@ def compare(
     return tuple(rows), (*problems, *failed)
 
 
-def without_gone(register: Register, group: Unit) -> Unit:
-    """A collective as sheets show it: those that have left stay in its list, but unseen."""
-    present = {unit.name for unit in register.present}
-    return replace(
-        group,
-        members=tuple(name for name in group.members if name in present),
-        exceptions=tuple(item for item in group.exceptions if item.unit in present),
-    )
-
-
 def _take(
     rows: Iterable[SheetRow], take: Callable[[SheetRow], RegisterRow], taken: list[RegisterRow]
 ) -> list[RowProblem]:
@@ -109,7 +59,7 @@ def _take(
     for row in rows:
         try:
             taken.append(take(row))
-        except _RowError as error:
+        except RowError as error:
             found = row.text(error.field) if error.found is None else error.found
             problems.append(RowProblem(row.sheet, row.row, row.column(error.field), found, error.what))
     return problems
@@ -144,15 +94,15 @@ class _Known:
     def take_unit(self, row: SheetRow) -> RegisterRow:
         """Understand a row of a unit and remember it.
 
-        Raises _RowError.
+        Raises RowError.
         """
         old, name = self._unit_of(row)
         aliases = self._aliases(row, old, name, row.text(Field.NAME, ""))
-        full_name = _kept(row, Field.FULL_NAME, old.full_name if old else None) or clean(row.text(Field.FULL_NAME))
+        full_name = kept_text(row, Field.FULL_NAME, old.full_name if old else None) or clean(row.text(Field.FULL_NAME))
         self._check_free(Field.FULL_NAME, full_name, old)
         kind = self._kind(row, old, name)
         base = old or Unit(name, kind)
-        phone, mail = _phone(row, base.phone), _mail(row, base.mail)
+        phone, mail = phone_of(row, base.phone), mail_of(row, base.mail)
         if not base.full_name and full_name == base.name:
             full_name = ""
         got = replace(
@@ -160,7 +110,7 @@ class _Known:
             kind=kind,
             aliases=each_once(a for a in (*base.aliases, *aliases) if a not in (base.name, full_name)),
             full_name=full_name or base.full_name,
-            contact=_kept(row, Field.CONTACT, base.contact) or clean(row.text(Field.CONTACT)) or None,
+            contact=kept_text(row, Field.CONTACT, base.contact) or clean(row.text(Field.CONTACT)) or None,
             phone=phone,
             mail=mail,
         )
@@ -170,21 +120,21 @@ class _Known:
     def _unit_of(self, row: SheetRow) -> tuple[Unit | None, str]:
         """The unit that a row is about (None: a new one) and the name that stands there."""
         if row.heading:
-            raise _RowError(Field.NAME, "整行是小标题，不是单位。", row.heading)
+            raise RowError(Field.NAME, "整行是小标题，不是单位。", row.heading)
         written = row.text(Field.NAME, "")
         name = self._name(row, Field.NAME)
         if not name:
-            raise _RowError(Field.NAME, "没有单位名称。")
+            raise RowError(Field.NAME, "没有单位名称。")
         old = self.find(written) or self.find(name)
         if old is None and (why := no_name(name)):
-            raise _RowError(Field.NAME, why)
+            raise RowError(Field.NAME, why)
         if old is None:
             others = (self.find(clean(row.text(Field.FULL_NAME))), *map(self.find, self._list(row, Field.ALIASES)))
             old = next((unit for unit in others if unit is not None), None)
         if old is not None and old.left_on is not None:
-            raise _RowError(Field.NAME, f"“{old.name}”已撤出，要先恢复。")
+            raise RowError(Field.NAME, f"“{old.name}”已撤出，要先恢复。")
         if old is not None and old.is_group:
-            raise _RowError(Field.NAME, f"“{old.name}”是单位集合，请写在“单位集合”表中。")
+            raise RowError(Field.NAME, f"“{old.name}”是单位集合，请写在“单位集合”表中。")
         return old, name
 
     def _aliases(self, row: SheetRow, old: Unit | None, name: str, written: str) -> tuple[str, ...]:
@@ -201,7 +151,7 @@ class _Known:
     def _check_free(self, field: Field, name: str, own: Unit | None) -> None:
         holder = self.find(name)
         if name and holder is not None and (own is None or holder.name != own.name):
-            raise _RowError(field, f"“{name}”已是“{holder.name}”的名称或别名；如果是同一个单位，请先合并。", name)
+            raise RowError(field, f"“{name}”已是“{holder.name}”的名称或别名；如果是同一个单位，请先合并。", name)
 
     def _kind(self, row: SheetRow, old: Unit | None, name: str) -> UnitKind:
         word = row.text(Field.KIND)
@@ -209,11 +159,11 @@ class _Known:
             return old.kind if old is not None else likely_kind(name)
         kind = kind_of(word)
         if kind is None:
-            raise _RowError(
+            raise RowError(
                 Field.KIND, f"不认识的类别，可写：{'、'.join(k for k in UnitKind if k is not UnitKind.GROUP)}。"
             )
         if kind is UnitKind.GROUP:
-            raise _RowError(Field.KIND, "集合请写在“单位集合”表中。")
+            raise RowError(Field.KIND, "集合请写在“单位集合”表中。")
         return kind
 
     def _groups(self, row: SheetRow, unit: Unit) -> tuple[str, ...]:
@@ -225,7 +175,7 @@ class _Known:
                 continue
             group = self.find(name)
             if group is None or not group.is_group:
-                raise _RowError(Field.GROUPS, f"没有单位集合“{name}”，请先在“单位”页新增。", name)
+                raise RowError(Field.GROUPS, f"没有单位集合“{name}”，请先在“单位”页新增。", name)
             if unit.name not in group.members:
                 joined.append(group.name)
         return tuple(joined)
@@ -236,33 +186,33 @@ class _Known:
             self.members[group] = frozenset(names_of(self.declared[group], self._is_known))
         listed_there = self.members[group]
         if listed_there and listed_there.isdisjoint((*unit.names, self._name(row, Field.NAME))):
-            raise _RowError(Field.GROUPS, f"“单位集合”表的“{group}”中没有这个单位。", group)
+            raise RowError(Field.GROUPS, f"“单位集合”表的“{group}”中没有这个单位。", group)
 
     # A row of a collective --------------------------------------------------------------------------------------
 
     def take_group(self, row: SheetRow) -> RegisterRow:
         """Understand a row of a collective and remember it.
 
-        Raises _RowError.
+        Raises RowError.
         """
         written = row.text(Field.GROUP, "")
         name = self._name(row, Field.GROUP)
         if row.heading or not name:
-            raise _RowError(Field.GROUP, "没有集合名称。", row.heading)
+            raise RowError(Field.GROUP, "没有集合名称。", row.heading)
         old = self.find(written) or self.find(name)
         if old is not None and (not old.is_group or old.left_on is not None):
-            raise _RowError(Field.GROUP, f"“{old.name}”{'已撤出，要先恢复' if old.left_on else '是单位，不是集合'}。")
+            raise RowError(Field.GROUP, f"“{old.name}”{'已撤出，要先恢复' if old.left_on else '是单位，不是集合'}。")
         if old is None and (why := no_name(name)):
-            raise _RowError(Field.GROUP, why)
+            raise RowError(Field.GROUP, why)
         base = old or Unit(name, UnitKind.GROUP, is_group=True, incomplete=True)
         aliases = self._aliases(row, old, name, written)
         members = self._members(row, base)
         incomplete = yes_no(row.text(Field.INCOMPLETE)) if row.text(Field.INCOMPLETE) else base.incomplete
         if incomplete is None:
-            raise _RowError(Field.INCOMPLETE, "请写“是”或“否”。")
+            raise RowError(Field.INCOMPLETE, "请写“是”或“否”。")
         exceptions = self._exceptions(row, base)
         if not incomplete and not set(members) - {item.unit for item in exceptions}:
-            raise _RowError(Field.MEMBERS, "没有成员，不能标为完整。")
+            raise RowError(Field.MEMBERS, "没有成员，不能标为完整。")
         got = replace(
             base,
             aliases=each_once(alias for alias in (*base.aliases, *aliases) if alias != base.name),
@@ -281,11 +231,11 @@ class _Known:
         for name in self._list(row, Field.MEMBERS):
             unit = self.find(name)
             if unit is None:
-                raise _RowError(Field.MEMBERS, f"“{name}”不在单位名册中，请写进“单位名册”表。", name)
+                raise RowError(Field.MEMBERS, f"“{name}”不在单位名册中，请写进“单位名册”表。", name)
             if unit.name == group.name or (
                 unit.is_group and holds(Register(self.units.values()), unit.name, group.name)
             ):
-                raise _RowError(Field.MEMBERS, f"“{name}”和“{group.name}”不能互为成员。", name)
+                raise RowError(Field.MEMBERS, f"“{name}”和“{group.name}”不能互为成员。", name)
             members.append(unit.name)
         return each_once((*members, *(name for name in group.members if name not in shown)))
 
@@ -299,12 +249,12 @@ class _Known:
             return group.exceptions
         found, unclear = exceptions_of(text)
         if unclear:
-            raise _RowError(Field.EXCEPTIONS, "例外要写明理由，例如：司法局（理由）。", unclear[0])
+            raise RowError(Field.EXCEPTIONS, "例外要写明理由，例如：司法局（理由）。", unclear[0])
         called: dict[str, Exemption] = {}
         for item in found:
             unit = self.find(item.unit)
             if unit is None or unit.name == group.name:
-                raise _RowError(Field.EXCEPTIONS, f"“{item.unit}”不在单位名册中。", item.unit)
+                raise RowError(Field.EXCEPTIONS, f"“{item.unit}”不在单位名册中。", item.unit)
             called[unit.name] = Exemption(unit.name, item.reason)
         return (*called.values(), *(item for item in group.exceptions if item not in shown))
 
@@ -319,14 +269,14 @@ class _Known:
         whole = clean(row.text(field, ""))
         names = names_of(whole, self._is_known)
         if len(names) > 1:
-            raise _RowError(field, no_name(whole) or "一格里有几个名称，请分成几行。")
+            raise RowError(field, no_name(whole) or "一格里有几个名称，请分成几行。")
         return names[0] if names else ""
 
     def _is_known(self, name: str) -> bool:
         return name in self.called or name in self.declared
 
     def _taken(self, row: SheetRow, old: Unit | None, got: Unit, groups: tuple[str, ...]) -> RegisterRow:
-        fields = tuple(_differences(old, got))
+        fields = tuple(differences(old, got))
         if groups:
             fields = (*fields, FieldChange(Field.GROUPS.value, "", "、".join(groups)))
         before = self.seen.get(got.name)
@@ -334,7 +284,7 @@ class _Known:
         if before is not None and fields:
             where = f"第{before.row}行" if before.sheet == row.sheet else f"工作表“{before.sheet}”第{before.row}行"
             field = next((field for field in Field if field.value == fields[0].field), Field.NAME)
-            raise _RowError(field, f"与{where}是同一个单位，{fields[0].field}不同。", fields[0].got)
+            raise RowError(field, f"与{where}是同一个单位，{fields[0].field}不同。", fields[0].got)
         if old is not None and not fields:
             return RegisterRow(row.sheet, row.row, old, "same")
         if old is not None and not got.is_group:
@@ -348,40 +298,3 @@ class _Known:
             self.called.setdefault(name, unit.name)
         for group in groups:
             self.units[group] = replace(self.units[group], members=(*self.units[group].members, unit.name))
-
-
-def _kept(row: SheetRow, field: Field, kept: str | None) -> str | None:
-    """What the register has, where the sheet says the same or nothing."""
-    return kept if row.text(field) in ("", kept) else None
-
-
-def _phone(row: SheetRow, kept: str | None) -> str | None:
-    if row.text(Field.PHONE) in ("", kept):
-        return kept
-    numbers = each_once(clean_phone(found.text) for found in row.found.get(Field.PHONE, ()))
-    for number in numbers:
-        if not is_phone(number):
-            raise _RowError(Field.PHONE, "不像电话号码。", number)
-    return "、".join(numbers) or None
-
-
-def _mail(row: SheetRow, kept: str | None) -> str | None:
-    if row.text(Field.MAIL) in ("", kept):
-        return kept
-    mail = clean_mail(row.text(Field.MAIL))
-    if mail and not is_mail(mail):
-        raise _RowError(Field.MAIL, "不像邮箱地址。", mail)
-    return mail or None
-
-
-def _differences(old: Unit | None, new: Unit) -> Iterator[FieldChange]:
-    """Field by field; of a new unit everything that is filled in."""
-    now, was = _words(new), _words(old) if old is not None else {}
-    for field, got in now.items():
-        have = was.get(field, "")
-        if have != got:
-            yield FieldChange(field, have, got)
-
-
-def _words(unit: Unit) -> dict[str, str]:
-    return unit_words(unit) | (group_words(unit) if unit.is_group else {})

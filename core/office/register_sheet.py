@@ -14,8 +14,9 @@ from core.job import Job
 from core.model.unit_text import each_once, listed
 from core.model.units import Register, Unit
 from core.office.changes import Changes
-from core.office.register_compare import FieldChange, RegisterRow, RowProblem, compare, without_gone
+from core.office.register_compare import compare
 from core.office.register_effect import GroupEffect, effect_between, write_register
+from core.office.register_row import FieldChange, RegisterRow, RowProblem, without_gone
 from core.office.unit_changes import changed_words
 from core.office.unit_groups import group_words
 from core.recognise.register_rows import Field, read_tables
