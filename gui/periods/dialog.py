@@ -146,7 +146,7 @@ class PeriodsDialog(QDialog):
         self.use.clicked.connect(self._on_use)
         self.shut.clicked.connect(self.accept)
         self.finished.connect(self._on_finished)
-        self._context.ledger_opened.connect(self.reject)
+        self._context.ledger_opened.connect(self._on_ledger_opened)
 
     # --- the list --------------------------------------------------------------------------------
 
@@ -208,6 +208,23 @@ class PeriodsDialog(QDialog):
 
     @Slot()
     def _on_chosen(self) -> None:
+        if self.form.is_changed() and self.form.key() != self._key():
+            self._leave(self._key())
+            return
+        self._show()
+
+    def _leave(self, wanted: str | None) -> None:
+        """Save the period that is left; the cursor stays on it where that cannot be."""
+        left = self.form.key()
+        if self._settle():
+            self.reload(wanted)
+            return
+        row = next(at for at, line in enumerate(self._lines) if line.period.key == left)
+        self.table.blockSignals(True)
+        self.table.selectRow(row)
+        self.table.blockSignals(False)
+
+    def _show(self) -> None:
         line, read_only = self._line(), self._context.read_only
         self.form.show_line(line, read_only=read_only)
         is_frozen = line is not None and line.frozen_on is not None
@@ -229,7 +246,7 @@ class PeriodsDialog(QDialog):
     def _announce(self, changes: Changes, key: str | None) -> None:
         self.reload(key)
         self._context.announce(changes)
-        self._on_chosen()
+        self._show()
 
     def _write(self, period: Period, key: str | None, said_by: PeriodForm | NewPeriodDialog) -> bool:
         try:
@@ -250,8 +267,26 @@ class PeriodsDialog(QDialog):
             messages.show_error(self, error)
             return False
         kept = periods.period_of(self._context.store, self._context.plan_key, key or period.title.strip())
+        self.form.forget()
         self._announce(changes, kept.key)
         return True
+
+    def _settle(self) -> bool:
+        """Save what was typed before something else is shown; False where it cannot be saved as it stands."""
+        if self._context.read_only or not self.form.is_changed():
+            return True
+        value = self.form.value()
+        return value is not None and self._write(value, value.key, self.form)
+
+    def done(self, result: int) -> None:
+        """What was typed is saved before the dialog closes; it stays open where that cannot be."""
+        if self._settle():
+            super().done(result)
+
+    @Slot()
+    def _on_ledger_opened(self) -> None:
+        self.form.forget()
+        self.reject()
 
     @Slot(object)
     def _on_saved(self, period: Period) -> None:
@@ -260,6 +295,8 @@ class PeriodsDialog(QDialog):
 
     @Slot()
     def _on_add(self) -> None:
+        if not self._settle():
+            return
         dialog = NewPeriodDialog(self._context.as_of, self)
         dialog.wanted.connect(partial(self._on_wanted, dialog))
         dialog.open()
@@ -267,7 +304,8 @@ class PeriodsDialog(QDialog):
     @Slot()
     def _on_upward(self) -> None:
         """Reports bring periods of their own: the list is read anew behind them."""
-        open_upward(self._context, self).finished.connect(self._on_upward_closed)
+        if self._settle():
+            open_upward(self._context, self).finished.connect(self._on_upward_closed)
 
     @Slot()
     def _on_upward_closed(self) -> None:
@@ -301,6 +339,8 @@ class PeriodsDialog(QDialog):
 
     @Slot()
     def _on_freeze(self) -> None:
+        if not self._settle():
+            return
         line = self._line()
         if line is None:
             return
@@ -369,7 +409,7 @@ class PeriodsDialog(QDialog):
     @Slot()
     def _on_use(self) -> None:
         key = self._key()
-        if key is not None:
+        if key is not None and self._settle():
             self._context.set_scope(period_key=key)
             self.accept()
 

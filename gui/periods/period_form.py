@@ -101,6 +101,38 @@ class PeriodForm(QWidget):
         self.moved.setVisible(is_moved)
         self.say(_READ_ONLY if read_only else "")
 
+    def is_changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        if self._line is None:
+            return False
+        period = self._line.period
+        typed = (self.title.text(), *(field.text() for field, _ in self._days(period)), self._asked())
+        return typed != (period.title, *(day.isoformat() for _, day in self._days(period)), period.asks)
+
+    def key(self) -> str | None:
+        """The period that is shown."""
+        return None if self._line is None else self._line.period.key
+
+    def forget(self) -> None:
+        """What stands in the fields is saved, or is not to be."""
+        self._line = None
+
+    def value(self) -> Period | None:
+        """The period as typed; None, with the sentence shown, where a day is none."""
+        if self._line is None:
+            return None
+        days = []
+        for field, before in self._days(self._line.period):
+            if not field.commit():
+                self.say(f"{field.accessibleName()}：{field.problem()}", field="wrong")
+                field.setFocus()
+                return None
+            days.append(field.value() or before)
+        return Period(self._line.period.key, self.title.text(), days[0], days[1], days[2], self._asked())
+
+    def _asked(self) -> tuple[str, ...]:
+        return tuple(ask for ask, box in self.asks.items() if box.isChecked())
+
     def say(self, text: str, *, field: str = "") -> None:
         """A sentence; with ``field`` it is wrong, and the field gets the keyboard."""
         self.note.say(text, is_wrong=bool(field))
@@ -122,14 +154,6 @@ class PeriodForm(QWidget):
 
     @Slot()
     def _on_save(self) -> None:
-        if self._line is None or not self.save.isEnabled():
-            return
-        days = []
-        for field, before in self._days(self._line.period):
-            if not field.commit():
-                self.say(f"{field.accessibleName()}：{field.problem()}", field="wrong")
-                field.setFocus()
-                return
-            days.append(field.value() or before)
-        asks = tuple(ask for ask, box in self.asks.items() if box.isChecked())
-        self.saved.emit(Period(self._line.period.key, self.title.text(), days[0], days[1], days[2], asks))
+        value = self.value() if self.save.isEnabled() else None
+        if value is not None:
+            self.saved.emit(value)

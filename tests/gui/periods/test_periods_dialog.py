@@ -207,3 +207,29 @@ def test_the_top_bar_opens_it_and_keeps_its_period(qtbot: QtBot, context: Contex
     _wait(qtbot, context)
     assert bar.period.currentText() == "2024年第二季度"
     opened.close()
+
+
+def test_what_was_typed_is_saved_when_another_is_chosen_or_the_dialog_closes(
+    context: Context, dialog: PeriodsDialog
+) -> None:
+    dialog.form.cut_off.setText("2024-12-25")
+    _choose(dialog, "2024年第三季度")
+    assert dialog.form.title.text() == "2024年第三季度"
+    dialog.form.cut_off.setText("2024-09-25")
+    dialog.shut.click()
+
+    cut_offs = [periods.period_of(context.store, None, key).cut_off for key in ("2024Q4", "2024Q3")]
+    assert cut_offs == [date(2024, 12, 25), date(2024, 9, 25)]
+    assert not dialog.isVisible()
+
+
+def test_what_cannot_be_saved_is_not_left(context: Context, dialog: PeriodsDialog) -> None:
+    dialog.form.cut_off.setText("2024-13-25")
+    _choose(dialog, "2024年第三季度")
+    dialog.shut.click()
+
+    assert (dialog.form.title.text(), dialog.form.cut_off.text()) == ("2024年第四季度", "2024-13-25")
+    assert dialog.table.cell(dialog.table.row(), 0) == "2024年第四季度"
+    assert "月份应为" in dialog.form.note.text()
+    assert dialog.isVisible()
+    dialog.form.forget()
