@@ -67,6 +67,7 @@ class ScoreRulesDialog(QDialog):
         outer.addWidget(told)
         outer.addLayout(self._table(rules))
         self.justice = CheckBox("纪委监委、法院、检察院参加排名", self)
+        self.justice.setEnabled(not self._is_read_only)
         outer.addWidget(self.justice)
         self.note = Note(self)
         self.note.setMinimumHeight(theme.px(24))
