@@ -90,7 +90,7 @@ def unit_entries(line: UnitLine, group: Unit | None, selected: list[str], acts: 
     many = len(selected) > 1
     one = "只能一个一个来" if many else ""
     entries: list[Entry | None] = [
-        Entry("填报", "note-pencil", acts.fill, writes=False, why_not="" if line.total else "没有它的责任事项"),
+        Entry("填报", "note-pencil", acts.fill, writes=False, why_not="" if line.total != 0 else "没有它的责任事项"),
         Entry("改名", "pencil-simple", acts.rename, "F2", why_not=one),
         Entry("复制", "copy", acts.copy, "Ctrl+C", writes=False),
     ]

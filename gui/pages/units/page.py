@@ -10,24 +10,27 @@ from PySide6.QtWidgets import QWidget
 
 from core.errors import KnownError
 from core.office import undo
+from core.office import units as register
+from core.office.changes import Changes
 from gui import messages
 from gui.pages.filters import TableFilter
 from gui.pages.units import side_list
 from gui.pages.units.desk import GROUP, UNIT, UnitDesk
+from gui.pages.units.figure_reader import FigureReader
 from gui.pages.units.menu_desk import MenuDesk
 from gui.pages.units.page_layout import UnitsLayout
 from gui.pages.units.pane import READ_ONLY
-from gui.pages.units.reading import Reading, read, read_returns, returned_words, titles_of
+from gui.pages.units.reading import PlanFigures, Reading, assemble, returned_words, titles_of
 from gui.pages.units.register_files import RegisterFiles
 from gui.pages.units.saver import UnitSaver
 from gui.pages.units.side_list import Part
 from gui.pages.units.unresolved_pane import TO_VERIFY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.model.units import Unit
-    from core.office.changes import Changes
     from core.office.register_sheet import RegisterDraft, RegisterFile
-    from core.office.returns import UnitReturn
     from core.office.scoring import Scored
     from core.office.units import Unresolved
     from gui.context import Context
@@ -44,7 +47,10 @@ class UnitsPage(UnitsLayout):
         super().__init__(context, parent)
         self.reading = Reading()
         self._is_stale = True
-        self._returns: dict[str, UnitReturn] | None = None
+        self._figures: PlanFigures | None = None
+        self._counted_for: tuple[object, ...] = ()
+        self._is_touched = False
+        """Something was written that the figures may depend on."""
         self._wanted = ""
         self.scores: ScorePanel | None = None
         """Made when it is first looked at."""
@@ -52,6 +58,7 @@ class UnitsPage(UnitsLayout):
         self._refresher = QTimer(self)
         self._refresher.setSingleShot(True)
         self._refresher.setInterval(0)
+        self.reader = FigureReader(context, self)
         self.desk = UnitDesk(context, self)
         self.files = RegisterFiles(context, self)
         self.saver = UnitSaver(context, self.form)
@@ -62,7 +69,9 @@ class UnitsPage(UnitsLayout):
     def _connect(self) -> None:
         self._refresher.timeout.connect(self._refresh)
         self.context.ledger_opened.connect(self._on_ledger_opened)
-        self.context.scope_changed.connect(self._on_changed)
+        self.reader.counted.connect(self._on_counted)
+        self.reader.given_up.connect(self._on_given_up)
+        self.context.scope_changed.connect(self._on_scope_changed)
         self.context.changed.connect(self._on_changed)
         self.side.chosen.connect(self._on_entry)
         self.pane.current_changed.connect(self._on_current)
@@ -157,13 +166,41 @@ class UnitsPage(UnitsLayout):
             self._load()
 
     def _load(self) -> None:
+        """The register at once; its figures too, where they do not take long."""
         self._is_stale = False
-        self.reading = self.desk.reading = read(self.context)
-        self._returns = read_returns(self.context)
-        self.desk.titles = titles_of(self.context, self.reading)
+        units = register.all_units(self.context.store) if self.context.has_store else ()
+        if not self.context.has_store:
+            self._figures = None
+        elif self._figures_wanted(units):
+            scope = self.reader.scope()
+            if self._counted_for[1:] != (self.context.store.path, scope):
+                self._figures = None  # those of another plan, period or date say nothing
+            self._counted_for = (_named(units), self.context.store.path, scope)
+            self._figures = self.reader.start() or self._figures
+        self._show(units)
+
+    def _figures_wanted(self, units: Sequence[Unit]) -> bool:
+        """Whether the figures may be others: not when only a telephone number is."""
+        now = (_named(units), self.context.store.path, self.reader.scope())
+        is_touched, self._is_touched = self._is_touched, False
+        return is_touched or self._counted_for != now
+
+    @Slot(object)
+    def _on_counted(self, figures: PlanFigures) -> None:
+        self._figures = figures
+        if self.isVisible() and self.context.has_store:
+            self._show(register.all_units(self.context.store))
+
+    @Slot()
+    def _on_given_up(self) -> None:
+        """Tried again with the next reading."""
+        self._is_touched = True
+
+    def _show(self, units: Sequence[Unit]) -> None:
+        reading = self.reading = self.desk.reading = assemble(units, self._figures)
+        self.desk.titles = titles_of(self.context, reading)
         self.files.titles = self.desk.titles
         self.saver.set_titles(self.desk.titles)
-        reading = self.reading
         verb = f"，{len(reading.unresolved)} 个名称认不出" if reading.unresolved else ""
         self.counts.setText(f"{len(reading.lines)} 个单位，{len(reading.groups)} 个单位集合{verb}")
         self.side.load(side_list.entries(reading, has_scores=self.context.plan_key is not None))
@@ -231,8 +268,13 @@ class UnitsPage(UnitsLayout):
         self._refresh()
 
     @Slot()
-    def _on_changed(self) -> None:
+    def _on_scope_changed(self) -> None:
+        self._refresher.start()
+
+    @Slot(object)
+    def _on_changed(self, changes: Changes) -> None:
         """Later, once: a write announces itself while it is still being finished."""
+        self._is_touched |= changes != Changes(units=True)
         self._refresher.start()
 
     # --- what the panes say ----------------------------------------------------------------------
@@ -252,7 +294,7 @@ class UnitsPage(UnitsLayout):
             and not self._may_leave()
         ):
             return
-        words = returned_words(self._returns, line.unit.name) if line is not None else ""
+        words = returned_words(self._figures, line.unit.name) if line is not None else ""
         self.form.show_line(line, words, is_read_only=self.context.read_only)
 
     def _may_leave(self) -> bool:
@@ -420,6 +462,11 @@ class UnitsPage(UnitsLayout):
             self.show_group(item.name)
         elif item.why != TO_VERIFY:
             self._go_to(item.name)
+
+
+def _named(units: Sequence[Unit]) -> tuple[object, ...]:
+    """What figures depend on: names, members, who is there; not how a unit is reached."""
+    return tuple((u.names, u.members, u.exceptions, u.left_on, u.incomplete, u.to_verify) for u in units)
 
 
 def exceptions_of(group: Unit | None) -> str:

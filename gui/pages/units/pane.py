@@ -11,6 +11,7 @@ from gui import theme
 from gui.pages.progress.parts import Card
 from gui.pages.units import side_list
 from gui.pages.units.measure_list import MeasureList
+from gui.pages.units.reading import COUNTING
 from gui.pages.units.unit_model import UnitModel
 from gui.pages.units.unit_table import UnitTable
 from gui.widgets import button, labels
@@ -228,11 +229,13 @@ class UnitPane(Card):
         if group is not None:
             title = f"用到“{group.name}”的措施"
             lines = reading.used.get(group.name, ())
-            self.measures.show_lines(title, lines, f"方案的责任分工里没有写到“{group.name}”。")
+            nothing = f"方案的责任分工里没有写到“{group.name}”。"
+            self.measures.show_lines(title, lines, nothing if reading.is_counted else COUNTING)
         elif current is not None:
             title = f"“{current.unit.name}”负责的措施"
             lines = reading.measures.get(current.unit.name, ())
-            self.measures.show_lines(title, lines, "这个方案里没有它负责的措施。")
+            nothing = "这个方案里没有它负责的措施。"
+            self.measures.show_lines(title, lines, nothing if reading.is_counted else COUNTING)
         else:
             self.measures.show_lines("负责的措施", (), "没有选中的单位。")
 

@@ -12,22 +12,28 @@ from core.office import units as register
 from core.office.overview import Overview, overview, shown_due
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
     from datetime import date
 
     from core.model.units import Unit
+    from core.office.files import Store
     from core.office.returns import UnitReturn
     from gui.context import Context
+
+COUNTING = "正在统计"
 
 
 @dataclass(frozen=True, slots=True)
 class UnitLine:
-    """A unit of the table: the collectives it belongs to, its obligations in the plan, how many are done, and late."""
+    """A unit of the table: the collectives it belongs to, its obligations in the plan, how many are done, and late.
+
+    None: not counted yet.
+    """
 
     unit: Unit
     groups: tuple[str, ...]
-    total: int
-    done: int
+    total: int | None
+    done: int | None
     done_late: int = 0
 
     @property
@@ -62,6 +68,8 @@ class Reading:
     used: dict[str, tuple[MeasureLine, ...]] = field(default_factory=dict)
     """By collective: the measures whose division names it."""
     plan_key: str | None = None
+    is_counted: bool = True
+    """False while the figures are still being counted."""
 
     def line(self, name: str) -> UnitLine | None:
         """A unit that is in the register or has left it."""
@@ -92,60 +100,89 @@ class Reading:
         return names
 
 
-def read(context: Context) -> Reading:
-    """Everything the page shows; empty without a ledger."""
-    if not context.has_store:
-        return Reading()
-    found = register.all_units(context.store)
-    key = context.plan_key
-    view = overview(context.store, key, context.as_of) if key is not None else None
-    groups = tuple(unit for unit in found if unit.is_group and unit.left_on is None)
-    lines = _lines([unit for unit in found if not unit.is_group], groups, view)
-    return Reading(
-        lines=tuple(line for line in lines if line.unit.left_on is None),
-        groups=groups,
-        left=tuple(line for line in lines if line.unit.left_on is not None),
-        unresolved=register.unresolved(context.store, key) if key is not None else (),
-        measures=_measures(view) if view is not None else {},
-        used=_used(context, view, groups) if view is not None else {},
-        plan_key=key,
+@dataclass(frozen=True, slots=True)
+class PlanFigures:
+    """What a plan says of the units on a date: this is what takes time in a large file.
+
+    ``counts``: by unit (obligations, done, done late). ``returned``: by unit, None without a period.
+    """
+
+    plan_key: str | None
+    counts: dict[str, tuple[int, int, int]]
+    measures: dict[str, tuple[MeasureLine, ...]]
+    used: dict[str, tuple[MeasureLine, ...]]
+    unresolved: tuple[register.Unresolved, ...]
+    returned: dict[str, UnitReturn] | None = None
+
+
+def count(store: Store, plan_key: str | None, period_key: str | None, as_of: date) -> PlanFigures:
+    """Compute the figures of a plan; empty ones without a plan.
+
+    Raises NotFoundError for an unknown plan, InvalidError for the period.
+    """
+    if plan_key is None:
+        return PlanFigures(None, {}, {}, {}, ())
+    view = overview(store, plan_key, as_of)
+    lines = _measure_lines(view)
+    groups = [unit for unit in register.units(store) if unit.is_group]
+    numbers = {group.name: register.measures_of_group(store, plan_key, group.name) for group in groups}
+    returned = None
+    if period_key is not None:
+        found = returns.returns(store, plan_key, period_key, as_of)
+        returned = {item.unit: item for item in found.units}
+    return PlanFigures(
+        plan_key,
+        _counts(view),
+        _measures(view, lines),
+        {name: tuple(lines[no] for no in own) for name, own in numbers.items()},
+        register.unresolved(store, plan_key),
+        returned,
     )
 
 
-def _lines(units: list[Unit], groups: tuple[Unit, ...], view: Overview | None) -> list[UnitLine]:
-    totals: dict[str, int] = defaultdict(int)
-    done: dict[str, int] = defaultdict(int)
-    late: dict[str, int] = defaultdict(int)
-    for unit, status in _owed(view):
-        totals[unit] += 1
-        if status.state is State.DONE:
-            done[unit] += 1
-            late[unit] += status.done_late
+def assemble(units: Sequence[Unit], figures: PlanFigures | None) -> Reading:
+    """The register with its figures; without them the numbers are not known yet."""
+    groups = tuple(unit for unit in units if unit.is_group and unit.left_on is None)
     belongs: dict[str, list[str]] = defaultdict(list)
     for group in groups:
         for name in group.members:
             belongs[name].append(group.name)
-    return [UnitLine(u, tuple(belongs[u.name]), totals[u.name], done[u.name], late[u.name]) for u in units]
+    lines = [_line(unit, tuple(belongs[unit.name]), figures) for unit in units if not unit.is_group]
+    return Reading(
+        lines=tuple(line for line in lines if line.unit.left_on is None),
+        groups=groups,
+        left=tuple(line for line in lines if line.unit.left_on is not None),
+        unresolved=figures.unresolved if figures is not None else (),
+        measures=figures.measures if figures is not None else {},
+        used=figures.used if figures is not None else {},
+        plan_key=figures.plan_key if figures is not None else None,
+        is_counted=figures is not None,
+    )
 
 
-def _owed(view: Overview | None) -> Iterator[tuple[str, Status]]:
-    """Each obligation of the plan: who owes it, and how it stands."""
-    if view is not None:
-        yield from ((item.unit, view.statuses[item.id]) for item in view.obligations)
+def _line(unit: Unit, groups: tuple[str, ...], figures: PlanFigures | None) -> UnitLine:
+    if figures is None:
+        return UnitLine(unit, groups, None, None)
+    return UnitLine(unit, groups, *figures.counts.get(unit.name, (0, 0, 0)))
 
 
-def _measures(view: Overview) -> dict[str, tuple[MeasureLine, ...]]:
+def _counts(view: Overview) -> dict[str, tuple[int, int, int]]:
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for item in view.obligations:
+        status = view.statuses[item.id]
+        own = totals[item.unit]
+        own[0] += 1
+        if status.state is State.DONE:
+            own[1] += 1
+            own[2] += status.done_late
+    return {unit: (own[0], own[1], own[2]) for unit, own in totals.items()}
+
+
+def _measures(view: Overview, lines: dict[int, MeasureLine]) -> dict[str, tuple[MeasureLine, ...]]:
     found: dict[str, dict[int, MeasureLine]] = defaultdict(dict)
-    lines = _measure_lines(view)
     for item in view.obligations:
         found[item.unit][item.measure] = lines[item.measure]
     return {unit: tuple(own[no] for no in sorted(own)) for unit, own in found.items()}
-
-
-def _used(context: Context, view: Overview, groups: tuple[Unit, ...]) -> dict[str, tuple[MeasureLine, ...]]:
-    lines = _measure_lines(view)
-    numbers = {g.name: register.measures_of_group(context.store, view.row.key, g.name) for g in groups}
-    return {name: tuple(lines[no] for no in own) for name, own in numbers.items()}
 
 
 def _measure_lines(view: Overview) -> dict[int, MeasureLine]:
@@ -169,19 +206,13 @@ def titles_of(context: Context, reading: Reading) -> dict[tuple[str, int], str]:
     return titles | {(reading.plan_key or "", no): f"{line.label}{line.text}" for no, line in own.items()}
 
 
-def read_returns(context: Context) -> dict[str, UnitReturn] | None:
-    """By unit: what the chosen period expects and what came back; None without plan or period."""
-    if not context.has_store or context.plan_key is None or context.period_key is None:
-        return None
-    found = returns.returns(context.store, context.plan_key, context.period_key, context.as_of)
-    return {item.unit: item for item in found.units}
-
-
-def returned_words(found: dict[str, UnitReturn] | None, unit: str) -> str:
+def returned_words(figures: PlanFigures | None, unit: str) -> str:
     """本期报送 of a unit in words."""
-    if found is None:
+    if figures is None:
+        return COUNTING
+    if figures.returned is None:
         return "没有报送期"
-    own = found.get(unit)
+    own = figures.returned.get(unit)
     if own is None or not own.expected:
         return "本期没有要报的事项"
     if not own.returned:

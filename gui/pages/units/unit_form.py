@@ -16,6 +16,7 @@ from gui.pages.table.flow import FlowLayout
 from gui.pages.units.alias_field import AliasField, Tag
 from gui.pages.units.painting import clear_ground
 from gui.pages.units.pane import READ_ONLY
+from gui.pages.units.reading import COUNTING
 from gui.pages.units.unit_dialogs import KINDS
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
@@ -226,11 +227,10 @@ class UnitForm(Card):
         if not is_same:
             self.show_problem(None)
             self.area.verticalScrollBar().setValue(0)
-        late = f"（其中逾期完成 {line.done_late}）" if line.done_late else ""
-        self.figures.setText(f"{line.total} 个，已完成 {line.done}{late}" if line.total else "没有")
+        self.figures.setText(_figures(line))
         self.returned.setText(returned)
-        self.fill.setEnabled(line.total > 0)
-        self.fill.setToolTip("" if line.total else "这个方案里没有它的责任事项")
+        self.fill.setEnabled(line.total != 0)
+        self.fill.setToolTip("" if line.total != 0 else "这个方案里没有它的责任事项")
         self._set_editable(not is_read_only and line.unit.left_on is None, READ_ONLY if is_read_only else "")
         self.confirm.setVisible(line.unit.to_verify and not is_read_only)
         self.ledger.setVisible(not self.confirm.isVisibleTo(self))
@@ -345,6 +345,14 @@ class UnitForm(Card):
     @Slot()
     def _on_more(self) -> None:
         self.menu_asked.emit(self.more.mapToGlobal(QPoint(0, self.more.height())))
+
+
+def _figures(line: UnitLine) -> str:
+    """责任事项 in words."""
+    if line.total is None:
+        return COUNTING
+    late = f"（其中逾期完成 {line.done_late}）" if line.done_late else ""
+    return f"{line.total} 个，已完成 {line.done}{late}" if line.total else "没有"
 
 
 def _beside(*parts: tuple[QVBoxLayout, int]) -> QHBoxLayout:

@@ -48,13 +48,17 @@ def _name(line: UnitLine) -> str:
     return line.unit.name
 
 
+def _number(number: int | None) -> str:
+    return "" if number is None else str(number)
+
+
 COLUMNS = (
     UnitColumn("单位", _name, _name, 0),
     UnitColumn("简称", lambda line: line.short, lambda line: line.short, 80),
     UnitColumn("联络员", _contact, _contact, 72, may_lack=True),
     UnitColumn("电话", _phone, _phone, 124, may_lack=True),
-    UnitColumn("责任事项", lambda line: str(line.total), lambda line: line.total, 80, is_number=True),
-    UnitColumn("已完成", lambda line: str(line.done), lambda line: line.done, 68, is_number=True),
+    UnitColumn("责任事项", lambda line: _number(line.total), lambda line: line.total or 0, 80, is_number=True),
+    UnitColumn("已完成", lambda line: _number(line.done), lambda line: line.done or 0, 68, is_number=True),
 )
 
 

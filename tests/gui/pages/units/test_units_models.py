@@ -14,7 +14,7 @@ from gui.pages.units.effect_view import OwedModel, sentences
 from gui.pages.units.measure_list import MeasureModel
 from gui.pages.units.pick_list import PickModel
 from gui.pages.units.quiet_table import LineModel
-from gui.pages.units.reading import Reading, UnitLine, read, titles_of
+from gui.pages.units.reading import Reading, UnitLine, assemble, count, titles_of
 from gui.pages.units.side_list import Part, SideModel, entries
 from gui.pages.units.unit_model import UnitModel
 from gui.pages.units.unresolved_pane import UnresolvedModel, note_of
@@ -22,7 +22,7 @@ from gui.pages.units.unresolved_pane import UnresolvedModel, note_of
 
 @pytest.fixture
 def reading(context: Context) -> Reading:
-    return read(context)
+    return assemble(units.all_units(context.store), count(context.store, context.plan_key, None, context.as_of))
 
 
 def shown(model: UnitModel) -> list[str]:

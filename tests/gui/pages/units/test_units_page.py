@@ -422,6 +422,27 @@ def test_scores_take_the_place_of_table_and_form(qtbot, page, context):
     assert page.form.name.text() == "法院"
 
 
+def test_a_large_plan_is_counted_in_the_background(qtbot, context, monkeypatch):
+    """The register stands at once, its numbers come; a telephone number counts nothing anew."""
+    from gui.pages.units import figure_reader
+    from gui.pages.units.page import UnitsPage
+
+    monkeypatch.setattr(figure_reader, "AT_ONCE", 0)
+    made = UnitsPage(context)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.pane.model.texts(0)[4] == ""
+    assert made.form.figures.text() == "正在统计"
+    qtbot.waitUntil(lambda: made.pane.model.texts(0)[4] != "", timeout=20000)
+    total = made.reading.line("司法局").total
+    assert made.form.figures.text().startswith(f"{total} 个")
+    made.form.phone.setText("0357-5550101")
+    made.flush()
+    assert not context.jobs.is_busy
+    assert made.pane.model.texts(0)[3:5] == ["0357-5550101", str(total)]
+    made.close()
+
+
 # --- states of the file ---------------------------------------------------------------------------
 
 
