@@ -12,17 +12,16 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from core.errors import InvalidError, KnownError
 from core.job import Job
 from core.model.ledger import Period
-from core.office import freezing, periods
+from core.office import periods
 from core.office.changes import Changes
-from core.office.freezing import Difference, Frozen
+from core.office.overview import overview
 from core.office.periods import PeriodLine
 from core.office.returns import returns
 from gui import messages, theme
 from gui.context import Context
 from gui.jobs import Task
-from gui.messages import Action
 from gui.pages.progress.parts import Card
-from gui.periods.difference_dialog import DifferenceDialog
+from gui.periods.freeze_panel import FreezePanel
 from gui.periods.new_period import NewPeriodDialog, Wanted
 from gui.periods.period_form import PeriodForm
 from gui.periods.plain_table import Column, PlainTable
@@ -116,18 +115,9 @@ class PeriodsDialog(QDialog):
         self.form.setFixedWidth(theme.px(_FORM))
         side.addWidget(self.form)
         side.addWidget(labels.rule(self))
-        self.frozen = labels.label("", "second", self)
-        self.frozen.setWordWrap(True)
-        self.frozen.setFixedWidth(theme.px(_FORM))
-        side.addWidget(self.frozen)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
-        self.freeze = button.secondary("固定本期数字", parent=self)
-        self.differences = button.secondary("查看变化", parent=self)
-        acts.addWidget(self.freeze)
-        acts.addWidget(self.differences)
-        acts.addStretch(1)
-        side.addLayout(acts)
+        self.freezing = FreezePanel(self._context, self._settle, self)
+        self.freezing.setFixedWidth(theme.px(_FORM))
+        side.addWidget(self.freezing)
         self.delete = button.ghost("删除报送期", "trash", self)
         side.addWidget(self.delete)
         side.addStretch(1)
@@ -140,8 +130,7 @@ class PeriodsDialog(QDialog):
         self.table.opened.connect(self._on_use)
         self.table.removal_asked.connect(self._on_delete)
         self.form.saved.connect(self._on_saved)
-        self.freeze.clicked.connect(self._on_freeze)
-        self.differences.clicked.connect(self._on_differences)
+        self.freezing.frozen.connect(self._on_frozen)
         self.delete.clicked.connect(self._on_delete)
         self.use.clicked.connect(self._on_use)
         self.shut.clicked.connect(self.accept)
@@ -174,17 +163,17 @@ class PeriodsDialog(QDialog):
 
     def _count(self) -> None:
         """Expected and returned of every period, in the worker; a count that is under way is given up."""
-        if self._task is not None:
-            self._task.cancel()
+        self._give_up()
         store, plan, as_of = self._context.store, self._context.plan_key, self._context.as_of
         keys = [line.period.key for line in self._lines]
 
         def work(job: Job) -> list[_Counted]:
             found = []
             with closing(store.worker(read_only=True)) as own:
+                view = overview(own, plan, as_of)
                 for at, key in enumerate(keys):
                     job.step(at, len(keys), "正在统计各报送期")
-                    one = returns(own, plan, key, as_of)
+                    one = returns(own, plan, key, as_of, view=view)
                     found.append(_Counted(key, one.expected, one.returned))
             return found
 
@@ -227,15 +216,7 @@ class PeriodsDialog(QDialog):
     def _show(self) -> None:
         line, read_only = self._line(), self._context.read_only
         self.form.show_line(line, read_only=read_only)
-        is_frozen = line is not None and line.frozen_on is not None
-        self.frozen.setText(
-            f"本期数字已固定，统计截止 {line.frozen_on}。"
-            if line is not None and line.frozen_on
-            else f"本期数字未固定。固定后，上报过的数字不再随后来的填报变动（统计截止 {self._context.as_of}）。"
-        )
-        self.freeze.setText("重新固定" if is_frozen else "固定本期数字")
-        self.freeze.setEnabled(line is not None and not read_only)
-        self.differences.setVisible(is_frozen)
+        self.freezing.show_line(line)
         why = _READ_ONLY if read_only else line.why_kept if line is not None and line.kept else "按方案自动列出"
         self.delete.setEnabled(not why)
         self.delete.setToolTip(f"{why}，不能删除" if why and not read_only else why)
@@ -280,7 +261,7 @@ class PeriodsDialog(QDialog):
 
     def done(self, result: int) -> None:
         """What was typed is saved before the dialog closes; it stays open where that cannot be."""
-        if self._settle():
+        if not self.freezing.is_busy and self._settle():
             super().done(result)
 
     @Slot()
@@ -337,74 +318,9 @@ class PeriodsDialog(QDialog):
             return
         self._announce(changes, None)
 
-    @Slot()
-    def _on_freeze(self) -> None:
-        if not self._settle():
-            return
-        line = self._line()
-        if line is None:
-            return
-        if line.frozen_on is None:
-            self._start_freezing()
-            return
-        messages.ask(
-            self,
-            "重新固定",
-            "固定过的数字仍留在台账里，之后以新的为准。",
-            (
-                Action("重新固定", self._start_freezing_again, is_primary=True),
-                Action("不改", is_escape=True),
-            ),
-            headline=f"改用 {self._context.as_of} 的数字吗？",
-            facts=(("报送期", line.period.title), ("已固定", f"统计截止 {line.frozen_on}")),
-        )
-
-    def _start_freezing(self) -> None:
-        self._freeze(again=False)
-
-    def _start_freezing_again(self) -> None:
-        self._freeze(again=True)
-
-    def _freeze(self, *, again: bool) -> None:
-        key, context = self._key(), self._context
-        if key is None:
-            return
-        store, plan, as_of = context.store, context.plan_key, context.as_of
-
-        def work(_job: Job) -> Changes:
-            with closing(store.worker()) as own:
-                return freezing.freeze(own, plan, key, as_of, again=again)
-
-        self.freeze.setEnabled(False)
-        context.jobs.start("正在固定数字", work, self._on_frozen, on_error=self._on_failed)
-
+    @Slot(object)
     def _on_frozen(self, changes: Changes) -> None:
         self._announce(changes, self._key())
-
-    def _on_failed(self, error: BaseException) -> None:
-        self._on_chosen()
-        if not isinstance(error, KnownError):
-            raise error
-        messages.show_error(self, error)
-
-    @Slot()
-    def _on_differences(self) -> None:
-        line, context = self._line(), self._context
-        if line is None:
-            return
-        store, plan, key = context.store, context.plan_key, line.period.key
-
-        def work(_job: Job) -> tuple[Frozen | None, tuple[Difference, ...]]:
-            with closing(store.worker(read_only=True)) as own:
-                return freezing.frozen(own, plan, key), freezing.frozen_difference(own, plan, key)
-
-        context.jobs.start("正在比较数字", work, self._on_compared)
-
-    def _on_compared(self, found: tuple[Frozen | None, tuple[Difference, ...]]) -> None:
-        kept, changed = found
-        line = self._line()
-        if kept is not None and line is not None:
-            DifferenceDialog(line.period.title, kept, changed, self).open()
 
     @Slot()
     def _on_use(self) -> None:
@@ -415,6 +331,12 @@ class PeriodsDialog(QDialog):
 
     @Slot()
     def _on_finished(self) -> None:
+        self.freezing.stop()
+        self._give_up()
+
+    def _give_up(self) -> None:
+        """Nobody waits for the figures that are being counted."""
         if self._task is not None:
             self._task.is_abandoned = True
             self._task.cancel()
+            self._task = None

@@ -154,20 +154,20 @@ def test_an_empty_one_is_deleted_and_the_window_takes_another(context: Context, 
 def test_figures_are_frozen_and_again_only_after_asking(
     qtbot: QtBot, context: Context, dialog: PeriodsDialog, recorder: Recorder
 ) -> None:
-    dialog.freeze.click()
+    dialog.freezing.freeze.click()
     _wait(qtbot, context)
     assert dialog.table.cell(dialog.table.row(), 5) == "2025-01-10"
-    assert dialog.freeze.text() == "重新固定"
+    assert dialog.freezing.freeze.text() == "重新固定"
 
     progress.save(context.store, progress.find_obligation(context.store, None, 1, "财政局").id, "2024Q4", BEGUN)
-    dialog.differences.click()
+    dialog.freezing.differences.click()
     _wait(qtbot, context)
     shown = next(w for w in dialog.findChildren(DifferenceDialog) if w.isVisible())
     rows = [tuple(shown.table.cell(row, at) for at in range(4)) for row in range(shown.table.model().rowCount())]
     assert ("财政局", "已报", "0", "1") in rows
     shown.shut.click()
 
-    dialog.freeze.click()
+    dialog.freezing.freeze.click()
     assert recorder.last.headline == "改用 2025-01-10 的数字吗？"
     recorder.press("重新固定")
     _wait(qtbot, context)
@@ -181,7 +181,7 @@ def test_a_file_that_is_only_read_says_so(qtbot: QtBot, context: Context) -> Non
         context.set_store(store)
         dialog = _opened(qtbot, context)
 
-        assert not any(one.isEnabled() for one in (dialog.add, dialog.freeze, dialog.delete, dialog.form.save))
+        assert not any(one.isEnabled() for one in (dialog.add, dialog.freezing.freeze, dialog.delete, dialog.form.save))
         assert "只读" in dialog.form.note.text()
         assert dialog.form.cut_off.isReadOnly()
         dialog.close()
