@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.office import reviewing, units
 from gui.pages.base import Page
@@ -18,11 +16,10 @@ from gui.pages.progress.evidence_panel import EvidencePanel
 from gui.pages.progress.form import FormCard
 from gui.pages.progress.form_head import READ_ONLY
 from gui.pages.progress.list_filter import ListFilter
-from gui.pages.progress.many_desk import ManyDesk
-from gui.pages.progress.objection_desk import ObjectionDesk
 from gui.pages.progress.obligation_list import ObligationList
+from gui.pages.progress.page_keys import PageKeys
+from gui.pages.progress.page_review import PageReview
 from gui.pages.progress.reading import place_of, read_form, read_rows
-from gui.pages.progress.review_desk import ReviewDesk
 from gui.pages.progress.saver import FormSaver, Saving, Standing
 from gui.pages.progress.sideways import SidewaysArea
 from gui.pages.progress.title_row import TitleRow
@@ -36,9 +33,6 @@ if TYPE_CHECKING:
     from core.office.obligations import ObligationRow
     from gui.context import Context
 
-_ON_SCREEN = Qt.ShortcutContext.WindowShortcut
-"""Wherever the keyboard is in the window, while this page is shown."""
-_IN_PANE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _MARGIN = 16
 
 
@@ -52,10 +46,9 @@ class ProgressPage(Page):
         self._wanted: int | None = None
         self.saver = FormSaver(context, self)
         self.desk = EvidenceDesk(context, self.saver.save_now, self)
-        self.reviews = ReviewDesk(context, self._is_all_written, self)
-        self.objections = ObjectionDesk(context, self)
         self.undo = UndoDesk(context, self.saver.save_now, self)
-        self.many = ManyDesk(context, self.saver.save_now, self)
+        self.review = PageReview(self)
+        self.keys = PageKeys(self)
         self._refresher = QTimer(self)
         self._refresher.setSingleShot(True)
         self._refresher.setInterval(0)
@@ -105,11 +98,10 @@ class ProgressPage(Page):
         self.form.undone.connect(self.undo.undo)
         self.form.undo_bar.undone.connect(self.undo.step_back)
         self.undo.told.connect(self._on_told)
-        self._connect_reviews()
         self.saver.standing_changed.connect(self._on_standing)
         self.saver.left_behind.connect(self.form.foot.show_left_behind)
-        self.title.previous_asked.connect(self._on_previous)
-        self.title.next_asked.connect(self._on_next)
+        self.title.previous_asked.connect(self.keys.go_back)
+        self.title.next_asked.connect(self.keys.go_on)
         self.evidence.choose_asked.connect(self.desk.choose)
         self.evidence.preview_asked.connect(self.desk.preview)
         self.evidence.open_asked.connect(self.desk.open)
@@ -122,49 +114,12 @@ class ProgressPage(Page):
         self.desk.replaced.connect(self.evidence.say)
         self.desk.removed.connect(self._on_removed)
         self.evidence.undo_bar.undone.connect(self.desk.put_back)
-        self._refresher.timeout.connect(self._refresh)
+        self._refresher.timeout.connect(self.refresh)
         self.context.ledger_opened.connect(self._on_ledger_opened)
         self.context.scope_changed.connect(self._on_scope_changed)
         self.context.changed.connect(self._on_changed)
-        shortcuts: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("F7", self._on_previous),
-            ("F8", self._on_next),
-            ("Ctrl+PgDown", partial(self._step_group, 1)),
-            ("Ctrl+PgUp", partial(self._step_group, -1)),
-            ("F6", self._on_pane_asked),
-            ("F9", self._on_accept_key),
-            ("Shift+F9", self._on_return_key),
-            ("Ctrl+S", self.flush),
-            ("Ctrl+V", self.desk.paste),
-            ("Ctrl+D", self._on_previous_text),
-            ("Ctrl+M", self._on_many_asked),
-            *((f"Ctrl+{number}", partial(self._on_state_key, number)) for number in range(1, 6)),
-        )
-        for key, slot in shortcuts:
-            QShortcut(QKeySequence(key), self, context=_ON_SCREEN).activated.connect(slot)
-        for pane in (self.list, self.form):  # among the evidence Ctrl+Enter opens a file
-            for key in ("Ctrl+Return", "Ctrl+Enter"):
-                QShortcut(QKeySequence(key), pane, context=_IN_PANE).activated.connect(self._on_saved_and_on)
-            QShortcut(QKeySequence("F2"), pane, context=_IN_PANE).activated.connect(self._on_change_asked)
-
-    def _connect_reviews(self) -> None:
-        self.form.foot.accepted.connect(self._on_accepted)
-        self.form.foot.returned.connect(self._on_returned)
-        self.form.head.reopening_asked.connect(self._on_reopening)
-        self.form.head.measure_asked.connect(self._on_measure_asked)
-        self.form.head.objection_asked.connect(self._on_objection_asked)
-        self.form.head.objections_asked.connect(self._on_objections_asked)
-        self.form.notices.objections_asked.connect(self._on_objections_asked)
-        self.form.notices.answer_asked.connect(self.objections.answer)
-        self.form.change_asked.connect(self._on_change_asked)
-        self.list.picked_strip.accepted.connect(self._on_rows_accepted)
-        self.list.picked_strip.returned.connect(self._on_rows_returned)
-        self.reviews.reviewed.connect(self._on_reviewed)
-        self.title.many_asked.connect(self._on_many_asked)
-        self.title.print_asked.connect(self._on_print_asked)
-        self.title.export_asked.connect(self._on_export_asked)
-        self.many.filled.connect(self.undo.done)
-        self.objections.told.connect(self.undo.done)
+        self.review.connect_all()
+        self.keys.connect_all()
 
     # --- what the window asks --------------------------------------------------------------------
 
@@ -187,7 +142,7 @@ class ProgressPage(Page):
         self._load_if_stale()
         self.flush()
         if self._refresher.isActive():
-            self._refresh()
+            self.refresh()
         self.list.show_filter(ListFilter.PENDING)
         self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -220,6 +175,11 @@ class ProgressPage(Page):
         self.context.set_scope(period_key=period_key)
         self.show_obligation(obligation_id)
         self.evidence.select(evidence_id)
+
+    @property
+    def open_form(self) -> Form | None:
+        """The form that is shown, as it was read last."""
+        return self._form
 
     # --- loading ---------------------------------------------------------------------------------
 
@@ -273,7 +233,7 @@ class ProgressPage(Page):
         self.evidence.show_rows(form.evidence, refusal=READ_ONLY if self.context.read_only else "")
 
     @Slot()
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """After a write: states and lights anew, and the form itself where nothing is being typed into it."""
         self._refresher.stop()
         if not self.undo.holds():
@@ -372,166 +332,11 @@ class ProgressPage(Page):
         if standing.saving is not Saving.WAITING:
             self._show_marks()
 
-    @Slot()
-    def _on_previous(self) -> None:
-        self._step(-1)
-
-    @Slot()
-    def _on_next(self) -> None:
-        self._step(1)
-
-    def _step(self, by: int) -> None:
-        self._walk(partial(self.list.step, by))
-
-    def _step_group(self, by: int) -> None:
-        self._walk(partial(self.list.step_group, by))
-
-    def _walk(self, step: Callable[[], bool]) -> bool:
-        """To another row; the keyboard stays in the field where it was."""
-        focused = QApplication.focusWidget()
-        in_form = focused is not None and self.form.isAncestorOf(focused)
-        field = self.form.fields.field_of(focused) if in_form else ""
-        has_moved = step()
-        if has_moved and in_form:
-            self.form.fields.focus_field(field)
-        return has_moved
-
     @Slot(str, str)
     def _on_told(self, words: str, step: str) -> None:
         """What was done is to be seen at once, beside the words that offer the way back."""
-        self._refresh()
+        self.refresh()
         self.form.offer_undo(words, step)
-
-    @Slot()
-    def _on_saved_and_on(self) -> None:
-        """Ctrl+Enter: what was typed goes to the file, and the next form comes; after the last one it is said."""
-        if self.flush() and not self._walk(partial(self.list.step, 1)):
-            self.undo.say("本列表已到最后一项，按 Ctrl+PgDn 到下一个单位或措施")
-
-    @Slot()
-    def _on_pane_asked(self) -> None:
-        """F6: from the list to the form, to the evidence, and round again."""
-        focused = QApplication.focusWidget()
-        panes = (self.list, self.form, self.evidence)
-        here = next((i for i, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)), -1)
-        target = panes[(here + 1) % len(panes)]
-        if target is self.form:
-            self.form.take_keyboard()
-            return
-        view = self.list.view if target is self.list else self.evidence.view
-        view.setFocus(Qt.FocusReason.TabFocusReason)
-        self.area.ensureWidgetVisible(view)
-
-    def _on_state_key(self, number: int) -> None:
-        if self.saver.is_locked:
-            self._on_change_asked()
-            return
-        self.form.fields.state.choose(number)
-
-    @Slot()
-    def _on_previous_text(self) -> None:
-        self.form.fields.take_previous()
-
-    # --- review ----------------------------------------------------------------------------------
-
-    def _is_all_written(self) -> bool:
-        """Whether what stands in the form stands in the file too: only that can be reviewed."""
-        return self.flush() and self.saver.standing.saving is not Saving.DRAFT
-
-    @Slot()
-    def _on_accepted(self) -> None:
-        if self._form is not None and self.form.foot.accept.isVisible() and self._is_all_written():
-            self._refresh()
-            if self.form.foot.accept.isEnabled():
-                self.reviews.accept(self._form)
-
-    @Slot()
-    def _on_returned(self) -> None:
-        if self._form is not None and self.form.foot.back.isVisible() and self._is_all_written():
-            self._refresh()
-            if self.form.foot.back.isEnabled():
-                self.reviews.send_back(self._form)
-
-    @Slot()
-    def _on_accept_key(self) -> None:
-        """F9: all that is picked where that is more than one, else the open form."""
-        if self.list.picked_strip.isVisible():
-            self._on_rows_accepted()
-        else:
-            self._on_accepted()
-
-    @Slot()
-    def _on_return_key(self) -> None:
-        if self.list.picked_strip.isVisible():
-            self._on_rows_returned()
-        else:
-            self._on_returned()
-
-    @Slot()
-    def _on_reopening(self) -> None:
-        if self._form is not None:
-            self.reviews.reopen(self._form)
-
-    @Slot()
-    def _on_rows_accepted(self) -> None:
-        self.reviews.accept_rows(self.list.picked())
-
-    @Slot()
-    def _on_rows_returned(self) -> None:
-        self.reviews.send_back_rows(self.list.picked())
-
-    @Slot(str, bool)
-    def _on_reviewed(self, words: str, goes_on: bool) -> None:
-        """The next one that waits comes, the keyboard stays where it was; at the last one it is said."""
-        self._refresh()
-        more = "" if not goes_on or self._walk(self.list.step_to_pending) else "，本列表没有待审的了"
-        self.undo.done(f"{words}{more}")
-
-    @Slot()
-    def _on_change_asked(self) -> None:
-        if self._form is not None and self.saver.is_locked:
-            self.reviews.ask_to_change(self._form, partial(self._unlock, self._form.obligation.id))
-
-    def _unlock(self, obligation_id: int) -> None:
-        if self._form is None or self._form.obligation.id != obligation_id:
-            return
-        self.saver.unlock()
-        self.form.refresh_head(self._form, self.context.as_of, is_locked=False)
-        self.form.fields.focus_field("text")
-
-    # --- objections, several at once, the list on paper --------------------------------------------
-
-    @Slot()
-    def _on_measure_asked(self) -> None:
-        if self._form is not None:
-            self.open_measure.emit(self._form.obligation.measure_no)
-
-    @Slot()
-    def _on_objection_asked(self) -> None:
-        if self._form is not None:
-            self.objections.take_down(self._form)
-
-    @Slot()
-    def _on_objections_asked(self) -> None:
-        if self._form is not None:
-            self.objections.show_all(self._form)
-
-    @Slot()
-    def _on_many_asked(self) -> None:
-        if self._form is not None and not self.context.read_only:
-            self.many.ask(self.list.rows(), self._form)
-
-    @Slot()
-    def _on_print_asked(self) -> None:
-        from gui.pages.progress import list_paper
-
-        list_paper.print_list(self.context, self.list, self)
-
-    @Slot(str)
-    def _on_export_asked(self, fmt: str) -> None:
-        from gui.pages.progress import list_paper
-
-        list_paper.export_list(self.context, self.list, self, fmt)
 
     # --- evidence --------------------------------------------------------------------------------
 
@@ -539,7 +344,7 @@ class ProgressPage(Page):
     def _on_added(self, obligation_id: int, added: Added) -> None:
         if self._form is None or self._form.obligation.id != obligation_id:
             return
-        self._refresh()
+        self.refresh()
         known = "、".join(f"“{name}”" for name in added.already)
         self.evidence.say(f"{known}已在台账中，只建立关联" if known else "")
         if added.rows:

@@ -144,7 +144,7 @@ def test_the_source_is_one_line_until_it_is_changed(qtbot, page, rows, read) -> 
     source = page.form.fields.source
     page.form.fields.text.add_text("电话报来。")
     page.flush()
-    page._refresh()
+    page.refresh()
     today = date.today().isoformat()
     assert source.words.text() == f"填报，{today} 收到"
 
@@ -170,7 +170,7 @@ def test_noting_the_day_of_receipt_does_not_touch_the_text(qtbot, page) -> None:
     edit = page.form.fields.text.edit
     qtbot.keyClicks(edit, "abc ")
     page.saver.save_now()
-    page._refresh()
+    page.refresh()
 
     assert edit.toPlainText() == "abc "
 
@@ -198,7 +198,7 @@ def test_an_objection_is_taken_down_shown_and_answered(page, rows, read, recorde
     dialog.kind.setCurrentIndex(dialog.kind.findData("时限不合理"))
     dialog.text.add_text("年底集中换岗，申请顺延。")
     dialog.step.click()
-    page._refresh()
+    page.refresh()
 
     assert "异议（时限不合理" in page.form.notices.objection.text()
     assert page.form.head.objections.text() == "异议记录（1）"
@@ -229,7 +229,7 @@ def test_what_the_period_still_asks_for_is_said(page, context, rows) -> None:
     assert page.form.notices.asked.text() == ""
     page.form.fields.text.add_text("已部署。")
     page.flush()
-    page._refresh()
+    page.refresh()
 
     assert page.form.notices.asked.text() == "2024年第四季度还应填报：存在问题、佐证材料。"
 
@@ -245,7 +245,7 @@ def many(qtbot, page, context, rows):
     for row in units[:2]:
         progress.save(context.store, row.id, PERIOD, FormValue(EntryState.IN_PROGRESS, text="原有"))
     context.announce(reviewing.accept(context.store, [units[1].id], PERIOD).changes)
-    page._refresh()
+    page.refresh()
     qtbot.waitUntil(page.isActiveWindow)
     qtbot.keyClick(page.list.view, Qt.Key.Key_M, CTRL)
     return page.findChild(ManyDialog), units

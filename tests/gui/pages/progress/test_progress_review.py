@@ -26,7 +26,7 @@ def filled(page, context, rows):
     for row in rows[:6]:
         context.announce(progress.save(context.store, row.id, PERIOD, BEGUN))
     page.show_obligation(rows[0].id)
-    page._refresh()
+    page.refresh()
     return page
 
 
@@ -39,7 +39,7 @@ def pick(page, *numbers: int) -> None:
 def test_accepting_goes_on_to_the_next_that_waits(qtbot, filled, rows, read) -> None:
     """F9 again and again; the row that is 退回 is passed over, at the last one it is said."""
     reviewing.send_back(filled.context.store, [rows[1].id], PERIOD, "缺签到表")
-    filled._refresh()
+    filled.refresh()
     qtbot.keyClick(filled.list.view, Qt.Key.Key_F9)
 
     assert read(rows[0]).review is Review.ACCEPTED
@@ -88,10 +88,10 @@ def test_returning_asks_for_the_reason_and_shows_it_above_the_form(qtbot, filled
 
 def test_the_corrected_entry_waits_again_and_keeps_the_reason_in_sight(filled, rows, read) -> None:
     reviewing.send_back(filled.context.store, [rows[0].id], PERIOD, "缺签到表")
-    filled._refresh()
+    filled.refresh()
     filled.form.fields.text.add_text("已补签到表。")
     filled.flush()
-    filled._refresh()
+    filled.refresh()
 
     assert read(rows[0]).review is Review.PENDING
     assert filled.form.head.review.text() == "待审"
@@ -122,7 +122,7 @@ def test_what_was_accepted_asks_before_the_first_change(qtbot, filled, rows, rea
 def test_the_keyboard_reaches_an_accepted_form(qtbot, filled, rows) -> None:
     """F6 from the list: its text takes the keyboard, though it can only be read."""
     reviewing.accept(filled.context.store, [rows[0].id], PERIOD)
-    filled._refresh()
+    filled.refresh()
     filled.list.view.setFocus()
     qtbot.keyClick(filled.list.view, Qt.Key.Key_F6)
 
@@ -137,7 +137,7 @@ def test_a_review_can_be_taken_back(filled, rows, read) -> None:
 
     reviewing.accept(filled.context.store, [rows[0].id], PERIOD)
     filled.show_obligation(rows[0].id)
-    filled._refresh()
+    filled.refresh()
     filled.form.head.reopen.trigger()
     assert read(rows[0]).review is Review.PENDING
 
@@ -147,7 +147,7 @@ def test_the_bar_takes_back_only_what_it_speaks_of(filled, context, rows) -> Non
     filled.form.foot.accept.click()
     assert filled.form.undo_bar.isVisible()
     context.announce(progress.save(context.store, rows[7].id, PERIOD, BEGUN))
-    filled._refresh()
+    filled.refresh()
 
     assert not filled.form.undo_bar.isVisible()
 
@@ -155,7 +155,7 @@ def test_the_bar_takes_back_only_what_it_speaks_of(filled, context, rows) -> Non
 def test_several_rows_are_accepted_after_a_question_that_says_how_many(qtbot, filled, rows, read, recorder) -> None:
     """What has no entry, and what is 通过 already, is told and left alone."""
     reviewing.accept(filled.context.store, [rows[1].id], PERIOD)
-    filled._refresh()
+    filled.refresh()
     pick(filled, 1, 2, 3, 9)
     assert filled.list.picked_strip.count.text() == "已选 5 项"
 
@@ -235,7 +235,7 @@ def test_what_waits_in_another_period_is_found(page, context, rows) -> None:
 def test_filters_say_their_numbers_and_keep_to_them(filled, rows, chosen, expected) -> None:
     reviewing.accept(filled.context.store, [rows[0].id], PERIOD)
     reviewing.send_back(filled.context.store, [rows[1].id], PERIOD, "缺签到表")
-    filled._refresh()
+    filled.refresh()
     index = list(ListFilter).index(chosen)
     filled.list.filter.setCurrentIndex(index)
     number = expected if expected > 0 else len(rows) + expected
@@ -272,5 +272,5 @@ def test_a_read_only_ledger_reviews_nothing(filled, context, rows, recorder) -> 
     assert not filled.form.foot.accept.isVisible()
     assert not filled.list.picked_strip.accept.isEnabled()
     assert not filled.title.many.isEnabled()
-    filled._on_accept_key()
+    filled.review.on_accept_key()
     assert recorder.messages == []
