@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QDialog, QPushButton, QSizePolicy, QWidget
 
 from gui import icons, theme
 from gui.widgets.paint import KeyboardFocus, box, is_hot, key_tag
@@ -59,6 +59,13 @@ class Button(KeyboardFocus, QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses like space; in a dialog it is the dialog's."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not isinstance(self.window(), QDialog):
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt, Slot
@@ -61,6 +62,7 @@ class HomePage(Page):
         self.reader = HomeReader(context, self)
         self.acts = TodoActs(self)
         self._build()
+        self._order_tabs()
         self._connect()
 
     # building -------------------------------------------------------------------------------------
@@ -150,6 +152,28 @@ class HomePage(Page):
         frame.setContentsMargins(16, 8, 16, 8)
         self.part_list.setViewportMargins(0, 2, 0, 0)
         self.unit_list.setViewportMargins(0, 7, 0, 7)
+
+    def _order_tabs(self) -> None:
+        """From left to right and down; in a card its head before its picture."""
+        tables = [card.table for card in (self.parts, self.units, self.months) if card.table is not None]
+        order = [
+            self.rules,
+            self.report,
+            *self.tiles.order(),
+            self.parts.toggle,
+            self.part_list,
+            tables[0],
+            self.todo_list,
+            self.all_units,
+            self.units.toggle,
+            self.unit_list,
+            tables[1],
+            self.months.toggle,
+            self.strip,
+            tables[2],
+        ]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         self.context.ledger_opened.connect(self._on_ledger_opened)

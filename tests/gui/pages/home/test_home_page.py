@@ -442,18 +442,38 @@ def test_the_focus_ring_is_the_keyboards(qtbot: QtBot, page: HomePage) -> None:
 
 
 def test_everything_is_reached_by_tab(qtbot: QtBot, page: HomePage) -> None:
-    """Tiles, lists, months, buttons: one round of Tab finds them all."""
+    """Tiles, lists, months, buttons: one round of Tab finds them all, heads of cards before their pictures."""
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     wanted = {*page.tiles.tiles.values(), page.part_list, page.todo_list, page.unit_list, page.strip}
     wanted |= {page.rules, page.report, page.all_units, page.parts.toggle}
     page.rules.setFocus()
-    seen = set()
-    for _ in range(40):
-        seen.add(QGuiApplication.focusObject())
+    seen: list[object] = []
+    for _ in range(len(wanted) + 6):
+        seen.append(QGuiApplication.focusObject())
         page.focusNextChild()
 
-    assert wanted <= seen
+    assert wanted <= set(seen)
+    order = (
+        page.tiles.tiles[tiles.TOTAL],
+        page.parts.toggle,
+        page.part_list,
+        page.todo_list,
+        page.unit_list,
+        page.strip,
+    )
+    places = [seen.index(widget) for widget in order]
+    assert places == sorted(places)
+
+
+def test_enter_presses_buttons_and_links(qtbot: QtBot, page: HomePage) -> None:
+    """As it does tiles and rows; in dialogs Enter stays the dialog's."""
+    with qtbot.waitSignal(page.open_page) as told:
+        qtbot.keyClick(page.report, Qt.Key.Key_Return)
+    assert told.args == ["report"]
+    with qtbot.waitSignal(page.open_page) as told:
+        qtbot.keyClick(page.all_units, Qt.Key.Key_Enter)
+    assert told.args == ["units"]
 
 
 def test_high_contrast_draws_bars_in_its_own_colours(
