@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from core.model.ledger import EntryState, Period
 from core.office import (
     bundled,
     files,
+    freezing,
     holidays,
     ledger_settings,
     overview,
@@ -25,6 +26,8 @@ from core.office import (
     reading,
     statistics,
     status,
+    undo,
+    upward,
 )
 from core.office.form_value import FormValue
 from core.office.ledger_settings import LedgerSettings
@@ -351,3 +354,32 @@ def test_a_period_with_sheets_given_out_stays(store: Store) -> None:
         "reminder",
         "submission",
     }
+
+
+def test_every_act_on_periods_and_settings_can_be_taken_back(qinzhou: Store) -> None:
+    """撤销 brings each table back as it was, and tells that periods changed."""
+    tables = ("period", "frozen_period", "upward_report", "holiday", "setting")
+
+    def rows() -> list[list[tuple[object, ...]]]:
+        return [qinzhou.db.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
+
+    report = upward.upward_reports(qinzhou, None)[0].id
+    assert report is not None
+    acts: list[Callable[[], object]] = [
+        lambda: _named(qinzhou, "督察整改", date(2024, 3, 1), date(2024, 5, 31)),
+        lambda: periods.delete_period(qinzhou, periods.period_of(qinzhou, None, "督察整改").key),
+        lambda: freezing.freeze(qinzhou, None, "中期", date(2024, 8, 15)),
+        lambda: upward.mark_sent(qinzhou, report, date(2024, 8, 12)),
+        lambda: upward.save_upward(qinzhou, None, None, what="总结", due_on=date(2025, 12, 31)),
+        lambda: ledger_settings.save(qinzhou, LedgerSettings("钦州市司法局", 15, cut_off_moves=True)),
+        lambda: holidays.set_holidays(qinzhou, 2025, ()),
+    ]
+    states = [rows()]
+    for act in acts:
+        act()
+        states.append(rows())
+
+    for before in reversed(states[:-1]):
+        assert undo.undo(qinzhou).periods
+        assert rows() == before
+    assert not list(journal.broken(qinzhou.db))
