@@ -99,8 +99,8 @@ def form(store: Store, obligation_id: int, period_key: str, as_of: date, *, part
         adjusted = adjustments.of_plan(db, plan_id)
         kept = progress.draft(db, obligation_id, period_key, part)
     period = period_of(store, key, period_key)
-    rows = list_obligations(store, key, as_of, measure=obligation.measure, period=period.key)
-    row = next(r for r in rows if r.id == obligation_id)
+    own_measure = obligation.measure
+    (row,) = list_obligations(store, key, as_of, measure=own_measure, only=obligation_id, period=period.key)
     measure = next(m for m in plan.measures if m.no == row.measure_no)
     now = record_of(records, period, part)
     own = in_force(measure.deadlines, [a for a in adjusted if a.measure == measure.no], obligation_id)

@@ -60,13 +60,14 @@ def list_obligations(
     *,
     unit: str | None = None,
     measure: int | None = None,
+    only: int | None = None,
     period: str | None = None,
 ) -> tuple[ObligationRow, ...]:
-    """Obligations of a unit or of a measure, overdue first, then by date.
+    """Obligations of a unit or of a measure, overdue first, then by date; ``only``: this one of the measure.
 
     Raises NotFoundError for an unknown plan.
     """
-    view = overview(store, plan_key, as_of, measure=measure)
+    view = overview(store, plan_key, as_of, measure=measure, only=only)
     with store.reading() as db:
         files = evidence.by_obligation(db, view.row.id, measure)
         drafts = progress.drafted(db, period) if period else ()

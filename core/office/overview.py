@@ -115,8 +115,12 @@ def originals_of(found: Sequence[Adjustment]) -> dict[int, tuple[Deadline, ...]]
     return {a.measure: a.old.deadlines for a in reversed(whole)}
 
 
-def overview(store: Store, key: str | None, as_of: date, *, measure: int | None = None) -> Overview:
+def overview(
+    store: Store, key: str | None, as_of: date, *, measure: int | None = None, only: int | None = None
+) -> Overview:
     """Compute a plan on a date, or only what one measure needs: its obligations and its own status.
+
+    ``only``: nothing but this obligation of the measure, whose own status is then that of this one.
 
     Raises NotFoundError for an unknown plan.
     """
@@ -124,7 +128,9 @@ def overview(store: Store, key: str | None, as_of: date, *, measure: int | None 
     with store.reading() as db:
         plan = plans.load(db, row.id)
         items = obligations.of_plan(db, row.id, measure)
-        found, known = entries.histories(db, row.id, measure), entries.known_periods(db)
+        if only is not None:
+            items = tuple(item for item in items if item.id == only)
+        found, known = entries.histories(db, row.id, measure, only=only), entries.known_periods(db)
         adjusted = adjustments.of_plan(db, row.id)
     clock = clock_of(store, plan, as_of, adjusted, plan_key=row.key)
     stories = Stories(found, known, clock)
@@ -147,7 +153,7 @@ def overview(store: Store, key: str | None, as_of: date, *, measure: int | None 
         plan=plan,
         clock=clock,
         obligations=items,
-        progress=Records(store, row.id, measure),
+        progress=Records(store, row.id, measure, only),
         stories=stories,
         statuses=statuses,
         measures=measures,

@@ -111,14 +111,15 @@ class Ruled:
 class Records(Mapping[int, list[ProgressRow]]):
     """The records of the obligations with all their texts, read when somebody asks for the first of them."""
 
-    def __init__(self, store: Store, plan_id: int, measure: int | None) -> None:
-        self._store, self._plan_id, self._measure = store, plan_id, measure
+    def __init__(self, store: Store, plan_id: int, measure: int | None, only: int | None) -> None:
+        """Those of a plan, of one measure of it, or of ``only`` one obligation."""
+        self._store, self._plan_id, self._measure, self._only = store, plan_id, measure, only
         self._rows: dict[int, list[ProgressRow]] | None = None
 
     def marks(self, period: str | None = None) -> dict[int, Marks]:
         """What lists show of them, without reading the texts."""
         with self._store.reading() as db:
-            return entries.marks(db, self._plan_id, self._measure, period)
+            return entries.marks(db, self._plan_id, self._measure, period, only=self._only)
 
     def _all(self) -> dict[int, list[ProgressRow]]:
         if self._rows is None:

@@ -42,18 +42,25 @@ class Marks:
     review: Review | None = None
 
 
-def histories(db: Connection, plan_id: int, measure: int | None = None) -> dict[int, Story]:
-    """The records of each obligation that holds now and has any, for ``records_of``."""
-    where, values = _chosen(plan_id, measure)
+def histories(db: Connection, plan_id: int, measure: int | None = None, *, only: int | None = None) -> dict[int, Story]:
+    """The records of each obligation that holds now and has any, for ``records_of``; ``only``: of this one."""
+    where, values = _chosen(plan_id, measure, only)
     # one text a column: putting a record together first would take as long again as reading it
     columns = ", ".join(f"group_concat({column}, '{_NEXT}')" for column in _COLUMNS)
     rows = db.execute(f"SELECT obligation_id, {columns} FROM progress{where} GROUP BY obligation_id", values)
     return {row[0]: row[1:] for row in rows}
 
 
-def marks(db: Connection, plan_id: int, measure: int | None = None, period: str | None = None) -> dict[int, Marks]:
-    """What lists show of the records of each obligation that has any."""
-    where, values = _chosen(plan_id, measure)
+def marks(
+    db: Connection,
+    plan_id: int,
+    measure: int | None = None,
+    period: str | None = None,
+    *,
+    only: int | None = None,
+) -> dict[int, Marks]:
+    """What lists show of the records of each obligation that has any; ``only``: of this one."""
+    where, values = _chosen(plan_id, measure, only)
     row = db.execute("SELECT id FROM period WHERE key = ?", [period]).fetchone()
     rows = db.execute(
         "SELECT obligation_id, max(saved_at), max(done_on), max(period_id = :period),"
@@ -95,8 +102,9 @@ def entry_of(record: Record, known: Mapping[int, Period]) -> Entry:
     )
 
 
-def _chosen(plan_id: int, measure: int | None) -> tuple[str, dict[str, int | None]]:
-    return _WHERE.format(only="" if measure is None else " AND no = :no"), {"plan": plan_id, "no": measure}
+def _chosen(plan_id: int, measure: int | None, only: int | None = None) -> tuple[str, dict[str, int | None]]:
+    more = ("" if measure is None else " AND no = :no") + ("" if only is None else " AND obligation.id = :only")
+    return _WHERE.format(only=more), {"plan": plan_id, "no": measure, "only": only}
 
 
 def times_returned(db: Connection, plan_id: int, as_of: date, period: str | None = None) -> dict[int, int]:
