@@ -26,8 +26,8 @@ _BLANK = re.compile(r"[\s_＿—-]*")
 
 def is_foot(cells: Mapping[int, object]) -> bool:
     """Whether a row is one of the foot: it begins with 填报人： or the like."""
-    first = _plain(next((cells[column] for column in sorted(cells)), ""))
-    return _ENTRY.match(first) is not None
+    first = cells[min(cells)] if cells else None
+    return isinstance(first, str) and (":" in first or "：" in first) and _ENTRY.match(_plain(first)) is not None
 
 
 def foot_of(rows: list[Mapping[int, object]]) -> Foot:

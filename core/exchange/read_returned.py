@@ -19,7 +19,7 @@ from core.exchange.returned import (
     SheetProblem,
 )
 from core.exchange.row_match import Matcher
-from core.exchange.row_values import FILLED, RowCells, RowReader, row_letters
+from core.exchange.row_values import FILLED, Letters, RowCells, RowReader
 from core.exchange.unit_sheet import CHOICE_SHEET, IDENTITY_SHEET, Field
 from core.job import Job
 from core.model.ledger import Period
@@ -42,7 +42,7 @@ def read_returned(
     Raises UnreadableError for what is locked, damaged or no sheet of ours, and for the sheet of another ledger file;
     Cancelled.
     """
-    book = read_book(data, name, job)
+    book = read_book(data, name, job, (CHOICE_SHEET,))
     page, found = _page(book, name)
     told = told_by(book, page, name, known)
     if decided is not None:
@@ -73,22 +73,17 @@ def _in_order(problems: Sequence[SheetProblem]) -> tuple[SheetProblem, ...]:
 
 def _page(book: Book, name: str) -> tuple[Page, list[Header]]:
     """The page with the unit's table: a visible one before a hidden one, the fullest, the first of equals."""
-    best: tuple[tuple[bool, int, int], Page, list[Header]] | None = None
-    for page in book.pages:
-        if page.name in _OWN_PAGES or not page.rows:
-            continue
-        found = headers(page)
-        if found:
-            rank = (page.is_visible, _filled(page, found[0]), len(found[0].columns))
-            if best is None or rank > best[0]:
-                best = rank, page, found
-    if best is None:
+    all_found = [(page, headers(page)) for page in book.pages if page.name not in _OWN_PAGES and page.rows]
+    possible = [(page, found) for page, found in all_found if found]
+    if not possible:
         raise UnreadableError(
             f"“{name}”中没有找到填报表的表头（措施编号、具体措施、状态、工作进展等）。",
             hint="请核对是不是下发的填报表；表头被删去的，请该单位在下发的表上重新填报。",
             where=name,
         )
-    return best[1], best[2]
+    if len(possible) == 1:
+        return possible[0]
+    return max(possible, key=lambda one: (one[0].is_visible, _filled(one[0], one[1][0]), len(one[1][0].columns)))
 
 
 def _filled(page: Page, header: Header) -> int:
@@ -217,7 +212,7 @@ class _Reading:
         shared = self._shared_out()
         for at, header in enumerate(self._headers):
             end = self._headers[at + 1].row if at + 1 < len(self._headers) else last + 1
-            letters = row_letters(header)
+            letters = Letters(header.columns)
             for row in range(header.last_row + 1, end):
                 cells = {**page.rows.get(row, {}), **shared.get(row, {})}
                 broken = self._broken(row, header)
@@ -271,7 +266,7 @@ class _Reading:
         row: int,
         cells: Mapping[int, object],
         header: Header,
-        letters: Mapping[Field, str],
+        letters: Letters,
         broken: Mapping[Field, str],
     ) -> _Raw:
         found = {one: cells[column] for one, column in header.columns.items() if column in cells}

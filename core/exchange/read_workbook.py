@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -54,10 +54,10 @@ class Book:
         return next((page for page in self.pages if page.name == name), None)
 
 
-def read_book(data: bytes, name: str, job: Job) -> Book:
+def read_book(data: bytes, name: str, job: Job, left_out: Collection[str] = ()) -> Book:
     """Read .xlsx, .xlsm, .xlsb, .xls, .et or .ods by what it is, not by its name.
 
-    Raises UnreadableError for what is locked, damaged, far too large or no workbook, Cancelled.
+    Pages of the names ``left_out`` need not be read. Raises UnreadableError for what is locked, damaged, far too large or no workbook, Cancelled.
     """
     job.step(0, 0, f"读取“{name}”")
     if not data:
@@ -65,23 +65,23 @@ def read_book(data: bytes, name: str, job: Job) -> Book:
     if len(data) > limits.FILE:
         raise UnreadableError(f"“{name}”超过 100 MB，没有读取。", hint="请删去其中的图片，另存后再回收。", where=name)
     if data.startswith(_ZIP):
-        return _read_package(data, name, job)
+        return _read_package(data, name, job, left_out)
     if data.startswith(_OLE):
-        return _read_container(data, name)
+        return _read_container(data, name, left_out)
     raise UnreadableError(f"“{name}”不是 Excel 或 WPS 表格。", hint=_SAVE, where=name)
 
 
-def _read_package(data: bytes, name: str, job: Job) -> Book:
+def _read_package(data: bytes, name: str, job: Job, left_out: Collection[str]) -> Book:
     package = limits.open_package(data, name)
     names = {each.casefold(): each for each in package.namelist()}
     if "xl/workbook.xml" in names or any(each.startswith("xl/") for each in names):
-        return _read_office(data, package, names, name)
+        return _read_office(data, package, names, name, left_out)
     if "content.xml" in names:
         return _read_opendocument(package, names, name, job)
     raise UnreadableError(f"“{name}”不是 Excel 或 WPS 表格。", hint=_SAVE, where=name)
 
 
-def _read_office(data: bytes, package: ZipFile, names: dict[str, str], name: str) -> Book:
+def _read_office(data: bytes, package: ZipFile, names: dict[str, str], name: str, left_out: Collection[str]) -> Book:
     marks, defined = {}, {}
     if "xl/workbook.xml" in names:
         book = limits.tree(limits.member(package, names["xl/workbook.xml"], name), name)
@@ -96,7 +96,7 @@ def _read_office(data: bytes, package: ZipFile, names: dict[str, str], name: str
             if _SHEET.fullmatch(each):
                 marks[each] = binary_marks(package, each, name)
     by_order = list(marks.values())
-    return Book(tuple(_pages(data, name, marks, by_order)), defined)
+    return Book(tuple(_pages(data, name, marks, by_order, left_out)), defined)
 
 
 def _parts(book: _Element, package: ZipFile, names: dict[str, str], name: str) -> Iterator[tuple[str, str]]:
@@ -121,7 +121,7 @@ def _defined(book: _Element) -> Iterator[tuple[str, str]]:
             yield each.get("name", ""), text[1:-1].replace('""', '"')
 
 
-def _read_container(data: bytes, name: str) -> Book:
+def _read_container(data: bytes, name: str, left_out: Collection[str]) -> Book:
     from core.recognise.sources.container import Container, workbook_sheets
     from core.recognise.sources.sheet import check_extents
 
@@ -137,16 +137,20 @@ def _read_container(data: bytes, name: str) -> Book:
     if is_locked:
         raise locked(name)
     check_extents(extents, name)
-    return Book(tuple(_pages(data, name, {}, stream_marks(content))))
+    return Book(tuple(_pages(data, name, {}, stream_marks(content), left_out)))
 
 
-def _pages(data: bytes, name: str, marks: dict[str, Marks], by_order: list[Marks]) -> Iterator[Page]:
+def _pages(
+    data: bytes, name: str, marks: dict[str, Marks], by_order: list[Marks], left_out: Collection[str]
+) -> Iterator[Page]:
     from core.recognise.sources.sheet import guarded, open_workbook
 
     workbook = guarded(name, open_workbook, data)
     try:
         metas = [meta for meta in workbook.sheets_metadata if str(meta.typ).endswith(".WorkSheet")]
         for at, meta in enumerate(metas):
+            if meta.name in left_out:
+                continue
             mark = marks.get(meta.name) or (by_order[at] if len(by_order) == len(metas) else Marks())
             is_visible = str(meta.visible).endswith(".Visible")
             page = guarded(name, _page, workbook, meta.name, is_visible, mark)
@@ -216,6 +220,8 @@ def _read_opendocument(package: ZipFile, names: dict[str, str], name: str, job: 
 
 def shown(value: object) -> str:
     """The text of a cell."""
+    if type(value) is str and "\r" not in value and "_x" not in value:
+        return value.strip()
     return text_of(value) if isinstance(value, str | int | float | datetime | date | time) else str(value or "")
 
 

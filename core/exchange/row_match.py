@@ -10,6 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.exchange.identity import SentRow
 from core.exchange.returned import KnownObligation, KnownPlan
@@ -46,6 +47,7 @@ class _Candidate:
         return squeezed(self.obligation.text)
 
 
+@lru_cache(maxsize=16_384)
 def squeezed(text: str) -> str:
     """A text without blanks and punctuation, half-width: what stays when it is typed or pasted anew."""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).casefold()
@@ -128,7 +130,7 @@ class Matcher:
             return []
         plain = squeezed(text)
         found = self._by_text.get(plain) or self._by_text.get(squeezed(_LABEL.sub("", text))) or []
-        return list(dict.fromkeys(found))
+        return found
 
     @staticmethod
     def _is_as_sent(one: _Candidate, text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from core.exchange import values
-from core.exchange.header import Header, title_of
+from core.exchange.header import title_of
 from core.exchange.read_workbook import letter, shown
 from core.exchange.returned import KnownObligation, ReturnedRow, SheetProblem
 from core.exchange.unit_sheet import Field
@@ -27,6 +27,14 @@ _NOWHERE = {"", "/", "-", "--", "—", "——", "无", "\\", "暂无", "没有"
 _LATE = 366
 
 
+class Letters(dict[Field, str]):
+    """Letters of the columns by field; ``named`` the same by the fields' names, shared by all rows."""
+
+    def __init__(self, columns: Mapping[Field, int]) -> None:
+        super().__init__((one, letter(column)) for one, column in columns.items())
+        self.named = {one.value: name for one, name in self.items()}
+
+
 @dataclass(slots=True)
 class RowCells:
     """The cells of a row by field, with their letters; merged cells are already shared out.
@@ -36,24 +44,22 @@ class RowCells:
 
     row: int
     cells: Mapping[Field, object]
-    letters: Mapping[Field, str]
+    letters: Letters
     broken: Mapping[Field, str] = field(default_factory=dict)
 
     @property
     def is_filled(self) -> bool:
         """Whether the unit wrote anything; a stroke through a cell is nothing."""
-        return any(not values.is_blank(self.cells.get(one)) for one in FILLED) or any(
-            one in self.broken for one in FILLED
-        )
+        return any(one in self.broken or (one in self.cells and not values.is_blank(self.cells[one])) for one in FILLED)
+
+    def has_error(self, of: Field) -> bool:
+        """Whether the cell holds what a program shows for a formula that went wrong."""
+        value = self.cells.get(of)
+        return isinstance(value, str) and value[:1] in {"#", "E"} and _ERROR.fullmatch(value.strip()) is not None
 
     def text(self, of: Field) -> str:
         """The text of a field; a stroke is kept: it may be all a unit has to say."""
         return shown(self.cells.get(of, ""))
-
-
-def row_letters(header: Header) -> dict[Field, str]:
-    """Letters of the columns by field."""
-    return {one: letter(column) for one, column in header.columns.items()}
 
 
 class RowReader:
@@ -71,9 +77,9 @@ class RowReader:
                 text = cells.broken[one]
                 what = "公式没有算出的值，请改成文字或数字" if text.startswith("=") else "单元格显示的是错误值"
                 found.append(self._problem(cells, one, Severity.ERROR, what, text))
-            elif _ERROR.fullmatch(cells.text(one)):
-                found.append(self._problem(cells, one, Severity.ERROR, "单元格显示的是错误值", cells.text(one)))
-        wrong = {one for one in FILLED for problem in found if problem.column == cells.letters.get(one)}
+            elif cells.has_error(one):
+                found.append(self._problem(cells, one, Severity.ERROR, "单元格显示的是错误值"))
+        wrong = {one for one in FILLED if one in cells.broken or cells.has_error(one)} if found else set()
         state = None if Field.STATE in wrong else self._state(cells, known, found)
         done_on = None if Field.DONE_ON in wrong else self._day(cells, state, found)
         part = self._part(cells, known, found)
@@ -102,7 +108,7 @@ class RowReader:
             reason=texts[Field.PROGRESS] if is_out else "",
             targets=reached,
             evidence=evidence,
-            columns={one.value: name for one, name in cells.letters.items()},
+            columns=cells.letters.named,
             has_error=any(problem.severity is Severity.ERROR for problem in found),
         )
 

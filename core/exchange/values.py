@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from core.model.ledger import EntryState, Period
@@ -45,6 +46,7 @@ _STATES = {
 _WORDS = {word: state for state, words in _STATES.items() for word in words.split()}
 _BLANK = {"", "/", "\\", "-", "--", "—", "——", "－", "无", "〇", "空"}
 """Marks by which people leave a cell empty."""
+_LONGEST_STROKE = 40
 _EXCEL_ZERO = date(1899, 12, 30)
 _SERIALS = range(36_526, 73_051)
 """Excel's numbers of the days 2000-01-01 … 2099-12-31."""
@@ -62,7 +64,16 @@ _PART = re.compile(r"^\s*(?:[（(]?(\d{1,2})[)）.、．:：]|([①-⑳]))\s*")
 
 def is_blank(value: object) -> bool:
     """Whether nothing was written: an empty cell, blanks, or a stroke through it."""
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return len(value) <= _LONGEST_STROKE and _is_stroke(value)
     return _plain(text_of(value)) in _BLANK
+
+
+@lru_cache(maxsize=4096)
+def _is_stroke(text: str) -> bool:
+    return _plain(text_of(text)) in _BLANK
 
 
 def state(value: object, allowed: Sequence[EntryState]) -> Understood[EntryState]:
@@ -70,6 +81,8 @@ def state(value: object, allowed: Sequence[EntryState]) -> Understood[EntryState
     raw = text_of(value)
     if is_blank(value):
         return Understood(raw)
+    if raw in allowed:
+        return Understood(raw, EntryState(raw))
     word = _plain(raw).strip("。．.；;！!")
     found = _WORDS.get(word)
     if found is None and value == 1:  # a cell formatted as a percentage
