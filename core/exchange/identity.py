@@ -137,10 +137,17 @@ def _is_identity(page: Page) -> bool:
 
 
 def _sent(cells: Mapping[int, object]) -> SentRow | None:
-    number, obligation = (shown(cells.get(column, "")) for column in (2, 3))
-    if not (number.isdecimal() and obligation.isdecimal()):
+    number, obligation = _whole(cells.get(2)), _whole(cells.get(3))
+    if number is None or obligation is None:
         return None
-    return SentRow(int(number), int(obligation), shown(cells.get(4, "")) or None, shown(cells.get(5, "")))
+    return SentRow(number, obligation, shown(cells.get(4, "")) or None, shown(cells.get(5, "")))
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    text = shown(value)
+    return int(text) if text.isdecimal() else None
 
 
 def _is_whole(found: _Hidden) -> bool:

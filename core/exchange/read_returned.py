@@ -254,7 +254,9 @@ class _Reading:
                 self.problems.append(SheetProblem(Severity.WARNING, what, top, letter(left), shown(value)))
 
     def _broken(self, row: int, header: Header) -> dict[Field, str]:
-        found = {}
+        found: dict[Field, str] = {}
+        if not self._page.errors and not self._page.unknown:
+            return found
         for one, column in header.columns.items():
             text = self._page.errors.get((row, column)) or self._page.unknown.get((row, column))
             if text:

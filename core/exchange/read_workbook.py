@@ -170,7 +170,11 @@ def _page(workbook: Any, title: str, is_visible: bool, marks: Marks) -> Page | N
         top, left = sheet.start
         count = 0
         for at, values in enumerate(sheet.to_python(skip_empty_area=True), top + 1):
-            cells = {column: value for column, value in enumerate(values, left + 1) if _is_something(value)}
+            cells = {
+                column: value
+                for column, value in enumerate(values, left + 1)
+                if value is not None and value != "" and not (isinstance(value, str) and value.isspace())
+            }
             if cells:
                 rows[at] = cells
                 count += len(cells)
@@ -180,10 +184,6 @@ def _page(workbook: Any, title: str, is_visible: bool, marks: Marks) -> Page | N
             (upper[0] + 1, upper[1] + 1, lower[0] + 1, lower[1] + 1) for upper, lower in sheet.merged_cell_ranges or ()
         ]
     return Page(title, is_visible, rows, _bounded(merges), marks.errors, _still_unknown(marks.unknown, rows))
-
-
-def _is_something(value: object) -> bool:
-    return value is not None and value != "" and not (isinstance(value, str) and not value.strip())
 
 
 def _still_unknown(

@@ -129,8 +129,7 @@ class Matcher:
         if not text:
             return []
         plain = squeezed(text)
-        found = self._by_text.get(plain) or self._by_text.get(squeezed(_LABEL.sub("", text))) or []
-        return found
+        return self._by_text.get(plain) or self._by_text.get(squeezed(_LABEL.sub("", text))) or []
 
     @staticmethod
     def _is_as_sent(one: _Candidate, text: str) -> bool:

@@ -47,10 +47,15 @@ class RowCells:
     letters: Letters
     broken: Mapping[Field, str] = field(default_factory=dict)
 
-    @property
-    def is_filled(self) -> bool:
-        """Whether the unit wrote anything; a stroke through a cell is nothing."""
-        return any(one in self.broken or (one in self.cells and not values.is_blank(self.cells[one])) for one in FILLED)
+    is_filled: bool = field(init=False)
+    """Whether the unit wrote anything; a stroke through a cell is nothing."""
+
+    def __post_init__(self) -> None:
+        """Look once at all cells to fill."""
+        cells = self.cells
+        self.is_filled = any(one in cells and not values.is_blank(cells[one]) for one in FILLED) or any(
+            one in FILLED for one in self.broken
+        )
 
     def has_error(self, of: Field) -> bool:
         """Whether the cell holds what a program shows for a formula that went wrong."""

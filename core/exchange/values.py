@@ -67,7 +67,7 @@ def is_blank(value: object) -> bool:
     if value is None:
         return True
     if isinstance(value, str):
-        return len(value) <= _LONGEST_STROKE and _is_stroke(value)
+        return len(value.strip()) <= _LONGEST_STROKE and _is_stroke(value)
     return _plain(text_of(value)) in _BLANK
 
 
