@@ -59,7 +59,7 @@ class ManyDialog(FormDialog):
         parent: QWidget | None,
     ) -> None:
         """``rows``: all obligations of the plan; ``first``: the form whose measure is chosen at first."""
-        super().__init__("同时填报多个单位", parent, width=_WIDTH)
+        super().__init__(f"同时填报多个单位：{first.period.title}", parent, width=_WIDTH)
         self._rows = rows
         self._groups = groups
         self._read = read
@@ -93,6 +93,7 @@ class ManyDialog(FormDialog):
         self.effect.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.effect)
         self.add_foot("填报")
+        self.step.setDefault(False)  # Enter in a small field must not fill in twenty units: Ctrl+Enter does
         room = self.screen().availableGeometry().height()
         self.resize(theme.px(_WIDTH), min(theme.px(_HEIGHT), room - theme.px(64)))
 

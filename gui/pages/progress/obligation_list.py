@@ -156,6 +156,15 @@ class ObligationList(Card):
         self._fill_rows(obligation_id)
         return True
 
+    def show_unit(self, unit: str) -> None:
+        """The rows of one unit, whatever was listed before."""
+        if self.mode.value() != BY_UNIT or self.group.currentData() != unit:
+            self._is_filling = True
+            self.mode.set_value(BY_UNIT)
+            self._fill_groups()
+            self.group.setCurrentIndex(self.group.findData(unit))
+            self._is_filling = False
+
     def show_filter(self, chosen: ListFilter) -> None:
         """The rows of a filter over all units."""
         self._is_filling = True

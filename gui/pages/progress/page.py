@@ -163,6 +163,8 @@ class ProgressPage(Page):
         self._load_if_stale()
         row = next((row for row in self.list.rows() if row.unit == unit), None)
         if row is not None:
+            self.flush()
+            self.list.show_unit(unit)
             self.show_obligation(row.id)
 
     def show_evidence(self, evidence_id: int) -> None:

@@ -66,6 +66,7 @@ class ReuseDialog(FormDialog):
     @Slot()
     def show_found(self) -> None:
         """What the words find."""
+        self._timer.stop()
         found = self._find(self.search.text())
         self.model.set_rows(found.rows)
         if found.rows:
@@ -91,7 +92,11 @@ class ReuseDialog(FormDialog):
         self.take()
 
     def take(self) -> None:
-        """Hand out what was chosen."""
+        """Hand out what was chosen; while the list has not followed the words yet, only let it follow."""
+        if self._timer.isActive():
+            self.show_found()
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         numbers = self.picked()
         if numbers:
             self.chosen.emit(numbers)

@@ -228,6 +228,16 @@ def test_what_waits_in_another_period_is_found(page, context, rows) -> None:
     assert page.list.current().id == rows[0].id
 
 
+def test_a_unit_is_shown_whatever_was_listed_before(page) -> None:
+    """After 待审 over all units, a unit from 首页 or the search brings its own list."""
+    page.show_pending()
+    page.show_unit("公安局")
+
+    assert {row.unit for row in page.list.model.rows()} == {"公安局"}
+    assert page.list.group.currentText() == "公安局"
+    assert page.list.filter.currentText().startswith("全部")
+
+
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [(ListFilter.PENDING, 4), (ListFilter.RETURNED, 1), (ListFilter.UNFILLED, -6), (ListFilter.ALL, 0)],
