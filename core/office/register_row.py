@@ -78,6 +78,10 @@ def kept_text(row: SheetRow, field: Field, kept: str | None) -> str | None:
 
 
 def phone_of(row: SheetRow, kept: str | None) -> str | None:
+    """The telephone numbers of a row, of several columns one after the other.
+
+    Raises RowError for what nobody can dial.
+    """
     if row.text(Field.PHONE) in ("", kept):
         return kept
     numbers = each_once(clean_phone(found.text) for found in row.found.get(Field.PHONE, ()))
@@ -88,6 +92,10 @@ def phone_of(row: SheetRow, kept: str | None) -> str | None:
 
 
 def mail_of(row: SheetRow, kept: str | None) -> str | None:
+    """The mail address of a row.
+
+    Raises RowError for what is none.
+    """
     if row.text(Field.MAIL) in ("", kept):
         return kept
     mail = clean_mail(row.text(Field.MAIL))

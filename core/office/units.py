@@ -117,7 +117,9 @@ def _why(register: Register, name: str) -> str:
         return "已撤出"
     if unit.is_group:
         exempt = {item.unit for item in unit.exceptions}
-        return "" if set(unit.members) - exempt else "没有成员"
+        members = (register.find(name) for name in unit.members)
+        present = {member.name for member in members if member is not None and member.left_on is None}
+        return "" if present - exempt else "没有成员"
     return "待核对" if unit.to_verify else ""
 
 

@@ -372,6 +372,14 @@ def test_a_unit_that_left_is_listed_where_a_division_still_names_it(store: Store
     assert 37 in item.measures
 
 
+def test_a_collective_whose_members_have_all_left_is_listed(store: Store) -> None:
+    leave_unit(store, "北平镇", DAY, "撤并")
+
+    listed = {item.name: item.why for item in units.unresolved(store, None)}
+
+    assert listed["各乡镇"] == "没有成员"
+
+
 def test_a_unit_like_the_unknown_one_is_proposed(tmp_path: Path) -> None:
     with closing(files.create_ledger(tmp_path / "b.db", "hongsibu")) as store:
         save_unit(store, None, UnitValue("红寺堡区气象局"))
