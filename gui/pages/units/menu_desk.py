@@ -44,9 +44,9 @@ class MenuDesk(QObject):
         name, desk, table = line.unit.name, page.desk, page.pane.table
         acts = menus.UnitActs(
             rename=page.form.begin_rename,
-            fill=page.fill,
+            fill=page.acts.fill,
             copy=table.copy,
-            remove=page.remove,
+            remove=page.acts.remove,
             merge=partial(desk.merge, name),
             leave=partial(desk.leave, name),
             come_back=partial(desk.come_back, name),

@@ -13,8 +13,8 @@ from core.office import undo
 from core.office import units as register
 from core.office.changes import Changes
 from gui import messages
-from gui.pages.filters import TableFilter
 from gui.pages.units import side_list
+from gui.pages.units.acts import PageActs
 from gui.pages.units.desk import GROUP, UNIT, UnitDesk
 from gui.pages.units.figure_reader import FigureReader
 from gui.pages.units.menu_desk import MenuDesk
@@ -24,7 +24,6 @@ from gui.pages.units.reading import PlanFigures, Reading, assemble, returned_wor
 from gui.pages.units.register_files import RegisterFiles
 from gui.pages.units.saver import UnitSaver
 from gui.pages.units.side_list import Part
-from gui.pages.units.unresolved_pane import TO_VERIFY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from core.model.units import Unit
     from core.office.register_sheet import RegisterDraft, RegisterFile
     from core.office.scoring import Scored
-    from core.office.units import Unresolved
     from gui.context import Context
     from gui.pages.units.reading import UnitLine
     from gui.pages.units.scoring_panel import ScorePanel
@@ -62,6 +60,7 @@ class UnitsPage(UnitsLayout):
         self.desk = UnitDesk(context, self)
         self.files = RegisterFiles(context, self)
         self.saver = UnitSaver(context, self.form)
+        self.acts = PageActs(self)
         self.menus = MenuDesk(self)
         self._connect()
         self.pane.table.setFocus(Qt.FocusReason.OtherFocusReason)  # where the keyboard is when the page comes
@@ -77,38 +76,14 @@ class UnitsPage(UnitsLayout):
         self.pane.current_changed.connect(self._on_current)
         self.form.left.connect(self.saver.save_now)
         self.form.group_asked.connect(self.show_group)
-        self.form.fill_asked.connect(self.fill)
-        self.form.confirm_asked.connect(self._on_confirm_name)
         self.saver.saved.connect(self._on_saved)
         self.desk.done.connect(self._on_done)
         self.files.imported.connect(self._on_imported)
         self.files.exported.connect(self._on_exported)
         self.undo_bar.undone.connect(self._on_undone)
-        self._connect_buttons()
         keys = (("Ctrl+F", self.search.focus_all), ("F2", self.rename))
         for key, do in keys:
             QShortcut(QKeySequence(key), self, context=_ON_SCREEN).activated.connect(do)
-
-    def _connect_buttons(self) -> None:
-        pane, unresolved = self.pane, self.unresolved
-        for new in (self.new, pane.no_units.buttons[0]):
-            new.clicked.connect(self._on_new_unit)  # type: ignore[attr-defined]
-        for take_in in (self.take_in, pane.no_units.buttons[1]):
-            take_in.clicked.connect(self.files.ask_import)  # type: ignore[attr-defined]
-        for add in (pane.add, pane.no_members.buttons[0]):
-            add.clicked.connect(self._on_add)  # type: ignore[attr-defined]
-        self.hand_out.clicked.connect(self.files.ask_export)
-        self.side.new_group.clicked.connect(self._on_new_group)
-        pane.remove.clicked.connect(self.remove)
-        pane.table.removal_asked.connect(self.remove)
-        pane.whole.clicked.connect(self._on_whole)
-        pane.said.exceptions_asked.connect(self._on_exceptions)
-        pane.measures.opened.connect(self.open_measure)
-        pane.measures.table_asked.connect(self._on_table_asked)
-        unresolved.confirm_asked.connect(self._on_unresolved_confirmed)
-        unresolved.same_asked.connect(self.desk.settle_same)
-        unresolved.group_asked.connect(self._on_unresolved_group)
-        unresolved.show_asked.connect(self._on_unresolved_shown)
 
     # --- what the window asks --------------------------------------------------------------------
 
@@ -120,7 +95,7 @@ class UnitsPage(UnitsLayout):
         """Bring a unit into view, with its form."""
         self._wanted = unit
         self._load_if_stale()
-        self._go_to(unit)
+        self.go_to(unit)
 
     @Slot(str)
     def show_group(self, name: str) -> None:
@@ -240,7 +215,7 @@ class UnitsPage(UnitsLayout):
             self.rooms.addWidget(self.scores)
         return self.scores
 
-    def _go_to(self, unit: str) -> None:
+    def go_to(self, unit: str) -> None:
         """The unit where it is: in the part shown, else among all, else among those that left."""
         is_shown = self.rooms.currentWidget() is self.units and self.pane.table.choose(unit)
         if is_shown or self.reading.line(unit) is None:
@@ -323,7 +298,7 @@ class UnitsPage(UnitsLayout):
     def _on_back(self) -> None:
         shown = self.form.line()
         if shown is not None:
-            self._go_to(shown.unit.name)
+            self.go_to(shown.unit.name)
             self.form.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object, str, str)
@@ -342,7 +317,7 @@ class UnitsPage(UnitsLayout):
         if kind == GROUP:
             self.side.choose(side_list.GROUP, name)
         elif kind == UNIT:
-            self._go_to(name)
+            self.go_to(name)
         self._offer(words)
 
     @Slot(object, object)
@@ -386,82 +361,6 @@ class UnitsPage(UnitsLayout):
         self.context.announce(changes)
         self._refresh()
         self.tell("已撤销")
-
-    # --- acts ------------------------------------------------------------------------------------
-
-    def _group(self) -> Unit | None:
-        return self.pane.group() if not self.context.read_only else None
-
-    @Slot()
-    def _on_new_unit(self) -> None:
-        self.desk.new_unit()
-
-    @Slot()
-    def _on_new_group(self) -> None:
-        self.desk.new_group()
-
-    @Slot()
-    def _on_add(self) -> None:
-        group = self._group()
-        if group is not None:
-            self.desk.add_members(group)
-
-    @Slot()
-    def remove(self) -> None:
-        group = self._group()
-        if group is not None:
-            self.desk.remove_members(group, self.pane.table.selected_names())
-
-    @Slot()
-    def _on_whole(self) -> None:
-        group = self._group()
-        if group is not None:
-            self.desk.declare_whole(group)
-
-    @Slot()
-    def _on_exceptions(self) -> None:
-        group = self._group()
-        if group is not None:
-            self.desk.exceptions(group)
-
-    @Slot()
-    def _on_confirm_name(self) -> None:
-        line = self.form.line()
-        if line is not None:
-            self.desk.confirm_name(line.unit.name)
-
-    @Slot()
-    def fill(self) -> None:
-        line = self.form.line()
-        if line is not None and self.flush():
-            self.open_unit.emit(line.unit.name)
-
-    @Slot()
-    def _on_table_asked(self) -> None:
-        group, line = self.pane.group(), self.form.line()
-        numbers = frozenset(found.no for found in self.pane.measures.model.lines())
-        if group is not None:
-            self.show_filtered.emit(TableFilter(measures=numbers, title=f"用到“{group.name}”"))
-        elif line is not None:
-            self.show_filtered.emit(TableFilter(unit=line.unit.name))
-
-    @Slot(object)
-    def _on_unresolved_confirmed(self, item: Unresolved) -> None:
-        if self.reading.line(item.name) is None:
-            self.desk.new_unit(item.name)
-        else:
-            self.desk.confirm_name(item.name)
-
-    @Slot(object)
-    def _on_unresolved_group(self, item: Unresolved) -> None:
-        self.desk.new_group(item.name)
-
-    @Slot(object)
-    def _on_unresolved_shown(self, item: Unresolved) -> None:
-        if self.reading.group(item.name) is not None:
-            self.show_group(item.name)
-        elif item.why != TO_VERIFY:
-            self._go_to(item.name)
 
 
 def _named(units: Sequence[Unit]) -> tuple[object, ...]:
