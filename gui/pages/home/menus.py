@@ -28,7 +28,7 @@ def part_menu(page: HomePage, row: BarRow | None) -> QMenu:
     menu = _menu(page)
     if row is not None:
         _add(menu, "eye", "查看这部分的措施", partial(page.open_part, row))
-    page.parts.fill_menu(menu)
+    page.cards.parts.fill_menu(menu)
     return menu
 
 
@@ -38,7 +38,7 @@ def unit_menu(page: HomePage, row: BarRow | None) -> QMenu:
     if row is not None:
         _add(menu, "eye", "查看责任事项", partial(page.open_unit.emit, row.name))
         _add(menu, "table", "在任务分解中查看", partial(page.show_filtered.emit, TableFilter(unit=row.name)))
-    page.units.fill_menu(menu)
+    page.cards.units.fill_menu(menu)
     return menu
 
 
@@ -47,7 +47,7 @@ def month_menu(page: HomePage, due: MonthDue | None) -> QMenu:
     menu = _menu(page)
     if due is not None:
         _add(menu, "eye", "查看到期的措施", partial(page.open_month, due))
-    page.months.fill_menu(menu)
+    page.cards.months.fill_menu(menu)
     return menu
 
 
@@ -60,6 +60,8 @@ def todo_menu(page: HomePage, row: HomeTodo | None) -> QMenu:
             _add(menu, "printer", "打印这份清单", partial(page.acts.print, row))
             for fmt, title in _FORMATS:
                 _add(menu, "export", f"导出 {title}", partial(page.acts.export, row, fmt))
+        if row.kind is TodoKind.REPORT:
+            _add(menu, "check", "上报事项，标记已报", page.acts.open_upward)
         menu.addSeparator()
     week = _add(menu, "printer", "打印本周到期", page.acts.print_week)
     week.setShortcut(QKeySequence("Ctrl+P"))

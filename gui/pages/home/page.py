@@ -10,10 +10,8 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,14 +22,10 @@ from gui import theme
 from gui.pages.base import Page
 from gui.pages.filters import TableFilter
 from gui.pages.home import menus, tables, words
-from gui.pages.home.bars import BarDelegate, BarRow
-from gui.pages.home.card import Card, CardEmpty, Legend
-from gui.pages.home.months import MonthStrip
+from gui.pages.home.cards import Cards
 from gui.pages.home.reader import HomeReader
-from gui.pages.home.row_list import RowList
 from gui.pages.home.tiles import TileRow
 from gui.pages.home.todo_acts import TodoActs
-from gui.pages.home.todo_list import TodoDelegate, todo_words
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
@@ -42,14 +36,9 @@ if TYPE_CHECKING:
     from core.office.home import Home, HomeTodo
     from core.office.statistics import GroupFigures, MonthDue
     from gui.context import Context
+    from gui.pages.home.bars import BarRow
 
-_LEFT, _RIGHT = 612, 550
-"""Widths of the two columns in the look; they share what there is in this proportion."""
-_UPPER, _LOWER = 264, 224
-_LEAST = 340
-"""No card is narrower; below that the page scrolls sideways no better than it can be read."""
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
-_PART_TITLES = {Parts.SECTION: "各部分进展", Parts.TASK: "各任务进展", Parts.PLAN: "总体进展"}
 
 
 class HomePage(Page):
@@ -82,8 +71,8 @@ class HomePage(Page):
         column.addWidget(self.bar)
         self.tiles = TileRow(body)
         column.addWidget(self.tiles)
-        self._build_cards(body)
-        column.addLayout(self._card_grid(), 1)
+        self.cards = Cards(body)
+        column.addWidget(self.cards, 1)
         self.area = QScrollArea(self.stack)
         self.area.setWidget(body)
         self.area.setWidgetResizable(True)
@@ -97,20 +86,6 @@ class HomePage(Page):
         for widget in (self.wait, self.area):
             self.stack.addWidget(widget)
         self._empty: EmptyState | None = None
-
-    def _card_grid(self) -> QGridLayout:
-        """Two by two; both rows have the same columns whatever stands in the cards."""
-        grid = QGridLayout()
-        grid.setSpacing(12)
-        for line, (height, pair) in enumerate(((_UPPER, (self.parts, self.todo)), (_LOWER, (self.units, self.months)))):
-            grid.setRowStretch(line, height)
-            for place, (card, width) in enumerate(zip(pair, (_LEFT, _RIGHT), strict=True)):
-                card.setMinimumHeight(theme.px(height))
-                card.setMinimumWidth(theme.px(_LEAST))
-                card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
-                grid.addWidget(card, line, place)
-                grid.setColumnStretch(place, width)
-        return grid
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -130,50 +105,12 @@ class HomePage(Page):
         row.addWidget(self.report)
         return row
 
-    def _build_cards(self, body: QWidget) -> None:
-        self.part_list = RowList("各部分进展", body)
-        self.part_list.setItemDelegate(BarDelegate(self.part_list, height=36, bar=12, name_share=0.515))
-        self.parts = Card("各部分进展", self.part_list, body)
-        self.legend = Legend(self.parts)
-        self.parts.add_to_head(self.legend)
-        self.todo_list = RowList("待办", body)
-        self.todo_list.setItemDelegate(TodoDelegate(self.todo_list))
-        self.todo = Card("待办", self.todo_list, body, has_table=False)
-        self.unit_list = RowList("单位进展", body)
-        self.unit_list.setItemDelegate(BarDelegate(self.unit_list, height=28, bar=8, name_share=0.29, has_place=True))
-        self.units = Card("单位进展", self.unit_list, body)
-        self.units.note.setText("按责任事项，逾期多的在前")
-        self.all_units = button.link("", self.units)
-        self.units.add_to_head(self.all_units)
-        self.strip = MonthStrip(body)
-        self.months = Card("时限分布", self.strip, body)
-        self.months.note.setText("每月到期的措施")
-        frame = self.months.stack
-        frame.setContentsMargins(16, 8, 16, 8)
-        self.part_list.setViewportMargins(0, 2, 0, 0)
-        self.unit_list.setViewportMargins(0, 7, 0, 7)
-
     def _order_tabs(self) -> None:
-        """From left to right and down; in a card its head before its picture."""
-        tables = [card.table for card in (self.parts, self.units, self.months) if card.table is not None]
-        order = [
-            self.rules,
-            self.report,
-            *self.tiles.order(),
-            self.parts.toggle,
-            self.part_list,
-            tables[0],
-            self.todo_list,
-            self.all_units,
-            self.units.toggle,
-            self.unit_list,
-            tables[1],
-            self.months.toggle,
-            self.strip,
-            tables[2],
-        ]
+        """From left to right and down."""
+        order = [self.rules, self.report, *self.tiles.order()]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
+        self.cards.order_tabs(order[-1])
 
     def _connect(self) -> None:
         self.context.ledger_opened.connect(self._on_ledger_opened)
@@ -182,18 +119,18 @@ class HomePage(Page):
         self.reader.read.connect(self._on_read)
         self.reader.failed.connect(self._on_failed)
         self.tiles.pressed.connect(self._on_tile)
-        self.part_list.opened.connect(self.open_part)
-        self.unit_list.opened.connect(self._on_unit)
-        self.strip.opened.connect(self.open_month)
-        self.todo_list.opened.connect(self.acts.act)
+        self.cards.part_list.opened.connect(self.open_part)
+        self.cards.unit_list.opened.connect(self._on_unit)
+        self.cards.strip.opened.connect(self.open_month)
+        self.cards.todo_list.opened.connect(self.acts.act)
         self.acts.told.connect(self._tell)
         self.rules.clicked.connect(self.show_rules)
         self.report.clicked.connect(self._on_report)
-        self.all_units.clicked.connect(self._on_all_units)
-        self.part_list.menu_asked.connect(self._on_part_menu)
-        self.unit_list.menu_asked.connect(self._on_unit_menu)
-        self.strip.menu_asked.connect(self._on_month_menu)
-        self.todo_list.menu_asked.connect(self._on_todo_menu)
+        self.cards.all_units.clicked.connect(self._on_all_units)
+        self.cards.part_list.menu_asked.connect(self._on_part_menu)
+        self.cards.unit_list.menu_asked.connect(self._on_unit_menu)
+        self.cards.strip.menu_asked.connect(self._on_month_menu)
+        self.cards.todo_list.menu_asked.connect(self._on_todo_menu)
         QShortcut(QKeySequence("Ctrl+P"), self, context=_ON_SCREEN).activated.connect(self.acts.print_week)
 
     # reading --------------------------------------------------------------------------------------
@@ -205,7 +142,7 @@ class HomePage(Page):
 
     def take_keyboard(self) -> None:
         """The first thing to do is the first line of 待办, else the first tile."""
-        target = self.todo_list if self.home is not None and self.home.todo else self.tiles.order()[0]
+        target = self.cards.todo_list if self.home is not None and self.home.todo else self.tiles.order()[0]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def tell(self, text: str) -> None:
@@ -248,10 +185,7 @@ class HomePage(Page):
         day = found.as_of
         self.note.setText(f"截至{day.year}年{day.month}月{day.day}日，按措施统计")
         self.tiles.show_texts(words.tile_texts(found))
-        self._show_parts(found)
-        self._show_units(found)
-        self._show_months(found)
-        self._show_todo(found)
+        self.cards.show_home(found)
         self.stack.setCurrentWidget(self.area)
 
     def _show_no_plan(self) -> None:
@@ -265,49 +199,6 @@ class HomePage(Page):
         self._empty.buttons[0].setEnabled(not self.context.read_only)
         self._empty.buttons[0].setToolTip("台账以只读方式打开，不能导入方案" if is_locked else "")
         self.stack.setCurrentWidget(self._empty)
-
-    def _show_parts(self, found: Home) -> None:
-        tokens = theme.tokens()
-        entries = [(tokens.bar_done, "已完成"), (tokens.bar_in_progress, "推进中")]
-        figures = found.statistics.measures
-        if figures.ongoing or figures.waiting:
-            entries.append((tokens.ongoing.text, "长期·待部署"))
-        entries.append((tokens.bar_not_started, "未启动"))
-        self.legend.show_entries(tuple(entries))
-        rows = [BarRow(part, part.title, part.measures) for part in found.parts]
-        self.part_list.show_rows([(row, row.words(), row.words()) for row in rows])
-        self.part_list.setAccessibleName(_PART_TITLES[found.parts_kind])
-        self.parts.show_table(*tables.parts_table(found))
-        self.parts.show_empty(None if rows else CardEmpty("table", "方案里没有具体措施", "到“任务分解”录入措施。"))
-
-    def _show_units(self, found: Home) -> None:
-        rows = [
-            BarRow(unit.unit, unit.unit, unit.obligations, str(unit.position) if unit.position is not None else "")
-            for unit in found.statistics.units
-        ]
-        rows.sort(key=lambda row: not row.place)  # those that are not ranked stand last
-        self.unit_list.show_rows([(row, row.words(), row.words()) for row in rows])
-        self.all_units.setText(f"全部 {len(rows)} 个单位")
-        self.all_units.updateGeometry()
-        self.units.note.setText("按责任事项，逾期多的在前" if found.has_progress else "还没有填报进展")
-        self.units.show_table(*tables.units_table(found))
-        self.units.show_empty(None if rows else CardEmpty("buildings", "没有责任单位", "到“任务分解”写明责任分工。"))
-
-    def _show_months(self, found: Home) -> None:
-        months = found.statistics.months
-        self.strip.show_months(months, found.as_of)
-        self.months.show_table(*tables.months_table(months))
-        has_dates = bool(self.strip.months.years)
-        self.months.show_empty(
-            None if has_dates else CardEmpty("calendar", "没有标明日期的时限", "方案的时限都是长期坚持或按统一部署。")
-        )
-
-    def _show_todo(self, found: Home) -> None:
-        self.todo_list.show_rows([(row, todo_words(row), todo_words(row)) for row in found.todo])
-        self.todo.note.setText(f"{len(found.todo)} 件" if found.todo else "")
-        self.todo.show_empty(
-            None if found.todo else CardEmpty("check-circle", "没有待办", "到期、待审、待核对的会列在这里。")
-        )
 
     # what the clerk asks for ------------------------------------------------------------------------
 
@@ -351,8 +242,8 @@ class HomePage(Page):
         """The page 单位 where there is one, else the table of all units here."""
         if has_page("units"):
             self.open_page.emit("units")
-        elif not self.units.is_table:
-            self.units.turn()
+        elif not self.cards.units.is_table:
+            self.cards.units.turn()
 
     def _tell(self, text: str) -> None:
         self.bar.set_items([(text, "", "")])

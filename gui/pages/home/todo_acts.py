@@ -79,6 +79,13 @@ class TodoActs(QObject):
         dialog.completed.connect(context.announce)
         dialog.open()
 
+    @Slot()
+    def open_upward(self) -> None:
+        """The reports due upward: mark one as sent, add or change one."""
+        from gui.periods.upward_dialog import open_upward
+
+        open_upward(self._page.context, self._page)
+
     # printing -------------------------------------------------------------------------------------
 
     @Slot()

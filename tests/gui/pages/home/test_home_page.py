@@ -157,17 +157,17 @@ def test_a_tile_opens_its_measures_by_click_enter_and_space(
 
 def test_a_part_opens_its_measures(qtbot: QtBot, page: HomePage) -> None:
     """By keys: down to the second, Enter."""
-    page.part_list.setFocus()
-    qtbot.keyClick(page.part_list, Qt.Key.Key_Down)
-    wanted = _asked(qtbot, page, lambda: qtbot.keyClick(page.part_list, Qt.Key.Key_Return))
+    page.cards.part_list.setFocus()
+    qtbot.keyClick(page.cards.part_list, Qt.Key.Key_Down)
+    wanted = _asked(qtbot, page, lambda: qtbot.keyClick(page.cards.part_list, Qt.Key.Key_Return))
 
     assert wanted.section == 2
     assert wanted.title.startswith("（二）")
 
 
 def test_a_part_opens_by_mouse(qtbot: QtBot, page: HomePage) -> None:
-    place = page.part_list.visualRect(page.part_list.rows.index(0)).center()
-    viewport = page.part_list.viewport()
+    place = page.cards.part_list.visualRect(page.cards.part_list.rows.index(0)).center()
+    viewport = page.cards.part_list.viewport()
 
     wanted = _asked(qtbot, page, lambda: qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place))
 
@@ -176,27 +176,27 @@ def test_a_part_opens_by_mouse(qtbot: QtBot, page: HomePage) -> None:
 
 def test_the_ranking_begins_with_who_is_late_most(qtbot: QtBot, page: HomePage) -> None:
     """Numbered; the chosen unit's obligations open; those without a place stand last."""
-    rows = [page.unit_list.rows.index(line).data(ROW) for line in range(page.unit_list.rows.rowCount())]
+    rows = [page.cards.unit_list.rows.index(line).data(ROW) for line in range(page.cards.unit_list.rows.rowCount())]
     ranked = [row for row in rows if row.place]
     lateness = [row.figures.overdue for row in ranked]
 
     assert lateness == sorted(lateness, reverse=True)
     assert rows[: len(ranked)] == ranked
     with qtbot.waitSignal(page.open_unit) as told:
-        qtbot.keyClick(page.unit_list, Qt.Key.Key_Return)
+        qtbot.keyClick(page.cards.unit_list, Qt.Key.Key_Return)
     assert told.args == [ranked[0].name]
-    assert page.all_units.text() == f"全部 {len(rows)} 个单位"
+    assert page.cards.all_units.text() == f"全部 {len(rows)} 个单位"
 
 
 def test_a_month_opens_what_is_due_in_it(qtbot: QtBot, page: HomePage) -> None:
     """Arrows walk; a month without dates opens nothing."""
-    page.strip.setFocus()
+    page.cards.strip.setFocus()
     with qtbot.assertNotEmitted(page.show_filtered):
-        qtbot.keyClick(page.strip, Qt.Key.Key_Return)  # January 2025
-    qtbot.keyClick(page.strip, Qt.Key.Key_Up)
+        qtbot.keyClick(page.cards.strip, Qt.Key.Key_Return)  # January 2025
+    qtbot.keyClick(page.cards.strip, Qt.Key.Key_Up)
     for _ in range(5):
-        qtbot.keyClick(page.strip, Qt.Key.Key_Right)
-    wanted = _asked(qtbot, page, lambda: qtbot.keyClick(page.strip, Qt.Key.Key_Return))
+        qtbot.keyClick(page.cards.strip, Qt.Key.Key_Right)
+    wanted = _asked(qtbot, page, lambda: qtbot.keyClick(page.cards.strip, Qt.Key.Key_Return))
 
     assert wanted.title == "2024年6月到期"
     assert wanted.measures is not None
@@ -205,7 +205,7 @@ def test_a_month_opens_what_is_due_in_it(qtbot: QtBot, page: HomePage) -> None:
 
 def test_months_say_what_they_hold(page: HomePage) -> None:
     """For those who hear the page: year, month, count, lights."""
-    model = page.strip.months
+    model = page.cards.strip.months
 
     assert model.years == (2024, 2025)
     assert model.index(0, 5).data() == "2024年6月，1 项措施到期，逾期 1"
@@ -218,13 +218,15 @@ def test_more_than_three_years_scroll(page: HomePage) -> None:
     from core.ledger.figures import Figures
     from core.office.statistics import MonthDue
 
-    page.strip.show_months(
+    page.cards.strip.show_months(
         [MonthDue(year, 6, (1,), Figures(total=1, not_started=1)) for year in range(2021, 2028)], date(2026, 3, 1)
     )
 
-    assert len(page.strip.months.years) == 7
-    assert page.strip.verticalScrollBar().maximum() > 0
-    assert page.strip.viewport().rect().intersects(page.strip.visualRect(page.strip.months.index(5, 2)))
+    assert len(page.cards.strip.months.years) == 7
+    assert page.cards.strip.verticalScrollBar().maximum() > 0
+    assert (
+        page.cards.strip.viewport().rect().intersects(page.cards.strip.visualRect(page.cards.strip.months.index(5, 2)))
+    )
 
 
 # 待办 ---------------------------------------------------------------------------------------------
@@ -236,14 +238,14 @@ def _line(page: HomePage, kind: TodoKind) -> int:
 
 
 def _press(qtbot: QtBot, page: HomePage, kind: TodoKind) -> None:
-    page.todo_list.setCurrentIndex(page.todo_list.rows.index(_line(page, kind)))
-    qtbot.keyClick(page.todo_list, Qt.Key.Key_Return)
+    page.cards.todo_list.setCurrentIndex(page.cards.todo_list.rows.index(_line(page, kind)))
+    qtbot.keyClick(page.cards.todo_list, Qt.Key.Key_Return)
 
 
 def test_todos_are_counted_and_read_aloud(page: HomePage) -> None:
     assert page.home is not None
-    assert page.todo.note.text() == f"{len(page.home.todo)} 件"
-    assert page.todo_list.rows.index(_line(page, TodoKind.OVERDUE)).data().startswith("14 项措施逾期，涉及")
+    assert page.cards.todo.note.text() == f"{len(page.home.todo)} 件"
+    assert page.cards.todo_list.rows.index(_line(page, TodoKind.OVERDUE)).data().startswith("14 项措施逾期，涉及")
 
 
 def test_overdue_opens_the_late_measures(qtbot: QtBot, page: HomePage) -> None:
@@ -334,8 +336,8 @@ def test_nothing_to_do_says_so(page: HomePage, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(home, "home", lambda *args: replace(real(*args), todo=()))
     context.announce(Changes())
 
-    assert page.todo.stack.currentWidget().accessibleName().startswith("没有待办")
-    assert page.todo.note.text() == ""
+    assert page.cards.todo.stack.currentWidget().accessibleName().startswith("没有待办")
+    assert page.cards.todo.note.text() == ""
 
 
 # tables, rules, empty states ------------------------------------------------------------------------
@@ -343,24 +345,24 @@ def test_nothing_to_do_says_so(page: HomePage, monkeypatch: pytest.MonkeyPatch, 
 
 def test_every_picture_has_its_table(qtbot: QtBot, page: HomePage) -> None:
     """By the button in the head; the figures are those of the picture, the last line adds up."""
-    for card in (page.parts, page.units, page.months):
+    for card in (page.cards.parts, page.cards.units, page.cards.months):
         qtbot.mouseClick(card.toggle, Qt.MouseButton.LeftButton)
         assert card.is_table
         assert "显示为图" in card.toggle.accessibleName()
-    table = page.parts.table
+    table = page.cards.parts.table
     assert table is not None
     lines = table.figures.lines
     assert lines[-1][:2] == ("合计", "38")
     assert sum(int(line[1]) for line in lines[:-1]) == 38
-    qtbot.mouseClick(page.parts.toggle, Qt.MouseButton.LeftButton)
-    assert not page.parts.is_table
+    qtbot.mouseClick(page.cards.parts.toggle, Qt.MouseButton.LeftButton)
+    assert not page.cards.parts.is_table
 
 
 def test_a_table_is_copied_with_its_head(qtbot: QtBot, page: HomePage) -> None:
     """Ctrl+C without a choice copies all, with one only that."""
-    table = page.months.table
+    table = page.cards.months.table
     assert table is not None
-    page.months.turn()
+    page.cards.months.turn()
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0].startswith("月份\t总数")
@@ -432,21 +434,27 @@ def test_the_focus_ring_is_the_keyboards(qtbot: QtBot, page: HomePage) -> None:
     """Tab shows it, a click does not."""
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
-    viewport = page.part_list.viewport()
+    viewport = page.cards.part_list.viewport()
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(30, 20))
-    assert not page.part_list.shows_ring
-    page.part_list.clearFocus()
-    page.part_list.setFocus(Qt.FocusReason.TabFocusReason)
+    assert not page.cards.part_list.shows_ring
+    page.cards.part_list.clearFocus()
+    page.cards.part_list.setFocus(Qt.FocusReason.TabFocusReason)
 
-    assert page.part_list.shows_ring
+    assert page.cards.part_list.shows_ring
 
 
 def test_everything_is_reached_by_tab(qtbot: QtBot, page: HomePage) -> None:
     """Tiles, lists, months, buttons: one round of Tab finds them all, heads of cards before their pictures."""
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
-    wanted = {*page.tiles.tiles.values(), page.part_list, page.todo_list, page.unit_list, page.strip}
-    wanted |= {page.rules, page.report, page.all_units, page.parts.toggle}
+    wanted = {
+        *page.tiles.tiles.values(),
+        page.cards.part_list,
+        page.cards.todo_list,
+        page.cards.unit_list,
+        page.cards.strip,
+    }
+    wanted |= {page.rules, page.report, page.cards.all_units, page.cards.parts.toggle}
     page.rules.setFocus()
     seen: list[object] = []
     for _ in range(len(wanted) + 6):
@@ -456,11 +464,11 @@ def test_everything_is_reached_by_tab(qtbot: QtBot, page: HomePage) -> None:
     assert wanted <= set(seen)
     order = (
         page.tiles.tiles[tiles.TOTAL],
-        page.parts.toggle,
-        page.part_list,
-        page.todo_list,
-        page.unit_list,
-        page.strip,
+        page.cards.parts.toggle,
+        page.cards.part_list,
+        page.cards.todo_list,
+        page.cards.unit_list,
+        page.cards.strip,
     )
     places = [seen.index(widget) for widget in order]
     assert places == sorted(places)
@@ -472,7 +480,7 @@ def test_enter_presses_buttons_and_links(qtbot: QtBot, page: HomePage) -> None:
         qtbot.keyClick(page.report, Qt.Key.Key_Return)
     assert told.args == ["report"]
     with qtbot.waitSignal(page.open_page) as told:
-        qtbot.keyClick(page.all_units, Qt.Key.Key_Enter)
+        qtbot.keyClick(page.cards.all_units, Qt.Key.Key_Enter)
     assert told.args == ["units"]
 
 
@@ -489,25 +497,25 @@ def test_high_contrast_draws_bars_in_its_own_colours(
     qtbot.waitExposed(made)
     image: QImage = made.grab().toImage()
     app.dress(qapp, Settings())  # type: ignore[arg-type]
-    corner = made.parts.mapTo(made, QPoint(made.parts.width() // 2, made.parts.height() - 6))
+    corner = made.cards.parts.mapTo(made, QPoint(made.cards.parts.width() // 2, made.cards.parts.height() - 6))
 
     assert image.pixelColor(corner).lightness() < 40
 
 
 def test_menus_of_the_cards_open_and_turn(qtbot: QtBot, page: HomePage) -> None:
     """What is under the pointer, and the table with its copy."""
-    row = page.unit_list.current()
+    row = page.cards.unit_list.current()
     with qtbot.waitSignal(page.show_filtered) as told:
         _action(menus.unit_menu(page, row), "在任务分解中查看").trigger()
     assert told.args[0].unit == row.name
     with qtbot.waitSignal(page.show_filtered):
-        _action(menus.part_menu(page, page.part_list.current()), "查看这部分的措施").trigger()
+        _action(menus.part_menu(page, page.cards.part_list.current()), "查看这部分的措施").trigger()
     assert page.home is not None
     due = next(due for due in page.home.statistics.months if due.measures)
     with qtbot.waitSignal(page.show_filtered):
         _action(menus.month_menu(page, due), "查看到期的措施").trigger()
     _action(menus.month_menu(page, None), "显示为表格").trigger()
-    assert page.months.is_table
+    assert page.cards.months.is_table
     _action(menus.unit_menu(page, None), "复制表格").trigger()
     assert QGuiApplication.clipboard().text().startswith("单位\t名次")
 
