@@ -537,3 +537,44 @@ def test_the_menu_of_a_todo_prints_and_exports(page: HomePage) -> None:
 def test_the_page_is_made_for_its_date(page: HomePage) -> None:
     assert page.home is not None
     assert page.home.as_of == AS_OF
+
+
+def test_a_plan_that_cannot_be_read_says_so(page: HomePage, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence stands where the figures were; the next reading brings them back."""
+    from core.errors import LedgerFileError
+
+    def fail(*_args: object) -> None:
+        raise LedgerFileError("台账文件读不到了。", hint="请检查U盘是否还在。")
+
+    real = home.home
+    monkeypatch.setattr(home, "home", fail)
+    context.announce(Changes())
+    assert page.stack.currentWidget() is page.wait
+    assert "读不到" in page.wait.text()
+
+    monkeypatch.setattr(home, "home", real)
+    context.announce(Changes())
+    assert page.stack.currentWidget() is page.area
+
+
+def test_the_next_report_opens_its_list(qtbot: QtBot, dressed: object, tmp_path: Path) -> None:
+    """钦州's report of August: made on 报告, marked as sent in the list of reports."""
+    context = Context(Settings())
+    context.as_of = date(2024, 8, 1)
+    made = HomePage(context)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    with closing(files.create_ledger(tmp_path / "钦州.db", "qinzhou")) as store:
+        context.set_store(store)
+        with qtbot.waitSignal(made.open_page) as told:
+            _press(qtbot, made, TodoKind.REPORT)
+        assert told.args == ["report"]
+        assert made.home is not None
+        row = made.home.todo[_line(made, TodoKind.REPORT)]
+        _action(menus.todo_menu(made, row), "上报事项，标记已报").trigger()
+        dialog = made.findChild(QDialog)
+        assert dialog is not None
+        dialog.reject()
+        context.set_store(None)
+    context.jobs.close()
