@@ -8,8 +8,6 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from core.errors import KnownError
-from core.office import undo
 from core.office import units as register
 from core.office.changes import Changes
 from gui import messages
@@ -24,6 +22,7 @@ from gui.pages.units.reading import PlanFigures, Reading, assemble, returned_wor
 from gui.pages.units.register_files import RegisterFiles
 from gui.pages.units.saver import UnitSaver
 from gui.pages.units.side_list import Part
+from gui.pages.units.undo_offer import UndoOffer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,11 +51,11 @@ class UnitsPage(UnitsLayout):
         self._wanted = ""
         self.scores: ScorePanel | None = None
         """Made when it is first looked at."""
-        self._undo_label: str | None = None
         self._refresher = QTimer(self)
         self._refresher.setSingleShot(True)
         self._refresher.setInterval(0)
         self.reader = FigureReader(context, self)
+        self.undoing = UndoOffer(context, self.undo_bar, self.place_undo_bar)
         self.desk = UnitDesk(context, self)
         self.files = RegisterFiles(context, self)
         self.saver = UnitSaver(context, self.form)
@@ -80,7 +79,6 @@ class UnitsPage(UnitsLayout):
         self.desk.done.connect(self._on_done)
         self.files.imported.connect(self._on_imported)
         self.files.exported.connect(self._on_exported)
-        self.undo_bar.undone.connect(self._on_undone)
         keys = (("Ctrl+F", self.search.focus_all), ("F2", self.rename))
         for key, do in keys:
             QShortcut(QKeySequence(key), self, context=_ON_SCREEN).activated.connect(do)
@@ -109,7 +107,7 @@ class UnitsPage(UnitsLayout):
 
     def tell(self, text: str) -> None:
         """Say something that has just happened."""
-        self._offer(text, can_undo=False)
+        self.undoing.tell(text)
 
     @Slot()
     def rename(self) -> None:
@@ -306,7 +304,7 @@ class UnitsPage(UnitsLayout):
         self._wanted = name
         self.context.announce(changes)
         self._refresh()
-        self._offer(f"已修改“{name}”的{words}")
+        self.undoing.offer(f"已修改“{name}”的{words}")
 
     @Slot(object, str, str, str)
     def _on_done(self, changes: Changes, words: str, kind: str, name: str) -> None:
@@ -318,14 +316,14 @@ class UnitsPage(UnitsLayout):
             self.side.choose(side_list.GROUP, name)
         elif kind == UNIT:
             self.go_to(name)
-        self._offer(words)
+        self.undoing.offer(words)
 
     @Slot(object, object)
     def _on_imported(self, draft: RegisterDraft, changes: Changes) -> None:
         count = sum(row.change != "same" for row in draft.rows)
         self.context.announce(changes)
         self._refresh()
-        self._offer(f"已从“{draft.name}”导入 {count} 行")
+        self.undoing.offer(f"已从“{draft.name}”导入 {count} 行")
 
     @Slot(object)
     def _on_exported(self, exported: RegisterFile) -> None:
@@ -338,29 +336,6 @@ class UnitsPage(UnitsLayout):
     @Slot(object)
     def _on_scored(self, scored: Scored) -> None:
         self.bar.show_file(scored.path, f"{scored.units} 个单位的得分")
-
-    # --- undo ------------------------------------------------------------------------------------
-
-    def _offer(self, text: str, *, can_undo: bool = True) -> None:
-        self._undo_label = undo.undo_label(self.context.store) if can_undo else None
-        self.undo_bar.offer(text, "撤销" if can_undo and self._undo_label else "")
-        self.place_undo_bar()
-
-    @Slot()
-    def _on_undone(self) -> None:
-        """Only the act that was offered: after another one the bar would take back that."""
-        store = self.context.store
-        if self._undo_label is None or undo.undo_label(store) != self._undo_label:
-            self.tell("后来又有别的操作，请用 Ctrl+Z 一步一步撤销")
-            return
-        try:
-            changes = undo.undo(store)
-        except KnownError as error:
-            messages.show_error(self, error)
-            return
-        self.context.announce(changes)
-        self._refresh()
-        self.tell("已撤销")
 
 
 def _named(units: Sequence[Unit]) -> tuple[object, ...]:

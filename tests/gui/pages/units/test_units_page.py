@@ -156,6 +156,7 @@ def test_leaving_a_field_saves_it_and_the_bar_takes_it_back(qtbot, page, unit):
     assert bar(page) == "已修改“公安局”的联络员"
     page.undo_bar.undone.emit()
     assert unit("公安局").contact is None
+    qtbot.waitUntil(lambda: page.form.contact.text() == "")
     assert page.form.contact.text() == ""
 
 
