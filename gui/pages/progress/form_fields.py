@@ -125,6 +125,7 @@ class FormFields(FormLayout):
             if sentence:
                 said.setdefault("state", sentence)
         self._say(self.state_note, next(iter(said.values()), ""))
+        self.state_note.setVisible(bool(self.state_note.text()))  # on a narrow window it would cost the evidence room
 
     def set_enabled(self, is_enabled: bool) -> None:
         """Let the fields be changed or only read."""

@@ -102,7 +102,7 @@ class FormLayout(QWidget):
         self.state.changed.connect(self.state_chosen)
         self.state_note, self.date_note, self.reason_note = Note(self), Note(self), Note(self)
         self._label("状态", self.state, 0)
-        self._add_row(0, self.state, self.state_note)
+        self._add_row(0, self.state, self.state_note).setAlignment(self.state, Qt.AlignmentFlag.AlignLeft)
         self.done_on = DateField(self, name="完成日期")
         self.done_on.setFixedWidth(theme.px(176))
         self.done_on.setAcceptDrops(False)  # files dropped on it are evidence, not a date
@@ -140,12 +140,13 @@ class FormLayout(QWidget):
         self._grid.addWidget(made, row, 0, _TOP)
         return made
 
-    def _add_row(self, row: int, field: QWidget, note: Note) -> None:
+    def _add_row(self, row: int, field: QWidget, note: Note) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(field)
         line.addWidget(note)
         self._grid.addLayout(line, row, 1)
+        return line
 
     # --- the keyboard ------------------------------------------------------------------------------
 
