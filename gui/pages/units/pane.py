@@ -92,7 +92,7 @@ class UnitPane(Card):
         self.no_units = EmptyState(
             "buildings",
             "名册里还没有单位",
-            "新建单位，或把现成的通讯录从表格导入。方案里写到的单位会自动列进来。",
+            "新建单位，或从表格导入现成的通讯录。",
             [button.primary("新建单位", "plus"), button.secondary("从表格导入", "file-arrow-down")],
             self,
         )

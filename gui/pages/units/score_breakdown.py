@@ -20,7 +20,7 @@ from gui.widgets import button, labels
 if TYPE_CHECKING:
     from core.office.scoring import ScoreLine, ScoreRule, UnitScore
 
-WIDTH = 320
+WIDTH = 268
 _PAD = 15
 _SHOWN = 3
 """Links of a rule before 其余 is pressed."""

@@ -34,10 +34,10 @@ POSITION, UNIT, TOTAL = "position", "unit", "total"
 def columns_of(rules: Sequence[ScoreRule]) -> tuple[ScoreColumn, ...]:
     """The columns for the rules that are on."""
     return (
-        ScoreColumn(POSITION, "名次", 64),
+        ScoreColumn(POSITION, "名次", 48),
         ScoreColumn(UNIT, "单位", 0, is_number=False),
-        ScoreColumn(TOTAL, "合计", 80),
-        *(ScoreColumn(rule.key, rule.title, 80) for rule in rules if rule.active),
+        ScoreColumn(TOTAL, "合计", 64),
+        *(ScoreColumn(rule.key, rule.title, 64) for rule in rules if rule.active),
     )
 
 
@@ -123,7 +123,7 @@ class ScoreModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.columns[index.column()].title} {_text(score, key)}"
         if role == Qt.ItemDataRole.ToolTipRole and key in {POSITION, UNIT}:
-            return score.why_not or None
+            return f"{score.unit}：{score.why_not}" if score.why_not else score.unit
         return None
 
 

@@ -13,9 +13,9 @@ from gui.pages.units.painting import SELECTED, paint_ring, paint_row, rect_of, s
 from gui.pages.units.score_model import SCORE, TOTAL, ScoreModel
 
 ROW = 36
-_PAD = 12
+_PAD = 7
 _ARROW = 12
-_MIN_NAME = 120
+_MIN_NAME = 88
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 Index = QModelIndex | QPersistentModelIndex
@@ -44,11 +44,14 @@ class ScoreHeader(QHeaderView):
         painter.fillRect(rect, theme.colour(tokens.table_head))
         painter.setFont(theme.font(bold=True))
         painter.setPen(theme.colour(tokens.text))
-        words = rect.adjusted(_PAD, 0, -_PAD, 0)
+        is_sorted = self._model.sorted_by == logicalIndex
+        side, width = theme.px(_ARROW), painter.fontMetrics().horizontalAdvance(column.title)
+        # a narrow head gives its margins to the arrow
+        pad = min(_PAD, max(rect.width() - width - side - 1, 0) // 2) if is_sorted else _PAD
+        words = rect.adjusted(pad, 0, -pad, 0)
         painter.drawText(words, _RIGHT if column.is_number else _LEFT, column.title)
-        if self._model.sorted_by == logicalIndex:
-            side, width = theme.px(_ARROW), painter.fontMetrics().horizontalAdvance(column.title)
-            left = words.right() - width - side - 1 if column.is_number else words.left() + width + 4
+        if is_sorted:
+            left = words.left() if column.is_number else words.left() + width + 4
             place = QRect(left, (self.height() - side) // 2, side, side)
             icons.paint(painter, place, "arrow-down" if self._model.is_descending else "arrow-up", tokens.accent)
         if logicalIndex < len(self._model.columns) - 1:
