@@ -118,6 +118,7 @@ class HomePage(Page):
         self.context.changed.connect(self._on_changed)
         self.reader.read.connect(self._on_read)
         self.reader.failed.connect(self._on_failed)
+        self.reader.cancelled.connect(self._on_cancelled)
         self.tiles.pressed.connect(self._on_tile)
         self.cards.part_list.opened.connect(self.open_part)
         self.cards.unit_list.opened.connect(self._on_unit)
@@ -177,6 +178,13 @@ class HomePage(Page):
     def _on_failed(self, error: KnownError) -> None:
         self.wait.setText(str(error))
         self.stack.setCurrentWidget(self.wait)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        """The old figures stay; where there are none the page says how to get some."""
+        self._is_stale = True
+        if self.home is None:
+            self.wait.setText("统计已取消，再次打开首页会重新统计")
 
     @Slot(object)
     def _on_read(self, found: Home) -> None:

@@ -32,6 +32,8 @@ class HomeReader(QObject):
     """A Home is ready, for the scope that is in force."""
     failed = Signal(object)
     """It cannot be read; carries the KnownError."""
+    cancelled = Signal()
+    """取消 was pressed while it was read."""
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -98,6 +100,7 @@ class HomeReader(QObject):
     def _on_cancelled(self) -> None:
         if isValid(self):
             self._is_reading = False
+            self.cancelled.emit()
 
 
 def _work(store: Store, scope: _Scope, job: Job) -> Home:

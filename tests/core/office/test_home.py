@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -252,3 +253,19 @@ def test_a_file_is_begun_with_its_first_entry(store: Store) -> None:
 
 def test_size_counts_the_obligations_of_the_plan(store: Store) -> None:
     assert home.size(store, None) == len(obligations.list_obligations(store, None, DAY))
+
+
+def test_a_plan_without_sections_has_tasks_or_stands_as_one(store: Store) -> None:
+    """And measures outside of all sections are a bar of their own."""
+    found = _home(store).statistics
+
+    by_task, kind = home._parts(replace(found, sections=()))
+    assert (len(by_task), kind) == (20, Parts.TASK)
+    whole, kind = home._parts(replace(found, sections=(), tasks=()))
+    assert ([part.title for part in whole], kind) == (["全部措施"], Parts.PLAN)
+    assert whole[0].measures == found.measures
+    rest, kind = home._parts(replace(found, sections=found.sections[:5]))
+    assert kind is Parts.SECTION
+    assert rest[-1].title == "未分部分的措施"
+    assert rest[-1].numbers == found.sections[5].numbers
+    assert sum(part.measures.total for part in rest) == 38

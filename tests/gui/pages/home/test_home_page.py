@@ -578,3 +578,20 @@ def test_the_next_report_opens_its_list(qtbot: QtBot, dressed: object, tmp_path:
         dialog.reject()
         context.set_store(None)
     context.jobs.close()
+
+
+def test_a_cancelled_reading_begins_anew_when_the_page_is_shown(
+    qtbot: QtBot, page: HomePage, context: Context, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old figures stay meanwhile."""
+    monkeypatch.setattr(reader, "AT_ONCE", 10)
+    say(1)
+    with qtbot.waitSignal(page.reader.cancelled):
+        context.announce(Changes())
+        context.jobs.cancel()
+    assert _figures(page)[tiles.DONE] == 0
+
+    page.hide()
+    page.show()
+
+    qtbot.waitUntil(lambda: _figures(page)[tiles.DONE] == 1)
