@@ -67,7 +67,10 @@ class ProgressPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.list)
-        row.addWidget(self.form, 1)
+        self.place = QStackedWidget(body)
+        self.place.addWidget(self.form)
+        self.place.addWidget(EmptyState("tray", "没有打开的事项", "请在左边换一个筛选条件，或另选单位。", parent=self))
+        row.addWidget(self.place, 1)
         row.addWidget(self.evidence)
         self.empty = EmptyState(
             "note-pencil",
@@ -218,6 +221,7 @@ class ProgressPage(Page):
         self._form = form
         self.desk.work_for(form)
         self.form.setEnabled(form is not None)
+        self.place.setCurrentIndex(0 if form is not None else 1)
         if form is None:
             self.saver.close()
             self.evidence.show_rows((), refusal="没有打开的事项")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from gui.pages.progress.many_desk import ManyDesk
 from gui.pages.progress.objection_desk import ObjectionDesk
+from gui.pages.progress.reading import read_form
 from gui.pages.progress.review_desk import ReviewDesk
 from gui.pages.progress.saver import Saving
 
@@ -142,10 +143,13 @@ class PageReview(QObject):
 
     @Slot()
     def on_many_asked(self) -> None:
-        """同时填报多个单位, beginning at the measure of the open form."""
-        page = self._page
-        if page.open_form is not None and not page.context.read_only:
-            self._many.ask(page.list.rows(), page.open_form)
+        """同时填报多个单位, beginning at the measure of the open form, else at the first of the plan."""
+        page, rows = self._page, self._page.list.rows()
+        if page.context.read_only or not rows:
+            return
+        form = page.open_form or read_form(page.context, rows[0].id, None, page)
+        if form is not None:
+            self._many.ask(rows, form)
 
     @Slot()
     def _on_print_asked(self) -> None:

@@ -9,6 +9,7 @@ from core.model.ledger import EntryState, Review
 from core.office import files, progress, reviewing
 from core.office.form_value import FormValue
 from gui.pages.progress.list_filter import ListFilter
+from gui.pages.progress.many_dialog import ManyDialog
 from gui.pages.progress.return_dialog import ReturnDialog
 from tests.gui.pages.conftest import PERIOD, words
 
@@ -267,11 +268,13 @@ def test_a_row_stays_in_its_filter_while_one_walks(qtbot, filled) -> None:
 
 
 def test_an_empty_filter_says_so(page) -> None:
-    """No row, no form; nothing can be pressed."""
+    """No row, no form; several units can be filled in all the same."""
     page.list.filter.setCurrentIndex(list(ListFilter).index(ListFilter.RETURNED))
 
     assert page.list.current() is None
-    assert not page.form.isEnabled()
+    assert not page.form.isVisible()
+    page.title.many.click()
+    assert page.findChild(ManyDialog) is not None
 
 
 def test_a_read_only_ledger_reviews_nothing(filled, context, rows, recorder) -> None:
