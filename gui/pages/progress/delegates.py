@@ -75,8 +75,11 @@ class ObligationDelegate(QStyledItemDelegate):
         note = f"{mark}，{note}" if mark else note
         room = QRect(below.left(), below.top(), pill.x() - below.left() - 8, below.height())
         font = theme.font(12)
-        if QFontMetrics(font).horizontalAdvance(note) > room.width():
+        metrics = QFontMetrics(font)
+        if metrics.horizontalAdvance(note) > room.width():
             note = note.removesuffix(" 到期")  # the date says more than the word
+        if mark and metrics.horizontalAdvance(note) > room.width():
+            note = str(mark)  # half a date says nothing, and the pill has its days
         _line(painter, room, note, font, tokens.second_text)
         above = rect.adjusted(theme.px(15), theme.px(6), 0, -theme.px(30))
         _line(painter, above, str(index.data(obligation_model.TITLE)), theme.font(), tokens.text)
