@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
             made.open_measure.connect(self.open_measure)
             made.open_obligation.connect(self.open_form)
             made.open_unit.connect(self.open_unit)
+            made.open_register.connect(self.open_register)
             made.show_filtered.connect(self.show_filtered)
             made.show_reviews.connect(self.show_reviews)
             self.frame.stack.addWidget(made)
@@ -140,6 +141,12 @@ class MainWindow(QMainWindow):
         """Show what a unit is responsible for on 进展填报."""
         self.show_page("progress")
         self.page("progress").show_unit(unit)
+
+    @Slot(str)
+    def open_register(self, unit: str) -> None:
+        """Show a unit in the register, on 单位."""
+        self.show_page("units")
+        self.page("units").show_unit(unit)
 
     @Slot(object)
     def show_filtered(self, wanted: TableFilter) -> None:

@@ -115,7 +115,7 @@ def waiting_lists(register: Sequence[Unit]) -> tuple[Todo, ...]:
     """The collectives whose members somebody must still name or look at; those that have left are none."""
     register = [unit for unit in register if unit.left_on is None]
     waiting = [Todo("incomplete", f"“{u.name}”名单待补全", u.name) for u in register if u.incomplete]
-    doubtful = [Todo("members", f"“{u.name}”名单待核对", u.name) for u in register if u.is_group and u.to_verify]
+    doubtful = [Todo("members", f"“{u.name}”名单待核对", u.name) for u in register if u.to_verify and u.is_group]
     return (*waiting, *doubtful)
 
 

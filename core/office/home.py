@@ -43,6 +43,8 @@ class TodoKind(StrEnum):
     VERIFY = "verify"
     INCOMPLETE = "incomplete"
     MEMBERS = "members"
+    NAMES = "names"
+    """Units that a plan brought along and nobody has confirmed."""
     OBJECTIONS = "objections"
     NO_EVIDENCE = "no_evidence"
     REPORT = "report"
@@ -52,7 +54,7 @@ class TodoKind(StrEnum):
 class HomeTodo:
     """One line of 待办. ``action`` is the word on its link; ``measures`` and ``obligations`` are the rows behind it.
 
-    ``target``: the collective of INCOMPLETE and MEMBERS.
+    ``target``: the collective of INCOMPLETE and MEMBERS, the first unit of NAMES.
     """
 
     kind: TodoKind
@@ -269,6 +271,11 @@ def _lists(store: Store) -> Iterator[HomeTodo]:
         kind = TodoKind(todo.kind)
         action = "补全" if kind is TodoKind.INCOMPLETE else "核对"
         yield HomeTodo(kind, todo.text, action=action, target=todo.target)
+    names = [unit.name for unit in register.present if unit.to_verify and not unit.is_group]
+    if names:
+        more = f"等 {len(names)} 个" if len(names) > _NAMED else ""
+        note = "、".join(names[:_NAMED]) + more
+        yield HomeTodo(TodoKind.NAMES, f"{len(names)} 个单位名称待核对", note, "核对", target=names[0])
 
 
 def _objections(store: Store, view: Overview) -> Iterator[HomeTodo]:

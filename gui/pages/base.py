@@ -33,6 +33,8 @@ class Page(QWidget):
     """Edit the plan, beginning at a measure (its number; None: at the first)."""
     open_unit = Signal(str)
     """Show what a unit is responsible for on 进展填报."""
+    open_register = Signal(str)
+    """Show a unit in the register, on 单位."""
     show_filtered = Signal(object)
     """Show 任务分解 filtered; carries a gui.pages.filters.TableFilter."""
     show_reviews = Signal()

@@ -37,7 +37,11 @@ def _load() -> type[Page]:
     return Remembering
 
 
-PAGES = (PageEntry("home", "首页", "house", _load), *(PageEntry(p.key, p.title, p.icon, _load) for p in FAKE_PAGES))
+PAGES = (
+    PageEntry("home", "首页", "house", _load),
+    *(PageEntry(page.key, page.title, page.icon, _load) for page in FAKE_PAGES),
+    PageEntry("units", "单位", "buildings", _load),
+)
 
 
 @pytest.fixture
@@ -120,3 +124,8 @@ def test_a_page_opens_another_with_what_it_counts(window: MainWindow, ledger: Pa
     assert isinstance(forms, Remembering)
     assert table.shown == [("filter", wanted)]
     assert forms.shown == [("unit", "财政局"), ("pending",)]
+    page.open_register.emit("财政局")
+    register = window.page("units")
+    assert _shown(window) == "units"
+    assert isinstance(register, Remembering)
+    assert register.shown == [("unit", "财政局")]

@@ -53,6 +53,8 @@ class TodoActs(QObject):
             page.show_filtered.emit(TableFilter(to_verify=True))
         elif row.kind in {TodoKind.INCOMPLETE, TodoKind.MEMBERS}:
             self._open_list(row.target)
+        elif row.kind is TodoKind.NAMES:
+            page.open_register.emit(row.target)
         elif row.kind is TodoKind.OBJECTIONS:
             page.open_obligation.emit(row.obligations[0])
         elif row.kind is TodoKind.REPORT:
@@ -61,16 +63,13 @@ class TodoActs(QObject):
             page.show_filtered.emit(TableFilter(measures=frozenset(row.measures), title=_table_title(row)))
 
     def _open_list(self, name: str) -> None:
-        """Ask for the members of a collective, or look at a name that a plan brought along."""
+        """Ask for the members of a collective."""
         from core.office import units
         from gui.pages.table.group_dialog import GroupDialog
 
         context = self._page.context
         found = next((unit for unit in units.units(context.store) if unit.name == name), None)
         if found is None:
-            return
-        if not found.is_group:
-            self._page.open_unit.emit(name)
             return
         if context.read_only:
             self.told.emit("台账以只读方式打开，不能修改名单")

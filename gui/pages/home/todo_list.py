@@ -27,6 +27,7 @@ ICONS = {
     TodoKind.VERIFY: "magnifying-glass",
     TodoKind.INCOMPLETE: "users-three",
     TodoKind.MEMBERS: "users-three",
+    TodoKind.NAMES: "buildings",
     TodoKind.OBJECTIONS: "chat-dots",
     TodoKind.NO_EVIDENCE: "paperclip",
     TodoKind.REPORT: "file-text",

@@ -141,6 +141,20 @@ def test_doubtful_measures_and_open_lists(store: Store) -> None:
     assert _todo(_home(store), TodoKind.INCOMPLETE) is None
 
 
+def test_names_a_plan_brought_along_are_one_line(tmp_path: Path) -> None:
+    """Not one to-do a unit: how many, the first ones by name."""
+    with closing(files.create_ledger(tmp_path / "台账.db", "guxian")) as store:
+        before = _todo(_home(store), TodoKind.NAMES)
+        with store.transaction() as db:
+            db.execute("UPDATE unit SET to_verify = 1 WHERE name IN ('财政局', '人社局')")
+        after = _todo(_home(store), TodoKind.NAMES)
+
+    assert before is None
+    assert after is not None
+    assert after.text == "2 个单位名称待核对"
+    assert after.target in {"财政局", "人社局"}
+
+
 def test_an_open_objection_waits_for_an_answer(store: Store) -> None:
     row = obligations.list_obligations(store, None, DAY, measure=3)[0]
     objections.raise_objection(store, row.id, kind="时限不合理", text="时间太紧。", raised_on=date(2025, 1, 6))

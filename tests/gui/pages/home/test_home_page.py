@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from core.model.ledger import EntryState, Light, State
 from core.office import board, files, home, reviewing
 from core.office.changes import Changes
-from core.office.home import TodoKind
+from core.office.home import HomeTodo, TodoKind
 from core.settings import Settings
 from gui import app
 from gui.context import Context
@@ -289,6 +289,14 @@ def test_this_week_opens_its_measures(qtbot: QtBot, page: HomePage, context: Con
     assert wanted.title == "本周到期"
     assert wanted.measures is not None
     assert len(wanted.measures) == 13
+
+
+def test_a_name_nobody_has_confirmed_opens_in_the_register(qtbot: QtBot, page: HomePage, context: Context) -> None:
+    """A unit that a plan brought along is looked at on 单位, not as a list of members."""
+    with qtbot.waitSignal(page.open_register) as told:
+        page.acts.act(HomeTodo(TodoKind.NAMES, "1 个单位名称待核对", target="财政局"))
+
+    assert told.args == ["财政局"]
 
 
 def test_a_list_of_a_file_that_is_only_read_says_why_it_stays(qtbot: QtBot, page: HomePage, context: Context) -> None:
