@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One act. ``before`` and ``after`` hold the changed fields as plain values."""
+    """One act. ``before`` and ``after`` hold the changed fields as plain values; ``measure_id`` is a row number."""
 
     id: int
     at: str
@@ -19,3 +19,4 @@ class JournalEntry:
     after: dict[str, Any] | None
     reason: str | None
     hash: str
+    measure_id: int | None = None

@@ -434,7 +434,8 @@ def m0012_meetings(db: Database) -> None:
             position INTEGER NOT NULL,
             measure_id INTEGER NOT NULL REFERENCES measure(id),
             text TEXT NOT NULL CHECK (text <> ''),
-            due_on TEXT
+            due_on TEXT,
+            withdrawn TEXT NOT NULL DEFAULT ''
         ) STRICT;
         CREATE INDEX meeting_decision_measure ON meeting_decision(measure_id);
         """,

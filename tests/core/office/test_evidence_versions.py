@@ -207,4 +207,4 @@ def test_the_history_of_a_measure_tells_of_the_undoing(store: Store) -> None:
     with store.reading() as db:
         line = history.history_of(db, plan_rows.measure_ids(db, 1)[1])[0]
 
-    assert line.text.startswith("撤销：填报进展：第1项 财政局，2024年第四季度。状态 已完成 → 无")
+    assert line.text.startswith("撤销“填报进展”：第1项 财政局，2024年第四季度。状态 已完成 → 无")
