@@ -23,7 +23,8 @@ _PERIOD = re.compile(r"(?:报送期|填报期|报告期|填报时段)\s*[:：]\s
 _WORDY = re.compile(r"(20\d\d)年?(?:第?([一二三四1-4])季度|([上下])半年|(\d{1,2})月份?|(?=年|度|全年|$))")
 _TABLE_NAME = re.compile(r"(重点|主要|工作|目标)*任务(分解|分工|责任)(表|清单)$")
 _QUARTERS = {word: at for at, word in enumerate("一二三四", 1)}
-_HEAD_ROWS, _LONGEST_KEY = 30, 20
+_FOOT_ROWS, _LONGEST_KEY = 6, 20
+"""Some move 填报单位 to the foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class _Hidden:
     is_whole: bool = False
 
 
-def told_by(book: Book, page: Page, name: str, known: KnownLedger) -> Told:
-    """Whose sheet a page is.
+def told_by(book: Book, page: Page, head_rows: int, name: str, known: KnownLedger) -> Told:
+    """Whose sheet a page is; ``head_rows`` stand above its header.
 
     What is hidden and what is written must agree: where they name two units or periods, neither is taken and a
     person decides. Raises UnreadableError for the sheet of another ledger file or of a plan that is not in the file.
@@ -81,10 +82,10 @@ def told_by(book: Book, page: Page, name: str, known: KnownLedger) -> Told:
         if hidden is not None:
             what = "隐藏的标识不完整或被改动过，改按表中所写的单位、报送期和措施认"
             problems.append(_problem(Severity.WARNING, what))
-        return _by_sight(page, name, known, hidden.words if hidden else {}, problems)
+        return _by_sight(page, head_rows, name, known, hidden.words if hidden else {}, problems)
     words = hidden.words
     plan = next((plan for plan in known.plans if plan.key == words["plan"]), None)
-    seen = _seen(page, name, known, plan)
+    seen = _seen(page, head_rows, name, known, plan)
     if plan is None:
         raise UnreadableError(
             f"“{name}”是方案“{words.get('plan_title') or words['plan']}”的填报表，本台账中没有这个方案。",
@@ -185,8 +186,9 @@ def _periods_of(plan: KnownPlan | None, known: KnownLedger) -> list[Period]:
     return sorted(mine, key=lambda period: not period.key.endswith(f"@{plan.key}"))
 
 
-def _seen(page: Page, name: str, known: KnownLedger, plan: KnownPlan | None) -> _Seen:
-    text = "\n".join(_head_lines(page))
+def _seen(page: Page, head_rows: int, name: str, known: KnownLedger, plan: KnownPlan | None) -> _Seen:
+    heading = _text(page, [row for row in page.rows if row <= head_rows])
+    text = f"{heading}\n{_text(page, sorted(page.rows)[-_FOOT_ROWS:])}"
     times = _periods_of(plan, known)
     unit_word = _unit_word(page, text, known)
     found = _PERIOD.search(text)
@@ -196,18 +198,18 @@ def _seen(page: Page, name: str, known: KnownLedger, plan: KnownPlan | None) -> 
         unit_word,
         unit_named(unit_word, known),
         period_word,
-        period_named(period_word, times) or (None if period_word else _period_within(text, times)),
-        text,
+        period_named(period_word, times) or (None if period_word else _period_within(heading, times)),
+        heading,
         unit_within(stem, known) or unit_within(page.name, known),
         _period_within(stem, times),
     )
 
 
-def _head_lines(page: Page) -> list[str]:
-    """Texts of the first rows and of the last: some move 填报单位 to the foot."""
-    rows = sorted(page.rows)
-    chosen = rows[:_HEAD_ROWS] if len(rows) <= _HEAD_ROWS else [*rows[:8], *rows[-8:]]
-    return [shown(value) for row in chosen for value in page.rows[row].values() if isinstance(value, str)]
+def _text(page: Page, rows: Iterable[int]) -> str:
+    """The texts of some rows, a line each."""
+    return "\n".join(
+        shown(value) for row in sorted(rows) for value in page.rows[row].values() if isinstance(value, str)
+    )
 
 
 def _unit_word(page: Page, text: str, known: KnownLedger) -> str:
@@ -343,13 +345,13 @@ def _agreed_period(
 
 
 def _by_sight(
-    page: Page, name: str, known: KnownLedger, words: Mapping[str, str], problems: list[SheetProblem]
+    page: Page, head_rows: int, name: str, known: KnownLedger, words: Mapping[str, str], problems: list[SheetProblem]
 ) -> Told:
     """By what is written. ``words`` of a hidden sheet that is not whole serve only where nothing is written."""
-    heading = "\n".join(_head_lines(page))
-    word = _unit_word(page, heading, known)
+    heading = _text(page, [row for row in page.rows if row <= head_rows])
+    word = _unit_word(page, f"{heading}\n{_text(page, sorted(page.rows)[-_FOOT_ROWS:])}", known)
     plan = _plan_of(known, page, heading, unit_named(word, known)) or _plan_by_key(known, words)
-    seen = _seen(page, name, known, plan)
+    seen = _seen(page, head_rows, name, known, plan)
     unit, how = _unit_by_sight(seen, known, words, problems)
     period = seen.period or (None if seen.period_word else seen.period_of_file)
     if period is None and not seen.period_word and "period" in words:

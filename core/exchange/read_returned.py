@@ -44,7 +44,7 @@ def read_returned(
     """
     book = read_book(data, name, job, (CHOICE_SHEET,))
     page, found = _page(book, name)
-    told = told_by(book, page, name, known)
+    told = told_by(book, page, found[0].row - 1, name, known)
     if decided is not None:
         told = _decided(told, decided, known)
     problems = [*told.problems, *_other_pages(book, page), *(p for header in found for p in header.problems)]
