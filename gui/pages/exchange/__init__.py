@@ -1,0 +1,1 @@
+"""下发回收: five steps for one period."""
