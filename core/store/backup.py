@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
 from glob import escape
 from pathlib import Path
@@ -12,8 +13,17 @@ from core import paths
 from core.errors import LedgerFileError
 from core.store.faults import sentences
 
-_KEEP = 14
+KEPT = 14
 """So many backups of a file are kept; the oldest go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """A backup; ``size`` in bytes."""
+
+    path: Path
+    made_at: datetime
+    size: int
 
 
 def folder(ledger: Path) -> Path:
@@ -58,6 +68,15 @@ def latest(ledger: Path) -> datetime | None:
     return datetime.fromtimestamp(max(times)).astimezone() if times else None
 
 
+def listing(ledger: Path) -> tuple[BackupFile, ...]:
+    """The backups of a ledger file, the newest first."""
+    found = []
+    for file in _backups(folder(ledger), ledger.stem):
+        looked = file.stat()
+        found.append(BackupFile(file, datetime.fromtimestamp(looked.st_mtime).astimezone(), looked.st_size))
+    return tuple(sorted(found, key=lambda one: one.made_at, reverse=True))
+
+
 def problems(db: Connection) -> tuple[str, ...]:
     """What SQLite itself finds wrong with the file, in its own words; empty when it is sound."""
     rows = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
@@ -77,7 +96,7 @@ def check_sound(db: Connection, ledger: Path) -> None:
 
 
 def _rotate(place: Path, stem: str) -> None:
-    for old in _backups(place, stem)[:-_KEEP]:
+    for old in _backups(place, stem)[:-KEPT]:
         old.unlink()
 
 

@@ -133,8 +133,8 @@ def _where(query: Query) -> tuple[str, list[Any]]:
         values += [f" {name} " for name in query.names]
     for word in query.words:
         plain, stored = _like(word), _like(json.dumps(word, ensure_ascii=False)[1:-1])
-        columns = (("action", plain), ("subject", plain), ("who", plain), ("reason", plain))
-        columns += (("before", stored), ("after", stored))
+        columns = [("action", plain), ("subject", plain), ("who", plain), ("reason", plain)]
+        columns += [("before", stored), ("after", stored)]
         said = " OR ".join(f"{column} LIKE ? ESCAPE '!'" for column, _ in columns)
         parts.append(f"({said})")
         values += [pattern for _, pattern in columns]

@@ -61,7 +61,7 @@ def members(db: Connection, plan_id: int) -> tuple[MemberRow, ...]:
         " ORDER BY position, id",
         [plan_id],
     )
-    return tuple(MemberRow(*row[:6], left_on=_day(row[6])) for row in rows)
+    return tuple(_member(row) for row in rows)
 
 
 def write_member(db: Connection, plan_id: int, position: int, member: MemberRow) -> int:
@@ -127,7 +127,7 @@ def decisions(db: Connection, plan_id: int, measure_id: int | None = None) -> tu
         " WHERE plan_id = ?1 AND (?2 IS NULL OR measure_id = ?2) ORDER BY meeting_id, meeting_decision.position",
         [plan_id, measure_id],
     )
-    return tuple(DecisionRow(*row[:5], due_on=_day(row[5]), withdrawn=row[6]) for row in rows)
+    return tuple(_decision(row) for row in rows)
 
 
 def write_decision(
@@ -154,6 +154,16 @@ def write_decision(
         " VALUES (?, ?, ?, ?, ?, ?)",
         [*values, meeting_id],
     )
+
+
+def _member(row: tuple[Any, ...]) -> MemberRow:
+    key, unit, person, post, liaison, phone, left_on = row
+    return MemberRow(key, unit, person, post, liaison, phone, _day(left_on))
+
+
+def _decision(row: tuple[Any, ...]) -> DecisionRow:
+    key, meeting_id, measure_id, no, text, due_on, withdrawn = row
+    return DecisionRow(key, meeting_id, measure_id, no, text, _day(due_on), withdrawn)
 
 
 def _meeting(row: tuple[Any, ...]) -> MeetingRow:
