@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
             made.open_measure.connect(self.open_measure)
             made.open_obligation.connect(self.open_form)
             made.open_unit.connect(self.open_unit)
+            made.open_group.connect(self.open_group)
             made.open_register.connect(self.open_register)
             made.show_filtered.connect(self.show_filtered)
             made.show_reviews.connect(self.show_reviews)
@@ -147,6 +148,12 @@ class MainWindow(QMainWindow):
         """Show a unit in the register, on 单位."""
         self.show_page("units")
         self.page("units").show_unit(unit)
+
+    @Slot(str)
+    def open_group(self, name: str) -> None:
+        """Show a collective on 单位."""
+        self.show_page("units")
+        self.page("units").show_group(name)
 
     @Slot(object)
     def show_filtered(self, wanted: TableFilter) -> None:

@@ -169,6 +169,13 @@ def sign_for(
     return Changes()
 
 
+def sending_of(content: str, last: DispatchRow | None) -> Sending:
+    """How a sheet with this mark stands against the last one its unit was given."""
+    if last is None:
+        return Sending.NEW
+    return Sending.SAME if last.content_sha256 == content else Sending.CHANGED
+
+
 def _workbooks(
     found: SheetSet, known: dict[str, DispatchRow], options: DispatchOptions, job: Job, *, is_only_plan: bool
 ) -> tuple[list[_Made], list[str]]:
@@ -180,7 +187,7 @@ def _workbooks(
     for at, plain in enumerate(wanted):
         job.step(at, len(wanted), f"正在生成 {plain.unit}的填报表")
         last, content = known.get(plain.unit), content_mark(plain)
-        sending = Sending.NEW if last is None else Sending.SAME if last.content_sha256 == content else Sending.CHANGED
+        sending = sending_of(content, last)
         if sending is Sending.SAME and options.only_changed:
             same.append(plain.unit)
             continue

@@ -42,6 +42,12 @@ def _progress() -> type[Page]:
     return ProgressPage
 
 
+def _exchange() -> type[Page]:
+    from gui.pages.exchange.page import ExchangePage
+
+    return ExchangePage
+
+
 def _report() -> type[Page]:
     from gui.pages.report.page import ReportPage
 
@@ -58,6 +64,7 @@ PAGES = (
     PageEntry("home", "首页", "house", _home),
     PageEntry("table", "任务分解", "table", _table),
     PageEntry("progress", "进展填报", "note-pencil", _progress),
+    PageEntry("exchange", "下发回收", "arrows-left-right", _exchange),
     PageEntry("report", "报告", "file-text", _report),
     PageEntry("units", "单位", "buildings", _units),
 )

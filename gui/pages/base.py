@@ -35,6 +35,8 @@ class Page(QWidget):
     """Show what a unit is responsible for on 进展填报."""
     open_register = Signal(str)
     """Show a unit in the register, on 单位."""
+    open_group = Signal(str)
+    """Show a collective on 单位."""
     show_filtered = Signal(object)
     """Show 任务分解 filtered; carries a gui.pages.filters.TableFilter."""
     show_reviews = Signal()
@@ -69,6 +71,9 @@ class Page(QWidget):
 
     def show_unit(self, unit: str) -> None:
         """Show what one unit is responsible for."""
+
+    def show_group(self, name: str) -> None:
+        """Show what a collective stands for; the page of units does."""
 
     def show_table_filter(self, wanted: TableFilter) -> None:
         """Show the measures that are asked for; the table page does."""

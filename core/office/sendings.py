@@ -1,0 +1,59 @@
+"""What 下发 would do now: each unit's sheet against the one it was given, and who gets none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.exchange.unit_sheet import content_mark
+from core.office.dispatch import Sending, sending_of
+from core.office.unit_sheets import unit_sheets
+from core.store import dispatches
+from core.store.database import Store
+from core.store.dispatches import DispatchRow
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSending:
+    """A unit that gets a sheet: ``rows`` on it, ``last`` the one it was given, ``contact`` as in the register."""
+
+    unit: str
+    rows: int
+    sending: Sending
+    last: DispatchRow | None
+    contact: str
+    phone: str
+
+    @property
+    def version(self) -> int:
+        """The version its sheet would have."""
+        return 1 if self.last is None else self.last.version + (self.sending is Sending.CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sendings:
+    """Of a plan and period, in the order of the register. ``without``: (unit or collective, why it gets none)."""
+
+    units: tuple[UnitSending, ...]
+    without: tuple[tuple[str, str], ...]
+
+    @property
+    def given(self) -> int:
+        """How many units have been given a sheet."""
+        return sum(one.last is not None for one in self.units)
+
+
+def sendings(store: Store, plan_key: str | None, period_key: str) -> Sendings:
+    """Nothing is written.
+
+    Raises NotFoundError for an unknown plan, InvalidError for a period that means nothing.
+    """
+    found = unit_sheets(store, plan_key, period_key)
+    with store.reading() as db:
+        known = dispatches.newest(db, found.plan_id, found.period.key)
+    units = []
+    for sheet in found.sheets:
+        last, unit = known.get(sheet.unit), found.register.find(sheet.unit)
+        sending = sending_of(content_mark(sheet), last)
+        contact, phone = (unit.contact or "", unit.phone or "") if unit is not None else ("", "")
+        units.append(UnitSending(sheet.unit, len(sheet.rows), sending, last, contact, phone))
+    return Sendings(tuple(units), found.without)

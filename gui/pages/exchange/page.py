@@ -1,0 +1,254 @@
+"""下发回收: sheets out to the units, back in whatever shape, checked, and upward; five steps for one period."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.pages.base import Page
+from gui.pages.exchange.check_step import CheckStep
+from gui.pages.exchange.period_step import PeriodStep
+from gui.pages.exchange.reading import ExchangeReader
+from gui.pages.exchange.step import CHECK, PERIOD, SUBMIT, Step
+from gui.pages.exchange.stepper import Stepper
+from gui.pages.exchange.submit_step import SubmitStep
+from gui.pages.exchange.words import cut_off_words
+from gui.pages.units.undo_offer import UndoOffer
+from gui.widgets import button, labels
+from gui.widgets.elided import ElidedLabel
+from gui.widgets.empty_state import EmptyState
+from gui.widgets.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from core.errors import KnownError
+    from core.office.changes import Changes
+    from gui.context import Context
+    from gui.pages.exchange.reading import ExchangeReading
+
+TITLES = ("选报送期", "生成填报表", "回收", "核对", "上报")
+_ON_SCREEN = Qt.ShortcutContext.WindowShortcut
+_MARGIN = 16
+_UNDO_WIDTH = 520
+
+
+class ExchangePage(Page):
+    """Joins the steps: which one is on screen, what all of them show, the bar after an act."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.reading: ExchangeReading | None = None
+        self._is_stale = True
+        self._stale_steps: set[int] = set()
+        self.reader = ExchangeReader(context, self)
+        self._refresher = QTimer(self)
+        self._refresher.setSingleShot(True)
+        self._refresher.setInterval(0)
+        self._build()
+        self.undoing = UndoOffer(context, self.undo_bar, self.place_undo_bar)
+        self._connect()
+
+    # --- building --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.stepper = Stepper(TITLES, self)
+        self.period_step = PeriodStep(self.context, self)
+        self.check_step = CheckStep(self.context, self)
+        self.submit_step = SubmitStep(self.context, self)
+        self.steps: dict[int, Step] = {PERIOD: self.period_step, CHECK: self.check_step, SUBMIT: self.submit_step}
+        self.rooms = QStackedWidget(self)
+        for step in self.steps.values():
+            self.rooms.addWidget(step)
+        self.wait = labels.label("正在读取报送情况", "second", self)
+        self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.rooms.addWidget(self.wait)
+        self.body = QWidget(self)
+        column = QVBoxLayout(self.body)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        column.setSpacing(12)
+        column.addLayout(self._build_title())
+        column.addWidget(self.stepper)
+        column.addWidget(self.rooms, 1)
+        self.no_plan = self._build_no_plan()
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.body)
+        self.stack.addWidget(self.no_plan)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+        self.undo_bar = UndoBar(self)
+
+    def _build_title(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        title = labels.label("下发回收", "title", self)
+        title.setFixedHeight(theme.px(32))
+        self.note = ElidedLabel("", "second", self)
+        self.take_in = button.secondary("收填报表", "tray", self)
+        self.take_in.setToolTip("选择收到的填报表、压缩包、盖章扫描件和佐证材料，可多选（Ctrl+O）")
+        self.remind = button.secondary("催办", "bell", self)
+        row.addWidget(title)
+        row.addSpacing(8)
+        row.addWidget(self.note)
+        row.addStretch(1)
+        row.addWidget(self.take_in)
+        row.addWidget(self.remind)
+        return row
+
+    def _build_no_plan(self) -> EmptyState:
+        take_in = button.primary("导入方案", "file-arrow-down")
+        take_in.clicked.connect(self.import_asked)
+        text = "选一份方案文件导入，或把文件拖到窗口里，就能按单位生成填报表。"
+        return EmptyState("arrows-left-right", "台账里还没有方案", text, [take_in], self)
+
+    def _connect(self) -> None:
+        self.context.ledger_opened.connect(self._on_ledger_opened)
+        self.context.scope_changed.connect(self._on_changed)
+        self.context.changed.connect(self._on_changed)
+        self._refresher.timeout.connect(self._refresh)
+        self.reader.read.connect(self._on_read)
+        self.reader.failed.connect(self._on_failed)
+        self.stepper.chosen.connect(self.show_step)
+        self.period_step.periods_asked.connect(self._on_periods)
+        for number, step in self.steps.items():
+            self._connect_step(number, step)
+        for number in self.steps:
+            key = QShortcut(QKeySequence(f"Ctrl+{number}"), self, context=_ON_SCREEN)
+            key.activated.connect(partial(self.show_step, number))
+
+    def _connect_step(self, number: int, step: Step) -> None:
+        step.go.connect(self.show_step)
+        step.told.connect(self.tell)
+        step.changed.connect(self._on_written)
+        step.noted.connect(partial(self._on_noted, number))
+        step.open_group.connect(self.open_group)
+        step.open_unit.connect(self.open_unit)
+        step.open_obligation.connect(self.open_obligation)
+
+    # --- what the window asks --------------------------------------------------------------------
+
+    def flush(self) -> bool:
+        """Every step writes what was typed into it."""
+        return not self.context.has_store or all(step.flush() for step in self.steps.values())
+
+    def tell(self, text: str) -> None:
+        """Say something that has just happened."""
+        self.undoing.tell(text)
+
+    def take_keyboard(self) -> None:
+        """Into the step on screen."""
+        self.steps[self.stepper.current()].take_keyboard()
+
+    @Slot(int)
+    def show_step(self, number: int) -> None:
+        """Bring a step to the front."""
+        if number not in self.steps:
+            return
+        self.stepper.choose(number)
+        if self.reading is not None:
+            self._show_current()
+
+    # --- loading ---------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while another page was on screen."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._load()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another page comes: what was typed goes to the file."""
+        super().hideEvent(event)
+        self.flush()
+
+    def _load(self) -> None:
+        self._is_stale = False
+        self._stale_steps = set(self.steps)
+        has_plan = self.context.has_store and self.context.plan_key is not None
+        self.stack.setCurrentWidget(self.body if has_plan else self.no_plan)
+        self.no_plan.buttons[0].setEnabled(not self.context.read_only)
+        if not has_plan:
+            self.reader.stop()
+            self.reading = None
+            return
+        if self.reading is None:
+            self.rooms.setCurrentWidget(self.wait)
+        self.reader.start()
+
+    @Slot(object)
+    def _on_read(self, reading: ExchangeReading) -> None:
+        self.reading = reading
+        self.wait.setText("正在读取报送情况")
+        found = reading.returns
+        self.note.setText(f"{found.period.title}，{cut_off_words(found.cut_off, found.as_of)}")
+        self.period_step.show_reading(reading)
+        self._show_current()
+
+    @Slot(object)
+    def _on_failed(self, error: KnownError) -> None:
+        self.reading = None
+        self.wait.setText(str(error))
+        self.rooms.setCurrentWidget(self.wait)
+
+    def _show_current(self) -> None:
+        number = self.stepper.current()
+        if number in self._stale_steps:
+            self._stale_steps.discard(number)
+            self.steps[number].reload()
+        self.rooms.setCurrentWidget(self.steps[number])
+
+    @Slot()
+    def _on_ledger_opened(self) -> None:
+        self.undo_bar.hide()
+        self.reading = None
+        self.stepper.choose(PERIOD)
+        self._refresh()
+
+    @Slot()
+    @Slot(object)
+    def _on_changed(self, _changes: object = None) -> None:
+        """Later, once: a write announces itself while it is still being finished."""
+        self._refresher.start()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self._refresher.stop()
+        if self.isVisible():
+            self._load()
+        else:
+            self._is_stale = True
+
+    # --- what the steps say ----------------------------------------------------------------------
+
+    def _on_noted(self, number: int, words: str) -> None:
+        self.stepper.say(number, words, is_done=number == PERIOD)
+
+    @Slot(object, str)
+    def _on_written(self, changes: Changes, words: str) -> None:
+        self.context.announce(changes)
+        if words:
+            self.undoing.offer(words)
+
+    @Slot()
+    def _on_periods(self) -> None:
+        from gui.periods.dialog import open_periods
+
+        open_periods(self.context, self)
+
+    # --- the bar ---------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The undo bar floats over the foot of the page."""
+        super().resizeEvent(event)
+        self.place_undo_bar()
+
+    def place_undo_bar(self) -> None:
+        """Put the bar where it hides least."""
+        width = min(self.width() - 2 * _MARGIN, theme.px(_UNDO_WIDTH))
+        height = self.undo_bar.height()
+        self.undo_bar.setGeometry((self.width() - width) // 2, self.height() - height - _MARGIN - 8, width, height)
+        self.undo_bar.raise_()
