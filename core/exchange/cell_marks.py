@@ -34,7 +34,7 @@ _ERROR = re.compile(
 _NO_VALUE = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]{0,200})><f(?:\s[^<>]{0,300})?(?:/>|>([^<]{0,9000})</f>)(<v></v>|<v ?/>)?</c>'
 )
-_TAIL = 1 << 16
+_TAIL, _KEPT = 1 << 16, 8 << 20
 _BINARY_ERRORS, _BINARY_ROW = {3, 11}, 0
 _BOF, _BOOLERR, _FORMULA = 0x0809, 0x0205, 0x0006
 _WORKSHEET = 0x0010
@@ -69,14 +69,7 @@ def xml_marks(package: ZipFile, part: str, name: str) -> Marks:
     for text in _stretches(pieces(package, part, name), name):
         if b"</" not in text:
             continue
-        if _is_near(text):
-            _collect(text, marks)
-            continue
-        found = _CELL.findall(text)
-        if len(found) == text.count(b"</c>") and b":c>" not in text:
-            reach.take(found)
-        else:
-            reach.take_slowly(text)
+        reach.look_at(text)
         _collect(text, marks)
     reach.check()
     return marks
@@ -127,6 +120,20 @@ class _Reach:
         self._rows: set[bytes] = set()
         self._letters: set[bytes] = set()
         self._most = 0
+        self._near: list[bytes] = []
+        self._kept = 0
+
+    def look_at(self, text: bytes) -> None:
+        """A piece of the sheet. What is near counts only once something far is seen."""
+        if self._kept < _KEPT and _is_near(text):
+            self._near.append(text)
+            self._kept += len(text)
+            return
+        found = _CELL.findall(text)
+        if len(found) == text.count(b"</c>") and b":c>" not in text:
+            self.take(found)
+        else:
+            self.take_slowly(text)
 
     def take(self, found: list[tuple[bytes, bytes]]) -> None:
         for letters, row in found:
@@ -143,9 +150,13 @@ class _Reach:
 
     def check(self) -> None:
         """Refuse what would take all memory."""
+        if not self._rows:
+            return
+        for text in self._near:
+            self.take(_CELL.findall(text))
         rows = [int(row) for row in self._rows]
         columns = [column_of(letters) for letters in self._letters] or [1]
-        height = max(rows) - min(rows) + 1 if rows else 0
+        height = max(rows) - min(rows) + 1
         if height * max(max(columns) - min(columns) + 1, min(self._most, 16_384)) > AREA:
             raise too_large(self._name)
 

@@ -93,7 +93,7 @@ class RowReader:
             for one in (Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS)
         }
         is_out = state is EntryState.NOT_APPLICABLE
-        if is_out and not texts[Field.PROGRESS]:
+        if is_out and values.is_blank(texts[Field.PROGRESS]):
             found.append(
                 self._problem(cells, Field.PROGRESS, Severity.ERROR, "选了“不涉及”，没有在“工作进展”中写明理由")
             )
@@ -188,8 +188,9 @@ class RowReader:
 
     @staticmethod
     def _text(cells: RowCells, of: Field) -> str:
-        """A number or a day in a column of words keeps the look it had."""
-        return cells.text(of).strip()
+        """A number or a day in a column of words keeps the look it had; a stroke is nothing, 无 is an answer."""
+        text = cells.text(of).strip()
+        return "" if text != "无" and values.is_blank(text) else text
 
     def _figures(self, cells: RowCells, known: KnownObligation, found: list[SheetProblem]) -> tuple[float | None, ...]:
         value = cells.cells.get(Field.REACHED)
