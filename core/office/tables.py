@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from core.errors import OutputError
+from core.errors import NotFoundError, OutputError
 from core.job import Job
+from core.model.plan import Plan
+from core.office.asked import Asked, Exported, Made, file_name
 from core.office.overview import plan_row
-from core.publish.table import TableOptions
-from core.publish.table_document import Format, write_table
+from core.publish.table import TableOptions, table_document
+from core.publish.table_document import Format, write_document, write_table
 from core.store import plans
 from core.store.database import Store, is_ledger
 
 __all__ = ["FORMATS", "Exported", "TableOptions", "export_table", "table_name", "table_pdf"]
 
 FORMATS: dict[Format, str] = {"xlsx": "Excel", "pdf": "PDF", "docx": "Word"}
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """What was written; ``substituted`` names official fonts that a bundled one stands in for."""
-
-    path: Path | None
-    pages: int
-    substituted: tuple[str, ...]
 
 
 def export_table(
@@ -62,5 +56,28 @@ def table_pdf(
 
 def table_name(store: Store, plan_key: str | None) -> str:
     """The name to propose for the exported file, without its ending."""
-    title = plan_row(store, plan_key).title
-    return "".join(letter for letter in title if letter not in '\\/:*?"<>|\r\n')
+    return file_name(plan_row(store, plan_key).title)
+
+
+def table(store: Store, asked: Asked, job: Job) -> Made:  # noqa: ARG001 - a maker
+    """The kind `table`: the whole 重点任务分解表, or what it says of one section.
+
+    Raises NotFoundError.
+    """
+    row = plan_row(store, asked.plan_key)
+    with store.reading() as db:
+        plan = plans.load(db, row.id)
+    document = table_document(of_section(plan, asked.section), asked.page or TableOptions())
+    return Made(file_name(row.title), partial(write_document, document))
+
+
+def of_section(plan: Plan, section: int | None) -> Plan:
+    """The plan with the measures of one section only.
+
+    Raises NotFoundError for a section it does not have.
+    """
+    if section is None:
+        return plan
+    if all(one.no != section for one in plan.sections):
+        raise NotFoundError(f"方案中没有第 {section} 部分。", hint="请改选范围。")
+    return replace(plan, measures=tuple(measure for measure in plan.measures if measure.section == section))

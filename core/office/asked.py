@@ -1,0 +1,68 @@
+"""What a document is asked for, and what comes of it: the words between the registry of kinds and their makers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from core.job import Job
+from core.publish.output import Target
+from core.publish.table import TableOptions
+from core.publish.table_document import Format, Published
+from core.store.database import Store
+
+Write = Callable[[Format, Target, Job], Published]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a document is made for; a kind leaves aside what it does not use.
+
+    ``period_key`` None: the newest period that had begun by the as-of date. ``unit`` None: all units, one after
+    another. ``section`` None: the whole plan, else the number of one of its sections. ``page`` None: as the kind is
+    usually printed.
+    """
+
+    plan_key: str | None
+    as_of: date
+    period_key: str | None = None
+    unit: str | None = None
+    section: int | None = None
+    page: TableOptions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document that can be written in its formats.
+
+    ``name``: what to call the file, without its ending. ``gaps``: what the ledger does not hold and the document
+    therefore leaves open, a sentence each.
+    """
+
+    name: str
+    write: Write
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written; ``substituted`` names official fonts that a bundled one stands in for.
+
+    ``name`` and ``gaps`` as in ``Made``.
+    """
+
+    path: Path | None
+    pages: int
+    substituted: tuple[str, ...]
+    name: str = ""
+    gaps: tuple[str, ...] = ()
+
+
+Maker = Callable[[Store, Asked, Job], Made]
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a file, without what no system allows in one."""
+    return "".join(letter for letter in title if letter not in '\\/:*?"<>|\r\n')

@@ -1,0 +1,119 @@
+"""Every kind of official document: its formats, what it is asked for, and who makes it.
+
+Command line and window look a kind up here and know nothing else of it. The makers are imported when they are first
+needed: the window starts without them.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from core.errors import NotFoundError, OutputError, UsageError
+from core.job import Job
+from core.model.document_kind import DocumentKind
+from core.office.asked import Asked, Exported, Made, Maker
+from core.office.tables import FORMATS
+from core.publish.table_document import Format
+from core.store.database import Store, is_ledger
+
+__all__ = [
+    "FORMATS",
+    "KINDS",
+    "Asked",
+    "DocumentKind",
+    "Exported",
+    "Kind",
+    "Made",
+    "Maker",
+    "Option",
+    "export",
+    "make",
+    "preview",
+]
+
+Option = Literal["period", "unit", "section", "page"]
+"""What a kind can be asked for beside plan and date; ``page``: 页码 and 附件号."""
+_TABLE: tuple[Format, ...] = ("docx", "xlsx", "pdf")
+_TEXT: tuple[Format, ...] = ("docx", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """文种. ``make`` is None while the program cannot make it; ``annex_no``: the mark it usually carries."""
+
+    key: DocumentKind
+    formats: tuple[Format, ...]
+    make: Maker | None = None
+    uses: frozenset[Option] = frozenset()
+    annex_no: int | None = None
+
+    @property
+    def title(self) -> str:
+        """The word on the screen."""
+        return self.key.title
+
+
+def _table(store: Store, asked: Asked, job: Job) -> Made:
+    from core.office import tables
+
+    return tables.table(store, asked, job)
+
+
+KINDS: dict[str, Kind] = {
+    kind.key.value: kind
+    for kind in (
+        Kind(DocumentKind.TABLE, _TABLE, _table, frozenset({"section", "page"}), 2),
+        Kind(DocumentKind.PROGRESS, _TABLE),
+        Kind(DocumentKind.REPORT, _TEXT),
+        Kind(DocumentKind.MIDTERM, _TEXT),
+        Kind(DocumentKind.FINAL, _TEXT),
+        Kind(DocumentKind.CIRCULAR, _TEXT),
+        Kind(DocumentKind.REMINDER, _TEXT),
+        Kind(DocumentKind.NOTICE, _TEXT),
+        Kind(DocumentKind.CATALOGUE, _TABLE),
+        Kind(DocumentKind.LEDGER, _TABLE),
+    )
+}
+"""By key, in the order of the page 报告."""
+
+
+def make(store: Store, key: str, asked: Asked, job: Job) -> Made:
+    """Make a document ready to be written; ``key`` is one of ``KINDS``.
+
+    Raises NotFoundError (a kind that this version cannot make, plan, unit), InvalidError (period), Cancelled.
+    """
+    kind = KINDS[key]
+    if kind.make is None:
+        raise NotFoundError(f"这个版本还不能生成“{kind.title}”。", hint="请换一个文种。")
+    return kind.make(store, asked, job)
+
+
+def export(store: Store, key: str, asked: Asked, fmt: Format, path: Path, job: Job) -> Exported:
+    """Write a document; an existing file is replaced only when the new one is whole, a ledger file never.
+
+    Raises UsageError for a format that the kind does not have, OutputError, and what ``make`` raises.
+    """
+    kind = KINDS[key]
+    if fmt not in kind.formats:
+        raise UsageError(f"“{kind.title}”没有 {FORMATS[fmt]} 格式。", hint=f"可选：{'、'.join(kind.formats)}。")
+    if is_ledger(path):
+        raise OutputError(
+            f"“{path.name}”是台账文件，不能用导出的文件替换。", hint="请另起一个文件名。", where=str(path)
+        )
+    document = make(store, key, asked, job)
+    made = document.write(fmt, path, job)
+    return Exported(path, made.pages, made.substituted, document.name, document.gaps)
+
+
+def preview(store: Store, key: str, asked: Asked, job: Job) -> tuple[bytes, Exported]:
+    """The bytes that the export writes as PDF, for the screen and the printer.
+
+    Raises what ``make`` raises.
+    """
+    document = make(store, key, asked, job)
+    buffer = io.BytesIO()
+    made = document.write("pdf", buffer, job)
+    return buffer.getvalue(), Exported(None, made.pages, made.substituted, document.name, document.gaps)
