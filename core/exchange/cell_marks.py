@@ -15,18 +15,18 @@ from itertools import chain
 from zipfile import ZipFile
 
 from core.recognise.sources.container import records
-from core.recognise.sources.errors import too_large
+from core.recognise.sources.errors import damaged, too_large
 from core.recognise.sources.limits import pieces, refuse_doctype
 from core.recognise.sources.sheet import AREA
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]{1,9}="[^"<>]{0,40}")*>')
 _ROW, _ANY_CELL = (
-    re.compile(rb'<(?:\w{1,8}:)?row\b[^<>]{0,300}?\br="([0-9]{1,7})"'),
+    re.compile(rb'<(?:\w{1,8}:)?row\b[^<>]{0,300}?\br=["\']([0-9]{1,7})["\']'),
     re.compile(rb"<(?:\w{1,8}:)?c[\s>]"),
 )
 _FAR = re.compile(rb'r="(?:[A-Z]{0,3}[0-9]{5,}|[A-Z]{2,})')
 _ROW_BEGIN = re.compile(rb"<(?:\w{1,8}:)?row\b")
-_ANY_PLACE = re.compile(rb'<(?:\w{1,8}:)?c\s[^<>]{0,200}?\br="([A-Z]{1,3})([0-9]{1,7})"')
+_ANY_PLACE = re.compile(rb'<(?:\w{1,8}:)?c\s[^<>]{0,200}?\br=["\']([A-Z]{1,3})([0-9]{1,7})["\']')
 _ERROR = re.compile(
     rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}? t="e"[^<>]{0,200}?>(?:(?!</c>).){0,9000}?<v>([^<]{1,40})</v>',
     re.DOTALL,
@@ -79,6 +79,8 @@ def _stretches(stream: Iterator[bytes], name: str) -> Iterator[bytes]:
     """Pieces of a part that end behind a cell; stretches of blank cells are let go."""
     first = next(stream, b"")
     refuse_doctype(first[:4096], name)
+    if b"\x00" in first[:_TAIL]:
+        raise damaged(name)
     rest = b""
     for piece in chain((first,), stream):
         text = rest + piece
@@ -98,7 +100,7 @@ def _stretches(stream: Iterator[bytes], name: str) -> Iterator[bytes]:
 
 def _is_near(text: bytes) -> bool:
     """Whether every cell lies in the columns A–Z of the first 9999 rows; told without a look at each."""
-    return text.count(b"<c ") == text.count(b"<c r=") and b":c" not in text and _FAR.search(text) is None
+    return len(_ANY_CELL.findall(text)) == text.count(b'<c r="') and _FAR.search(text) is None
 
 
 def _collect(text: bytes, marks: Marks) -> None:

@@ -100,6 +100,7 @@ def test_cells_at_the_far_corners(filled: bytes, known: KnownLedger) -> None:
     for cell in (
         b'<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row>',
         b'<row r="1048576"><c t="n" r="XFD1048576"><v>1</v></c></row>',
+        b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>",
         b'<row r="1048576">' + b"<c><v>1</v></c>" * 16384 + b"</row>",
         b'<x:row xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row>',
     ):
