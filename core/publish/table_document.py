@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +19,7 @@ Format = Literal["xlsx", "pdf", "docx"]
 
 _RECENT: dict[tuple[TableDocument, int], Layout] = {}
 _KEPT = 4
-"""Layouts of the last tables, the newest at the end."""
+"""Layouts of the last tables, the newest at the end; a document of many tables keeps only its last ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,24 @@ def write_table(
 
 def write_document(document: TableDocument, fmt: Format, target: Target, job: Job | None = None) -> Published:
     """Write any table document; see ``write_table``."""
+    return write_documents([document], fmt, target, job)
+
+
+def write_documents(
+    documents: Sequence[TableDocument], fmt: Format, target: Target, job: Job | None = None
+) -> Published:
+    """Write tables one after another into one file: each on a new page, in a workbook each on its own sheet.
+
+    There is at least one; the first gives the file its title and its page. Raises as ``write_table``.
+    """
     job = job or Job()
     fonts = machine_fonts()
-    layout = _laid_out(document, fonts, job)
-    data, substituted = _bytes(layout, fonts, fmt, job)
+    layouts = [_laid_out(document, fonts, job) for document in documents]
+    data, substituted = _bytes(layouts, fonts, fmt, job)
     put(data, target)
-    job.step(len(layout.pages), len(layout.pages), "已完成")
-    return Published(len(layout.pages), substituted)
+    pages = sum(len(layout.pages) for layout in layouts)
+    job.step(pages, pages, "已完成")
+    return Published(pages, substituted)
 
 
 def _laid_out(document: TableDocument, fonts: Fonts, job: Job) -> Layout:
@@ -64,17 +76,17 @@ def _laid_out(document: TableDocument, fonts: Fonts, job: Job) -> Layout:
     return layout
 
 
-def _bytes(layout: Layout, fonts: Fonts, fmt: Format, job: Job) -> tuple[bytes, tuple[str, ...]]:
+def _bytes(layouts: Sequence[Layout], fonts: Fonts, fmt: Format, job: Job) -> tuple[bytes, tuple[str, ...]]:
     if fmt == "pdf":
         from core.publish import write_pdf
 
-        return write_pdf.pdf_bytes(layout, fonts, job), fonts.replaced(write_pdf.FACES)
+        return write_pdf.pdf_bytes(layouts, fonts, job), fonts.replaced(write_pdf.FACES)
     if fmt == "xlsx":
         from core.publish.write_xlsx import xlsx_bytes
 
-        return xlsx_bytes(layout, job), ()
+        return xlsx_bytes(layouts, job), ()
     if fmt == "docx":
         from core.publish.write_docx import docx_bytes
 
-        return docx_bytes(layout, job), ()
+        return docx_bytes(layouts, job), ()
     raise ValueError(fmt)

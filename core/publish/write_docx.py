@@ -13,6 +13,7 @@ its place is reckoned in ``write_pdf``.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from core.job import Job
@@ -67,19 +68,15 @@ _BORDERS = "".join(
 )
 
 
-def docx_bytes(layout: Layout, job: Job) -> bytes:
-    """The whole document; the same layout gives the same bytes.
+def docx_bytes(layouts: Sequence[Layout], job: Job) -> bytes:
+    """The whole document: tables one after another, each on a new page; the same layouts give the same bytes.
 
     Raises Cancelled when the job is cancelled.
     """
-    document = layout.document
-    body = [_head(layout)]
-    for index, page in enumerate(layout.pages):
-        job.step(index, len(layout.pages), f"正在生成 Word 第{index + 1}页")
-        if index:
-            body.append(paragraph("", line=_TINY, begins_page=True))
-        header = _rows(layout, layout.header, (layout.header_height,), is_header=True)
-        body.append(_table(layout, header + _rows(layout, page.cells, page.heights, is_header=False)))
+    layout, document = layouts[0], layouts[0].document
+    body: list[str] = []
+    for one in layouts:
+        body.extend(table_parts(one, job, begins_page=bool(body)))
     body.extend((paragraph("", line=_TINY), _section(document.page)))
     parts = {
         "styles.xml": styles(Face.BODY.value, layout.type.size, Face.TITLE.value, TITLE_SIZE),
@@ -89,8 +86,24 @@ def docx_bytes(layout: Layout, job: Job) -> bytes:
     return package(document.title.replace("\n", ""), "".join(body), parts)
 
 
-def _head(layout: Layout) -> str:
+def table_parts(layout: Layout, job: Job, *, begins_page: bool) -> Iterator[str]:
+    """The paragraphs and tables of one table document, for the body of a file.
+
+    Raises Cancelled when the job is cancelled.
+    """
+    yield _head(layout, begins_page=begins_page)
+    for index, page in enumerate(layout.pages):
+        job.step(index, len(layout.pages), f"正在生成 Word 第{index + 1}页")
+        if index:
+            yield paragraph("", line=_TINY, begins_page=True)
+        header = _rows(layout, layout.header, (layout.header_height,), is_header=True)
+        yield _table(layout, header + _rows(layout, page.cells, page.heights, is_header=False))
+
+
+def _head(layout: Layout, *, begins_page: bool) -> str:
     document, parts = layout.document, []
+    if begins_page:
+        parts.append(paragraph("", line=_TINY, begins_page=True))
     if document.annex:
         mark = run(document.annex, run_properties(Face.HEAD.value, ANNEX_SIZE))
         parts += [paragraph(mark, line=GRID), paragraph("", line=GRID)]

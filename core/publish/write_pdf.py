@@ -12,6 +12,7 @@ the text area, on even pages it begins one character below the upper edge.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -53,14 +54,15 @@ _DASH_MIDDLE = 0.33
 """From the baseline to the middle of a 一字线 in em, for a face that has none."""
 
 
-def pdf_bytes(layout: Layout, fonts: Fonts, job: Job) -> bytes:
-    """The whole document. The same layout gives the same bytes; no date, user name or path is in it.
+def pdf_bytes(layouts: Sequence[Layout], fonts: Fonts, job: Job) -> bytes:
+    """The whole document: tables one after another, each on a new page, numbered through.
 
-    Raises Cancelled when the job is cancelled.
+    The same layouts give the same bytes; no date, user name or path is in it. Raises Cancelled when the job is
+    cancelled.
     """
     from reportlab.pdfgen.canvas import Canvas
 
-    page = layout.document.page
+    page, title = layouts[0].document.page, layouts[0].document.title
     buffer = BytesIO()
     canvas = Canvas(
         buffer,
@@ -70,33 +72,40 @@ def pdf_bytes(layout: Layout, fonts: Fonts, job: Job) -> bytes:
         # else each page begins with Helvetica, which is not embedded: offices' checks for archiving complain
         initialFontName=_registered(fonts.chain(Face.BODY).files[0]),  # type: ignore[arg-type]  # the stubs say float
     )
-    canvas.setTitle(layout.document.title.replace("\n", ""))
+    canvas.setTitle(title.replace("\n", ""))
     canvas.setAuthor("")
     canvas.setCreator("台账")
-    writer = _Writer(layout, fonts, canvas)
-    for index in range(len(layout.pages)):
-        job.step(index, len(layout.pages), f"正在生成 PDF 第{index + 1}页")
-        writer.draw_page(index)
-        canvas.showPage()
+    whole, number = sum(len(layout.pages) for layout in layouts), 0
+    for layout in layouts:
+        writer = TableWriter(layout, fonts, canvas, before=number)
+        for index in range(len(layout.pages)):
+            job.step(number, whole, f"正在生成 PDF 第{number + 1}页")
+            writer.draw_page(index)
+            canvas.showPage()
+            number += 1
     canvas.save()
     return buffer.getvalue()
 
 
-class _Writer:
-    """Draws pages; lengths are points, ``top`` counts down from the upper edge of the sheet."""
+class TableWriter:
+    """Draws the pages of one table; lengths are points, ``top`` counts down from the upper edge of the sheet."""
 
-    def __init__(self, layout: Layout, fonts: Fonts, canvas: Canvas) -> None:
+    def __init__(self, layout: Layout, fonts: Fonts, canvas: Canvas, *, before: int = 0) -> None:
+        """``before``: how many pages of the document stand before this table's first one."""
         self.layout = layout
+        self.before = before
         self.canvas = canvas
         self.height = layout.document.page.height * MM
         self.title, self.body, self.head, self.song = (fonts.chain(face) for face in FACES)
         self.dash = (self.song.files[0].file.middle(_DASH) or _DASH_MIDDLE) * PAGE_NUMBER_SIZE
 
     def draw_page(self, index: int) -> None:
-        margins = self.layout.document.page.margins(index + 1)
+        """Draw page ``index`` (from 0) of the table onto the canvas; its sheet is that of the table."""
+        number = self.before + index + 1
+        margins = self.layout.document.page.margins(number)
         left, top = margins.left * MM, margins.top * MM
         # First of all, so that readers that join neighbours in the file do not put it into the last row.
-        self._page_number(index + 1)
+        self._page_number(number)
         if index == 0:
             self._head(left, top)
             top += self.layout.head_height
@@ -120,8 +129,9 @@ class _Writer:
             y = self._baseline(below + place * NOTE_PITCH, NOTE_PITCH, NOTE_SIZE)
             self._line(text, self.body, NOTE_SIZE, line, left, y)
         self.canvas.drawText(text)
-        self.canvas.bookmarkPage("table")
-        self.canvas.addOutlineEntry(layout.document.title.replace("\n", "") or "表", "table")
+        place = f"table{self.before}"
+        self.canvas.bookmarkPage(place)
+        self.canvas.addOutlineEntry(layout.document.title.replace("\n", "") or "表", place)
 
     def _row_cells(
         self,

@@ -12,6 +12,8 @@ a program breaks otherwise have room.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
 from math import ceil
@@ -48,12 +50,14 @@ _LOOKS_LIKE_FORMULA = ("=", "+", "-", "@", "'")
 _NUMBER_GAP, _NUMBER_HEIGHT = 7.0, 5.0
 """From the text area to the page number and the number's own height, in mm."""
 _INCH = 25.4
+_SHEET_NAME = 31
+_NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _FOOT = 10.0
 """What stays blank at the foot of a stretched page, in pt: less than the lowest row."""
 
 
-def xlsx_bytes(layout: Layout, job: Job) -> bytes:
-    """The whole workbook. Every text stays a text; no formula is made and no personal property is set.
+def xlsx_bytes(layouts: Sequence[Layout], job: Job) -> bytes:
+    """The whole workbook, a sheet a table. Every text stays a text; no formula is made, no personal property set.
 
     Raises Cancelled when the job is cancelled.
     """
@@ -62,18 +66,32 @@ def xlsx_bytes(layout: Layout, job: Job) -> bytes:
     workbook = Workbook()
     _plain_standard_font(workbook)
     workbook.properties.creator = None
-    workbook.properties.title = layout.document.title.replace("\n", "")
-    sheet = workbook.worksheets[0]
-    sheet.title = layout.document.sheet
-    writer = _Writer(layout, sheet)
-    row = writer.head()
-    for index, page in enumerate(layout.pages):
-        job.step(index, len(layout.pages), f"正在生成 Excel 第{index + 1}页")
-        row = writer.page(page, row, is_last=index == len(layout.pages) - 1)
-    writer.page_setup(row - 1)
+    workbook.properties.title = layouts[0].document.title.replace("\n", "")
+    workbook.remove(workbook.worksheets[0])
+    whole, number = sum(len(layout.pages) for layout in layouts), 0
+    for layout in layouts:
+        writer = _Writer(layout, workbook.create_sheet(_sheet_name(layout.document.sheet, workbook.sheetnames)))
+        row = writer.head()
+        for index, page in enumerate(layout.pages):
+            job.step(number, whole, f"正在生成 Excel 第{number + 1}页")
+            row = writer.page(page, row, is_last=index == len(layout.pages) - 1)
+            number += 1
+        writer.page_setup(row - 1)
     buffer = BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
+
+
+def _sheet_name(wanted: str, taken: Sequence[str]) -> str:
+    """A name that Excel takes: at most 31 characters, none of []:*?/ or a backslash, none there twice whatever its case."""
+    plain = _NO_SHEET_NAME.sub("", wanted).strip("' ") or "表"
+    known = {name.casefold() for name in taken}
+    name, count = plain[:_SHEET_NAME], 1
+    while name.casefold() in known:
+        count += 1
+        tail = f"({count})"
+        name = plain[: _SHEET_NAME - len(tail)] + tail
+    return name
 
 
 def _plain_standard_font(workbook: object) -> None:
