@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.errors import InvalidError
 from core.exchange.unit_sheet import content_mark
-from core.office.dispatch import Sending, sending_of
+from core.office.dispatch import Sending, cover_list, sending_of
+from core.office.listing import Listing
 from core.office.unit_sheets import unit_sheets
 from core.store import dispatches
 from core.store.database import Store
@@ -57,3 +59,23 @@ def sendings(store: Store, plan_key: str | None, period_key: str) -> Sendings:
         contact, phone = (unit.contact or "", unit.phone or "") if unit is not None else ("", "")
         units.append(UnitSending(sheet.unit, len(sheet.rows), sending, last, contact, phone))
     return Sendings(tuple(units), found.without)
+
+
+def cover_of(store: Store, plan_key: str | None, period_key: str) -> Listing:
+    """下发清单 of all units that were given a sheet, with who signed for it.
+
+    Raises NotFoundError, InvalidError (also when nothing was given to anybody).
+    """
+    found = unit_sheets(store, plan_key, period_key)
+    with store.reading() as db:
+        known = dispatches.newest(db, found.plan_id, found.period.key)
+    sheets = [replace(sheet, version=known[sheet.unit].version) for sheet in found.sheets if sheet.unit in known]
+    if not sheets:
+        raise InvalidError(f"{found.period.title}还没有下发填报表。", hint="请先生成填报表。")
+    cover = cover_list(found, sheets)
+    rows = zip(cover.rows, sheets, strict=True)
+    return replace(cover, rows=tuple((*row[:-2], *_signed(known[sheet.unit])) for row, sheet in rows))
+
+
+def _signed(row: DispatchRow) -> tuple[str, str]:
+    return row.signed_by or "", row.signed_on.isoformat() if row.signed_on else ""

@@ -14,7 +14,8 @@ from gui.pages.base import Page
 from gui.pages.exchange.check_step import CheckStep
 from gui.pages.exchange.period_step import PeriodStep
 from gui.pages.exchange.reading import ExchangeReader
-from gui.pages.exchange.step import CHECK, PERIOD, SUBMIT, Step
+from gui.pages.exchange.send_step import SendStep
+from gui.pages.exchange.step import CHECK, PERIOD, SEND, SUBMIT, Step
 from gui.pages.exchange.stepper import Stepper
 from gui.pages.exchange.submit_step import SubmitStep
 from gui.pages.exchange.words import cut_off_words
@@ -57,9 +58,15 @@ class ExchangePage(Page):
     def _build(self) -> None:
         self.stepper = Stepper(TITLES, self)
         self.period_step = PeriodStep(self.context, self)
+        self.send_step = SendStep(self.context, self)
         self.check_step = CheckStep(self.context, self)
         self.submit_step = SubmitStep(self.context, self)
-        self.steps: dict[int, Step] = {PERIOD: self.period_step, CHECK: self.check_step, SUBMIT: self.submit_step}
+        self.steps: dict[int, Step] = {
+            PERIOD: self.period_step,
+            SEND: self.send_step,
+            CHECK: self.check_step,
+            SUBMIT: self.submit_step,
+        }
         self.rooms = QStackedWidget(self)
         for step in self.steps.values():
             self.rooms.addWidget(step)
@@ -186,6 +193,7 @@ class ExchangePage(Page):
         found = reading.returns
         self.note.setText(f"{found.period.title}，{cut_off_words(found.cut_off, found.as_of)}")
         self.period_step.show_reading(reading)
+        self.send_step.show_reading(reading)
         self._show_current()
 
     @Slot(object)

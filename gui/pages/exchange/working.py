@@ -1,0 +1,68 @@
+"""How far a step's own work is, with 取消 beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui.status_line import ProgressBar
+from gui.widgets import button
+from gui.widgets.elided import ElidedLabel
+
+if TYPE_CHECKING:
+    from gui.jobs import Progress, Task
+
+
+class WorkRow(QWidget):
+    """Hidden while nothing is done."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task: Task | None = None
+        self.words = ElidedLabel("", "", self)
+        self.bar = ProgressBar(self)
+        self.cancel = button.secondary("取消", parent=self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.words, 1)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.cancel)
+        self.cancel.clicked.connect(self._on_cancel)
+        self.hide()
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a task is followed."""
+        return self._task is not None
+
+    def follow(self, task: Task) -> None:
+        """Show how far a task is; ``rest`` ends it."""
+        self._task = task
+        self.words.setText(task.label)
+        self.bar.set_percent(None)
+        self.cancel.setEnabled(True)
+        task.progressed.connect(self._on_progress)
+        self.show()
+
+    def rest(self) -> None:
+        """The task is over."""
+        self._task = None
+        self.hide()
+
+    @Slot(object)
+    def _on_progress(self, progress: Progress) -> None:
+        if self._task is None:
+            return
+        self.bar.set_percent(progress.percent)
+        count = f"，{progress.done} / {progress.total}" if progress.total else ""
+        self.words.setText(f"{progress.label}{count}")
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self._task is not None:
+            self.cancel.setEnabled(False)
+            self.words.setText("正在取消")
+            self._task.cancel()
