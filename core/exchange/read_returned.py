@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.exchange import values
+from core.exchange.corrections import Fixes, corrected
 from core.exchange.foot import foot_of, is_foot
 from core.exchange.header import Header, headers, meaning, title_of
 from core.exchange.identity import Told, key_period, told_by
@@ -32,18 +33,27 @@ _SHOWN_TEXT = 60
 
 
 def read_returned(
-    data: bytes, name: str, known: KnownLedger, job: Job, *, decided: Identity | None = None
+    data: bytes,
+    name: str,
+    known: KnownLedger,
+    job: Job,
+    *,
+    decided: Identity | None = None,
+    fixes: Fixes | None = None,
 ) -> ReturnedSheet:
     """Read a returned workbook.
 
     Where it cannot be told whose it is, or it says two things at once, the identity has gaps, there is a problem
-    that says why, and no row is read; ``decided`` is what a person made of it then.
+    that says why, and no row is read; ``decided`` is what a person made of it then. ``fixes`` are cells that a person
+    read in the program's place.
 
     Raises UnreadableError for what is locked, damaged or no sheet of ours, and for the sheet of another ledger file;
     Cancelled.
     """
     book = read_book(data, name, job, (CHOICE_SHEET,))
     page, found = _page(book, name)
+    if fixes:
+        page = corrected(page, fixes)
     told = told_by(book, page, found[0].row - 1, name, known)
     if decided is not None:
         told = _decided(told, decided, known)
