@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, NoReturn
 
 from core.errors import UsageError
@@ -16,6 +17,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to argparse
         super().__init__(add_help=False, **kwargs)
         self._positionals.title, self._optionals.title = "参数", "选项"
+        self.register("type", Path, path)
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def format_help(self) -> str:
@@ -42,16 +44,28 @@ def _in_chinese(message: str) -> str:
     for pattern, chinese in _COMPLAINTS:
         match = re.fullmatch(pattern, message)
         if match:
-            return match.expand(chinese).replace("'", "")
+            return match.expand(chinese).replace("'", "").replace(", ", "、")
     return f"命令写法不对：{message}"
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def day(text: str) -> date:
     """A date as 2024-12-31."""
     try:
+        if _DAY.fullmatch(text) is None:
+            raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"看不懂日期“{text}”，应写成 2024-12-31") from None
+
+
+def path(text: str) -> Path:
+    """A file or folder; an empty text is the working folder to Python, and a slip of the script to everybody else."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("没有写路径")
+    return Path(text)
 
 
 def today() -> date:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.cli.output import print_json
+from core.errors import OutputError
 from core.job import Job
 
 
@@ -48,6 +49,8 @@ def _check_command(commands: Any) -> None:  # noqa: ANN401
 def _demo(args: argparse.Namespace) -> int:
     from core.office import files, tables
 
+    if args.folder.exists() and not args.folder.is_dir():
+        raise OutputError(f"“{args.folder.name}”是文件，不是文件夹。", hint="请换一个目录。", where=str(args.folder))
     ledger = args.folder / "古县.db"
     with closing(files.open_or_create(ledger)) as store:
         print(ledger)

@@ -24,6 +24,7 @@ from core.exchange.unit_sheet import (
     UnitSheet,
     text_mark,
 )
+from core.model.typed import writable
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -166,7 +167,7 @@ class _Writer:
         cell._style = style  # noqa: SLF001 - setting fonts cell by cell costs more than all else
         if value is None or value == "":
             return
-        cell.value = value
+        cell.value = writable(value) if isinstance(value, str) else value
         if isinstance(value, str) and value.startswith(_LOOKS_LIKE_FORMULA):
             cell.data_type = "s"
             cell.quotePrefix = True

@@ -18,6 +18,8 @@ from core.model.ledger import Period
 _QUARTERS = "一二三四"
 _MONTHS_OF_YEAR, _MONTHS_OF_HALF, _MONTHS_OF_QUARTER = 12, 6, 3
 _KEY = re.compile(r"^(\d{4})(?:Q([1-4])|H([12])|-(\d{1,2}))?$", re.ASCII)
+_FIRST_YEAR = 1949
+"""An earlier one is a slip of the finger."""
 MIDTERM, FINAL = "中期", "终期"
 _OWN = "@"
 
@@ -75,7 +77,7 @@ def overlapping(period: Period, others: Iterable[Period]) -> Period | None:
 
 def quarter_of(day: date) -> Period:
     """The quarter that a day lies in."""
-    return _months(f"{day.year}Q{(day.month - 1) // 3 + 1}", day.year, (day.month - 1) // 3 * 3 + 1, 3)
+    return _months(f"{day.year:04}Q{(day.month - 1) // 3 + 1}", day.year, (day.month - 1) // 3 * 3 + 1, 3)
 
 
 def parse(key: str, *, span: tuple[date, date] | None = None) -> Period:
@@ -101,8 +103,8 @@ def parse(key: str, *, span: tuple[date, date] | None = None) -> Period:
 
 def _dated(match: re.Match[str]) -> Period:
     year, quarter, half, month = match.groups()
-    if int(year) < 1:
-        raise InvalidError(f"看不懂报送期“{match.string}”：没有这一年。", field="period")
+    if int(year) < _FIRST_YEAR:
+        raise InvalidError(f"看不懂报送期“{match.string}”：年份不对。", field="period")
     if quarter:
         return _months(f"{year}Q{quarter}", int(year), int(quarter) * 3 - 2, 3)
     if half:

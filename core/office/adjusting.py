@@ -12,6 +12,7 @@ from core.ledger.adjusted import POSTPONABLE, in_force, moved
 from core.model.adjustment import Adjusted, Adjustment, Terms
 from core.model.ledger import Obligation
 from core.model.plan import Deadline, Measure
+from core.model.typed import typed
 from core.office.changes import Changes
 from core.office.overview import plan_row
 from core.store import adjustments, journal, obligations, plans
@@ -36,7 +37,8 @@ def adjust_obligation(
     Raises NotFoundError for an obligation that is not there, InvalidError (basis, part, to) without a 文号, for a
     deadline without a date, and for the date it has already.
     """
-    if not basis.strip():
+    basis, reason = typed(basis), typed(reason)
+    if not basis:
         raise no_basis()
     with store.transaction() as db:
         found = obligations.find(db, obligation_id)
@@ -52,8 +54,8 @@ def adjust_obligation(
             Adjusted.DEADLINE,
             Terms(deadlines=(old,)),
             Terms(deadlines=(replace(old, date=to),)),
-            basis=basis.strip(),
-            reason=reason.strip(),
+            basis=basis,
+            reason=reason,
             obligation_id=obligation_id,
         )
         before = old.date.isoformat() if old.date else "没有日期"
@@ -63,8 +65,8 @@ def adjust_obligation(
             f"第{item.measure}项 {item.unit}" + (f"，{old.scope}" if old.scope else ""),
             measure_id=measure_id,
             before={"完成时限": before},
-            after={"完成时限": to.isoformat(), "依据": basis.strip()},
-            reason=reason.strip() or None,
+            after={"完成时限": to.isoformat(), "依据": basis},
+            reason=reason or None,
         )
     return Changes(frozenset({item.measure}), frozenset({obligation_id}))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from core.model.ledger import EntryState, Period
 from core.model.plan import Target
+from core.model.typed import typed
 from core.store.progress import ProgressRow, ReachedRow
 
 CAME_BY = ("填报", "填报表", "电话", "纸质", "邮件")
@@ -61,7 +62,7 @@ def check_value(value: FormValue, *, parts: Sequence[str] = ()) -> tuple[Finding
         found.append(Finding("state", "请选择状态。"))
     if value.state is EntryState.DONE and value.done_on is None:
         found.append(Finding("done_on", "请填写完成日期。"))
-    if value.state is EntryState.NOT_APPLICABLE and not value.reason.strip():
+    if value.state is EntryState.NOT_APPLICABLE and not typed(value.reason):
         found.append(Finding("reason", "请说明不涉及的理由。"))
     if value.part is not None and value.part not in parts:
         choice = f"可选：{'、'.join(parts)}。" if parts else "这项措施不分时限项。"
@@ -87,18 +88,18 @@ def stripped(value: FormValue) -> FormValue:
     return replace(
         value,
         done_on=value.done_on if dated else None,
-        text=value.text.strip(),
-        problems=value.problems.strip(),
-        next_steps=value.next_steps.strip(),
-        reason=value.reason.strip() if value.state is EntryState.NOT_APPLICABLE else "",
+        text=typed(value.text),
+        problems=typed(value.problems),
+        next_steps=typed(value.next_steps),
+        reason=typed(value.reason) if value.state is EntryState.NOT_APPLICABLE else "",
         targets=_said(value.targets),
-        said_by=value.said_by.strip(),
+        said_by=typed(value.said_by),
     )
 
 
 def _said(targets: Sequence[TargetValue]) -> tuple[TargetValue, ...]:
     """The targets of which something is said, in their order."""
-    found = (replace(target, note=target.note.strip()) for target in targets)
+    found = (replace(target, note=typed(target.note)) for target in targets)
     return tuple(sorted((t for t in found if t.value is not None or t.note), key=lambda t: t.position))
 
 

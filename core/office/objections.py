@@ -11,6 +11,7 @@ from datetime import date
 from enum import Enum
 
 from core.errors import InvalidError, NotFoundError
+from core.model.typed import typed
 from core.office.changes import Changes
 from core.office.obligations import changes_of, stored_obligation
 from core.office.overview import plan_row
@@ -107,7 +108,7 @@ def answer_objection(store: Store, objection_id: int, *, outcome: str, answer: s
     """
     if outcome not in OUTCOMES:
         raise InvalidError("请选择处理结果。", hint=f"可选：{'、'.join(OUTCOMES)}。", field="outcome")
-    answer = answer.strip()
+    answer = typed(answer)
     if not answer:
         raise InvalidError("请写明答复。", field="answer")
     with store.transaction() as db:
@@ -153,9 +154,10 @@ def next_step(kind: str, outcome: str | None, *, is_via: bool) -> NextStep | Non
 def _checked(kind: str, text: str) -> str:
     if kind not in KINDS:
         raise InvalidError("请选择异议的类别。", hint=f"可选：{'、'.join(KINDS)}。", field="kind")
-    if not text.strip():
+    text = typed(text)
+    if not text:
         raise InvalidError("请写明异议的内容。", field="text")
-    return text.strip()
+    return text
 
 
 def _found(row: ObjectionRow | None) -> ObjectionRow:

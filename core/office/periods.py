@@ -14,6 +14,7 @@ from core.ledger.periods import PeriodKind
 from core.ledger.returns import ASKS
 from core.model.ledger import Period
 from core.model.plan import Plan
+from core.model.typed import typed
 from core.office import ledger_settings
 from core.office.changes import Changes
 from core.office.overview import plan_row
@@ -152,7 +153,7 @@ def save_period(
         known = own_periods(db, row.key)
         new_key = rows.next_named(db, _NAMED_KEY) if meant is None else meant.key
         wished = tuple(ask for ask in ASKS if ask in asks)
-        value = Period(new_key, title.strip(), first_day, last_day, cut_off, wished)
+        value = Period(new_key, typed(title), first_day, last_day, cut_off, wished)
         if unknown := [ask for ask in asks if ask not in ASKS]:
             raise InvalidError(f"不能要求填写“{unknown[0]}”。", hint=f"可选：{'、'.join(ASKS)}。", field="asks")
         _check(value, meant, known)

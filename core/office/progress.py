@@ -51,7 +51,9 @@ def record(
     Raises InvalidError, EvidenceError, ReviewedError: the command line has no way to say that it is meant.
     """
     today = datetime.now().astimezone().date()
-    place = place_of(store, obligation_id, period_key or period_rules.quarter_of(value.done_on or today).key)
+    if period_key is None:
+        period_key = period_rules.quarter_of(value.done_on or today).key
+    place = place_of(store, obligation_id, period_key)
     value = _checked(place, value, need_date=False)
     stored = evidence_use.store_files(store, files, Job())
     with store.transaction() as db:

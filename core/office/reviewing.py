@@ -8,6 +8,7 @@ from sqlite3 import Connection
 
 from core.errors import InvalidError
 from core.model.ledger import Obligation, Review
+from core.model.typed import typed
 from core.office.changes import Changes
 from core.office.obligations import subject_of
 from core.office.overview import plan_row
@@ -58,9 +59,10 @@ def send_back(
 
     Raises InvalidError (reason), LedgerFileError.
     """
-    if not reason.strip():
+    reason = typed(reason)
+    if not reason:
         raise InvalidError("请写明退回的原因。", hint="单位要据此修改。", field="reason")
-    return _review(store, obligation_ids, period_key, Review.RETURNED, reason=reason.strip(), part=part)
+    return _review(store, obligation_ids, period_key, Review.RETURNED, reason=reason, part=part)
 
 
 def reopen(store: Store, obligation_ids: Sequence[int], period_key: str, *, part: str | None = None) -> Reviewed:

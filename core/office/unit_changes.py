@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from core.errors import InvalidError, NotFoundError
+from core.model.typed import typed
 from core.model.unit_text import clean, clean_mail, clean_phone, each_once, is_mail, is_phone
 from core.model.units import Register, Unit, UnitKind
 from core.office.changes import Changes
@@ -101,7 +102,8 @@ def leave_unit(store: Store, name: str, on: date, reason: str) -> Changes:
 
     Raises NotFoundError; InvalidError (reason) without one, (on) for a day to come and for one that has left.
     """
-    if not reason.strip():
+    reason = typed(reason)
+    if not reason:
         raise InvalidError("请写明单位为什么撤出。", hint="例如：机构改革，职责并入县农业农村局。", field="reason")
     if on > _today():
         raise InvalidError("撤出日期不能晚于今天。", hint="到了那一天再登记撤出。", field="on")
@@ -110,7 +112,7 @@ def leave_unit(store: Store, name: str, on: date, reason: str) -> Changes:
         unit = find_unit(before, name)
         if unit.left_on is not None:
             raise InvalidError(f"“{unit.name}”已于 {unit.left_on.isoformat()} 撤出。", field="on")
-        after = before.with_unit(replace(unit, left_on=on, left_reason=reason.strip()))
+        after = before.with_unit(replace(unit, left_on=on, left_reason=reason))
         effect = write_register(db, before, after)
         journal.append(
             db,
@@ -118,7 +120,7 @@ def leave_unit(store: Store, name: str, on: date, reason: str) -> Changes:
             unit.name,
             before={"在册": "是"},
             after={"在册": "否", "撤出日期": on.isoformat()} | effect.words(),
-            reason=reason.strip(),
+            reason=reason,
         )
     return effect.changes
 

@@ -12,6 +12,7 @@ from core.ledger.periods import own_key
 from core.ledger.upward import EVIDENCE_WORDS, title_of, wanted_reports
 from core.model.ledger import Period
 from core.model.plan import Plan
+from core.model.typed import typed
 from core.office.changes import Changes
 from core.office.overview import plan_row
 from core.store import journal, periods, plans
@@ -89,13 +90,14 @@ def save_upward(
 
     Raises InvalidError (what) without a name, NotFoundError for a report that is not there.
     """
-    if not what.strip():
+    what = typed(what)
+    if not what:
         raise InvalidError("没有填写报送什么。", hint="如“中期情况报告及佐证材料”。", field="what")
     row = plan_row(store, plan_key)
     with store.transaction() as db:
         old = None if report_id is None else _found(db, report_id)
-        period_id = _period_for(db, row.key, old, what.strip(), due_on)
-        values = _values(what.strip(), who, due_on, due_text, to, note.strip()) | {"period_id": period_id}
+        period_id = _period_for(db, row.key, old, what, due_on)
+        values = _values(what, who, due_on, due_text, to, typed(note)) | {"period_id": period_id}
         if old is None:
             key = rows.insert(db, row.id, values)
         else:
