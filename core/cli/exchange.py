@@ -1,7 +1,8 @@
-"""`dispatch`: sheets out to the units."""
+"""`dispatch` and `collect`: sheets out to the units, and what came back of them."""
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,10 +13,13 @@ from core.job import Job
 if TYPE_CHECKING:
     import argparse
 
+    from core.office.collected import Collected, CollectedFile
+
 
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
     """Add these commands to the parser."""
     _dispatch_command(commands)
+    _collect_command(commands)
 
 
 def _dispatch_command(commands: Any) -> None:  # noqa: ANN401
@@ -39,3 +43,92 @@ def _dispatch(args: argparse.Namespace) -> int:
     for path in made.aside:
         print(f"原有文件已移到 {path}")
     return 0
+
+
+def _collect_command(commands: Any) -> None:  # noqa: ANN401
+    parser = commands.add_parser("collect", help="回收填报表：文件、文件夹或压缩包，没有问题的写入台账")
+    parser.add_argument("file", type=Path, metavar="文件.db")
+    parser.add_argument("paths", type=Path, nargs="+", metavar="路径")
+    parser.add_argument("--plan", metavar="方案")
+    parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+    parser.add_argument("--accept", action="store_true", help="已审核通过、与表中不同的记录也改动")
+    parser.add_argument("--json", action="store_true", help="按 JSON 输出")
+    parser.set_defaults(run=_collect)
+
+
+def _collect(args: argparse.Namespace) -> int:
+    """Exit code 0 when at least one file could be read, whatever it is worth; else 1 with the first reason."""
+    from core.cli.output import print_json
+    from core.office import collect, collect_write, files
+
+    with closing(files.open_ledger(args.file, read_only=args.dry_run, patience=PATIENCE)) as store:
+        found = collect.look(store, args.plan, args.paths, Job())
+        written = False
+        if not args.dry_run:
+            written = collect_write.accept(store, found, Job(), over_review=args.accept).written
+    if args.json:
+        print_json(_collected_plain(found, written=written, over_review=args.accept))
+    else:
+        _print_collected(found, written=written, over_review=args.accept)
+    if found.is_readable:
+        return 0
+    print(found.first_reason, file=sys.stderr)
+    return 1
+
+
+def _collected_plain(found: Collected, *, written: bool, over_review: bool) -> dict[str, object]:
+    """As the contract says; ``measure`` is the number in the plan."""
+    return {
+        "written": written,
+        "files": [_file_plain(file, over_review=over_review) for file in found.files],
+        "missing_units": list(found.missing),
+    }
+
+
+def _file_plain(file: CollectedFile, *, over_review: bool) -> dict[str, object]:
+    from core.office.collected import problem_words
+
+    taken = file.taken(over_review=over_review)
+    return {
+        "path": file.path,
+        "unit": file.unit,
+        "period": file.whose.period.key if file.whose else None,
+        "verdict": file.verdict.value,
+        "rows": file.rows,
+        "changed": len(taken),
+        "unchanged": file.unchanged,
+        "conflicts": [
+            {"measure": diff.measure_no, "field": diff.title, "have": diff.have, "got": diff.got}
+            for diff in file.conflicts
+        ],
+        "problems": [
+            {
+                "row": problem.row,
+                "column": problem.column,
+                "severity": problem.severity.value,
+                "what": problem_words(problem),
+            }
+            for problem in file.problems
+        ],
+    }
+
+
+def _print_collected(found: Collected, *, written: bool, over_review: bool) -> None:
+    from core.model.plan import Severity
+    from core.office.collected import problem_words
+
+    for file in found.files:
+        whose = f"{file.whose.unit} {file.whose.period.title}" if file.whose else "不知道是哪个单位的"
+        changed = len(file.taken(over_review=over_review))
+        print(f"{file.path}\t{whose}\t{file.verdict.word}\t读到 {file.rows} 行，改动 {changed} 行")
+        for problem in file.problems:
+            if problem.severity is not Severity.INFO:
+                place = (
+                    f"第 {problem.row} 行{f' {problem.column} 列' if problem.column else ''}：" if problem.row else ""
+                )
+                print(f"  {place}{problem_words(problem)}")
+    for one in found.loose:
+        print(f"{one.path}\t{one.unit or ''}\t{one.fate.word}\t{one.why}")
+    if found.missing:
+        print(f"未回收：{'、'.join(found.missing)}")
+    print("已写入台账" if written else "没有写入台账")

@@ -70,6 +70,13 @@ def store_files(store: Store, files: Sequence[Path], job: Job) -> tuple[Stored, 
     return tuple(replace(file, pages=_pages(store.path, file)) for file in taken)
 
 
+def store_copy(store: Store, name: str, copy: Path, job: Job) -> Stored:
+    """The same for the copy of a file that had another name."""
+    with copy.open("rb") as file:
+        stored = evidence_files.take_stream(store.path, name, file, copy.stat().st_size, job)
+    return replace(stored, pages=_pages(store.path, stored))
+
+
 def store_bytes(store: Store, name: str, data: bytes) -> tuple[Stored, ...]:
     """The same for a pasted picture."""
     if store.read_only:

@@ -38,6 +38,15 @@ def newest(db: Connection, plan_id: int, period_key: str) -> dict[str, DispatchR
     return {row[1]: _row(row) for row in rows}
 
 
+def versions(db: Connection) -> dict[tuple[str, str, str], int]:
+    """The number of the newest sheet by (key of the plan, key of the period, unit)."""
+    rows = db.execute(
+        "SELECT plan.key, period.key, unit.name, max(version) FROM dispatch JOIN plan ON plan.id = plan_id"
+        " JOIN period ON period.id = period_id JOIN unit ON unit.id = unit_id GROUP BY plan_id, period_id, unit_id"
+    )
+    return {(plan, period, unit): version for plan, period, unit, version in rows}
+
+
 def add(
     db: Connection,
     plan_id: int,

@@ -90,6 +90,16 @@ def of_obligation(db: Connection, obligation_id: int) -> tuple[ProgressRow, ...]
     return tuple(_row(row) for row in rows)
 
 
+def of_period(db: Connection, plan_id: int, period_key: str) -> tuple[ProgressRow, ...]:
+    """All progress of a plan in one period."""
+    rows = db.execute(
+        f"{_SELECT} WHERE period.key = ? AND obligation_id IN (SELECT obligation.id FROM obligation JOIN measure"
+        " ON measure.id = measure_id WHERE plan_id = ?) ORDER BY progress.id",
+        [period_key, plan_id],
+    )
+    return tuple(_row(row) for row in rows)
+
+
 def of_measure(db: Connection, measure_id: int) -> tuple[tuple[str, ProgressRow], ...]:
     """All progress of a measure's row with the unit that said it, also of obligations that hold no longer."""
     units = dict(
@@ -144,6 +154,19 @@ def reached(db: Connection, progress_id: int) -> tuple[ReachedRow, ...]:
         [progress_id],
     )
     return tuple(ReachedRow(*row) for row in rows)
+
+
+def reached_in(db: Connection, period_key: str) -> dict[int, list[ReachedRow]]:
+    """What the records of a period say of the targets, by record."""
+    found: dict[int, list[ReachedRow]] = defaultdict(list)
+    rows = db.execute(
+        "SELECT progress_id, position, target, value, note FROM progress_target WHERE progress_id IN"
+        " (SELECT progress.id FROM progress JOIN period ON period.id = period_id WHERE key = ?) ORDER BY position",
+        [period_key],
+    )
+    for progress_id, *row in rows:
+        found[progress_id].append(ReachedRow(*row))
+    return found
 
 
 def write_reached(db: Connection, progress_id: int, rows: Sequence[ReachedRow]) -> None:

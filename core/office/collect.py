@@ -1,0 +1,360 @@
+"""回收: look at what came back and put it beside the ledger. Nothing is written before ``collect_write.accept``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.errors import KnownError
+from core.exchange.incoming import Incoming, Kind, walk
+from core.exchange.read_returned import read_returned
+from core.exchange.returned import Identity, ReturnedSheet, SheetProblem
+from core.job import Job
+from core.model.ledger import Period
+from core.model.plan import Severity
+from core.office.collect_compare import compare, content_mark
+from core.office.collect_evidence import Loose, loose_of, matched, proves_something
+from core.office.collected import (
+    Collected,
+    CollectedFile,
+    LooseFile,
+    ReceivedKind,
+    RowChange,
+    RowKey,
+    Spool,
+    Verdict,
+    Whose,
+)
+from core.office.grounds import Grounds, grounds_of
+from core.office.overview import plan_row
+from core.office.periods import period_of
+from core.store import dispatches, received
+from core.store.database import Store
+from core.store.received import ReceivedRow
+
+
+def look(
+    store: Store, plan_key: str | None, paths: Sequence[Path], job: Job, *, before: Collected | None = None
+) -> Collected:
+    """Read files, folders and zips, and compare them with the ledger; nothing is written.
+
+    ``before``: what was looked at already and is judged again beside them, from its copies; what lies at one of
+    ``paths`` is read anew instead.
+
+    ``plan_key``: only sheets of this plan are taken (None: of any plan of the file). What cannot be read is
+    a file with the verdict REJECTED, no error. Raises NotFoundError for an unknown plan, LedgerFileError, Cancelled.
+    """
+    if plan_key is not None:
+        plan_key = plan_row(store, plan_key).key
+    looking = _Looking(store, plan_key, job, spool=before.spool if before else None)
+    for file in before.files if before else ():
+        if not _lies_at(file.path, paths):
+            looking.retake(file, None)
+    for loose in before.loose if before else ():
+        if not _lies_at(loose.path, paths):
+            looking.retake_loose(loose)
+    for item in walk(paths, job):
+        looking.take(item)
+    return looking.result()
+
+
+def look_again(
+    store: Store, collected: Collected, at: int, decided: Identity, job: Job, *, plan_key: str | None = None
+) -> Collected:
+    """The same files, one of them read as whose a person said it is.
+
+    Raises KnownError where it cannot be read so.
+    """
+    looking = _Looking(store, plan_key, job, spool=collected.spool)
+    for file in collected.files:
+        looking.retake(file, decided if file.at == at else None)
+    for loose in collected.loose:
+        looking.retake_loose(loose)
+    return looking.result()
+
+
+def _lies_at(path: str, places: Sequence[Path]) -> bool:
+    """Whether a file is one of the places or lies in one."""
+    return any(path == str(place) or path.startswith((f"{place}/", f"{place}\\")) for place in places)
+
+
+@dataclass(slots=True)
+class _Read:
+    """A workbook as read, before it is judged beside the others."""
+
+    file: CollectedFile
+    before: tuple[ReceivedRow, ...]
+    """When the same bytes came before."""
+
+
+class _Looking:
+    """One look at a heap of files."""
+
+    def __init__(self, store: Store, plan_key: str | None, job: Job, *, spool: Spool | None = None) -> None:
+        self._store, self._plan_key, self._job = store, plan_key, job
+        self._grounds = grounds_of(store)
+        with store.reading() as db:
+            self._known = received.by_hash(db)
+        self._spool = spool or Spool()
+        self._files: list[CollectedFile] = []
+        self._loose: list[Loose] = []
+        self._seen: dict[str, str] = {}
+
+    def take(self, item: Incoming) -> None:
+        """Read one file."""
+        self._job.step(len(self._files) + len(self._loose), 0, f"正在读取 {item.name}")
+        if item.kind is Kind.SKIPPED:
+            self._loose.append(Loose(_path(item), item.name, _beside(item), "", item.size, None, item.why))
+            return
+        if item.kind is Kind.UNREADABLE:
+            self._reject(item, "", None, f"“{item.name}”{item.why}。")
+            return
+        try:
+            data = item.read()
+        except KnownError as error:
+            self._reject(item, "", None, str(error))
+            return
+        digest = hashlib.sha256(data).hexdigest()
+        spooled = self._spool.put(digest, data)
+        if item.kind is Kind.WORKBOOK:
+            self._workbook(_new_file(item, digest, len(data), spooled), data, None)
+        else:
+            is_scan = item.kind is Kind.SCAN
+            self._loose.append(
+                Loose(_path(item), item.name, _beside(item), digest, len(data), spooled, "", is_scan=is_scan)
+            )
+
+    def retake(self, file: CollectedFile, decided: Identity | None) -> None:
+        """Read a file again from its copy."""
+        if file.spooled is None:
+            self._add(file)
+            return
+        plain = CollectedFile(
+            0, file.path, file.name, file.folder, file.sha256, file.size, file.spooled, Verdict.REJECTED
+        )
+        self._workbook(plain, file.spooled.read_bytes(), decided or _decided_before(file))
+
+    def retake_loose(self, file: LooseFile) -> None:
+        """Match a file again."""
+        self._loose.append(
+            Loose(file.path, file.name, file.folder, file.sha256, file.size, file.spooled, file.why, file.is_scan)
+        )
+
+    def result(self) -> Collected:
+        """All files, judged beside each other and beside what came before."""
+        with self._store.reading() as db:
+            kept = received.everything(db)
+        beside = [file for file in self._files if proves_something(file, self._files, self._grounds, kept)]
+        sheets = [replace(file, at=at) for at, file in enumerate(one for one in self._files if one not in beside)]
+        files = _contradictions(sheets)
+        loose, stamps = matched(files, [*self._loose, *map(loose_of, beside)], self._grounds, kept)
+        files = [replace(file, stamps=stamps.get(file.at, ())) for file in files]
+        return Collected(tuple(files), loose, self._missing(files, kept), self._spool)
+
+    # One workbook ------------------------------------------------------------------------------------------------
+
+    def _workbook(self, file: CollectedFile, data: bytes, decided: Identity | None) -> None:
+        before = self._known.get(file.sha256, ())
+        file = replace(file, received_id=before[-1].id if before else None)
+        first = self._seen.setdefault(file.sha256, file.path)
+        try:
+            sheet = read_returned(data, file.name, self._grounds.known, self._job, decided=decided)
+        except KnownError as error:
+            self._add(replace(file, problems=(SheetProblem(Severity.ERROR, str(error)),)))
+            return
+        whose = self._whose(sheet)
+        file = replace(file, sheet=sheet, whose=whose, problems=sheet.problems)
+        if whose is None:
+            self._add(file)
+            return
+        if self._plan_key not in (None, whose.plan_key):
+            what = f"这是另一个方案（{whose.plan_key}）的填报表，没有读取"
+            self._add(replace(file, problems=(*sheet.problems, SheetProblem(Severity.ERROR, what))))
+            return
+        self._add(self._judged(file, sheet, whose, before, first))
+
+    def _judged(
+        self, file: CollectedFile, sheet: ReturnedSheet, whose: Whose, before: Sequence[ReceivedRow], first: str
+    ) -> CollectedFile:
+        compared = compare(sheet, whose, self._grounds)
+        content = content_mark(sheet)
+        file = replace(
+            file,
+            verdict=compared.verdict,
+            rows=compared.rows,
+            changes=compared.changes,
+            unchanged=compared.unchanged,
+            problems=compared.problems,
+            content=content,
+        )
+        if not file.is_usable:
+            return file
+        twin = self._twin(file)
+        if twin is not None:
+            how = "文件完全相同" if first != file.path else "内容相同"
+            return _duplicate(file, (), f"与“{twin}”{how}，没有重复读取")
+        kept = self._kept_twin(file, whose, before)
+        if kept is None:
+            return file
+        if not kept.is_settled:
+            return replace(file, received_id=kept.id)
+        left = {RowKey(one, part or None) for one, part in kept.outcome.get("left", ())}
+        changes = tuple(change for change in file.changes if change.key in left)
+        how = "同一份文件" if kept.sha256 == file.sha256 else "内容相同的一份"
+        file = replace(file, received_id=kept.id)
+        return _duplicate(file, changes, f"{kept.received_at[:10]}已回收过{how}（{kept.name}），没有重复写入")
+
+    def _twin(self, file: CollectedFile) -> str | None:
+        """A file of this heap that says the same."""
+        return next(
+            (one.path for one in self._files if one.is_usable and one.content == file.content and one.content), None
+        )
+
+    def _kept_twin(self, file: CollectedFile, whose: Whose, before: Sequence[ReceivedRow]) -> ReceivedRow | None:
+        """What was collected before and says the same: by its bytes, else by its content."""
+        is_whose = (whose.plan_key, whose.period.key, whose.unit)
+        mine = [row for row in before if (row.plan, row.period, row.unit) == is_whose and _was_usable(row)]
+        if not mine:
+            mine = [
+                row
+                for rows in self._known.values()
+                for row in rows
+                if row.outcome.get("content") == file.content and _was_usable(row)
+            ]
+        return mine[-1] if mine else None
+
+    def _whose(self, sheet: ReturnedSheet) -> Whose | None:
+        who = sheet.identity
+        if who.plan_key is None or who.period_key is None or who.unit is None:
+            return None
+        return Whose(who.plan_key, period_of(self._store, who.plan_key, who.period_key), who.unit)
+
+    def _reject(self, item: Incoming, digest: str, spooled: Path | None, why: str) -> None:
+        file = _new_file(item, digest, item.size, spooled)
+        self._add(replace(file, problems=(SheetProblem(Severity.ERROR, why),)))
+
+    def _add(self, file: CollectedFile) -> None:
+        self._files.append(replace(file, at=len(self._files)))
+
+    # Who has not returned ----------------------------------------------------------------------------------------
+
+    def _missing(self, files: Sequence[CollectedFile], kept: Sequence[ReceivedRow]) -> tuple[str, ...]:
+        concerned: dict[tuple[str, str], Period] = {}
+        returned: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for file in files:
+            if file.whose is not None:
+                key = file.whose.plan_key, file.whose.period.key
+                concerned[key] = file.whose.period
+                if file.is_usable:
+                    returned[key].add(file.whose.unit)
+        for row in kept:
+            if row.kind == ReceivedKind.SHEET and _was_usable(row) and row.plan and row.period and row.unit:
+                returned[row.plan, row.period].add(row.unit)
+        names: set[str] = set()
+        for key, period in concerned.items():
+            names |= asked_units(self._store, self._grounds, key[0], period) - returned[key]
+        return tuple(unit.name for unit in self._grounds.register.present if unit.name in names)
+
+
+def asked_units(store: Store, grounds: Grounds, plan_key: str, period: Period) -> set[str]:
+    """The units that were given a sheet of a period, and those that the period expects something of."""
+    with store.reading() as db:
+        given = set(dispatches.newest(db, grounds.plan_ids[plan_key], period.key))
+    present = {unit.name for unit in grounds.register.present}
+    return (given | set(grounds.expected(plan_key, period))) & present
+
+
+def _contradictions(files: Iterable[CollectedFile]) -> list[CollectedFile]:
+    """Rows of which two files of a unit say different things: neither is taken without a choice.
+
+    Which one is newer cannot be known: the time of a file is that of its last copying.
+    """
+    files = list(files)
+    saying: dict[tuple[str, str, RowKey], dict[int, tuple[object, ...]]] = defaultdict(dict)
+    for file in files:
+        if file.whose is None or file.sheet is None or not file.is_usable:
+            continue
+        changes = {change.key: change for change in file.changes}
+        if file.verdict is Verdict.DUPLICATE and not changes:
+            continue
+        for row in file.sheet.rows:
+            key = RowKey(row.obligation_id, row.part)
+            if not row.has_error and (file.verdict is not Verdict.DUPLICATE or key in changes):
+                said: tuple[object, ...] = (
+                    row.state,
+                    row.done_on,
+                    row.progress,
+                    row.problems,
+                    row.next_steps,
+                    row.reason,
+                    row.targets,
+                )
+                saying[file.whose.plan_key, file.whose.period.key, key][file.at] = said
+    against: dict[int, dict[RowKey, str]] = defaultdict(dict)
+    for (_, _, key), by_file in saying.items():
+        for at, said in by_file.items():
+            other = next((one for one, words in by_file.items() if one != at and words != said), None)
+            if other is not None:
+                against[at][key] = files[other].name
+    return [_blocked(file, against[file.at]) if against.get(file.at) else file for file in files]
+
+
+def _blocked(file: CollectedFile, against: dict[RowKey, str]) -> CollectedFile:
+    changes, problems = [], list(file.problems)
+    for change in file.changes:
+        other = against.get(change.key)
+        if other is None:
+            changes.append(change)
+            continue
+        what = f"第 {change.measure_no} 项与该单位另一份表“{other}”内容不同，都没有采用，请确定以哪一份为准"
+        problems.append(SheetProblem(Severity.ERROR, what, change.row))
+        changes.append(replace(change, blocked=what))
+    is_touched = any(change.blocked for change in changes)
+    verdict = Verdict.PARTIAL if is_touched and file.verdict is Verdict.OK else file.verdict
+    return replace(file, changes=tuple(changes), problems=tuple(problems), verdict=verdict)
+
+
+def _duplicate(file: CollectedFile, changes: tuple[RowChange, ...], what: str) -> CollectedFile:
+    return replace(
+        file,
+        verdict=Verdict.DUPLICATE,
+        changes=changes,
+        unchanged=file.rows - len(changes),
+        problems=(SheetProblem(Severity.INFO, what), *file.problems),
+    )
+
+
+def _was_usable(row: ReceivedRow) -> bool:
+    return row.kind == ReceivedKind.SHEET and row.verdict != Verdict.REJECTED
+
+
+def _decided_before(file: CollectedFile) -> Identity | None:
+    """What somebody said of a file whose own words were not enough."""
+    if file.whose is None or file.sheet is None:
+        return None
+    return file.sheet.identity
+
+
+def _new_file(item: Incoming, digest: str, size: int, spooled: Path | None) -> CollectedFile:
+    return CollectedFile(0, _path(item), item.name, _beside(item), digest, size, spooled, Verdict.REJECTED)
+
+
+def _path(item: Incoming) -> str:
+    """The path as it was given; what lies in a zip behind the zip's own."""
+    inner = _inner(item)
+    return f"{item.path}/{inner}" if inner else str(item.path)
+
+
+def _inner(item: Incoming) -> str:
+    if item.origin.endswith(item.path.name) and item.name == item.path.name:
+        return ""
+    _, _, inner = item.origin.partition(f"{item.path.name}/")
+    return inner
+
+
+def _beside(item: Incoming) -> str:
+    """The folder or zip it lies in."""
+    return _path(item).replace("\\", "/").rpartition("/")[0]
