@@ -1,0 +1,109 @@
+"""The lines of the journal, read a page at a time when they come into view: there may be a hundred thousand."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from core.office import history
+
+if TYPE_CHECKING:
+    from core.office.files import Store
+    from core.office.history import HistoryLine
+
+PAGE = 100
+"""Lines that are read at once."""
+_KEPT = 30
+"""Pages that are kept; the one not seen for longest goes first."""
+HEADS = ("时间", "操作人", "操作", "对象", "变动")
+_DISPLAY = Qt.ItemDataRole.DisplayRole
+_TOOLTIP = Qt.ItemDataRole.ToolTipRole
+_ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
+_ROOT = QModelIndex()
+_MOST = 600
+"""Letters of a tooltip."""
+Index = QModelIndex | QPersistentModelIndex
+
+
+class JournalModel(QAbstractTableModel):
+    """Knows the numbers of all lines; the lines themselves are read when somebody asks for them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store: Store | None = None
+        self._numbers: Sequence[int] = ()
+        self._pages: OrderedDict[int, tuple[HistoryLine, ...]] = OrderedDict()
+
+    def show(self, store: Store | None, numbers: Sequence[int]) -> None:
+        """Show the lines of these numbers, in this order."""
+        self.beginResetModel()
+        self._store, self._numbers = store, numbers
+        self._pages.clear()
+        self.endResetModel()
+
+    @property
+    def pages_read(self) -> int:
+        """How many pages are in memory."""
+        return len(self._pages)
+
+    def number(self, row: int) -> int:
+        """The number of a line, 0 for none."""
+        return self._numbers[row] if 0 <= row < len(self._numbers) else 0
+
+    def row_of(self, number: int) -> int:
+        """The row of a line by its number, -1 when it is not among those shown."""
+        low, high = 0, len(self._numbers)
+        while low < high:  # the newest first
+            middle = (low + high) // 2
+            if self._numbers[middle] > number:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self._numbers) and self._numbers[low] == number else -1
+
+    def line(self, row: int) -> HistoryLine | None:
+        """A line, read with its neighbours when it is not in memory."""
+        if self._store is None or not 0 <= row < len(self._numbers):
+            return None
+        page = row // PAGE
+        if page not in self._pages:
+            wanted = self._numbers[page * PAGE : (page + 1) * PAGE]
+            self._pages[page] = history.journal_lines(self._store, wanted)
+            while len(self._pages) > _KEPT:
+                self._pages.popitem(last=False)
+        self._pages.move_to_end(page)
+        lines = self._pages[page]
+        return lines[row % PAGE] if row % PAGE < len(lines) else None
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._numbers)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(HEADS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: ANN401
+        if orientation == Qt.Orientation.Horizontal and role == _DISPLAY and 0 <= section < len(HEADS):
+            return HEADS[section]
+        return None
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
+        if not index.isValid() or role not in {_DISPLAY, _TOOLTIP, _ACCESSIBLE}:
+            return None
+        line = self.line(index.row())
+        if line is None:
+            return None
+        if role == _ACCESSIBLE:
+            return f"{line.at}，{line.who}，{line.text}"
+        text = cells(line)[index.column()]
+        return text if role == _DISPLAY else text[:_MOST]
+
+
+def cells(line: HistoryLine) -> tuple[str, ...]:
+    """The words of a line, a column each; breaks would not be seen in one line."""
+    told = "；".join(change.text for change in line.changes)
+    if line.reason:
+        told = f"{told}（{line.reason}）" if told else f"（{line.reason}）"
+    return line.at, line.who, line.action, line.subject, told.replace("\n", " ")

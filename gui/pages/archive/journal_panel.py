@@ -1,0 +1,262 @@
+"""操作日志: filters, the table, and the chosen act whole at the right."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from core.errors import KnownError
+from core.office import history
+from core.office import units as register
+from core.office.measure_choice import measures_of
+from gui import messages
+from gui.pages.archive.journal_detail import JournalDetail
+from gui.pages.archive.journal_filters import JournalFilters
+from gui.pages.archive.journal_model import JournalModel
+from gui.pages.archive.journal_table import JournalTable
+from gui.pages.progress.parts import Card, Note
+from gui.widgets import button, labels
+from gui.widgets.empty_state import EmptyState
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from core.job import Job
+    from core.office.files import Store
+    from core.office.history import JournalFilter, JournalPlace
+    from core.office.journal_sheet import JournalFile
+    from gui.context import Context
+
+_AT_ONCE = 20_000
+"""A longer journal is searched in the background."""
+_OUT = ("Excel 工作簿 (*.xlsx)",)
+
+
+class JournalPanel(QWidget):
+    """Reads when it is on screen and something changed."""
+
+    open_place = Signal(object, bool)
+    """A JournalPlace, and whether its form (else its measure) is wanted."""
+    exported = Signal(object)
+    """A workbook was written; carries core.office.journal_sheet.JournalFile."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._is_stale = True
+        self._asked = 0
+        self._known_to = 0
+        """Actions and persons are known up to this number of the journal."""
+        self._total = 0
+        self._place: JournalPlace | None = None
+        self._refresher = QTimer(self)
+        self._refresher.setSingleShot(True)
+        self._refresher.setInterval(0)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        self.filters = JournalFilters(self)
+        self.model = JournalModel(self)
+        self.table = JournalTable(self.model, self)
+        self.detail = JournalDetail(self)
+        self.count = labels.label("", "second", self)
+        self.note = Note(self)
+        self.note.set_wraps(is_wrapping=False)
+        self.clear = button.link("清除筛选", self)
+        self.export = button.secondary("导出 Excel", "export", self)
+        self.export.setToolTip("把筛选出的记录导出为 Excel 工作簿")
+        card = Card(self)
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setSpacing(0)
+        inner.addWidget(self.table)
+        self.none_left = EmptyState("magnifying-glass", "没有符合条件的记录", "请换一个词，或清除筛选。")
+        self.rooms = QStackedWidget(self)
+        self.rooms.addWidget(card)
+        self.rooms.addWidget(self.none_left)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.rooms, 1)
+        body.addWidget(self.detail)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for widget in (self.count, self.clear, self.note):
+            line.addWidget(widget)
+        line.addStretch(1)
+        line.addWidget(self.export)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(8)
+        outer.addWidget(self.filters)
+        outer.addLayout(line)
+        outer.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        self._refresher.timeout.connect(self._catch_up)
+        for signal in (self._context.ledger_opened, self._context.scope_changed, self._context.changed):
+            signal.connect(self._on_changed)
+        self._context.ledger_opened.connect(self._on_ledger_opened)
+        self.filters.changed.connect(self.search)
+        self.clear.clicked.connect(self.filters.clear)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_opened)
+        self.detail.measure_asked.connect(self._on_measure)
+        self.detail.form_asked.connect(self._on_form)
+        self.detail.history_asked.connect(self._on_history)
+        self.export.clicked.connect(self._on_export)
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was done while another part was on screen."""
+        super().showEvent(event)
+        self._catch_up()
+
+    def focus_words(self) -> None:
+        """Ctrl+F."""
+        self.filters.words.focus_all()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._is_stale = True
+        self._refresher.start()
+
+    @Slot()
+    def _on_ledger_opened(self) -> None:
+        """The lines of the file before must not be read from the new one."""
+        self._known_to = 0
+        self._asked += 1
+        self.model.show(None, ())
+        self.detail.show_line(None)
+
+    @Slot()
+    def _catch_up(self) -> None:
+        if self._is_stale and self.isVisible():
+            self.reload()
+
+    def reload(self) -> None:
+        """Read choices and lines anew; filter and cursor stay."""
+        self._is_stale = False
+        context = self._context
+        self.filters.setEnabled(context.has_store)
+        self.export.setEnabled(context.has_store)
+        if not context.has_store:
+            self._show((), None)
+            return
+        try:
+            self._load_choices(context.store)
+        except KnownError as error:
+            self.note.say(str(error), is_wrong=True)
+            return
+        self.search()
+
+    def _load_choices(self, store: Store) -> None:
+        has_plan = self._context.plan_key is not None
+        plan = measures_of(store, self._context.plan_key) if has_plan else ()
+        self.filters.load(self._context.plan_key, plan, [unit.name for unit in register.all_units(store)])
+        after = self._known_to
+        known = history.journal_actions(store, after=after), history.journal_people(store, after=after)
+        if after:
+            self.filters.add_known(*known)
+        else:
+            self.filters.load_known(*known)
+        numbers = history.journal_numbers(store, history.JournalFilter())
+        self._known_to = numbers[0] if numbers else 0
+        self._total = len(numbers)
+
+    @Slot()
+    def search(self) -> None:
+        """Ask for what the filters say; a search for words through a long journal goes on in the background."""
+        if not self._context.has_store:
+            return
+        wanted = self.filters.value()
+        self._asked += 1
+        self.note.say("")
+        store = self._context.store
+        if (wanted.words or wanted.unit) and self._total > _AT_ONCE:
+            work = partial(_numbers, store, wanted)
+            self._context.jobs.start("正在搜索操作日志", work, partial(self._on_found, self._asked, store))
+            return
+        self._show(history.journal_numbers(store, wanted), store)
+
+    def _on_found(self, asked: int, store: Store, numbers: Sequence[int]) -> None:
+        if asked == self._asked and self._context.has_store and self._context.store is store:
+            self._show(numbers, store)
+
+    def _show(self, numbers: Sequence[int], store: Store | None) -> None:
+        chosen = self.model.number(self.table.currentIndex().row())
+        self.model.show(store, numbers)
+        is_filtered = not self.filters.is_empty()
+        self.count.setText(f"{'筛选出' if is_filtered else '共'} {len(numbers):,} 条")
+        self.clear.setVisible(is_filtered)
+        self.export.setEnabled(bool(numbers))
+        self.rooms.setCurrentIndex(0 if numbers or not is_filtered else 1)
+        self.table.choose(max(self.model.row_of(chosen), 0))
+
+    # --- acts ------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_chosen(self, row: int) -> None:
+        line = self.model.line(row)
+        self._place = history.place_of(self._context.store, line) if line is not None else None
+        self.detail.show_line(line, self._place)
+
+    @Slot(int)
+    def _on_opened(self, row: int) -> None:
+        self._on_chosen(row)
+        if self._place is not None:
+            self.open_place.emit(self._place, self._place.obligation_id is not None)
+
+    @Slot()
+    def _on_measure(self) -> None:
+        if self._place is not None:
+            self.open_place.emit(self._place, False)
+
+    @Slot()
+    def _on_form(self) -> None:
+        if self._place is not None:
+            self.open_place.emit(self._place, True)
+
+    @Slot()
+    def _on_history(self) -> None:
+        if self._place is None:
+            return
+        if self._place.plan_key != self._context.plan_key:
+            self._context.set_scope(plan_key=self._place.plan_key)
+            self.reload()
+        self.filters.show_measure(self._place.measure_no)
+
+    @Slot()
+    def _on_export(self) -> None:
+        start = self._context.store.path.parent / "操作日志.xlsx"
+        messages.choose_save(self, "导出操作日志", start, _OUT, self.write)
+
+    def write(self, path: Path) -> None:
+        """Write what the filter leaves, in the background."""
+        path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+        work = partial(_export, self._context.store, self.filters.value(), path)
+        self._context.jobs.start(f"正在导出 {path.name}", work, self.exported.emit)
+
+
+def _numbers(store: Store, wanted: JournalFilter, _job: Job) -> Sequence[int]:
+    own = store.worker(read_only=True)
+    try:
+        return history.journal_numbers(own, wanted)
+    finally:
+        own.close()
+
+
+def _export(store: Store, wanted: JournalFilter, path: Path, job: Job) -> JournalFile:
+    from core.office import journal_sheet
+
+    own = store.worker(read_only=True)
+    try:
+        return journal_sheet.export_journal(own, wanted, path, job)
+    finally:
+        own.close()
