@@ -87,7 +87,7 @@ def _read_office(data: bytes, package: ZipFile, names: dict[str, str], name: str
         book = limits.tree(limits.member(package, names["xl/workbook.xml"], name), name)
         defined = dict(_defined(book))
         for title, part in _parts(book, package, names, name):
-            marks[title] = xml_marks(package, part, name)
+            marks[title] = Marks() if title in left_out else xml_marks(package, part, name)
         strings = names.get("xl/sharedstrings.xml")
         if strings is not None:
             limits.refuse_doctype(next(limits.pieces(package, strings, name), b"")[:4096], name)

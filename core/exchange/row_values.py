@@ -47,20 +47,24 @@ class RowCells:
     letters: Letters
     broken: Mapping[Field, str] = field(default_factory=dict)
 
-    is_filled: bool = field(init=False)
+    is_filled: bool = field(init=False, default=False)
     """Whether the unit wrote anything; a stroke through a cell is nothing."""
+    errors: frozenset[Field] = field(init=False, default=frozenset())
+    """Fields whose cell holds what a program shows for a formula that went wrong."""
 
     def __post_init__(self) -> None:
         """Look once at all cells to fill."""
-        cells = self.cells
-        self.is_filled = any(one in cells and not values.is_blank(cells[one]) for one in FILLED) or any(
-            one in FILLED for one in self.broken
-        )
-
-    def has_error(self, of: Field) -> bool:
-        """Whether the cell holds what a program shows for a formula that went wrong."""
-        value = self.cells.get(of)
-        return isinstance(value, str) and value[:1] in {"#", "E"} and _ERROR.fullmatch(value.strip()) is not None
+        cells, errors = self.cells, []
+        self.is_filled = any(one in FILLED for one in self.broken)
+        for one in FILLED:
+            value = cells.get(one)
+            if value is None:
+                continue
+            self.is_filled = self.is_filled or not values.is_blank(value)
+            if isinstance(value, str) and value[:1] in {"#", "E"} and _ERROR.fullmatch(value.strip()):
+                errors.append(one)
+        if errors:
+            self.errors = frozenset(errors)
 
     def text(self, of: Field) -> str:
         """The text of a field; a stroke is kept: it may be all a unit has to say."""
@@ -77,14 +81,12 @@ class RowReader:
     def read(self, cells: RowCells, known: KnownObligation) -> ReturnedRow:
         """The values of a row that has something in it."""
         found: list[SheetProblem] = []
+        wrong = cells.errors.union(cells.broken) if cells.errors or cells.broken else frozenset[Field]()
         for one in FILLED:
-            if one in cells.broken:
-                text = cells.broken[one]
-                what = "公式没有算出的值，请改成文字或数字" if text.startswith("=") else "单元格显示的是错误值"
+            if one in wrong:
+                text = cells.broken.get(one)
+                what = "公式没有算出的值，请改成文字或数字" if text and text.startswith("=") else "单元格显示的是错误值"
                 found.append(self._problem(cells, one, Severity.ERROR, what, text))
-            elif cells.has_error(one):
-                found.append(self._problem(cells, one, Severity.ERROR, "单元格显示的是错误值"))
-        wrong = {one for one in FILLED if one in cells.broken or cells.has_error(one)} if found else set()
         state = None if Field.STATE in wrong else self._state(cells, known, found)
         done_on = None if Field.DONE_ON in wrong else self._day(cells, state, found)
         part = self._part(cells, known, found)

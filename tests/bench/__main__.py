@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import documents, ledger, reading, saving, searching, start
+from tests.bench import collecting, documents, ledger, reading, saving, searching, start
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def _cases(folder: Path) -> Sequence[Callable[[], Result | None]]:
         *_ledger_cases(folder),
         lambda: Result("71 measures read from DOCX", "python-docx reading its cells", reading.word_pairs(folder), 5),
         lambda: Result("71 measures read from PDF", "pdfplumber: words and tables", reading.pdf_pairs(folder), 1.5),
+        lambda: Result("200 returned workbooks read", "openpyxl loading them", collecting.pairs(folder), 0.25),
     )
 
 
