@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.cli.output import print_json
 from core.cli.patience import PATIENCE
+from core.errors import InvalidError
 from core.job import Job
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ def _units(args: argparse.Namespace) -> int:
     from core.model import units_json
     from core.office import files, units
 
-    code = 0 if args.sheet is None else _import(args.file, args.sheet, is_quiet=args.json)
-    if args.sheet is not None and not args.json:
-        return code
+    if args.sheet is not None:
+        _import(args.file, args.sheet, is_quiet=args.json)
+        if not args.json:
+            return 0
     with closing(files.open_ledger(args.file, read_only=True)) as store:
         present = units.units(store)
     names = {unit.name for unit in present}
@@ -43,17 +45,24 @@ def _units(args: argparse.Namespace) -> int:
         for row in rows:
             note = f"\t{'、'.join(row['members'])}{'（待补全）' if row['incomplete'] else ''}" if row["group"] else ""
             print(f"{row['name']}\t{row['kind']}{note}")
-    return code
+    return 0
 
 
-def _import(file: Path, sheet: Path, *, is_quiet: bool) -> int:
-    """Take in what is clean; problems go to stderr. 1 when no row could be read."""
+def _import(file: Path, sheet: Path, *, is_quiet: bool) -> None:
+    """Take in what is clean; problems go to stderr.
+
+    Raises InvalidError when no row could be read.
+    """
     from core.office import files, register_sheet
 
     with closing(files.open_ledger(file, patience=PATIENCE)) as store:
         draft = register_sheet.read_register(store, sheet, Job())
         effect = register_sheet.draft_effect(store, draft)
         register_sheet.import_register(store, draft)
+    if not draft.rows:
+        for problem in draft.problems if not is_quiet else ():
+            print(problem)
+        raise InvalidError(_nothing_taken(draft), hint="请改好后再导入。")
     if not is_quiet:
         for line in (_summary(draft), *_changes(draft)):
             print(line)
@@ -63,7 +72,15 @@ def _import(file: Path, sheet: Path, *, is_quiet: bool) -> int:
         print(f"没有导入的列：{heading}", file=sys.stderr)
     for problem in draft.problems:
         print(problem, file=sys.stderr)
-    return 0 if draft.rows else 1
+
+
+def _nothing_taken(draft: RegisterDraft) -> str:
+    """Why a sheet gave nothing, in one line: the first problem stands for all."""
+    if not draft.problems:
+        return f"“{draft.name}”只有表头，没有单位。"
+    first = str(draft.problems[0]).rstrip("。")
+    rest = f"等{len(draft.problems)}处问题" if len(draft.problems) > 1 else ""
+    return f"“{draft.name}”中没有能导入的单位：{first}{rest}。"
 
 
 def _summary(draft: RegisterDraft) -> str:

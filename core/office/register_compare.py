@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
@@ -65,14 +66,20 @@ def _take(
     return problems
 
 
+_OF_GROUP = (Field.MEMBERS, Field.EXCEPTIONS, Field.INCOMPLETE)
+"""What a row says of a collective."""
+
+
 class _Known:
     """The register with the rows of the sheet that were read so far."""
 
     def __init__(self, register: Register, groups: Sequence[SheetRow]) -> None:
-        self.declared = {
-            name: row.text(Field.MEMBERS) for row in groups for name in split_names(row.text(Field.GROUP, ""))[:1]
-        }
+        rows = [(name, row) for row in groups for name in split_names(row.text(Field.GROUP, ""))[:1]]
+        self.declared = {name: row.text(Field.MEMBERS) for name, row in rows}
         """Collectives that the sheet lists itself, with the text of their members."""
+        said = {(name, *(row.text(field) for field in _OF_GROUP)) for name, row in rows}
+        self.contradicted = {name for name, times in Counter(name for name, *_ in said).items() if times > 1}
+        """Those that it lists twice, not the same both times: neither is taken, or units would go unseen."""
         self.members: dict[str, frozenset[str]] = {}
         """The same, parted, once it is asked for."""
         self.units = {unit.name: unit for unit in register.units}
@@ -121,8 +128,8 @@ class _Known:
         """The unit that a row is about (None: a new one) and the name that stands there."""
         if row.heading:
             raise RowError(Field.NAME, "整行是小标题，不是单位。", row.heading)
-        written = row.text(Field.NAME, "")
         name = self._name(row, Field.NAME)
+        written = next((found.text for found in row.found[Field.NAME] if found.text), "")
         if not name:
             raise RowError(Field.NAME, "没有单位名称。")
         old = self.find(written) or self.find(name)
@@ -182,6 +189,8 @@ class _Known:
 
     def _check_declared(self, row: SheetRow, unit: Unit, group: str) -> None:
         """What a sheet says of a collective in two places must be the same; the list of the collective holds."""
+        if group in self.contradicted:
+            return
         if group not in self.members:
             self.members[group] = frozenset(names_of(self.declared[group], self._is_known))
         listed_there = self.members[group]
@@ -199,6 +208,8 @@ class _Known:
         name = self._name(row, Field.GROUP)
         if row.heading or not name:
             raise RowError(Field.GROUP, "没有集合名称。", row.heading)
+        if name in self.contradicted:
+            raise RowError(Field.GROUP, "这个集合写了两次，内容不同，请只留一行。", name)
         old = self.find(written) or self.find(name)
         if old is not None and (not old.is_group or old.left_on is not None):
             raise RowError(Field.GROUP, f"“{old.name}”{'已撤出，要先恢复' if old.left_on else '是单位，不是集合'}。")
@@ -266,7 +277,10 @@ class _Known:
 
     def _name(self, row: SheetRow, field: Field) -> str:
         """The one name that stands there; a line break in it is only a break."""
-        whole = clean(row.text(field, ""))
+        texts = {clean(found.text) for found in row.found.get(field, ()) if found.text}
+        if len(texts) > 1:
+            raise RowError(field, "有两列都是名称，内容不同，请只留一列，另一列改为“简称和别名”。")
+        whole = next(iter(texts), "")
         names = names_of(whole, self._is_known)
         if len(names) > 1:
             raise RowError(field, no_name(whole) or "一格里有几个名称，请分成几行。")

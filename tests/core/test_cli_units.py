@@ -74,7 +74,8 @@ def test_it_fails_only_when_no_row_could_be_read(run, ledger: Path, sheet) -> No
     code, out, err = run("units", ledger, "--import", sheet(("单位", "类别"), ("坏局", "局委")))
 
     assert code == 1
-    assert out.startswith("读到 0 行")
+    assert "“局委”" in out
+    assert err.count("\n") == 1
     assert "第2行 B列" in err
 
 
@@ -101,3 +102,11 @@ def test_units_that_left_are_not_listed_anywhere(run, ledger: Path) -> None:
     assert "财政局" not in {row["name"] for row in rows}
     assert all("财政局" not in row["members"] for row in rows)
     assert all([key for key in row if key in KEYS] == KEYS for row in rows)
+
+
+def test_a_sheet_with_headings_only_says_so(run, ledger: Path, sheet) -> None:
+    """Not a code without a word."""
+    code, out, err = run("units", ledger, "--import", sheet(("单位", "类别")))
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert "只有表头" in err

@@ -521,3 +521,25 @@ def _writable(value: object) -> object:
     if isinstance(value, str):
         return "".join(letter for letter in value if letter.isprintable()).lstrip("=") or None
     return value
+
+
+def test_two_columns_of_names_that_differ_are_no_one_name(store: Store, sheet: Path) -> None:
+    """甲局 beside 乙局 is not 甲局乙局."""
+    draft = _read(store, sheet, ("单位", "单位名称", "类别"), ("甲局", "乙局", "部门"), ("丙局", "丙局", "部门"))
+
+    assert [row.unit.name for row in draft.rows] == ["丙局"]
+    assert "两列" in draft.problems[0].what
+
+
+def test_a_collective_listed_twice_and_not_the_same_is_not_taken(store: Store, tmp_path: Path) -> None:
+    """The second list would call it whole without the units of the first, and their obligations would go."""
+    path = _book(tmp_path / "名册.xlsx", ("单位", "类别", "属于"), ("岳阳镇", "乡镇", "各乡镇"))
+    book = openpyxl.load_workbook(path)
+    groups = book.create_sheet("单位集合")
+    for row in (("单位集合", "成员", "待补全"), ("各乡镇", "北平镇、岳阳镇", "否"), ("各乡镇", "北平镇", "否")):
+        groups.append(row)
+    book.save(path)
+    draft = register_sheet.read_register(store, path, Job())
+
+    assert [row.unit.name for row in draft.rows] == ["岳阳镇"]
+    assert [(problem.row, "写了两次" in problem.what) for problem in draft.problems] == [(2, True), (3, True)]
