@@ -88,4 +88,4 @@ def _note(file: CollectedFile, change: RowChange) -> str:
         return BLOCKED
     if change.is_reviewed:
         return REVIEWED
-    return "" if any(diff.key in file.default_choice for diff in change.diffs) else LEFT_OUT
+    return "" if any(diff.key in file.default_choice() for diff in change.diffs) else LEFT_OUT
