@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from core.errors import KnownError
+from core.errors import KnownError, NotFoundError
 from core.exchange.incoming import Incoming, Kind, walk
 from core.exchange.read_returned import read_returned
 from core.exchange.returned import Identity, ReturnedSheet, SheetProblem
@@ -31,7 +31,7 @@ from core.office.collected import (
 from core.office.grounds import Grounds, grounds_of
 from core.office.overview import plan_row
 from core.office.periods import period_of
-from core.store import dispatches, received
+from core.store import dispatches, evidence_files, received
 from core.store.database import Store
 from core.store.received import ReceivedRow
 
@@ -62,32 +62,49 @@ def look(
 
 
 def look_again(
-    store: Store, collected: Collected, at: int, decided: Identity, job: Job, *, plan_key: str | None = None
+    store: Store,
+    collected: Collected,
+    at: int,
+    decided: Identity | None,
+    job: Job,
+    *,
+    plan_key: str | None = None,
+    fixes: tuple[tuple[int, str, str], ...] | None = None,
 ) -> Collected:
-    """The same files, one of them read as whose a person said it is.
+    """The same files, one of them read as whose a person said it is, or with cells that a person read (None: as before).
 
     Raises KnownError where it cannot be read so.
     """
     looking = _Looking(store, plan_key, job, spool=collected.spool)
     for file in collected.files:
-        looking.retake(file, decided if file.at == at else None)
+        is_meant = file.at == at
+        again = replace(file, fixes=fixes) if is_meant and fixes is not None else file
+        looking.retake(again, decided if is_meant else None)
     for loose in collected.loose:
         looking.retake_loose(loose)
+    return looking.result()
+
+
+def look_kept(
+    store: Store, received_ids: Sequence[int], job: Job, *, decided: Mapping[int, Identity] | None = None
+) -> Collected:
+    """Sheets that the ledger keeps, compared with it once more: those that wait to be looked at.
+
+    ``decided``: by number of the file whose it is, as a person said. Raises NotFoundError, LedgerFileError, Cancelled.
+    """
+    looking = _Looking(store, None, job)
+    with store.reading() as db:
+        rows = [received.find(db, one) for one in received_ids]
+    for row in rows:
+        if row is None:
+            raise NotFoundError("这份文件已不在台账中。")
+        looking.take_kept(row, (decided or {}).get(row.id))
     return looking.result()
 
 
 def _lies_at(path: str, places: Sequence[Path]) -> bool:
     """Whether a file is one of the places or lies in one."""
     return any(path == str(place) or path.startswith((f"{place}/", f"{place}\\")) for place in places)
-
-
-@dataclass(slots=True)
-class _Read:
-    """A workbook as read, before it is judged beside the others."""
-
-    file: CollectedFile
-    before: tuple[ReceivedRow, ...]
-    """When the same bytes came before."""
 
 
 class _Looking:
@@ -133,9 +150,31 @@ class _Looking:
             self._add(file)
             return
         plain = CollectedFile(
-            0, file.path, file.name, file.folder, file.sha256, file.size, file.spooled, Verdict.REJECTED
+            0,
+            file.path,
+            file.name,
+            file.folder,
+            file.sha256,
+            file.size,
+            file.spooled,
+            Verdict.REJECTED,
+            fixes=file.fixes,
         )
         self._workbook(plain, file.spooled.read_bytes(), decided or _decided_before(file))
+
+    def take_kept(self, row: ReceivedRow, decided: Identity | None) -> None:
+        """Read a file that the ledger keeps."""
+        self._job.step(len(self._files), 0, f"正在读取 {row.name}")
+        path = evidence_files.path_of(self._store.path, row.sha256, row.name)
+        folder = row.origin.replace("\\", "/").rpartition("/")[0]
+        plain = CollectedFile(0, row.origin, row.name, folder, row.sha256, row.size, path, Verdict.REJECTED)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            what = "保存的原件不见了或读不出来，请重新回收"
+            self._add(replace(plain, spooled=None, problems=(SheetProblem(Severity.ERROR, what),)))
+            return
+        self._workbook(plain, data, decided)
 
     def retake_loose(self, file: LooseFile) -> None:
         """Match a file again."""
@@ -161,10 +200,14 @@ class _Looking:
         file = replace(file, received_id=before[-1].id if before else None)
         first = self._seen.setdefault(file.sha256, file.path)
         try:
-            sheet = read_returned(data, file.name, self._grounds.known, self._job, decided=decided)
+            fixes = {(row, column): text for row, column, text in file.fixes}
+            sheet = read_returned(data, file.name, self._grounds.known, self._job, decided=decided, fixes=fixes)
         except KnownError as error:
             self._add(replace(file, problems=(SheetProblem(Severity.ERROR, str(error)),)))
             return
+        if sheet.identity.unit is None and decided is None and before and _was_usable(before[-1]):
+            who = Identity(before[-1].plan, before[-1].period, before[-1].unit)
+            sheet = read_returned(data, file.name, self._grounds.known, self._job, decided=who, fixes=fixes)
         whose = self._whose(sheet)
         file = replace(file, sheet=sheet, whose=whose, problems=sheet.problems)
         if whose is None:
@@ -217,7 +260,7 @@ class _Looking:
         """What was collected before and says the same: by its bytes, else by its content."""
         is_whose = (whose.plan_key, whose.period.key, whose.unit)
         mine = [row for row in before if (row.plan, row.period, row.unit) == is_whose and _was_usable(row)]
-        if not mine:
+        if not mine or file.fixes:  # the bytes are the same, what is read in them is not
             mine = [
                 row
                 for rows in self._known.values()

@@ -13,7 +13,7 @@ from core.errors import EvidenceError, NotFoundError, OutputError
 from core.job import Job
 from core.model.evidence import Evidence
 from core.office.changes import Changes
-from core.store import evidence, evidence_damage, evidence_files, journal, plan_sources
+from core.store import evidence, evidence_damage, evidence_files, journal, plan_sources, received
 from core.store.database import Store
 from core.store.evidence_files import Stored
 
@@ -233,6 +233,12 @@ def damaged(store: Store, job: Job) -> tuple[str, ...]:
     with store.reading() as db:
         kept = [(item.sha256, item.name, item.title) for item in evidence.everything(db)]
         kept += [(file.sha256, file.name, f"方案原件 {file.name}") for file in plan_sources.everything(db)]
+        known = {sha256 for sha256, _, _ in kept}
+        kept += [
+            (file.sha256, file.name, f"收到的文件 {file.name}")
+            for file in received.everything(db)
+            if file.sha256 not in known
+        ]
     found = []
     altered: dict[str, int] = {}
     for index, (sha256, name, title) in enumerate(kept):

@@ -14,6 +14,7 @@ from core.store import settings as rows
 from core.store.database import Store
 
 MOST_SOON_DAYS = 365
+REMINDER_DAYS, MOST_REMINDER_DAYS = 2, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +22,13 @@ class LedgerSettings:
     """``office``: the name of the office that keeps the ledger, empty while nobody has said it.
 
     ``soon_days``: 临近 begins so many days before a date. ``cut_off_moves``: a cut-off on a holiday or a weekend
-    moves on to the next working day.
+    moves on to the next working day. ``reminder_days``: a unit is not reminded again within so many days.
     """
 
     office: str = ""
     soon_days: int = SOON_DAYS
     cut_off_moves: bool = False
+    reminder_days: int = REMINDER_DAYS
 
 
 def load(store: Store) -> LedgerSettings:
@@ -37,22 +39,26 @@ def load(store: Store) -> LedgerSettings:
 
 def of_file(db: Connection) -> LedgerSettings:
     """The same inside a running read or write."""
-    have = rows.read(db, ("office", "soon_days", "cut_off_moves"))
+    have = rows.read(db, ("office", "soon_days", "cut_off_moves", "reminder_days"))
     plain = LedgerSettings()
     return LedgerSettings(
         have.get("office", plain.office),
         int(have.get("soon_days", plain.soon_days)),
         have.get("cut_off_moves", "0") == "1",
+        int(have.get("reminder_days", plain.reminder_days)),
     )
 
 
 def save(store: Store, value: LedgerSettings) -> Changes:
     """Keep settings; where cut-offs begin to move, published holidays fill the years without any.
 
-    Raises InvalidError (soon_days) for a number of days outside 0 to 365.
+    Raises InvalidError (soon_days, reminder_days) for a number of days outside 0 to 365, 0 to 60.
     """
     if not 0 <= value.soon_days <= MOST_SOON_DAYS:
         raise InvalidError(f"临近天数应为 0—{MOST_SOON_DAYS}。", hint="请填写整数，一般为30。", field="soon_days")
+    if not 0 <= value.reminder_days <= MOST_REMINDER_DAYS:
+        hint = "请填写整数，一般为2。"
+        raise InvalidError(f"催办间隔应为 0—{MOST_REMINDER_DAYS} 天。", hint=hint, field="reminder_days")
     value = replace(value, office=value.office.strip())
     with store.transaction() as db:
         old = of_file(db)
@@ -64,6 +70,7 @@ def save(store: Store, value: LedgerSettings) -> Changes:
                 "office": value.office,
                 "soon_days": str(value.soon_days),
                 "cut_off_moves": str(int(value.cut_off_moves)),
+                "reminder_days": str(value.reminder_days),
             },
         )
         before, after = _words(old), _words(value)
@@ -85,4 +92,5 @@ def _words(value: LedgerSettings) -> dict[str, str]:
         "单位名称": value.office,
         "临近天数": f"{value.soon_days}天",
         "截止日遇节假日顺延": "是" if value.cut_off_moves else "否",
+        "催办间隔": f"{value.reminder_days}天",
     }

@@ -111,11 +111,17 @@ def place(
     )
 
 
-def tell(db: Connection, received_id: int, outcome: dict[str, Any]) -> None:
-    """Note what has become of a file since."""
+def tell(db: Connection, received_id: int, outcome: dict[str, Any], *, is_settled: bool | None = None) -> None:
+    """Note what has become of a file since; ``is_settled`` None: as it was."""
     db.execute(
-        "UPDATE received_file SET outcome = ? WHERE id = ?", [json.dumps(outcome, ensure_ascii=False), received_id]
+        "UPDATE received_file SET outcome = ?, is_settled = coalesce(?, is_settled) WHERE id = ?",
+        [json.dumps(outcome, ensure_ascii=False), None if is_settled is None else int(is_settled), received_id],
     )
+
+
+def give_to(db: Connection, received_id: int, unit_id: int) -> None:
+    """It is known whose a file is."""
+    db.execute("UPDATE received_file SET unit_id = ? WHERE id = ?", [unit_id, received_id])
 
 
 def find(db: Connection, received_id: int) -> ReceivedRow | None:
