@@ -62,19 +62,37 @@ def _table(store: Store, asked: Asked, job: Job) -> Made:
     return tables.table(store, asked, job)
 
 
+def _progress(store: Store, asked: Asked, job: Job) -> Made:
+    from core.office import progress_report
+
+    return progress_report.progress_table(store, asked, job)
+
+
+def _catalogue(store: Store, asked: Asked, job: Job) -> Made:
+    from core.office import catalogue
+
+    return catalogue.catalogue(store, asked, job)
+
+
+def _ledger(store: Store, asked: Asked, job: Job) -> Made:
+    from core.office import unit_ledger
+
+    return unit_ledger.unit_ledger(store, asked, job)
+
+
 KINDS: dict[str, Kind] = {
     kind.key.value: kind
     for kind in (
         Kind(DocumentKind.TABLE, _TABLE, _table, frozenset({"section", "page"}), 2),
-        Kind(DocumentKind.PROGRESS, _TABLE),
+        Kind(DocumentKind.PROGRESS, _TABLE, _progress, frozenset({"period", "section", "page"})),
         Kind(DocumentKind.REPORT, _TEXT),
         Kind(DocumentKind.MIDTERM, _TEXT),
         Kind(DocumentKind.FINAL, _TEXT),
         Kind(DocumentKind.CIRCULAR, _TEXT),
         Kind(DocumentKind.REMINDER, _TEXT),
         Kind(DocumentKind.NOTICE, _TEXT),
-        Kind(DocumentKind.CATALOGUE, _TABLE),
-        Kind(DocumentKind.LEDGER, _TABLE),
+        Kind(DocumentKind.CATALOGUE, _TABLE, _catalogue, frozenset({"period", "unit", "section", "page"})),
+        Kind(DocumentKind.LEDGER, _TABLE, _ledger, frozenset({"unit", "section", "page"})),
     )
 }
 """By key, in the order of the page 报告."""

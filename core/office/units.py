@@ -24,6 +24,7 @@ __all__ = [
     "group_effect",
     "measures_naming",
     "measures_of_group",
+    "unit_named",
     "units",
     "unresolved",
 ]
@@ -53,6 +54,18 @@ def all_units(store: Store) -> tuple[Unit, ...]:
     """The register in its order, with those that have left or were merged."""
     with store.reading() as db:
         return unit_rows.load(db).units
+
+
+def unit_named(store: Store, name: str) -> Unit:
+    """The unit that is called so, by any of its names; for one that was merged the one it went on in.
+
+    Raises NotFoundError when the register has no such unit.
+    """
+    with store.reading() as db:
+        unit = unit_rows.load(db).find(name.strip())
+    if unit is None:
+        raise NotFoundError(f"单位名册中没有“{name}”。", hint="请核对名称，简称要先登记在名册里。")
+    return unit
 
 
 def unresolved(store: Store, plan_key: str | None) -> tuple[Unresolved, ...]:

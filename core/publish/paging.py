@@ -91,6 +91,9 @@ class Pages:
         """Stray rows and headings left alone, pages, blank at the feet; compared in this order."""
         stray, pages, blank_cost = rest
         is_last, blank = after == len(self.floor), max(room - height, 0.0)
+        if not is_last and self.is_piece[after]:
+            # a row that goes on: what its short cells stretch it by is blank that its long ones could fill
+            blank = max(room - (self.reach[after] - self.reach[first]), 0.0)
         # A page of one low row is stray unless the whole table is no more than that.
         if height < whole / 2 and self._is_one_row(first, after) and not (is_last and first == 0):
             stray += 1

@@ -120,8 +120,8 @@ class _Setter:
         cells = []
         for cell in self.document.header:
             width = self.edges[cell.last + 1] - self.edges[cell.first] - 2 * PAD_X
-            lines = _broken(chain, cell.text, width, HEAD_SIZE)
-            cells.append(Cell(0, 0, cell.first, cell.last, cell.text, lines, Align.CENTER))
+            lines = _even(chain, cell.text, width)
+            cells.append(Cell(0, 0, cell.first, cell.last, "\n".join(lines), lines, Align.CENTER))
         return tuple(cells), max(self._need(max((len(cell.lines) for cell in cells), default=1)), ROW_MIN)
 
     def _need(self, lines: int) -> float:
@@ -270,6 +270,18 @@ class _Setter:
         if run.last_column > run.column:
             return Align.LEFT
         return Align.CENTER if 0 < len(run.text) <= _SHORT else self.document.columns[run.column].align
+
+
+def _even(chain: FontChain, text: str, width: float) -> tuple[str, ...]:
+    """Lines of a header cell, no more than needed and as even as may be: 完成 / 情况, not 完成情 / 况."""
+    lines = _broken(chain, text, width, HEAD_SIZE)
+    while len(lines) > 1 and width > 2 * HEAD_SIZE:
+        width -= HEAD_SIZE / 2
+        narrower = _broken(chain, text, width, HEAD_SIZE)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 @lru_cache(maxsize=4096)

@@ -129,9 +129,9 @@ class TableWriter:
             y = self._baseline(below + place * NOTE_PITCH, NOTE_PITCH, NOTE_SIZE)
             self._line(text, self.body, NOTE_SIZE, line, left, y)
         self.canvas.drawText(text)
-        place = f"table{self.before}"
-        self.canvas.bookmarkPage(place)
-        self.canvas.addOutlineEntry(layout.document.title.replace("\n", "") or "表", place)
+        mark = f"table{self.before}"
+        self.canvas.bookmarkPage(mark)
+        self.canvas.addOutlineEntry(layout.document.title.replace("\n", "") or "表", mark)
 
     def _row_cells(
         self,

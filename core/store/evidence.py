@@ -89,6 +89,20 @@ def by_obligation(db: Connection, plan_id: int, measure: int | None = None) -> d
     return found
 
 
+def by_record(db: Connection, plan_id: int) -> dict[int, list[int]]:
+    """Numbers of the files of each progress record of a plan, in the order they were tied."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = db.execute(
+        "SELECT progress_id, evidence_id FROM progress_evidence CROSS JOIN progress ON progress.id = progress_id"
+        " CROSS JOIN obligation ON obligation.id = obligation_id CROSS JOIN measure ON measure.id = measure_id"
+        " WHERE plan_id = ? ORDER BY progress_id, progress_evidence.position",
+        [plan_id],
+    )
+    for progress_id, evidence_id in rows:
+        found[progress_id].append(evidence_id)
+    return found
+
+
 def of_progress(db: Connection, progress_ids: list[int]) -> tuple[Evidence, ...]:
     """The files of some progress records in the order they were tied, each once."""
     marks = ", ".join("?" * len(progress_ids))

@@ -1,0 +1,69 @@
+"""任务落实情况统计表 from the ledger: each measure with its state, the units' words and the numbers of its evidence."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from core.job import Job
+from core.ledger.figures import count
+from core.office.asked import Asked, Made, file_name
+from core.office.catalogue_rows import numbered
+from core.office.listing import status_words
+from core.office.overview import Overview, overview, share
+from core.office.paper_words import day, states
+from core.office.periods import period_of
+from core.office.said import said, words
+from core.office.tables import of_section
+from core.publish.progress_table import Reached, progress_document, progress_title
+from core.publish.table import TableOptions
+from core.publish.table_document import write_document
+from core.store.database import Store
+
+_RULE = (
+    "注：分数为已完成的责任事项数与责任事项总数，长期坚持的以本期已落实计，不涉及的不计；"
+    "完成率＝已完成措施数÷（措施总数－长期坚持－待部署－不涉及）。"
+)
+
+
+def progress_table(store: Store, asked: Asked, job: Job) -> Made:  # noqa: ARG001 - a maker
+    """The kind `progress`.
+
+    Raises NotFoundError (plan, section), InvalidError (period).
+    """
+    view = overview(store, asked.plan_key, asked.as_of)
+    period = period_of(store, view.row.key, asked.period_key) if asked.period_key is not None else None
+    files = numbered(store, view)
+    found = said(view, period.key if period else None)
+    plan = of_section(view.plan, asked.section)
+    reached = {}
+    for measure in plan.measures:
+        one, is_alone = found[measure.no], len(view.of_measure(measure.no)) == 1
+        reached[measure.no] = Reached(
+            state=_state(view, measure.no),
+            work=words(one.work, alone=is_alone),
+            problems=words(one.problems, alone=is_alone),
+            next_steps=words(one.next_steps, alone=is_alone),
+            evidence="、".join(files.of_records(record.id for record in one.records)),
+        )
+    figures = count(view.measures[measure.no] for measure in plan.measures)
+    notes = (
+        "　　".join(
+            [
+                *([f"报送期：{period.title}"] if period else []),
+                f"统计截止日期：{day(asked.as_of)}",
+                states(figures, "措施"),
+            ]
+        ),
+        _RULE,
+    )
+    options = asked.page or TableOptions(annex_no=None)
+    document = progress_document(plan, reached, notes, options)
+    name = file_name(progress_title(plan) + (f"（{period.title}）" if period else ""))
+    return Made(name, partial(write_document, document))
+
+
+def _state(view: Overview, no: int) -> str:
+    """State and light in words, below it how many of its obligations are done."""
+    words_now = status_words(view.measures[no], view.clock.as_of)
+    done, total = share(view, no)
+    return f"{words_now}\n{done}/{total}" if total else words_now

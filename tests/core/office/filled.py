@@ -1,0 +1,64 @@
+"""A ledger with progress in every state, the same each time: for documents made of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from core.job import Job
+from core.model.ledger import EntryState
+from core.office import attach, progress, reviewing
+from core.office.forms import states_of
+from core.office.form_value import FormValue
+from core.office.overview import overview
+from core.store.database import Store
+
+AS_OF = date(2025, 1, 10)
+PERIOD = "2024Q4"
+RARE = "联系人㛃、𬍛、镕、翀、喆"
+"""Characters that 仿宋_GB2312 lacks."""
+LONG = "组织专题培训，覆盖全部行政执法人员；建立台账，逐项销号。" * 72
+"""More than 2,000 characters."""
+_STATES = (
+    EntryState.DONE,
+    EntryState.IN_PROGRESS,
+    None,
+    EntryState.KEPT_UP,
+    EntryState.NOT_APPLICABLE,
+    EntryState.IN_PROGRESS,
+)
+
+
+def fill(store: Store, folder: Path, *, plan_key: str | None = None, most: int = 120, long: bool = True) -> None:
+    """Write progress for every obligation in turn, some with evidence; one is sent back, one text is very long."""
+    view = overview(store, plan_key, AS_OF)
+    for place, item in enumerate(view.obligations[:most]):
+        for period in ("2024Q3", PERIOD) if place % 7 == 0 else (PERIOD,):
+            value = _value(view.measure(item.measure).deadlines, place, period)
+            if value is None:
+                continue
+            if long and place == 0 and period == PERIOD:
+                value = FormValue(state=EntryState.IN_PROGRESS, text=LONG, problems="经费不足", next_steps=RARE)
+            progress.save(store, item.id, period, value)
+            if place % 5 == 0:
+                file = folder / f"培训通知{place}.txt"
+                file.write_text(f"佐证 {place}", encoding="utf-8")
+                attach.add_evidence(store, item.id, period, [file], Job())
+    reviewing.send_back(store, [view.obligations[1].id], PERIOD, "没有附佐证材料")
+
+
+def _value(deadlines: tuple, place: int, period: str) -> FormValue | None:
+    state = _STATES[place % len(_STATES)]
+    if state is None or (state not in states_of(deadlines)):
+        return None
+    done = date(2024, 11, 1 + place % 28) if state is EntryState.DONE and period == PERIOD else None
+    if state is EntryState.DONE and done is None:
+        state = EntryState.IN_PROGRESS
+    return FormValue(
+        state=state,
+        done_on=done,
+        text=f"已开展第{place}次专项检查，完成率{place % 100}%，参加人员{place}人次。",
+        problems="个别人员学时不足。" if place % 4 == 0 else "",
+        next_steps="继续推进，年底前补足学时。" if place % 3 == 0 else "",
+        reason="本单位没有行政执法职能" if state is EntryState.NOT_APPLICABLE else "",
+    )
