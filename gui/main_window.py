@@ -121,6 +121,8 @@ class MainWindow(QMainWindow):
             made.open_register.connect(self.open_register)
             made.show_filtered.connect(self.show_filtered)
             made.show_reviews.connect(self.show_reviews)
+            made.display_changed.connect(self._on_display_changed)
+            made.backed_up.connect(self._on_backed_up)
             self.frame.stack.addWidget(made)
             self._pages[key] = made
         return self._pages[key]
@@ -283,6 +285,10 @@ class MainWindow(QMainWindow):
                 "台账文件检查出问题。", hint="请先备份整个文件夹，再用最近的备份恢复。", where=care.problems[0]
             )
             messages.show_error(self, error, consequence=f"共 {len(care.problems)} 处，文件没有改动。")
+
+    @Slot()
+    def _on_backed_up(self) -> None:
+        self.frame.status.show_backup(files.last_backup(self.context.store.path))
 
     # -- leaving --------------------------------------------------------------------------------------
 

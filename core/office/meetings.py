@@ -358,7 +358,7 @@ def _tell_decision(
     before = _decision_words(old)
     if one.withdrawn and not old.withdrawn:
         journal.append(
-            db, "撤回议定事项", subject, measure_id=measure_id, before=before, after=after, reason=one.withdrawn
+            db, "撤回议定事项", subject, measure_id=measure_id, before=before, after=None, reason=one.withdrawn
         )
         return
     if old.measure_id != measure_id:

@@ -60,6 +60,12 @@ def _units() -> type[Page]:
     return UnitsPage
 
 
+def _archive() -> type[Page]:
+    from gui.pages.archive.page import ArchivePage
+
+    return ArchivePage
+
+
 PAGES = (
     PageEntry("home", "首页", "house", _home),
     PageEntry("table", "任务分解", "table", _table),
@@ -67,4 +73,5 @@ PAGES = (
     PageEntry("exchange", "下发回收", "arrows-left-right", _exchange),
     PageEntry("report", "报告", "file-text", _report),
     PageEntry("units", "单位", "buildings", _units),
+    PageEntry("archive", "档案", "archive", _archive),
 )

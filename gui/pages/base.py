@@ -42,6 +42,11 @@ class Page(QWidget):
     show_reviews = Signal()
     """Show what waits for review on 进展填报."""
 
+    display_changed = Signal()
+    """Size or colours of the window were set: dress it anew."""
+    backed_up = Signal()
+    """A backup was made: the status line says when."""
+
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context

@@ -79,14 +79,13 @@ class BackupPanel(QWidget):
         words.setWordWrap(True)
         head.addWidget(words)
         self.note = Note(card)
+        self.note.hide()
         head.addWidget(self.note)
         outer.addLayout(head)
         outer.addWidget(labels.rule(card))
         self.table = PlainTable(_COLUMNS, "备份", card)
         self.table.setToolTip("备份是完整的台账文件；佐证材料在台账旁边的文件夹里，请一并复制留存")
-        self.none_yet = EmptyState(
-            "floppy-disk", "还没有备份", "点“立即备份”，把整个台账复制一份到旁边的“备份”文件夹。"
-        )
+        self.none_yet = EmptyState("floppy-disk", "还没有备份", "点“立即备份”，把台账复制一份，放在它旁边。")
         self.rooms = QStackedWidget(card)
         self.rooms.addWidget(self.table)
         self.rooms.addWidget(self.none_yet)
@@ -114,7 +113,7 @@ class BackupPanel(QWidget):
             self._files = backups.backups(context.store) if context.has_store else ()
         except KnownError as error:
             self._files = ()
-            self.note.say(str(error), is_wrong=True)
+            self._say(str(error), is_wrong=True)
         self.folder.setEnabled(bool(self._files))
         self.rooms.setCurrentIndex(0 if self._files else 1)
         self.table.show_rows([(_time(one.made_at), _ago(one.made_at), size_words(one.size)) for one in self._files])
@@ -122,7 +121,7 @@ class BackupPanel(QWidget):
     @Slot()
     def back_up(self) -> None:
         """Copy the file whole, in the background."""
-        self.note.say("")
+        self._say("")
         store = self._context.store
         self.now.setEnabled(False)
         self._context.jobs.start(
@@ -131,8 +130,12 @@ class BackupPanel(QWidget):
 
     def _on_made(self, path: Path) -> None:
         self.reload()
-        self.note.say(f"已备份到“{path.parent.name}”，{path.name}")
+        self._say(f"已备份到“{path.parent.name}”，{path.name}")
         self.backed_up.emit()
+
+    def _say(self, text: str, *, is_wrong: bool = False) -> None:
+        self.note.say(text, is_wrong=is_wrong)
+        self.note.setVisible(bool(text))
 
     def _on_failed(self, error: BaseException) -> None:
         self.reload()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from core.office.meetings import DecisionValue, Member
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _NAMED = 28
 _LENGTH = 120
+_TOPICS_WIDTH = 760
 
 
 class DecisionDialog(FormDialog):
@@ -43,6 +45,7 @@ class DecisionDialog(FormDialog):
             words = measure.text if len(measure.text) <= _NAMED else f"{measure.text[: _NAMED - 1]}…"
             self.measure.addItem(f"{measure.label}{words}", measure.no)
         self.text = text_box(self, "议定内容", rows=4)
+        self.text.setFixedHeight(self.text.minimumHeight())
         self.due_on = DateField(self, name="办理期限")
         if decision is not None:
             if self.measure.findData(decision.measure_no) < 0:
@@ -178,7 +181,7 @@ class TopicsDialog(FormDialog):
     said = Signal(object)
 
     def __init__(self, topics: Sequence[Topic], day: date, parent: QWidget | None) -> None:
-        super().__init__("列入逾期议题", parent, width=720)
+        super().__init__("列入逾期议题", parent, width=_TOPICS_WIDTH)
         self._topics = tuple(topics)
         self.add_head(
             "把逾期的措施列入议题", f"截至 {day.isoformat()} 逾期 {len(topics)} 项，勾选的加在议题末尾，可再修改。"
@@ -188,9 +191,10 @@ class TopicsDialog(FormDialog):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(8)
         self.checks: list[CheckBox] = []
+        metrics, room = QFontMetrics(theme.font()), theme.px(_TOPICS_WIDTH) - 48 - 72
         for topic in topics:
-            check = CheckBox(topic.line, holder)
-            check.setToolTip(topic.text)
+            check = CheckBox(metrics.elidedText(topic.line, Qt.TextElideMode.ElideMiddle, room), holder)
+            check.setToolTip(topic.line)
             check.setChecked(True)
             check.toggled.connect(self._on_toggled)
             column.addWidget(check)

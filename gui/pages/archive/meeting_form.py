@@ -16,13 +16,16 @@ from gui.pages.progress.parts import Card, Note
 from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.date_field import DateField
+from gui.widgets.elided import ElidedLabel
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.office.meetings import Meeting
 
 _PAD = 16
 _LENGTH = 120
-_DECIDED = (Column("议定内容"), Column("措施", "第 38 项"), Column("期限", "2024-12-31"))
+_DECIDED = (Column("议定内容"), Column("措施", "（38）"), Column("期限", "2024-12-31"))
 _READ_ONLY = "台账以只读方式打开，不能修改"
 WITHDRAWN = "（已撤回）"
 
@@ -37,6 +40,7 @@ class MeetingForm(Card):
         self.meeting_id: int | None = None
         self._loaded = MeetingValue(None, "")
         self.decided: tuple[DecisionValue, ...] = ()
+        self._names: Mapping[int, tuple[str, str]] = {}
         self._build()
         for field in (self.title, self.place):
             field.textEdited.connect(self.edited)
@@ -126,8 +130,7 @@ class MeetingForm(Card):
         column.addWidget(card, 1)
         line = QHBoxLayout()
         self.open_measure = button.link("查看措施", self)
-        self.told = labels.label("", "note", self)
-        self.told.setWordWrap(True)
+        self.told = ElidedLabel("", "note", self)
         line.addWidget(self.told, 1)
         line.addWidget(self.open_measure)
         column.addLayout(line)
@@ -147,8 +150,11 @@ class MeetingForm(Card):
 
     # --- values ----------------------------------------------------------------------------------
 
-    def show_meeting(self, meeting: Meeting | None, *, is_read_only: bool) -> None:
-        """Show a meeting, or an empty form for a new one."""
+    def show_meeting(
+        self, meeting: Meeting | None, names: Mapping[int, tuple[str, str]] | None = None, *, is_read_only: bool
+    ) -> None:
+        """Show a meeting, or an empty form for a new one; ``names`` are label and text of the plan's measures."""
+        self._names = names or {}
         is_same = meeting is not None and meeting.id == self.meeting_id
         row = self.table.row() if is_same else 0
         self.meeting_id = meeting.id if meeting is not None else None
@@ -165,7 +171,7 @@ class MeetingForm(Card):
         for field in (self.title, self.place, self.present, self.agenda, self.held_on):
             field.setReadOnly(is_read_only)
             field.blockSignals(False)
-        self.table.show_rows([_decided_row(one) for one in self.decided], max(row, 0))
+        self.table.show_rows([self._decided_row(one) for one in self.decided], max(row, 0))
         self.minutes.show_file(meeting.minutes if meeting is not None else None, is_read_only=is_read_only)
         for step in (self.add, self.fill_present, self.late):
             step.setEnabled(not is_read_only)
@@ -176,6 +182,17 @@ class MeetingForm(Card):
         """The decision the cursor is on."""
         row = self.table.row()
         return self.decided[row] if 0 <= row < len(self.decided) else None
+
+    def measure_words(self, one: DecisionValue) -> str:
+        """The measure a decision is on, as it is printed."""
+        label, text = self._names.get(one.measure_no, (f"第 {one.measure_no} 项（已不在方案中）", ""))
+        return f"{label}{text}"
+
+    def _decided_row(self, one: DecisionValue) -> tuple[str, ...]:
+        text = one.text.replace("\n", " ")
+        due = one.due_on.isoformat() if one.due_on else "—"
+        label, _ = self._names.get(one.measure_no, (f"第 {one.measure_no} 项", ""))
+        return (f"{WITHDRAWN}{text}" if one.withdrawn else text, label, due)
 
     def value(self) -> MeetingValue:
         """What stands in the form."""
@@ -198,9 +215,3 @@ def value_of(meeting: Meeting) -> MeetingValue:
     """A meeting of the file as the form holds it."""
     decided = tuple(DecisionValue(d.id, d.measure_no, d.text, d.due_on, d.withdrawn) for d in meeting.decisions)
     return MeetingValue(meeting.held_on, meeting.title, meeting.place, meeting.agenda, meeting.present, decided)
-
-
-def _decided_row(one: DecisionValue) -> tuple[str, ...]:
-    text = one.text.replace("\n", " ")
-    due = one.due_on.isoformat() if one.due_on else "—"
-    return (f"{WITHDRAWN}{text}" if one.withdrawn else text, f"第 {one.measure_no} 项", due)

@@ -163,7 +163,7 @@ class MeetingPanel(QWidget):
         at = next((at for at, one in enumerate(self._meetings) if one.id == shown), 0)
         self._is_loading = True
         self.table.show_rows([(one.title, one.held_on.isoformat()) for one in self._meetings], at)
-        if self._is_new:
+        if self._is_new or self.rooms.currentWidget() is self.members:
             self.table.setCurrentIndex(QModelIndex())
         self._is_loading = False
         if self.rooms.currentWidget() is self.members:
@@ -183,7 +183,9 @@ class MeetingPanel(QWidget):
             self.form.show_meeting(None, is_read_only=True)
             self.rooms.setCurrentWidget(self.empty)
             return
-        self.form.show_meeting(meeting, is_read_only=self._context.read_only)
+        context = self._context
+        names = {m.no: (m.label, m.text) for m in measures_of(context.store, context.plan_key)}
+        self.form.show_meeting(meeting, names, is_read_only=context.read_only)
         self.rooms.setCurrentWidget(self.form)
 
     @Slot(int)
@@ -230,6 +232,9 @@ class MeetingPanel(QWidget):
         """The members at the right."""
         if self.flush():
             self._is_new = False
+            self._is_loading = True
+            self.table.setCurrentIndex(QModelIndex())
+            self._is_loading = False
             self.rooms.setCurrentWidget(self.members)
             self.members.table.setFocus()
 
@@ -289,7 +294,10 @@ class MeetingPanel(QWidget):
         form.withdraw.setText("恢复" if is_withdrawn else "撤回")
         form.open_measure.setVisible(decision is not None)
         empty = "" if form.decided else "还没有议定事项。点“新增”写明哪项措施、议定了什么、何时办好。"
-        form.told.setText(f"撤回原因：{decision.withdrawn}" if decision is not None and is_withdrawn else empty)
+        words = form.measure_words(decision) if decision is not None else empty
+        words = f"撤回原因：{decision.withdrawn}" if decision is not None and is_withdrawn else words
+        form.told.setText(words)
+        form.told.setToolTip(words)
 
     def _is_saved(self) -> bool:
         """A decision and minutes belong to a meeting that stands in the file."""

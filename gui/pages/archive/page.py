@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,9 +29,6 @@ _LAST = "archive_part"
 
 class ArchivePage(Page):
     """A part is made when it is first looked at."""
-
-    display_changed = Signal()
-    """Size or colours of the window are others now."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -83,7 +80,9 @@ class ArchivePage(Page):
         if key == BACKUPS:
             from gui.pages.archive.backup_panel import BackupPanel
 
-            return BackupPanel(self.context, self)
+            backups = BackupPanel(self.context, self)
+            backups.backed_up.connect(self.backed_up)
+            return backups
         from gui.pages.archive.settings_panel import SettingsPanel
 
         settings = SettingsPanel(self.context, self)
