@@ -19,7 +19,7 @@ from core.exchange.returned import (
     ReturnedSheet,
     SheetProblem,
 )
-from core.exchange.row_match import Matcher
+from core.exchange.row_match import Match, Matcher
 from core.exchange.row_values import FILLED, Letters, RowCells, RowReader
 from core.exchange.unit_sheet import CHOICE_SHEET, IDENTITY_SHEET, Field
 from core.job import Job
@@ -166,10 +166,10 @@ def _columns(page: Page, found: Sequence[Header]) -> list[SheetProblem]:
     known = {*header.columns.values(), *(column for each in header.doubles.values() for column in each)}
     used: dict[int, str] = {}
     for row, cells in sorted(page.rows.items()):
-        if row > header.last_row and not is_foot(cells) and any(c in cells for c in header.columns.values()):
-            for column, value in cells.items():
-                if column not in known:
-                    used.setdefault(column, shown(value))
+        extra = cells.keys() - known
+        if extra and len(extra) < len(cells) and row > header.last_row and not is_foot(cells):
+            for column in extra:
+                used.setdefault(column, shown(cells[column]))
     for column, text in sorted(used.items()):
         title = header.others.get(column, "")
         what = f"多出的列“{title}”没有读取" if title else "多出的一列没有读取"
@@ -304,19 +304,21 @@ class _Reading:
         if not cells.is_filled and self._is_note(raw):
             return
         match = self._matcher.match(raw.number, raw.text)
-        found = " ".join(part for part in (shown(raw.number or ""), raw.text) if part)
-        place = cells.letters.get(Field.TEXT if raw.text else Field.NO) or cells.letters.get(Field.NO)
-        if match.obligation is None:
-            severity = match.severity if cells.is_filled else Severity.INFO
-            said = found or " ".join(cells.text(one) for one in FILLED if cells.text(one))
-            self.problems.append(SheetProblem(severity, match.what, cells.row, place, said[:_SHOWN_TEXT]))
-            return
-        self.seen.add(match.obligation.id)
         if match.what:
-            severity = match.severity if cells.is_filled else Severity.INFO
-            self.problems.append(SheetProblem(severity, match.what, cells.row, place, found[:_SHOWN_TEXT]))
-        if cells.is_filled:
-            self._add(self._reader.read(cells, match.obligation))
+            self._say(raw, match)
+        if match.obligation is not None:
+            self.seen.add(match.obligation.id)
+            if cells.is_filled:
+                self._add(self._reader.read(cells, match.obligation))
+
+    def _say(self, raw: _Raw, match: Match) -> None:
+        """What is to be said of how a row was known; of a row in which nothing is filled in it is no harm."""
+        cells = raw.cells
+        found = " ".join(part for part in (shown(raw.number or ""), raw.text) if part)
+        found = found or " ".join(cells.text(one) for one in FILLED if cells.text(one))
+        place = cells.letters.get(Field.TEXT if raw.text else Field.NO) or cells.letters.get(Field.NO)
+        severity = match.severity if cells.is_filled else Severity.INFO
+        self.problems.append(SheetProblem(severity, match.what, cells.row, place, found[:_SHOWN_TEXT]))
 
     @staticmethod
     def _is_note(raw: _Raw) -> bool:

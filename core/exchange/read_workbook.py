@@ -173,7 +173,7 @@ def _page(workbook: Any, title: str, is_visible: bool, marks: Marks) -> Page | N
             cells = {
                 column: value
                 for column, value in enumerate(values, left + 1)
-                if value is not None and value != "" and not (isinstance(value, str) and value.isspace())
+                if value != "" and (value.__class__ is not str or not value.isspace())
             }
             if cells:
                 rows[at] = cells

@@ -126,6 +126,8 @@ class RowReader:
 
     def _state(self, cells: RowCells, known: KnownObligation, found: list[SheetProblem]) -> EntryState | None:
         value = cells.cells.get(Field.STATE)
+        if value in known.states:
+            return EntryState(str(value))
         if values.is_blank(value):
             found.append(self._problem(cells, Field.STATE, Severity.ERROR, self._no_state(cells)))
             return None
@@ -146,7 +148,10 @@ class RowReader:
         return "没有选状态"
 
     def _day(self, cells: RowCells, state: EntryState | None, found: list[SheetProblem]) -> date | None:
-        read = values.day(cells.cells.get(Field.DONE_ON), self._period)
+        value = cells.cells.get(Field.DONE_ON)
+        if value is None and state is not EntryState.DONE:
+            return None
+        read = values.day(value, self._period)
         if read.problem:
             found.append(self._problem(cells, Field.DONE_ON, Severity.ERROR, f"完成日期：{read.problem}"))
             return None
@@ -191,7 +196,10 @@ class RowReader:
     @staticmethod
     def _text(cells: RowCells, of: Field) -> str:
         """A number or a day in a column of words keeps the look it had; a stroke is nothing, 无 is an answer."""
-        text = cells.text(of).strip()
+        value = cells.cells.get(of)
+        if value is None:
+            return ""
+        text = shown(value).strip()
         return "" if text != "无" and values.is_blank(text) else text
 
     def _figures(self, cells: RowCells, known: KnownObligation, found: list[SheetProblem]) -> tuple[float | None, ...]:
@@ -217,6 +225,8 @@ class RowReader:
 
     def _evidence(self, cells: RowCells, found: list[SheetProblem]) -> Iterator[str]:
         value = cells.cells.get(Field.EVIDENCE)
+        if value is None:
+            return
         if isinstance(value, datetime | date):
             # Typed as 4-1, the table program made a day of it.
             number = f"{value.month}-{value.day}"
