@@ -7,6 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from core.cli.arguments import day
+from core.cli.output import SEVERITIES
 from core.cli.patience import PATIENCE
 from core.job import Job
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
     """Add these commands to the parser."""
     _dispatch_command(commands)
+    _submit_command(commands)
     _collect_command(commands)
 
 
@@ -132,3 +135,39 @@ def _print_collected(found: Collected, *, written: bool, over_review: bool) -> N
     if found.missing:
         print(f"未回收：{'、'.join(found.missing)}")
     print("已写入台账" if written else "没有写入台账")
+
+
+def _submit_command(commands: Any) -> None:  # noqa: ANN401
+    parser = commands.add_parser("submit", help="填写上级的模板，生成上报材料包")
+    parser.add_argument("file", type=Path, metavar="文件.db")
+    parser.add_argument("--plan", metavar="方案")
+    parser.add_argument("--period", required=True, metavar="报送期", help="2024Q2 2024H1 2024 2024-06 中期 终期 或名称")
+    parser.add_argument("--template", type=Path, required=True, metavar="模板.xlsx")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="目录")
+    parser.add_argument("--as-of", type=day, metavar="日期", help="统计截止日期，默认为报送期最后一天或今天")
+    parser.add_argument("--zip", action="store_true", help="材料包做成一个压缩包")
+    parser.add_argument(
+        "--with", dest="extras", type=Path, action="append", default=[], metavar="文件", help="随附材料"
+    )
+    parser.add_argument("--mail-limit", type=int, default=20, metavar="MB", help="一封邮件的上限，默认 20")
+    parser.set_defaults(run=_submit)
+
+
+def _submit(args: argparse.Namespace) -> int:
+    from core.office import files, submit
+
+    options = submit.SubmitOptions(
+        as_of=args.as_of,
+        packing=submit.Packing.ZIP if args.zip else submit.Packing.FOLDER,
+        mail_limit=max(args.mail_limit, 1) << 20,
+        extras=tuple(args.extras),
+    )
+    with closing(files.open_ledger(args.file, patience=PATIENCE)) as store:
+        made = submit.submit(store, args.plan, args.period, args.template, args.output, Job(), options)
+    for path in (*made.files, *made.drafts, *made.parts):
+        print(path)
+    for path in made.aside:
+        print(f"原有文件已移到 {path}")
+    for found in made.findings:
+        print(f"{SEVERITIES[found.severity]}\t{found.words}")
+    return 0

@@ -9,6 +9,8 @@ from pathlib import Path
 from core.errors import OutputError
 from core.model.plan import Plan, Severity
 
+SEVERITIES = {Severity.ERROR: "须处理", Severity.WARNING: "请核对", Severity.INFO: "说明"}
+
 
 def print_json(value: object) -> None:
     """For other programs."""
@@ -17,9 +19,8 @@ def print_json(value: object) -> None:
 
 def print_problems(plan: Plan) -> None:
     """What a reading was not sure of, one line each, beside the output."""
-    titles = {Severity.ERROR: "须处理", Severity.WARNING: "请核对", Severity.INFO: "说明"}
     for problem in plan.problems:
-        print("\t".join((titles[problem.severity], problem.where, problem.what)), file=sys.stderr)
+        print("\t".join((SEVERITIES[problem.severity], problem.where, problem.what)), file=sys.stderr)
 
 
 def write_text(path: Path, text: str) -> None:

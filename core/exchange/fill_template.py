@@ -1,0 +1,308 @@
+"""Filling a superior's template in place: look, merges, widths, print set-up, formulas and other sheets stay.
+
+A formula is never overwritten, a locked cell never written, a row never given to a measure on a guess; what does not
+fit is said.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from core.exchange.fill_row import FillRow, Value
+from core.exchange.insert_rows import insert_below
+from core.exchange.template import Shape, Template, TemplateColumn, TemplateTable, open_book
+from core.exchange.template_cells import choice_for, choices_of, fit_height, text_for_cell
+from core.exchange.template_columns import RESULTS, TemplateField, speaks_of
+from core.exchange.template_match import match_rows
+from core.model.ledger import Period
+from core.model.plan import Severity
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class FillNote:
+    """Something to know of a filled template: where, in words; ``found`` is what stood there."""
+
+    severity: Severity
+    words: str
+    sheet: str = ""
+    cell: str = ""
+    found: str = ""
+    measure: int | None = None
+
+    def __str__(self) -> str:
+        """One line."""
+        place = "，".join(part for part in (f"工作表“{self.sheet}”" if self.sheet else "", self.cell) if part)
+        found = f"（{self.found}）" if self.found else ""
+        return f"{place}：{self.words}{found}" if place else f"{self.words}{found}"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled template. ``rows``: (sheet, row, number of the measure); ``left_out``: measures without a row."""
+
+    data: bytes
+    rows: tuple[tuple[str, int, int], ...]
+    left_out: tuple[int, ...]
+    notes: tuple[FillNote, ...]
+
+
+def fill(template: Template, rows: Sequence[FillRow], period: Period) -> Filled:
+    """Fill a template; the file it was read from is not touched.
+
+    Raises UnreadableError when its bytes cannot be read.
+    """
+    book = open_book(template.data, template.name)
+    filler = _Filler(book, rows, period)
+    tables = [table for table in template.tables if table.column_of(TemplateField.TEXT)]
+    listed = [table for table in tables if table.shape is Shape.LISTED]
+    empty = [table for table in tables if table.shape is Shape.EMPTY]
+    if listed:
+        filler.fill_listed(listed)
+    elif empty:
+        filler.fill_empty(empty[0])
+    for table in empty if listed else empty[1:]:
+        filler.note(Severity.INFO, "这张表没有填写：已填了另一张", table.sheet)
+    if not tables:
+        filler.note(Severity.ERROR, "没有认出哪一列是具体措施，没有填写任何内容，请指定各列")
+    book.calculation.fullCalcOnLoad = True
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return filler.done(buffer.getvalue())
+
+
+class _Filler:
+    """The book that is filled, and what was said of it."""
+
+    def __init__(self, book: Workbook, rows: Sequence[FillRow], period: Period) -> None:
+        self._book, self._rows, self._period = book, rows, period
+        self._notes: list[FillNote] = []
+        self._filled: list[tuple[str, int, int]] = []
+        self._last_of: dict[int, int] = {}
+
+    def note(
+        self,
+        severity: Severity,
+        words: str,
+        sheet: str = "",
+        cell: str = "",
+        found: str = "",
+        measure: int | None = None,
+    ) -> None:
+        note = FillNote(severity, words, sheet, cell, found[:60], measure)
+        if note not in self._notes:
+            self._notes.append(note)
+
+    def done(self, data: bytes) -> Filled:
+        have = {number for _, _, number in self._filled}
+        left_out = tuple(row.number for row in self._rows if row.number not in have)
+        return Filled(data, tuple(self._filled), left_out, tuple(self._notes))
+
+    def fill_listed(self, tables: Sequence[TemplateTable]) -> None:
+        """Each row that names a measure of ours gets what was said of it."""
+        places = [(table, row) for table in tables for row in table.listed]
+        found = match_rows([self._printed(table, row) for table, row in places], self._rows)
+        for (table, row), match in zip(places, found, strict=True):
+            if match.row is None:
+                text = table.column_of(TemplateField.TEXT)
+                at = f"{text.letter}{row}" if text else f"第{row}行"
+                self.note(Severity.WARNING, f"没有填写：{match.what}", table.sheet, at, match.text)
+                continue
+            if match.what:
+                self.note(Severity.INFO, match.what, table.sheet, f"第{row}行", match.text, match.row.number)
+            self._write_row(table, row, match.row, listed=True)
+
+    def _printed(self, table: TemplateTable, row: int) -> tuple[str, str]:
+        """Number and text as the template prints them."""
+        sheet = self._book[table.sheet]
+        texts = []
+        for wanted in (TemplateField.SEQUENCE, TemplateField.TEXT):
+            column = table.column_of(wanted)
+            texts.append("" if column is None else str(sheet.cell(row, column.column).value or ""))
+        label = table.column_of(TemplateField.LABEL)
+        if label is not None:
+            texts[0] = str(sheet.cell(row, label.column).value or "") or texts[0]
+        return texts[0], texts[1]
+
+    def fill_empty(self, table: TemplateTable) -> None:
+        """One row a measure below the header, rows added in the look of the last one where there are too few."""
+        sheet = self._book[table.sheet]
+        free = table.last - table.first + 1
+        missing = len(self._rows) - free
+        rows: Sequence[FillRow] = self._rows
+        if missing > 0 and sheet.protection.sheet:
+            words = f"工作表有保护，不能加行：只有{free}行可填，后{missing}项措施没有填写"
+            self.note(Severity.ERROR, words, table.sheet)
+            rows = rows[:free]
+        elif missing > 0:
+            self._add_rows(sheet, table, missing)
+        for at, row in enumerate(rows):
+            self._write_row(table, table.first + at, row, listed=False, position=at + 1)
+
+    def _add_rows(self, sheet: Worksheet, table: TemplateTable, count: int) -> None:
+        last = table.last
+        if sheet.max_row > last:
+            insert_below(self._book, sheet, last, count)
+            if table.below is not None:
+                words = f"可填的行不够，加了{count}行，下面的内容顺次下移"
+                self.note(Severity.INFO, words, table.sheet)
+        has_row = table.last >= table.first
+        for row in range(last + 1, last + count + 1):
+            if has_row:
+                _copy_row(sheet, last, row)
+            else:
+                _frame_like_header(sheet, table, row)
+
+    def _write_row(
+        self, table: TemplateTable, row: int, content: FillRow, *, listed: bool, position: int | None = None
+    ) -> None:
+        sheet = self._book[table.sheet]
+        self._filled.append((table.sheet, row, content.number))
+        taken: set[TemplateField] = set()
+        for column in table.columns:
+            if not column.fields:
+                continue
+            is_ours = speaks_of(column.title, self._period)
+            if is_ours is False and set(column.fields) & RESULTS:
+                continue
+            if len(column.fields) == 1 and column.fields[0] in taken:
+                self.note(Severity.INFO, f"“{column.title}”与另一列相同，没有填写", table.sheet, f"{column.letter}列")
+                continue
+            taken.update(column.fields)
+            value = _value(column, content, position)
+            if value is None or value == "":
+                continue
+            if listed and not set(column.fields) & RESULTS and _shown(sheet, row, column):
+                continue
+            self._put(sheet, row, column, value, content)
+        fit_height(sheet, row, [column.column for column in table.columns])
+
+    def _put(self, sheet: Worksheet, row: int, column: TemplateColumn, value: Value, content: FillRow) -> None:
+        place = f"{column.letter}{row}"
+        cell = _writable(sheet, row, column.column)
+        if cell is None:
+            words = f"这一格与上面的行合并，第{content.number}项的“{column.title}”没有填写"
+            self.note(Severity.WARNING, words, sheet.title, place, measure=content.number)
+            return
+        have = cell.value
+        if getattr(cell, "data_type", "") == "f":
+            if TemplateField.SEQUENCE not in column.fields:
+                words = f"这一格是公式，第{content.number}项的“{column.title}”没有填写"
+                self.note(Severity.WARNING, words, sheet.title, place, measure=content.number)
+            return
+        if sheet.protection.sheet and cell.protection.locked:
+            words = f"这一列有保护，“{column.title}”没有填写"
+            self.note(Severity.WARNING, words, sheet.title, f"{column.letter}列")
+            return
+        if column.fields == (TemplateField.STATE,):
+            chosen = self._choice(sheet, cell, str(value), column, content)
+            if chosen is None:
+                return
+            value = chosen
+        text, cut = text_for_cell(value)
+        if cut:
+            words = f"第{content.number}项的“{column.title}”超过一格能放的32767个字，后面的没有填写"
+            self.note(Severity.ERROR, words, sheet.title, place, measure=content.number)
+        if have not in (None, "") and str(have) != str(text) and TemplateField.SEQUENCE not in column.fields:
+            self.note(Severity.INFO, "原有文字已替换", sheet.title, place, str(have), content.number)
+        _set(cell, text)
+
+    def _choice(self, sheet: Worksheet, cell: Cell, value: str, column: TemplateColumn, content: FillRow) -> str | None:
+        """The state in the words of the template's own list."""
+        choices = choices_of(self._book, sheet, cell)
+        if not choices:
+            return value
+        chosen = choice_for(value, choices)
+        if chosen is None:
+            words = f"“{column.title}”的选项中没有与“{value}”相当的，第{content.number}项没有填写"
+            found = "、".join(choices)
+            self.note(Severity.WARNING, words, sheet.title, cell.coordinate, found, content.number)
+        return chosen
+
+
+def _value(column: TemplateColumn, content: FillRow, position: int | None) -> Value:
+    """What a column gets; several things in one column each under its own word."""
+    if column.fields == (TemplateField.SEQUENCE,):
+        return position
+    if len(column.fields) == 1:
+        return content.values.get(column.fields[0])
+    parts = [(one, content.values.get(one)) for one in column.fields]
+    return "\n".join(f"{one.value}：{value}" for one, value in parts if value not in (None, ""))
+
+
+def _shown(sheet: Worksheet, row: int, column: TemplateColumn) -> bool:
+    """Whether the template itself says something there, also by a merge from above."""
+    cell = sheet.cell(row, column.column)
+    return cell.value not in (None, "") or _writable(sheet, row, column.column) is None
+
+
+def _writable(sheet: Worksheet, row: int, column: int) -> Any:  # noqa: ANN401 - Cell; the stubs know MergedCell only by chance
+    """The cell that is shown there, if it begins in this row."""
+    from openpyxl.cell.cell import MergedCell
+
+    cell = sheet.cell(row, column)
+    if not isinstance(cell, MergedCell):
+        return cell
+    for merge in sheet.merged_cells.ranges:
+        left, top, right, bottom = merge.bounds
+        if top <= row <= bottom and left <= column <= right:
+            return sheet.cell(top, left) if top == row else None
+    return None
+
+
+def _set(cell: Any, value: Value) -> None:  # noqa: ANN401
+    """Text stays text, whatever it begins with; a date is one where the cell can show it."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+        if value.startswith(("=", "+", "-", "@")):
+            cell.quotePrefix = True
+        if "\n" in value or len(value) > 8:
+            alignment = copy(cell.alignment)
+            alignment.wrap_text = True
+            alignment.shrink_to_fit = False
+            cell.alignment = alignment
+    elif (isinstance(value, date) and not cell.is_date) or (
+        isinstance(value, date) and cell.number_format in ("General", "@")
+    ):
+        cell.number_format = "yyyy-mm-dd"
+
+
+def _copy_row(sheet: Worksheet, source: int, target: int) -> None:
+    """Style, merges within the row, and formulas; no height: it follows what is written."""
+    from openpyxl.formula.translate import Translator
+
+    for column in range(1, sheet.max_column + 1):
+        above: Any = sheet.cell(source, column)
+        below: Any = sheet.cell(target, column)
+        if above.has_style:
+            below._style = copy(above._style)  # noqa: SLF001 - how openpyxl copies a style
+        if getattr(above, "data_type", "") == "f" and isinstance(above.value, str):
+            below.value = Translator(above.value, above.coordinate).translate_formula(below.coordinate)
+    for merge in list(sheet.merged_cells.ranges):
+        left, top, right, bottom = merge.bounds
+        if top == bottom == source:
+            sheet.merge_cells(start_row=target, end_row=target, start_column=left, end_column=right)
+    if source in sheet.row_dimensions and sheet.row_dimensions[source].height:
+        sheet.row_dimensions[target].height = sheet.row_dimensions[source].height
+
+
+def _frame_like_header(sheet: Worksheet, table: TemplateTable, row: int) -> None:
+    """Where the template draws no row below its header, ours are framed as the header is, in plain type."""
+    from openpyxl.styles import Alignment, Font
+
+    for column in table.columns:
+        head: Any = sheet.cell(table.header[1], column.column)
+        cell: Any = sheet.cell(row, column.column)
+        cell.border = copy(head.border)
+        cell.font = Font(name=head.font.name, size=head.font.sz, charset=head.font.charset)
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
