@@ -115,7 +115,7 @@ class TablePage(Page):
         self.export_bar.closed.connect(self._on_export_bar_closed)
         self.filters.changed.connect(self._on_filtered)
         self.todo.verify_requested.connect(self.filters.show_verify)
-        self.todo.group_requested.connect(self.open_group)
+        self.todo.group_requested.connect(self.complete_group)
         self.view.copy_requested.connect(self.copy)
         self.view.chosen_changed.connect(self._tell_chosen)
         self.view.widened.connect(self._on_widened)
@@ -267,7 +267,7 @@ class TablePage(Page):
             self.filters.open_head(self.view.table_model.column_of(TEXT))
 
     @Slot(str)
-    def open_group(self, name: str) -> None:
+    def complete_group(self, name: str) -> None:
         """Ask for the members of a collective."""
         from core.office import units
         from gui.pages.table.group_dialog import GroupDialog

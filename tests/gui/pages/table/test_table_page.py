@@ -302,7 +302,7 @@ def test_closing_the_bar_hides_it_for_the_session(page, report_done):
 
 def test_a_list_of_units_is_completed_line_by_line(qtbot, page, context):
     """What will follow is said before it is done; saving it tells the pages."""
-    page.open_group("各乡镇")
+    page.todo.action_chosen.emit("group:各乡镇")
     dialog = page.findChild(GroupDialog)
     assert not dialog.save.isEnabled()
     dialog.text.appendPlainText("石壁乡\n\n  南垣乡 \n石壁乡")
@@ -321,7 +321,7 @@ def test_a_list_of_units_is_completed_line_by_line(qtbot, page, context):
 
 
 def test_an_empty_list_cannot_be_called_whole(page):
-    page.open_group("各乡镇")
+    page.todo.action_chosen.emit("group:各乡镇")
     dialog = page.findChild(GroupDialog)
 
     dialog.text.clear()
