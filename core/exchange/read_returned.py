@@ -29,7 +29,7 @@ from core.recognise.sources.errors import UnreadableError
 
 _IMPORTANT = (Field.STATE, Field.DONE_ON, Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS)
 _OWN_PAGES = (IDENTITY_SHEET, CHOICE_SHEET)
-_SHOWN_TEXT = 60
+_SHOWN_TEXT, _MOST_ROWS, _STEP = 60, 3000, 200
 
 
 def read_returned(
@@ -65,7 +65,7 @@ def read_returned(
     problems += _version(told, known)
     problems += _columns(page, found)
     reading = _Reading(page, found, told.plan, told.unit, told.period, told)
-    reading.run()
+    reading.run(job)
     problems += reading.problems
     if not reading.rows and not any(problem.severity is Severity.ERROR for problem in reading.problems):
         problems.append(SheetProblem(Severity.WARNING, "表中没有填写任何内容"))
@@ -109,6 +109,8 @@ def _filled(page: Page, header: Header) -> int:
 def _other_pages(book: Book, page: Page) -> list[SheetProblem]:
     """What else has content is said, and what looks like a second table is warned of."""
     found = []
+    if not page.is_visible:
+        found.append(SheetProblem(Severity.INFO, f"工作表“{page.name}”是隐藏的，照样读取", found=page.name))
     for other in book.pages:
         if other is page or other.name in _OWN_PAGES or not other.rows:
             continue
@@ -204,11 +206,17 @@ class _Reading:
         self._at: dict[tuple[int, str | None], ReturnedRow] = {}
         self._contradicted: set[tuple[int, str | None]] = set()
 
-    def run(self) -> None:
-        """Read all rows."""
-        raws = list(self._raws())
+    def run(self, job: Job) -> None:
+        """Read all rows; far more of them than a plan has measures are no return any more."""
+        raws = self._raws()
+        if len(raws) > _MOST_ROWS:
+            what = f"表中有 {len(raws)} 行，只读了前 {_MOST_ROWS} 行"
+            self.problems.append(SheetProblem(Severity.ERROR, what, raws[_MOST_ROWS].cells.row))
+            raws = raws[:_MOST_ROWS]
         self._matcher.look_over((raw.number, raw.text) for raw in raws)
-        for raw in raws:
+        for at, raw in enumerate(raws):
+            if at % _STEP == 0:
+                job.step(at, len(raws), f"核对工作表“{self._page.name}”")
             self._take(raw)
         self.rows = [
             replace(row, has_error=True) if (row.obligation_id, row.part) in self._contradicted else row

@@ -55,8 +55,9 @@ _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _MONTH = re.compile(r"(20\d\d)[-/.年](\d{1,2})月?(?:份|底|末)?")
 _SHORT_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
 _FIGURE = re.compile(
-    r"(?P<number>-?\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?P<scale>[万亿]?)(?P<unit>[^\\d/至到~～—-]{0,8})"
+    r"(?P<number>-?\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?P<scale>[万亿]?)(?P<unit>[^\d./至到~～—-]{0,8})"
 )
+_TWO = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")
 _SCALES = {"": 1.0, "万": 1e4, "亿": 1e8}
 _VAGUE = re.compile(r"约|近|余|多(?!少)|左右|大概|上下|几")
 _PART = re.compile(r"^\s*(?:[（(]?(\d{1,2})[)）.、．:：]|([①-⑳]))\s*")
@@ -211,13 +212,14 @@ def figures(value: object, targets: Sequence[Target]) -> tuple[Understood[float]
     if len(targets) == 1:
         return (_figure(value, raw, targets[0]),)
     found: dict[int, Understood[float]] = {}
-    for line in re.split(r"[\n；;]", raw):
+    for line in filter(str.strip, re.split(r"[\n；;]", raw)):
         match = _PART.match(line)
-        if match:
-            place = int(match[1]) if match[1] else ord(match[2]) - 0x245F
-            if 1 <= place <= len(targets):
-                rest = line[match.end() :]
-                found[place - 1] = _figure(rest, rest.strip(), targets[place - 1])
+        place = (int(match[1]) if match[1] else ord(match[2]) - 0x245F) if match else 0
+        if match is None or not 1 <= place <= len(targets) or place - 1 in found:
+            found = {}  # a line that is nobody's must not get lost
+            break
+        rest = line[match.end() :]
+        found[place - 1] = _figure(rest, rest.strip(), targets[place - 1])
     if not found:
         problem = f"有 {len(targets)} 个指标，应逐行写成“1. 数字”"
         return tuple(Understood(raw, problem=problem) for _ in targets)
@@ -230,6 +232,8 @@ def _figure(value: object, raw: str, target: Target) -> Understood[float]:
     text = _plain(raw)
     if text in _BLANK:
         return Understood(raw)
+    if _TWO.search(raw):
+        return Understood(raw, problem="有不止一个数字")
     if _VAGUE.search(text):
         return Understood(raw, problem="不是确切的数字")
     match = _FIGURE.fullmatch(text.removeprefix("达到").removeprefix("完成").removeprefix("已"))
@@ -243,7 +247,18 @@ def _figure(value: object, raw: str, target: Target) -> Understood[float]:
     if unit.startswith("%"):
         return Understood(raw, read)
     scale = _SCALES[match["scale"]] / _SCALES.get(wanted[:1] if wanted[:1] in _SCALES else "", 1.0)
-    return Understood(raw, read * scale) if match["scale"] else _percent(raw, read, target)
+    note = _other_unit(unit, wanted, read)
+    if match["scale"] or note:
+        return Understood(raw, read * scale, note=note)
+    return _percent(raw, read, target)
+
+
+def _other_unit(unit: str, wanted: str, read: float) -> str | None:
+    """A figure in another unit than that of its target is read and said."""
+    plain = wanted.lstrip("万亿")
+    if not unit or not plain or unit.rstrip("。;；,，") in (plain, wanted) or plain in unit:
+        return None
+    return f"单位写作“{unit}”，按{read:g}{wanted}读"
 
 
 def _percent(raw: str, read: float, target: Target) -> Understood[float]:

@@ -376,3 +376,21 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(known: KnownLedger) -> Non
 def test_rows_are_read_in_the_order_of_the_sheet(filled: bytes, known: KnownLedger) -> None:
     found: list[ReturnedRow] = list(read(edited(filled, sort_rows), known).rows)
     assert [one.row for one in found] == sorted(one.row for one in found)
+
+
+def test_a_table_of_far_too_many_rows_is_read_in_bounded_time_and_said(filled: bytes, known: KnownLedger) -> None:
+    def edit(sheet: Any) -> None:
+        for at in range(60, 3600):
+            sheet.cell(at, 8).value = "x"
+
+    found = read(edited(filled, edit), known)
+    assert told(found) == told(read(filled, known))
+    assert "只读了前 3000 行" in "".join(said(found, Severity.ERROR))
+
+
+def test_a_hidden_sheet_is_read_where_no_other_has_the_table(filled: bytes, known: KnownLedger) -> None:
+    def edit(sheet: Any) -> None:
+        sheet.parent.create_sheet("Sheet2", 0)
+        sheet.sheet_state = "hidden"
+
+    assert said(same(edited(filled, edit), filled, known)) == ["工作表“填报表”是隐藏的，照样读取"]

@@ -146,7 +146,7 @@ def test_a_figure_is_read_in_the_unit_of_its_target(written, target, read):
     assert (found.value, found.problem) == (read, None)
 
 
-@pytest.mark.parametrize("written", ["约60学时", "60余", "很多", "3/4", "60至70"])
+@pytest.mark.parametrize("written", ["约60学时", "60余", "很多", "3/4", "60至70", "2024.6.30", "60.5.1", "60 70", "60\n70"])
 def test_a_figure_that_is_not_exact_is_a_problem(written):
     (found,) = values.figures(written, (Target("不少于60学时", value=60, unit="学时"),))
     assert found.value is None
@@ -159,6 +159,13 @@ def test_several_targets_are_read_line_by_line():
     assert [one.value for one in found] == [62, 100]
     assert all("逐行" in (one.problem or "") for one in values.figures("62", targets))
     assert [one.value for one in values.figures("2. 98", targets)] == [None, 98]
+    for written in ("1. 62\n其余见附件", "1. 62\n3. 5", "1. 62\n1. 63"):
+        assert all("逐行" in (one.problem or "") for one in values.figures(written, targets)), written
+
+
+def test_a_figure_in_another_unit_is_said():
+    (found,) = values.figures("62课时", (Target("不少于60学时", value=60, unit="学时"),))
+    assert (found.value, found.note) == (62, "单位写作“课时”，按62学时读")
 
 
 @given(st.one_of(st.none(), st.text(max_size=30), st.floats(allow_nan=False), st.integers(), st.booleans(), st.dates()))
