@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _CELL = re.compile(rb"<(?:\w{1,8}:)?c\s([^<>]{0,200}?)(/?)>")
 _PLACE, _STYLE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"'), re.compile(rb'\bs="([0-9]{1,6})"')
+_ROW = re.compile(rb"""<(?:\w{1,8}:)?row\b(?:[^<>]{0,300}?\sr=["']([0-9]{1,7})["'])?""")
+_ANY_CELL = re.compile(rb"<(?:\w{1,8}:)?c[\s>]")
 _LONGEST = 256
 _PERCENTS, _MONTH = {9, 10}, 17
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')
@@ -72,7 +74,9 @@ def _scan(stream: Iterator[bytes], codes: dict[int, str]) -> Shown:
     out = Shown()
     top = left = 1 << 30
     bottom = right = -1
+    placeless = _Placeless()
     for text in _whole_tags(stream):
+        placeless.take(text)
         for found in _CELL.finditer(text):
             place = None if found[2] else _PLACE.search(found[1])
             if place is None:
@@ -84,7 +88,29 @@ def _scan(stream: Iterator[bytes], codes: dict[int, str]) -> Shown:
                 out.codes[row, column] = code
     if bottom >= 0:
         out.height, out.width = bottom - top + 1, right - left + 1
+    out.height, out.width = max(out.height, placeless.height), max(out.width, placeless.width)
     return out
+
+
+class _Placeless:
+    """How far cells reach that do not say their place: it follows from their row and from those before them."""
+
+    def __init__(self) -> None:
+        self._rows: list[int] = []
+        self.width = 0
+
+    @property
+    def height(self) -> int:
+        """Rows from the first to the last."""
+        return self._rows[-1] - self._rows[0] + 1 if self.width and self._rows else 0
+
+    def take(self, text: bytes) -> None:
+        """A piece of the sheet."""
+        numbers = [int(each) for each in _ROW.findall(text) if each]
+        if numbers:
+            self._rows = [min([*self._rows[:1], *numbers]), max([*self._rows[1:], *numbers])]
+        if len(_ANY_CELL.findall(text)) > text.count(b' r="') - len(numbers):
+            self.width = max(self.width, *(len(_ANY_CELL.findall(row)) for row in _ROW.split(text)[::2]))
 
 
 def _whole_tags(stream: Iterator[bytes]) -> Iterator[bytes]:

@@ -111,6 +111,19 @@ def test_cells_at_the_far_ends_are_refused(tmp_path):
         read(tmp_path / "a.xlsx")
 
 
+@pytest.mark.parametrize("quote", [b'"', b"'"])
+def test_cells_that_do_not_say_their_place_are_counted_by_their_row(tmp_path, quote):
+    plain = plan(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(plain) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml")
+    number = quote + b"1048576" + quote
+    far = b"<row r=" + number + b">" + b"<c><v>1</v></c>" * 16_384 + b"</row></sheetData>"
+    changed = {"xl/worksheets/sheet1.xml": sheet.replace(b"</sheetData>", far)}
+
+    with pytest.raises(UnreadableError, match="散布太广"):
+        read(changed_package(plain, tmp_path / "b.xlsx", changed))
+
+
 def test_a_workbook_with_macros_is_only_read(tmp_path):
     plain = plan(tmp_path / "a.xlsx")
 
