@@ -102,7 +102,7 @@ class _Matching:
             self._beside[file.folder].append(file)
         self._scans: dict[str, list[Loose]] = defaultdict(list)
         for item in loose:
-            if item.is_scan and number_in(self._bare(stem_of(item.name))) is None:
+            if item.is_scan and not self._is_numbered(item):
                 self._scans[item.folder].append(item)
         self._kept: dict[str, list[ReceivedRow]] = defaultdict(list)
         for row in kept:
@@ -281,6 +281,13 @@ class _Matching:
                     hits[row.obligation_id] = self._target(row.obligation_id, whose), row.number
         return list(hits.values())
 
+    def _is_numbered(self, item: Loose) -> bool:
+        """Whether a name begins with a number of evidence, also one that only the sheet beside it knows."""
+        stem = self._bare(stem_of(item.name))
+        return number_in(stem) is not None or any(
+            self._listed(stem, file.whose) for file in self._beside.get(item.folder, ()) if file.whose is not None
+        )
+
     def _owed(self, whose: Whose) -> Sequence[KnownObligation]:
         plan = next(plan for plan in self._grounds.known.plans if plan.key == whose.plan_key)
         return plan.obligations.get(whose.unit, ())
@@ -316,7 +323,7 @@ class _Matching:
         named = self._called_like(stem, item.folder)
         if named is not None:
             return named
-        if number_in(self._bare(stem)) is not None:
+        if self._is_numbered(item):
             return None
         beside = {file.whose for file in self._beside.get(item.folder, ()) if file.whose is not None}
         if _STAMP_WORDS.search(stem):
