@@ -9,13 +9,17 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from core.office.return_lines import Came
 from gui import theme
 from gui.pages.base import Page
 from gui.pages.exchange.check_step import CheckStep
+from gui.pages.exchange.collect_step import CollectStep
+from gui.pages.exchange.drop import PageDrop
 from gui.pages.exchange.period_step import PeriodStep
 from gui.pages.exchange.reading import ExchangeReader
+from gui.pages.exchange.returning import Returning
 from gui.pages.exchange.send_step import SendStep
-from gui.pages.exchange.step import CHECK, PERIOD, SEND, SUBMIT, Step
+from gui.pages.exchange.step import CHECK, COLLECT, PERIOD, READ_ONLY, SEND, SUBMIT, Step
 from gui.pages.exchange.stepper import Stepper
 from gui.pages.exchange.submit_step import SubmitStep
 from gui.pages.exchange.words import cut_off_words
@@ -26,8 +30,11 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.undo_bar import UndoBar
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from core.errors import KnownError
     from core.office.changes import Changes
+    from core.office.collected import Collected
     from gui.context import Context
     from gui.pages.exchange.reading import ExchangeReading
 
@@ -35,6 +42,7 @@ TITLES = ("选报送期", "生成填报表", "回收", "核对", "上报")
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 _MARGIN = 16
 _UNDO_WIDTH = 520
+_TAKE_IN = "选择收到的填报表、压缩包、盖章扫描件和佐证材料，可多选"
 
 
 class ExchangePage(Page):
@@ -45,12 +53,16 @@ class ExchangePage(Page):
         self.reading: ExchangeReading | None = None
         self._is_stale = True
         self._stale_steps: set[int] = set()
+        self._notes: dict[int, str] = {}
         self.reader = ExchangeReader(context, self)
+        self.returning = Returning(context, self)
+        self._plan_of_returns: tuple[object, ...] = ()
         self._refresher = QTimer(self)
         self._refresher.setSingleShot(True)
         self._refresher.setInterval(0)
         self._build()
         self.undoing = UndoOffer(context, self.undo_bar, self.place_undo_bar)
+        self.drop = PageDrop(self, self.collect_step.zone)
         self._connect()
 
     # --- building --------------------------------------------------------------------------------
@@ -59,11 +71,13 @@ class ExchangePage(Page):
         self.stepper = Stepper(TITLES, self)
         self.period_step = PeriodStep(self.context, self)
         self.send_step = SendStep(self.context, self)
+        self.collect_step = CollectStep(self.context, self.returning, self)
         self.check_step = CheckStep(self.context, self)
         self.submit_step = SubmitStep(self.context, self)
         self.steps: dict[int, Step] = {
             PERIOD: self.period_step,
             SEND: self.send_step,
+            COLLECT: self.collect_step,
             CHECK: self.check_step,
             SUBMIT: self.submit_step,
         }
@@ -96,7 +110,7 @@ class ExchangePage(Page):
         title.setFixedHeight(theme.px(32))
         self.note = ElidedLabel("", "second", self)
         self.take_in = button.secondary("收填报表", "tray", self)
-        self.take_in.setToolTip("选择收到的填报表、压缩包、盖章扫描件和佐证材料，可多选（Ctrl+O）")
+        self.take_in.setToolTip(_TAKE_IN)
         self.remind = button.secondary("催办", "bell", self)
         row.addWidget(title)
         row.addSpacing(8)
@@ -121,6 +135,11 @@ class ExchangePage(Page):
         self.reader.failed.connect(self._on_failed)
         self.stepper.chosen.connect(self.show_step)
         self.period_step.periods_asked.connect(self._on_periods)
+        self.returning.looked.connect(self._on_looked)
+        self.check_step.look_again.connect(self.returning.again)
+        self.take_in.clicked.connect(self.ask_files)
+        self.remind.clicked.connect(self.collect_step.remind_missing)
+        self.drop.dropped.connect(self.take)
         for number, step in self.steps.items():
             self._connect_step(number, step)
         for number in self.steps:
@@ -159,6 +178,18 @@ class ExchangePage(Page):
         if self.reading is not None:
             self._show_current()
 
+    @Slot()
+    def ask_files(self) -> None:
+        """收填报表: choose what came."""
+        self.show_step(COLLECT)
+        self.collect_step.ask_files()
+
+    @Slot(object)
+    def take(self, paths: list[Path]) -> None:
+        """Read what was dropped."""
+        self.show_step(COLLECT)
+        self.collect_step.take(paths)
+
     # --- loading ---------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -175,6 +206,7 @@ class ExchangePage(Page):
     def _load(self) -> None:
         self._is_stale = False
         self._stale_steps = set(self.steps)
+        self._keep_returns()
         has_plan = self.context.has_store and self.context.plan_key is not None
         self.stack.setCurrentWidget(self.body if has_plan else self.no_plan)
         self.no_plan.buttons[0].setEnabled(not self.context.read_only)
@@ -186,6 +218,18 @@ class ExchangePage(Page):
             self.rooms.setCurrentWidget(self.wait)
         self.reader.start()
 
+    def _keep_returns(self) -> None:
+        """What was read belongs to one ledger and plan, and is held against it again when something was written."""
+        mine = (self.context.store, self.context.plan_key) if self.context.has_store else ()
+        if mine != self._plan_of_returns:
+            self._plan_of_returns = mine
+            self.returning.forget()
+
+    @Slot(object)
+    def _on_looked(self, collected: Collected) -> None:
+        self.check_step.show_collected(collected)
+        self._show_acts()
+
     @Slot(object)
     def _on_read(self, reading: ExchangeReading) -> None:
         self.reading = reading
@@ -194,7 +238,20 @@ class ExchangePage(Page):
         self.note.setText(f"{found.period.title}，{cut_off_words(found.cut_off, found.as_of)}")
         self.period_step.show_reading(reading)
         self.send_step.show_reading(reading)
+        self.collect_step.show_reading(reading)
+        self._show_acts()
         self._show_current()
+
+    def _show_acts(self) -> None:
+        """The two buttons of the title row, and why they cannot be pressed."""
+        missing, is_locked = len(self.collect_step.missing()), self.context.read_only
+        self.remind.setText(f"催办未回收的 {missing} 个单位" if missing else "催办")
+        self.remind.setEnabled(bool(missing) and not is_locked)
+        self.remind.setToolTip(READ_ONLY if is_locked else "" if missing else "各单位都已回收")
+        self._show_done()
+        self.take_in.setEnabled(not is_locked)
+        self.take_in.setToolTip(READ_ONLY if is_locked else _TAKE_IN)
+        self.drop.can_take = not is_locked
 
     @Slot(object)
     def _on_failed(self, error: KnownError) -> None:
@@ -233,7 +290,17 @@ class ExchangePage(Page):
     # --- what the steps say ----------------------------------------------------------------------
 
     def _on_noted(self, number: int, words: str) -> None:
-        self.stepper.say(number, words, is_done=number == PERIOD)
+        self._notes[number] = words
+        self._show_done()
+
+    def _show_done(self) -> None:
+        """A step that has something to say is done, 核对 once nothing waits for it."""
+        lines = self.collect_step.lines
+        waits = any(line.came in (Came.WAITING, Came.TROUBLE) for line in lines)
+        is_checked = not waits and any(line.is_back for line in lines)
+        for number in self.steps:
+            words = self._notes.get(number, "")
+            self.stepper.say(number, words, is_done=is_checked if number == CHECK else bool(words))
 
     @Slot(object, str)
     def _on_written(self, changes: Changes, words: str) -> None:
