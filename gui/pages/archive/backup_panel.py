@@ -108,7 +108,8 @@ class BackupPanel(QWidget):
         context = self._context
         self.check.reset_for_file()
         self.now.setEnabled(context.has_store and not context.read_only)
-        self.now.setToolTip(_READ_ONLY if context.has_store and context.read_only else "")
+        if context.has_store and context.read_only:
+            self._say(_READ_ONLY)
         try:
             self._files = backups.backups(context.store) if context.has_store else ()
         except KnownError as error:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from core.office.history import HistoryLine, JournalPlace
     from core.office.history_words import FieldChange
 
-WIDTH = 348
+WIDTH, NARROW = 348, 276
 _PAD = 15
 _COMPARED = 3000
 """Longer texts are shown one after the other: comparing letter by letter would take seconds."""

@@ -6,15 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import KnownError
 from core.office import history
 from core.office import units as register
 from core.office.measure_choice import measures_of
-from gui import messages
-from gui.pages.archive.journal_detail import JournalDetail
+from gui import messages, theme
+from gui.pages.archive.journal_detail import NARROW, WIDTH, JournalDetail
 from gui.pages.archive.journal_filters import JournalFilters
 from gui.pages.archive.journal_model import JournalModel
 from gui.pages.archive.journal_table import JournalTable
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 20_000
 """A longer journal is searched in the background."""
+_WIDE = 1040
 _OUT = ("Excel 工作簿 (*.xlsx)",)
 
 
@@ -118,6 +119,11 @@ class JournalPanel(QWidget):
         super().showEvent(event)
         self._catch_up()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The table needs the width more than the detail."""
+        super().resizeEvent(event)
+        self.detail.setFixedWidth(theme.px(WIDTH if self.width() >= theme.px(_WIDE) else NARROW))
+
     def focus_words(self) -> None:
         """Ctrl+F."""
         self.filters.words.focus_all()
@@ -175,6 +181,9 @@ class JournalPanel(QWidget):
         """Ask for what the filters say; a search for words through a long journal goes on in the background."""
         if not self._context.has_store:
             return
+        if not self.isVisible():
+            self._is_stale = True
+            return
         wanted = self.filters.value()
         self._asked += 1
         self.note.say("")
@@ -190,7 +199,9 @@ class JournalPanel(QWidget):
             self._show(numbers, store)
 
     def _show(self, numbers: Sequence[int], store: Store | None) -> None:
-        chosen = self.model.number(self.table.currentIndex().row())
+        # who stands on the newest wants to see the newest
+        at = self.table.currentIndex().row()
+        chosen = self.model.number(at) if at > 0 else 0
         self.model.show(store, numbers)
         is_filtered = not self.filters.is_empty()
         self.count.setText(f"{'筛选出' if is_filtered else '共'} {len(numbers):,} 条")

@@ -42,12 +42,10 @@ class MeetingForm(Card):
         self.decided: tuple[DecisionValue, ...] = ()
         self._names: Mapping[int, tuple[str, str]] = {}
         self._build()
-        for field in (self.title, self.place):
-            field.textEdited.connect(self.edited)
+        for field in (self.title, self.place, self.held_on):
+            field.textChanged.connect(self.edited)
         for box in (self.present, self.agenda):
             box.textChanged.connect(self.edited)
-        self.held_on.textEdited.connect(self.edited)
-        self.held_on.changed.connect(self.edited)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)

@@ -52,6 +52,8 @@ class MeetingPanel(QWidget):
         self._is_stale = True
         self._is_new = False
         self._is_loading = False
+        self._shown: object = None
+        """What the form was filled with: where that is the same, what it says stays."""
         self.dialog: DecisionDialog | ReasonDialog | TopicsDialog | None = None
         self._refresher = QTimer(self)
         self._refresher.setSingleShot(True)
@@ -171,21 +173,25 @@ class MeetingPanel(QWidget):
         keeps_typed = self.form.is_edited() and (self._is_new or self._meeting(self.form.meeting_id) is not None)
         if keeps_typed and wanted is None:
             return
-        self._show_current()
+        self._show_current(anew=wanted is not None)
 
     def _meeting(self, number: int | None) -> Meeting | None:
         return next((one for one in self._meetings if one.id == number), None)
 
-    def _show_current(self) -> None:
+    def _show_current(self, *, anew: bool = True) -> None:
         row = self.table.row()
         meeting = self._meetings[row] if 0 <= row < len(self._meetings) and not self._is_new else None
         if meeting is None and not self._is_new:
+            self._shown = None
             self.form.show_meeting(None, is_read_only=True)
             self.rooms.setCurrentWidget(self.empty)
             return
         context = self._context
         names = {m.no: (m.label, m.text) for m in measures_of(context.store, context.plan_key)}
-        self.form.show_meeting(meeting, names, is_read_only=context.read_only)
+        shown = (context.store.path, meeting, names, context.read_only)
+        if anew or shown != self._shown:
+            self.form.show_meeting(meeting, names, is_read_only=context.read_only)
+        self._shown = shown
         self.rooms.setCurrentWidget(self.form)
 
     @Slot(int)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.menus import FONT_SIZES
 from gui.pages.progress.parts import Card
+from gui.pages.units.painting import clear_ground
 from gui.periods.settings_panel import LedgerSettingsPanel
 from gui.widgets import labels
 from gui.widgets.check import CheckBox
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 _PAD = 16
-_SIDE = 320
+_BAR = 14
+"""A scroll bar with a little air."""
+_SIDE = 272
 
 
 class SettingsPanel(QWidget):
@@ -30,11 +33,19 @@ class SettingsPanel(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.ledger = LedgerSettingsPanel(context, self)
+        self.ledger = LedgerSettingsPanel(context)
+        area = QScrollArea(self)  # a small window holds the settings, not their table of holidays too
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.ledger)
+        area.setMinimumWidth(self.ledger.minimumSizeHint().width() + _BAR)
+        clear_ground(area)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._card("本台账", "记在台账文件里，跟着文件走。", self.ledger), 1)
+        row.addWidget(self._card("本台账", "记在台账文件里，跟着文件走。", area), 1)
         side = QVBoxLayout()
         display = self._card("显示", "只影响这台电脑上的窗口。", self._build_display())
         display.setFixedWidth(theme.px(_SIDE))
