@@ -119,6 +119,7 @@ class Segmented(QWidget):
             layout.addWidget(segment)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._group.idClicked.connect(self._on_clicked)
+        self._group.idToggled.connect(self._on_toggled)
 
     def value(self) -> Any:  # noqa: ANN401 - whatever the options hold
         """The chosen value, None while nothing is chosen."""
@@ -155,6 +156,14 @@ class Segmented(QWidget):
             target = self._group.button(index)
             target.setFocus(Qt.FocusReason.TabFocusReason)
             target.click()
+
+    @Slot(int, bool)
+    def _on_toggled(self, _index: int, _is_chosen: bool) -> None:
+        """Tab comes to what is chosen, as with radio buttons; a blank there must not choose something else."""
+        nothing = self._group.checkedId() < 0
+        for segment in self._group.buttons():
+            reached = nothing or segment.isChecked()
+            segment.setFocusPolicy(Qt.FocusPolicy.StrongFocus if reached else Qt.FocusPolicy.ClickFocus)
 
     @Slot(int)
     def _on_clicked(self, index: int) -> None:

@@ -124,6 +124,19 @@ def test_segmented_by_mouse_and_keys(qtbot, show):
     assert made.height() == 32
 
 
+def test_tab_comes_to_the_segment_that_is_chosen(qtbot, show):
+    """A blank on the first one would choose it; with nothing chosen each can be reached."""
+    made = show(Segmented([("a", "甲"), ("b", "乙"), ("c", "丙")], name="分组"))
+    tab = Qt.FocusPolicy.TabFocus
+
+    made.set_value("b")
+    assert [bool(made.button(value).focusPolicy() & tab) for value in "abc"] == [False, True, False]
+    made.button("c").click()
+    assert [bool(made.button(value).focusPolicy() & tab) for value in "abc"] == [False, False, True]
+    made.set_value(None)
+    assert all(made.button(value).focusPolicy() & tab for value in "abc")
+
+
 def test_pill_sizes_and_place(dressed):
     """22 high with an icon, 18 for the small ones; painting answers the same rectangle."""
     assert pill_size("推进中", PillKind.IN_PROGRESS).height() == 22

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from core.model.ledger import EntryState
+
 if TYPE_CHECKING:
     from gui.pages.progress.page import ProgressPage
 
@@ -18,6 +20,8 @@ _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 _IN_PANE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _STATES = 5
 """The most states a form has."""
+_ASKED = {EntryState.DONE: "done_on", EntryState.NOT_APPLICABLE: "reason"}
+"""What a state asks for first, where that is not the text."""
 LAST_ROW = "本列表已到最后一项，按 Ctrl+PgDn 到下一个单位或措施"
 
 
@@ -105,4 +109,9 @@ class PageKeys(QObject):
         if self._page.saver.is_locked:
             self._page.review.on_change_asked()
             return
-        self._page.form.fields.state.choose(number)
+        fields = self._page.form.fields
+        fields.state.choose(number)
+        focused = QApplication.focusWidget()
+        if focused is None or not self._page.form.isAncestorOf(focused):
+            # from the list straight into what the state asks for
+            fields.focus_field(_ASKED.get(fields.state.value(), "text"))

@@ -203,7 +203,11 @@ class FormSaver(QObject):
         self._typed = typed
         self._is_dirty = True
         self._save_soon()
-        waiting = Standing(Saving.WAITING, self._standing.at, self._standing.findings)
+        known = self._standing.findings
+        if known and self._form is not None:  # what is put right goes at once, what is new is said when it is saved
+            left = _findings(self._form, typed)
+            known = tuple(finding for finding in known if finding in left)
+        waiting = Standing(Saving.WAITING, self._standing.at, known)
         if waiting != self._standing:  # not with every key
             self._tell(waiting)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from core.errors import KnownError
@@ -75,6 +76,7 @@ class GroupDialog(QDialog):
         foot.addWidget(self.cancel)
         foot.addWidget(self.save)
         outer.addLayout(foot)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setFocus()
 
     def _connect(self) -> None:

@@ -261,3 +261,27 @@ def test_keys_work_wherever_the_keyboard_is(qtbot, page, rows) -> None:
     qtbot.keyClick(beside, Qt.Key.Key_F8)
     assert rows[1].id == page.list.current().id
     page.setParent(None)  # the fixture closes it
+
+
+@pytest.mark.parametrize(
+    ("key", "field"), [(Qt.Key.Key_2, "text"), (Qt.Key.Key_3, "done_on"), (Qt.Key.Key_4, "reason")]
+)
+def test_a_state_chosen_from_the_list_brings_the_keyboard_to_what_it_asks(qtbot, page, key, field) -> None:
+    """Else the words typed next would go to the list."""
+    page.window().activateWindow()
+    page.list.view.setFocus()
+    qtbot.waitUntil(page.list.view.hasFocus)
+    qtbot.keyClick(page.list.view, key, Qt.KeyboardModifier.ControlModifier)
+
+    assert page.form.fields.field_of(page.focusWidget()) == field
+
+
+def test_a_date_that_is_not_asked_for_any_more_is_not_missing(qtbot, page) -> None:
+    """已完成 without its date, then 未启动 after all."""
+    fields = page.form.fields
+    fields.state.choose(3)
+    page.flush()
+    assert "请填写完成日期" in fields.date_note.text()
+    fields.state.choose(1)
+
+    assert "完成日期" not in fields.date_note.text()
