@@ -24,12 +24,12 @@ from core.store.database import Store
 _COLUMNS = (
     PlainColumn("no", "编号", 3),
     PlainColumn("text", "材料名称", 8, Align.LEFT),
-    PlainColumn("number", "文号", 5),
-    PlainColumn("unit", "报送单位", 6),
+    PlainColumn("number", "文号", 4),
+    PlainColumn("unit", "报送单位", 5),
     PlainColumn("date", "日期", 6),
-    PlainColumn("pages", "页数", 2),
+    PlainColumn("pages", "页数", 3),
     PlainColumn("name", "文件名", 7, Align.LEFT),
-    PlainColumn("sha256", "SHA-256", 9),
+    PlainColumn("sha256", "SHA-256", 17),
 )
 _RULE = "注：编号为措施号—序号；日期为材料形成日期，没有填写的为收到日期并注明；SHA-256 用于核对文件未被改动。"
 

@@ -29,4 +29,5 @@ def states(figures: Figures, what: str, unit: str = "项") -> str:
     ]
     said = "，".join(f"{title}{number}" for title, number in parts if number)
     rate = "" if figures.completion is None else f"，完成率{percent(figures.completion)}"
-    return f"{what}{figures.total}{unit}：{said}{rate}；逾期{figures.overdue}，临近{figures.due_soon}"
+    lights = [f"{title}{number}" for title, number in (("逾期", figures.overdue), ("临近", figures.due_soon)) if number]
+    return f"{what}{figures.total}{unit}：{said}{rate}；{'，'.join(lights) or '没有逾期'}"

@@ -27,12 +27,13 @@ _UNITS = (
 _DIGITS = r"\d+(?:[.,．:：/]\d+)*"
 _NUMBER = rf"第?{_DIGITS}(?:[-–—~～]{_DIGITS})?(?:{_UNITS})?"
 _LATIN = r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’_+&@/-]*"
-_HASH = r"[0-9A-Fa-f]{32,}"
+HASH = re.compile(r"[0-9A-Fa-f]{32,}")
+"""A check sum: torn wherever its line is full."""
 _OPEN = f"[{re.escape(NEVER_LAST)}]"
 _CLOSE = f"[{re.escape(NEVER_FIRST)}]"
 _BLANK = r"[^\S\n]"
 _UNIT = re.compile(
-    rf"(?:{_OPEN}{_BLANK}*)*(?:{_HASH}|{_NUMBER}|{_LATIN}|——|……|{_BLANK}+|[\s\S])(?:{_BLANK}*{_CLOSE})*{_BLANK}*|(?:{_OPEN}{_BLANK}*)+"
+    rf"(?:{_OPEN}{_BLANK}*)*(?:{HASH.pattern}|{_NUMBER}|{_LATIN}|——|……|{_BLANK}+|[\s\S])(?:{_BLANK}*{_CLOSE})*{_BLANK}*|(?:{_OPEN}{_BLANK}*)+"
 )
 _PHRASE = re.compile(r"[^、，；：。]*[、，；：。](?:[”’」』）〕》])*|[^、，；：。]+")
 

@@ -9,12 +9,13 @@ Pages are chosen together: none holds a single stray row, few pages, full pages,
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from math import ceil
 
 from core.job import Job
-from core.publish.breaking import break_lines, break_phrases, break_title
+from core.publish.breaking import HASH, break_lines, break_phrases, break_title
 from core.publish.description import Align, Merge, TableDocument
 from core.publish.fonts import Face, FontChain, Fonts
 from core.publish.layout import (
@@ -43,13 +44,16 @@ _WIDE_DIGIT, _WIDE_JOINT = 0.14, 0.25
 
 Narrow centred cells then take a line more; pages are chosen so that this pushes no row over the foot.
 """
-_JOINT = re.compile(r"\d(?=[^\W\d_])|[^\W\d_](?=\d)")
-"""Where a digit and a character meet."""
-_WIDE_PAD = 0.6 * MM
-"""Blank beside the text that the formats with flowing text give such a cell at least."""
+_JOINT = re.compile(r"\d(?=[^\W\d_A-Za-z])|[^\W\d_A-Za-z](?=\d)")
+"""Where a digit and a Chinese character meet."""
+_WIDER = re.compile(r"[0-9A-Za-z]")
+_WIDE_PAD, _LEFT_PAD = 0.6 * MM, 1.5 * MM
+"""Blank beside the text that the formats with flowing text give such a cell at least, centred or at the left."""
+_WIDE_COLUMN = 60 * MM
+"""In wider columns a few wider digits make no difference."""
 _SHORT = 6
 """Cells of up to six characters are centred."""
-_MANY_COLUMNS = 6
+_MANY_COLUMNS, _NARROW_COLUMNS = 6, 9
 
 
 def lay_out(document: TableDocument, fonts: Fonts, job: Job | None = None) -> Layout:
@@ -87,11 +91,11 @@ class _Setter:
         head += NOTE_PITCH * len(notes) + (PAD_Y if notes else 0.0)
         header, header_height = self._header()
         self._units()
-        whole = self.document.page.text_height * MM - header_height - _RESERVE
+        whole = self.document.page.text_height * MM - header_height - self._reserve()
         pages = Pages(self.runs, self.floor, self.break_cost, self.is_piece, self._need)
-        wide_runs = [replace(run, lines=("",) * run.wide) for run in self.runs]
+        wide_runs = [run if run.is_torn else replace(run, lines=("",) * run.wide) for run in self.runs]
         wide = Pages(wide_runs, self.wide_floor, self.break_cost, self.is_piece, self._need)
-        spans = wide.paginate(whole - head, whole, self.job)
+        spans = wide.paginate(whole - head - self._wide_notes(len(notes)), whole, self.job)
         return Layout(
             document=self.document,
             type=self.type,
@@ -115,6 +119,16 @@ class _Setter:
         width = self.document.page.text_width * MM
         return tuple(line for note in self.document.notes for line in _broken(self.body, note, width, NOTE_SIZE))
 
+    def _wide_notes(self, lines: int) -> float:
+        """What the notes may take more where the face is another, in pt."""
+        width = self.document.page.text_width * MM
+        wide = sum(len(_broken(self.body, note, width, NOTE_SIZE, is_wide=True)) for note in self.document.notes)
+        return (wide - lines) * NOTE_PITCH if wide > lines else 0.0
+
+    def _reserve(self) -> float:
+        """In narrow columns the programs' own rules for marks at line ends may cost a line."""
+        return _RESERVE + (self.type.pitch if len(self.document.columns) > _NARROW_COLUMNS else 0.0)
+
     def _header(self) -> tuple[tuple[Cell, ...], float]:
         chain = self.fonts.chain(Face.HEAD)
         cells = []
@@ -134,9 +148,13 @@ class _Setter:
 
     def _wide(self, text: str, column: int, lines: int) -> int:
         """How many lines a cell of one column may take where the face is another."""
-        if lines == 1 or self.document.columns[column].align is not Align.CENTER or not _JOINT.search(text):
+        is_centred, width = (
+            self.document.columns[column].align is Align.CENTER,
+            self.edges[column + 1] - self.edges[column],
+        )
+        if HASH.fullmatch(text) or not _WIDER.search(text) or width > _WIDE_COLUMN or (lines == 1 and is_centred):
             return lines
-        width = self.edges[column + 1] - self.edges[column] - 2 * _WIDE_PAD
+        width -= 2 * (_WIDE_PAD if is_centred else _LEFT_PAD)
         return max(lines, len(_broken(self.body, text, width, self.type.size, is_wide=True)))
 
     # Units -------------------------------------------------------------------------------------------------------
@@ -201,7 +219,7 @@ class _Setter:
     def _add_units(self, at: int, pieces: int, longest: int, wide: int) -> None:
         """Heights without merged cells, and how bad a page break before each unit is."""
         for floor, lines in ((self.floor, longest), (self.wide_floor, wide)):
-            height = max(self._need(lines), ROW_MIN) if pieces == 1 else PIECE * self.type.pitch
+            height = max(self._need(lines), ROW_MIN) if pieces == 1 else PIECE * self.type.pitch * lines / longest
             floor.extend([height] * pieces)
         self.break_cost.extend([self._break_cost(at), *[TEAR] * (pieces - 1)])
         self.is_piece.extend([False, *[True] * (pieces - 1)])
@@ -260,8 +278,11 @@ class _Setter:
     def _part(self, run: Run, begin: int, end: int) -> tuple[tuple[str, ...], str]:
         if not run.is_torn:
             return run.lines, run.text
-        lines = run.lines[(begin - run.first) * PIECE : (end - run.first + 1) * PIECE]
-        text = "".join(lines) if begin > run.first or end < run.last else run.text
+        first, after = (begin - run.first) * PIECE, (end - run.first + 1) * PIECE
+        lines = run.lines[first:after]
+        text = run.text
+        if begin > run.first or end < run.last:
+            text = "".join(_with_breaks(run.text, run.lines)[first:after]).removesuffix("\n")
         if begin > run.first and lines:
             return (CONTINUED, *lines), f"{CONTINUED}{text}"
         return lines, text
@@ -270,6 +291,17 @@ class _Setter:
         if run.last_column > run.column:
             return Align.LEFT
         return Align.CENTER if 0 < len(run.text) <= _SHORT else self.document.columns[run.column].align
+
+
+def _with_breaks(text: str, lines: Sequence[str]) -> list[str]:
+    """The lines of a text, a line feed behind those that end one of its paragraphs."""
+    found, at = [], 0
+    for line in lines:
+        at += len(line)
+        ends = text[at : at + 1] == "\n"
+        found.append(f"{line}\n" if ends else line)
+        at += ends
+    return found
 
 
 def _even(chain: FontChain, text: str, width: float) -> tuple[str, ...]:
@@ -294,7 +326,7 @@ def _broken(
         return tuple(breaker(text, width, lambda part: chain.width(part, size)))
 
     def wide(part: str) -> float:
-        digits, joints = sum(map(str.isdigit, part)), len(_JOINT.findall(part))
+        digits, joints = len(_WIDER.findall(part)), len(_JOINT.findall(part))
         return chain.width(part, size) + size * (_WIDE_DIGIT * digits + _WIDE_JOINT * joints)
 
     return tuple(breaker(text, width, wide))

@@ -13,10 +13,12 @@ its place is reckoned in ``write_pdf``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from core.job import Job
+from core.publish.breaking import HASH
 from core.publish.description import Align, Margins, PageNumbers, PageSetup
 from core.publish.fonts import Face
 from core.publish.layout import (
@@ -47,6 +49,7 @@ from core.publish.ooxml import (
     twips,
 )
 
+_LATIN, _ASCII = "Times New Roman", re.compile(r'(w:ascii|w:hAnsi)="[^"]*"')
 _TINY = 1.0
 """Height in pt of the paragraphs that must stand between two tables."""
 _PAD_X, _PAD_X_CENTERED = 1.5, 0.6
@@ -168,6 +171,8 @@ def _cell(cell: Cell, row: int, width: int, properties: str, pitch: float) -> st
     if cell.last_row > cell.first_row:
         merge = '<w:vMerge w:val="restart"/>' if is_first else "<w:vMerge/>"
     align = "center" if cell.align is Align.CENTER else "left"
+    if HASH.fullmatch(cell.text):
+        properties = _in_latin(properties)
     text = run(cell.text, properties) if is_first and cell.text else ""
     vertical = "top" if cell.is_torn else "center"
     pad = mm_twips(_PAD_X_CENTERED)
@@ -181,6 +186,11 @@ def _cell(cell: Cell, row: int, width: int, properties: str, pitch: float) -> st
         f'<w:vAlign w:val="{vertical}"/></w:tcPr>'
         f"{paragraph(text, line=pitch, align=align)}</w:tc>"
     )
+
+
+def _in_latin(properties: str) -> str:
+    """A check sum in a face that every system has or knows a double of: another one would break its lines anew."""
+    return _ASCII.sub(rf'\1="{_LATIN}"', properties)
 
 
 # Section ------------------------------------------------------------------------------------------------------
