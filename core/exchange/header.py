@@ -25,6 +25,20 @@ _TITLES = {column.title: column.field for column in COLUMNS}
 _SYNONYMS = {word: column.field for column in reversed(COLUMNS) for word in column.synonyms}
 _SECOND = {"完成情况": Field.PROGRESS, "落实情况": Field.PROGRESS, "责任单位": Field.ROLE, "办理情况": Field.PROGRESS}
 """What a header means where its first meaning is taken by another column."""
+_OF_ITS_OWN = {
+    "备注",
+    "说明",
+    "联系人",
+    "经办人",
+    "责任人",
+    "联系电话",
+    "电话",
+    "科室",
+    "责任科室",
+    "分管领导",
+    "联络员",
+}
+"""Headers of columns that units add; none of them takes the place of one that is missing."""
 _FILLED = tuple(column.field for column in COLUMNS if column.is_filled)
 _ORDER = tuple(column.field for column in COLUMNS)
 _TITLE = {column.field: column.title for column in COLUMNS}
@@ -159,7 +173,9 @@ def _placed(page: Page, header: Header) -> Header:
         free = [
             column
             for column in range(before + 1, after)
-            if column not in columns.values() and (column in others or column in used)
+            if column not in columns.values()
+            and (column in others or column in used)
+            and _MARKS.sub("", others.get(column, "")) not in _OF_ITS_OWN
         ]
         if len(free) != 1 or missing in (Field.REACHED, Field.DONE_ON):
             continue

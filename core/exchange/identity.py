@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 
-from core.errors import InvalidError
+from core.exchange.hidden_identity import Hidden, SentRow, hidden_in
+from core.exchange.known_names import key_period, period_named, period_within, unit_named, unit_within
 from core.exchange.read_workbook import Book, Page, shown
 from core.exchange.returned import Identity, Known, KnownLedger, KnownPlan, SheetProblem
-from core.exchange.unit_sheet import IDENTITY_SHEET, NAME_PREFIX, ROW_HEAD, SHEET_FORMAT, check_value
 from core.ledger import periods
 from core.model.ledger import Period
 from core.model.plan import Severity
@@ -20,21 +20,9 @@ from core.recognise.sources.errors import UnreadableError
 _UNIT = re.compile(r"(?:填报|报送|填表|责任)单位(?:名称)?[（(]?(?:盖章|公章|签章)?[）)]?\s*[:：]\s*([^\s　,，;；]+)")
 _UNIT_LABEL = re.compile(r"(?:填报|报送|填表)单位(?:名称)?(?:[（(](?:盖章|公章|签章)[）)])?\s*[:：]?\s*")
 _PERIOD = re.compile(r"(?:报送期|填报期|报告期|填报时段)\s*[:：]\s*([^\s　,，;；]+)")
-_WORDY = re.compile(r"(20\d\d)年?(?:第?([一二三四1-4])季度|([上下])半年|(\d{1,2})月份?|(?=年|度|全年|$))")
 _TABLE_NAME = re.compile(r"(重点|主要|工作|目标)*任务(分解|分工|责任)(表|清单)$")
-_QUARTERS = {word: at for at, word in enumerate("一二三四", 1)}
-_FOOT_ROWS, _LONGEST_KEY = 6, 20
+_FOOT_ROWS = 6
 """Some move 填报单位 to the foot."""
-
-
-@dataclass(frozen=True, slots=True)
-class SentRow:
-    """A row as it was sent: number of the measure, its obligation, 时限项, mark of the measure's text."""
-
-    number: int
-    obligation_id: int
-    part: str | None
-    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +49,13 @@ class Told:
         )
 
 
-@dataclass(slots=True)
-class _Hidden:
-    words: dict[str, str]
-    rows: list[SentRow] = field(default_factory=list)
-    is_whole: bool = False
-
-
 def told_by(book: Book, page: Page, head_rows: int, name: str, known: KnownLedger) -> Told:
     """Whose sheet a page is; ``head_rows`` stand above its header.
 
     What is hidden and what is written must agree: where they name two units or periods, neither is taken and a
     person decides. Raises UnreadableError for the sheet of another ledger file or of a plan that is not in the file.
     """
-    hidden = _hidden(book)
+    hidden = hidden_in(book)
     problems: list[SheetProblem] = []
     if hidden is not None:
         _refuse_foreign(hidden, known, name)
@@ -98,7 +79,7 @@ def told_by(book: Book, page: Page, head_rows: int, name: str, known: KnownLedge
     return Told(plan, period, unit, version, Known.IDENTITY, tuple(hidden.rows), tuple(problems))
 
 
-def _refuse_foreign(hidden: _Hidden, known: KnownLedger, name: str) -> None:
+def _refuse_foreign(hidden: Hidden, known: KnownLedger, name: str) -> None:
     file_id = hidden.words.get("file", "")
     if file_id and known.file_id and file_id != known.file_id:
         raise UnreadableError(
@@ -106,59 +87,6 @@ def _refuse_foreign(hidden: _Hidden, known: KnownLedger, name: str) -> None:
             hint="请核对打开的台账是否正确，或请该单位用本台账下发的表填报。",
             where=name,
         )
-
-
-# What is hidden ----------------------------------------------------------------------------------------------------
-
-
-def _hidden(book: Book) -> _Hidden | None:
-    page = book.page(IDENTITY_SHEET) or next((page for page in book.pages if _is_identity(page)), None)
-    named = {key.removeprefix(NAME_PREFIX): text for key, text in book.names.items() if key.startswith(NAME_PREFIX)}
-    if page is None:
-        return _Hidden(named) if {"file", "plan", "unit"} <= set(named) else None
-    found = _Hidden({})
-    in_rows = False
-    for row in sorted(page.rows):
-        cells = page.rows[row]
-        first = shown(cells.get(1, ""))
-        if in_rows:
-            sent = _sent(cells)
-            if sent is not None:
-                found.rows.append(sent)
-        elif tuple(shown(cells.get(column, "")) for column in range(1, len(ROW_HEAD) + 1)) == ROW_HEAD:
-            in_rows = True
-        elif first and len(first) <= _LONGEST_KEY:
-            found.words[first] = shown(cells.get(2, ""))
-    found.is_whole = _is_whole(found)
-    return found
-
-
-def _is_identity(page: Page) -> bool:
-    return not page.is_visible and any(SHEET_FORMAT in map(shown, cells.values()) for cells in page.rows.values())
-
-
-def _sent(cells: Mapping[int, object]) -> SentRow | None:
-    number, obligation = _whole(cells.get(2)), _whole(cells.get(3))
-    if number is None or obligation is None:
-        return None
-    return SentRow(number, obligation, shown(cells.get(4, "")) or None, shown(cells.get(5, "")))
-
-
-def _whole(value: object) -> int | None:
-    if isinstance(value, float):
-        return int(value) if value.is_integer() else None
-    text = shown(value)
-    return int(text) if text.isdecimal() else None
-
-
-def _is_whole(found: _Hidden) -> bool:
-    words = found.words
-    if not {"file", "plan", "period", "unit", "version", "check"} <= set(words) or not words["version"].isdecimal():
-        return False
-    rows = [(row.number, row.obligation_id, row.part) for row in found.rows]
-    return words["check"] == check_value(
-        words["file"], words["plan"], words["period"], words["unit"], int(words["version"]), rows
-    )
 
 
 # What is seen ------------------------------------------------------------------------------------------------------
@@ -198,10 +126,10 @@ def _seen(page: Page, head_rows: int, name: str, known: KnownLedger, plan: Known
         unit_word,
         unit_named(unit_word, known),
         period_word,
-        period_named(period_word, times) or (None if period_word else _period_within(heading, times)),
+        period_named(period_word, times) or (None if period_word else period_within(heading, times)),
         heading,
         unit_within(stem, known) or unit_within(page.name, known),
-        _period_within(stem, times),
+        period_within(stem, times),
     )
 
 
@@ -224,89 +152,6 @@ def _unit_word(page: Page, text: str, known: KnownLedger) -> str:
             if isinstance(value, str) and _UNIT_LABEL.fullmatch(value.strip()):
                 return shown(cells[columns[at + 1]]).split("\n")[0].strip()
     return ""
-
-
-def plain_name(word: str) -> str:
-    """A unit's name as it is compared: without blanks and without the bracket of a stamp."""
-    return re.sub(r"[\s（(]*(?:盖章|公章|签章)[）)]*$", "", "".join(unicodedata.normalize("NFKC", word).split()))
-
-
-def unit_named(word: str, known: KnownLedger) -> str | None:
-    """The unit of a name or alias, however it is spaced."""
-    if not word:
-        return None
-    if word in known.units:
-        return known.units[word]
-    wanted = plain_name(word)
-    found = {unit for name, unit in known.units.items() if plain_name(name) == wanted}
-    return found.pop() if len(found) == 1 else None
-
-
-def unit_within(text: str, known: KnownLedger) -> str | None:
-    """The one unit whose name or alias stands in a text; a name inside a longer name does not count."""
-    plain = "".join(text.split())
-    hits: list[tuple[int, int, str]] = []
-    for name, unit in known.units.items():
-        at = plain.find(name) if len(name) > 1 else -1
-        if at >= 0:
-            hits.append((at, at + len(name), unit))
-    longest = {
-        unit
-        for start, end, unit in hits
-        if not any(a <= start and end <= b and b - a > end - start for a, b, _ in hits)
-    }
-    return longest.pop() if len(longest) == 1 else None
-
-
-def period_named(word: str, known: Sequence[Period]) -> Period | None:
-    """The period of a title or key; one that the file does not have yet may still be meant."""
-    plain = "".join(unicodedata.normalize("NFKC", word).split())
-    if not plain:
-        return None
-    for period in known:
-        if plain in (period.title, period.key):
-            return period
-    return _worded(plain, known, whole=True)
-
-
-def _period_within(text: str, known: Sequence[Period]) -> Period | None:
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    hits = [period for period in known if len(period.title) > 1 and period.title in plain]
-    longest = [one for one in hits if not any(one.title in other.title and one != other for other in hits)]
-    dated = _worded(plain, known, whole=False)
-    found = {period.key: period for period in ([dated] if dated else longest)}
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _worded(plain: str, known: Sequence[Period], *, whole: bool) -> Period | None:
-    """2024年第四季度, 2024年4季度, 2024年12月: one and only one of them."""
-    found = {key for key in map(_key_of, _WORDY.finditer(plain)) if key} if not whole else set()
-    if whole:
-        match = _WORDY.match(plain)
-        found = {_key_of(match)} if match and match.end() >= len(plain.rstrip("年度全")) else set()
-        found |= {plain.upper()}
-    read = [period for period in (key_period(key, known) for key in found) if period is not None]
-    return read[0] if len({period.key for period in read}) == 1 else None
-
-
-def _key_of(match: re.Match[str]) -> str:
-    year, quarter, half, month = match.groups()
-    if quarter:
-        return f"{year}Q{_QUARTERS.get(quarter, quarter)}"
-    if half:
-        return f"{year}H{1 if half == '上' else 2}"
-    return f"{year}-{int(month):02}" if month else ""
-
-
-def key_period(key: str, known: Sequence[Period]) -> Period | None:
-    """The period of a key, the file's own first."""
-    for period in known:
-        if period.key == key:
-            return period
-    try:
-        return periods.parse(key)
-    except InvalidError:
-        return None
 
 
 # Both together -----------------------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from core.exchange.identity import SentRow
+from core.exchange.hidden_identity import SentRow
 from core.exchange.returned import KnownObligation, KnownPlan
 from core.exchange.unit_sheet import text_mark
 from core.model.plan import Severity
@@ -94,7 +94,6 @@ class Matcher:
         for one in self._candidates:
             for text in one.texts:
                 self._by_text.setdefault(text, []).append(one)
-        self._numbers: Mapping[int, int] = {}
         self._is_shuffled = False
 
     def look_over(self, rows: Iterable[tuple[object, str]]) -> None:

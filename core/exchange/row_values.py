@@ -46,6 +46,8 @@ class RowCells:
     cells: Mapping[Field, object]
     letters: Letters
     broken: Mapping[Field, str] = field(default_factory=dict)
+    torn: Mapping[Field, str] = field(default_factory=dict)
+    """Fields with two columns that say two things; here what the second one says."""
 
     is_filled: bool = field(init=False, default=False)
     """Whether the unit wrote anything; a stroke through a cell is nothing."""
@@ -87,6 +89,9 @@ class RowReader:
                 text = cells.broken.get(one)
                 what = "公式没有算出的值，请改成文字或数字" if text and text.startswith("=") else "单元格显示的是错误值"
                 found.append(self._problem(cells, one, Severity.ERROR, what, text))
+        for one, text in cells.torn.items():
+            what = f"有两列“{title_of(one)}”，内容不同，请确定以哪一列为准"
+            found.append(self._problem(cells, one, Severity.ERROR, what, f"{cells.text(one)} / {text}"))
         state = None if Field.STATE in wrong else self._state(cells, known, found)
         done_on = None if Field.DONE_ON in wrong else self._day(cells, state, found)
         part = self._part(cells, known, found)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
-from core.exchange.identity import unit_named
+from core.exchange.known_names import unit_named
 from core.exchange.returned import KnownObligation
 from core.office.collected import CollectedFile, Fate, LooseFile, ReceivedKind, RowKey, Verdict, Whose
 from core.office.grounds import Grounds

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 from core.errors import KnownError
-from core.exchange.identity import period_named, unit_within
+from core.exchange.known_names import period_named, unit_within
 from core.exchange.returned import Identity, Known, KnownLedger
 from core.exchange.unit_sheet import IDENTITY_SHEET
 from core.ledger.periods import parse

@@ -394,3 +394,22 @@ def test_a_hidden_sheet_is_read_where_no_other_has_the_table(filled: bytes, know
         sheet.sheet_state = "hidden"
 
     assert said(same(edited(filled, edit), filled, known)) == ["工作表“填报表”是隐藏的，照样读取"]
+
+
+def test_a_column_of_remarks_does_not_take_the_place_of_one_that_is_gone(filled: bytes, known: KnownLedger) -> None:
+    found = read(edited(filled, header(工作进展="备注")), known)
+    assert said(found, Severity.WARNING) == ["没有找到“工作进展”一列"]
+    assert row(found, 2).progress == ""
+    assert "progress" not in row(found, 2).columns
+
+
+def test_two_columns_of_one_name_that_say_two_things_keep_the_row_back(filled: bytes, known: KnownLedger) -> None:
+    def edit(sheet: Any) -> None:
+        sheet.cell(4, 12).value = "工作进展"
+        sheet.cell(row_of(sheet, 2), 12).value = "另一种说法"
+        sheet.cell(row_of(sheet, 4), 12).value = "已全部完成"
+
+    found = read(edited(filled, edit), known)
+    (one,) = errors(found)
+    assert (one.row, one.found) == (row(found, 2).row, "开展轮训 3 次 / 另一种说法")
+    assert [each.number for each in found.rows if each.has_error] == [2]
