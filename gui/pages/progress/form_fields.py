@@ -137,6 +137,10 @@ class FormFields(FormLayout):
         if typed is not None and not self.source.is_open:
             self.source.set_source(source_of(typed.value))
 
+    def is_filled(self, name: str) -> bool:
+        """Whether something stands in 完成日期 (done_on) or 理由 (reason)."""
+        return bool((self.done_on if name == "done_on" else self.reason).text().strip())
+
     def choose_part(self, part: str | None) -> None:
         """Show which 时限项 an empty form is for."""
         self.part.setCurrentIndex(max(self.part.findData(part), 0))

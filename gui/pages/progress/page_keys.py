@@ -21,7 +21,7 @@ _IN_PANE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _STATES = 5
 """The most states a form has."""
 _ASKED = {EntryState.DONE: "done_on", EntryState.NOT_APPLICABLE: "reason"}
-"""What a state asks for first, where that is not the text."""
+"""What a state cannot do without: the keyboard goes there while it is empty."""
 LAST_ROW = "本列表已到最后一项，按 Ctrl+PgDn 到下一个单位或措施"
 
 
@@ -112,6 +112,8 @@ class PageKeys(QObject):
         fields = self._page.form.fields
         fields.state.choose(number)
         focused = QApplication.focusWidget()
-        if focused is None or not self._page.form.isAncestorOf(focused):
-            # from the list straight into what the state asks for
-            fields.focus_field(_ASKED.get(fields.state.value(), "text"))
+        asked = _ASKED.get(fields.state.value())
+        if asked is not None and not fields.is_filled(asked):
+            fields.focus_field(asked)
+        elif focused is None or not self._page.form.isAncestorOf(focused):
+            fields.focus_field("text")

@@ -276,6 +276,22 @@ def test_a_state_chosen_from_the_list_brings_the_keyboard_to_what_it_asks(qtbot,
     assert page.form.fields.field_of(page.focusWidget()) == field
 
 
+def test_a_state_chosen_in_the_text_asks_for_what_it_lacks_only(qtbot, page) -> None:
+    """已完成 without its date goes there; with it the words go on."""
+    page.window().activateWindow()
+    fields = page.form.fields
+    fields.text.edit.setFocus()
+    qtbot.waitUntil(fields.text.edit.hasFocus)
+    qtbot.keyClick(fields.text.edit, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert fields.field_of(page.focusWidget()) == "text"
+    qtbot.keyClick(fields.text.edit, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert fields.field_of(page.focusWidget()) == "done_on"
+    qtbot.keyClicks(fields.done_on, "2024-12-01")
+    fields.text.edit.setFocus()
+    qtbot.keyClick(fields.text.edit, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert fields.field_of(page.focusWidget()) == "text"
+
+
 def test_a_date_that_is_not_asked_for_any_more_is_not_missing(qtbot, page) -> None:
     """已完成 without its date, then 未启动 after all."""
     fields = page.form.fields
