@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,8 +50,14 @@ def sentence(entry: JournalEntry) -> str:
     """The whole act in one line."""
     action, subject = act_of(entry)
     reason = f"（{entry.reason}）" if entry.reason else ""
-    told = "；".join(change.text for change in changes_of(entry))
+    told = joined(changes_of(entry))
     return f"{action}：{subject}{reason}。{told}" if told else f"{action}：{subject}{reason}"
+
+
+def joined(changes: Sequence[FieldChange]) -> str:
+    """Some changes in one line; a sentence before the mark between them loses its own."""
+    texts = [change.text for change in changes]
+    return "；".join([*(text.rstrip("。；") for text in texts[:-1]), *texts[-1:]])
 
 
 def words(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds

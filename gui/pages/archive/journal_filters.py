@@ -101,7 +101,7 @@ class JournalFilters(QWidget):
         """More of them: what has been done since."""
         more = [action for action in actions if action not in self._actions]
         others = [who for who in people if who not in self._people]
-        if more or others:
+        if more or others or not self.action.count():
             self.load_known((*self._actions, *more), (*self._people, *others))
 
     def value(self) -> JournalFilter:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from core.office import history
+from core.office.history_words import joined
 
 if TYPE_CHECKING:
     from core.office.files import Store
@@ -103,7 +104,7 @@ class JournalModel(QAbstractTableModel):
 
 def cells(line: HistoryLine) -> tuple[str, ...]:
     """The words of a line, a column each; breaks would not be seen in one line."""
-    told = "；".join(change.text for change in line.changes)
+    told = joined(line.changes)
     if line.reason:
         told = f"{told}（{line.reason}）" if told else f"（{line.reason}）"
     return line.at, line.who, line.action, line.subject, told.replace("\n", " ")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from core.errors import KnownError
 from core.office import history
 from core.office import units as register
+from core.office.history import JournalFilter
 from core.office.measure_choice import measures_of
 from gui import messages, theme
 from gui.pages.archive.journal_detail import NARROW, WIDTH, JournalDetail
@@ -28,10 +29,12 @@ if TYPE_CHECKING:
 
     from core.job import Job
     from core.office.files import Store
-    from core.office.history import JournalFilter, JournalPlace
+    from core.office.history import JournalPlace
     from core.office.journal_sheet import JournalFile
     from gui.context import Context
 
+Known = tuple[tuple[str, ...], tuple[str, ...]]
+"""Actions and persons."""
 _AT_ONCE = 20_000
 """A longer journal is searched in the background."""
 _WIDE = 1040
@@ -137,6 +140,7 @@ class JournalPanel(QWidget):
     def _on_ledger_opened(self) -> None:
         """The lines of the file before must not be read from the new one."""
         self._known_to = 0
+        self.filters.load_known((), ())
         self._asked += 1
         self.model.show(None, ())
         self.detail.show_line(None)
@@ -155,26 +159,34 @@ class JournalPanel(QWidget):
         if not context.has_store:
             self._show((), None)
             return
+        store = context.store
         try:
-            self._load_choices(context.store)
+            everything = history.journal_numbers(store, JournalFilter())
+            self._total = len(everything)
+            plan = measures_of(store, context.plan_key) if context.plan_key is not None else ()
+            self.filters.load(context.plan_key, plan, [unit.name for unit in register.all_units(store)])
+            self._load_known(store, everything[0] if everything else 0)
         except KnownError as error:
             self.note.say(str(error), is_wrong=True)
             return
-        self.search()
-
-    def _load_choices(self, store: Store) -> None:
-        has_plan = self._context.plan_key is not None
-        plan = measures_of(store, self._context.plan_key) if has_plan else ()
-        self.filters.load(self._context.plan_key, plan, [unit.name for unit in register.all_units(store)])
-        after = self._known_to
-        known = history.journal_actions(store, after=after), history.journal_people(store, after=after)
-        if after:
-            self.filters.add_known(*known)
+        if self.filters.is_empty() and self.isVisible():
+            self._asked += 1
+            self._show(everything, store)
         else:
-            self.filters.load_known(*known)
-        numbers = history.journal_numbers(store, history.JournalFilter())
-        self._known_to = numbers[0] if numbers else 0
-        self._total = len(numbers)
+            self.search()
+
+    def _load_known(self, store: Store, last: int) -> None:
+        """Actions and persons to choose from; of a long journal they are gathered in the background once."""
+        after, self._known_to = self._known_to, last
+        if last - after > _AT_ONCE:
+            work = partial(_known, store, after)
+            self._context.jobs.start("正在读取操作日志", work, partial(self._on_known, store))
+        else:
+            self._on_known(store, _known_in(store, after))
+
+    def _on_known(self, store: Store, known: Known) -> None:
+        if self._context.has_store and self._context.store is store:
+            self.filters.add_known(*known)
 
     @Slot()
     def search(self) -> None:
@@ -253,6 +265,18 @@ class JournalPanel(QWidget):
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
         work = partial(_export, self._context.store, self.filters.value(), path)
         self._context.jobs.start(f"正在导出 {path.name}", work, self.exported.emit)
+
+
+def _known_in(store: Store, after: int) -> Known:
+    return history.journal_actions(store, after=after), history.journal_people(store, after=after)
+
+
+def _known(store: Store, after: int, _job: Job) -> Known:
+    own = store.worker(read_only=True)
+    try:
+        return _known_in(own, after)
+    finally:
+        own.close()
 
 
 def _numbers(store: Store, wanted: JournalFilter, _job: Job) -> Sequence[int]:

@@ -13,6 +13,8 @@ from gui.pages.units.painting import SELECTED, paint_ring, paint_row, rect_of, s
 
 ROW = 36
 _PAD = 10
+_AIR = 6
+"""Digits of equal width are a little wider than what is measured."""
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _SAMPLES = ("2024-12-31 10:42", "王小明明", "撤销“填报进展”")
 _SUBJECT_SHARE = 0.42
@@ -107,7 +109,7 @@ class JournalTable(RowTable):
         super().resizeEvent(event)
         metrics, left = QFontMetrics(theme.font()), self.viewport().width()
         for column, sample in enumerate(_SAMPLES):
-            width = metrics.horizontalAdvance(sample) + 2 * _PAD
+            width = metrics.horizontalAdvance(sample) + 2 * _PAD + theme.px(_AIR)
             self.setColumnWidth(column, width)
             left -= width
         subject = max(round(left * _SUBJECT_SHARE), theme.px(96))

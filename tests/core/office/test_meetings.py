@@ -81,7 +81,7 @@ class TestMeetings:
         assert saved.changes.measures == {4}
         assert only(store).decisions[0].text == "一季度补齐培训学时。"
         assert lines_of(store, 4)[0] == (
-            "会议议定：第4项 第一次会商会议，2025-01-10。议定事项 一季度补齐培训学时。；办理期限 2025-03-31"
+            "会议议定：第4项 第一次会商会议，2025-01-10。议定事项 一季度补齐培训学时；办理期限 2025-03-31"
         )
         assert meetings.decisions_on(store, None, 4)[0][1].due_on == date(2025, 3, 31)
 

@@ -154,7 +154,7 @@ class TestDecisions:
 
         assert [d.measure_no for d in all_meetings(context)[0].decisions] == [12]
         history = measures.measure_detail(context.store, None, 12, context.as_of).history
-        assert history[0].text.startswith("会议议定：第12项 第二次会议，2024-12-27。议定事项 汇总检查事项清单。")
+        assert history[0].text.startswith("会议议定：第12项 第二次会议，2024-12-27。议定事项 汇总检查事项清单；")
         assert held.form.table.cell(0, 2) == "2025-03-31"
 
     def test_it_is_corrected_by_enter(self, qtbot: QtBot, held: MeetingPanel, context: Context) -> None:
