@@ -160,8 +160,10 @@ def _columns(page: Page, found: Sequence[Header]) -> list[SheetProblem]:
         for one in _IMPORTANT
         if one not in header.columns
     ]
-    if Field.TEXT not in header.columns:
-        problems.append(SheetProblem(Severity.WARNING, "没有找到“具体措施”一列，只能按编号认", header.last_row))
+    for one, other in ((Field.TEXT, "措施编号"), (Field.NO, "措施文字")):
+        if one not in header.columns:
+            what = f"没有找到“{title_of(one)}”一列，只能按{other}认"
+            problems.append(SheetProblem(Severity.WARNING, what, header.last_row))
     known = {*header.columns.values(), *(column for each in header.doubles.values() for column in each)}
     used: dict[int, str] = {}
     for row, cells in sorted(page.rows.items()):

@@ -162,6 +162,9 @@ class RowsReading:
     def _say(self, raw: _Raw, match: Match) -> None:
         """What is to be said of how a row was known; of a row in which nothing is filled in it is no harm."""
         cells = raw.cells
+        is_known = match.obligation is not None
+        if is_known and (not cells.is_filled or not {Field.NO, Field.TEXT} <= cells.letters.keys()):
+            return  # said once of the whole sheet
         found = " ".join(part for part in (shown(raw.number or ""), raw.text) if part)
         found = found or " ".join(cells.text(one) for one in FILLED if cells.text(one))
         place = cells.letters.get(Field.TEXT if raw.text else Field.NO) or cells.letters.get(Field.NO)

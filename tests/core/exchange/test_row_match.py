@@ -170,3 +170,17 @@ def test_likeness_of_a_piece_and_of_nothing() -> None:
     assert likeness(squeezed("组织开展行政执法人员培训"), whole) > 0.9
     assert likeness(squeezed("见附件"), whole) == 0
     assert likeness("", whole) == 0
+
+
+@pytest.mark.parametrize(("title", "other"), [("措施编号", "措施文字"), ("具体措施", "措施编号")])
+def test_without_the_column_of_one_the_other_is_believed_and_that_is_said_once(
+    title: str, other: str, filled: bytes, known: KnownLedger
+) -> None:
+    def edit(sheet: Any) -> None:
+        for area in list(sheet.merged_cells.ranges):
+            sheet.unmerge_cells(str(area))
+        sheet.delete_cols(column_of(sheet, title))
+
+    found = read(edited(filled, edit), known)
+    assert told_numbers(found) == [2, 4, 5, 7]
+    assert only_problem(found) == (Severity.WARNING, f"没有找到“{title}”一列，只能按{other}认")
