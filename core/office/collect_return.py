@@ -58,7 +58,7 @@ def send_back(store: Store, file: CollectedFile, reason: str, job: Job) -> Chang
             "unit_id": units.ids(db)[file.whose.unit],
             "kind": ReceivedKind.SHEET,
             "verdict": Verdict.REJECTED.value,
-            "outcome": {"returned": reason.strip(), "problems": [problem_plain(one) for one in file.problems]},
+            "outcome": {"sent_back": reason.strip(), "problems": [problem_plain(one) for one in file.problems]},
             "is_settled": True,
         }
         journal.append(db, "退回填报表", _subject(file.whose), after=_words(file, reason))

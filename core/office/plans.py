@@ -49,6 +49,16 @@ def next_key(keys: Iterable[str], *, first: int) -> str:
     return f"p{max([first - 1, *taken]) + 1}"
 
 
+def measure_texts(store: Store, plan_key: str | None) -> dict[int, str]:
+    """The texts of the measures of a plan by number.
+
+    Raises NotFoundError for an unknown plan.
+    """
+    row = plan_row(store, plan_key)
+    with store.reading() as db:
+        return {measure.no: measure.text for measure in plans.load(db, row.id).measures}
+
+
 def confirm_measure(store: Store, plan_key: str | None, no: int) -> Changes:
     """Somebody has compared a 待核对 measure with the print: it is right.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.office.collected import CollectedFile, LooseFile, Verdict
+from core.office.tray import TrayItem
 from gui.pages.exchange.checking import Checking, Stand
 
 
@@ -47,12 +48,28 @@ class TrayLine:
     why: str
     sheet: CollectedFile | None = None
     loose: LooseFile | None = None
+    item: TrayItem | None = None
+    """A file that the ledger keeps since an earlier day."""
+
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it may be somebody's return."""
+        return self.sheet is not None or (self.item is not None and self.item.is_sheet)
 
     @property
     def path(self) -> str:
         """Where it came from."""
         found = self.sheet or self.loose
-        return found.path if found is not None else ""
+        if found is not None:
+            return found.path
+        return self.item.origin if self.item is not None else ""
+
+    @property
+    def unit(self) -> str | None:
+        """Whose it is, as far as that is known."""
+        if self.loose is not None:
+            return self.loose.unit
+        return self.item.unit if self.item is not None else None
 
 
 def check_lines(checking: Checking, show: Show, period_key: str | None) -> tuple[CheckLine, ...]:
@@ -77,11 +94,13 @@ def counts(checking: Checking) -> dict[Show, int]:
     return {Show.RETURNED: len(returned), Show.MISSING: len(missing), Show.FAULTY: faulty}
 
 
-def tray_lines(checking: Checking) -> tuple[TrayLine, ...]:
-    """What is to be assigned: workbooks first."""
+def tray_lines(checking: Checking, kept: Sequence[TrayItem]) -> tuple[TrayLine, ...]:
+    """What is to be assigned: workbooks first, then papers, then what the ledger keeps since an earlier day."""
     sheets = [TrayLine(file.name, _first_problem(file), sheet=file) for file in checking.unknown]
     loose = [TrayLine(file.name, file.why, loose=file) for file in checking.tray]
-    return (*sheets, *loose)
+    here = {file.sha256 for file in checking.unknown} | {file.sha256 for file in checking.tray}
+    items = [TrayLine(item.name, item.why, item=item) for item in kept if item.path.stem not in here]
+    return (*sheets, *loose, *items)
 
 
 def waiting(checking: Checking) -> int:

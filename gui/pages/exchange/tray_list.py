@@ -53,7 +53,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 def step_of(line: TrayLine) -> str:
     """The word of what can be done with a file."""
-    return ASSIGN_SHEET if line.sheet is not None else ASSIGN_PAPER
+    return ASSIGN_SHEET if line.is_sheet else ASSIGN_PAPER
 
 
 class TrayModel(QAbstractListModel):
@@ -105,7 +105,7 @@ class _Delegate(QStyledItemDelegate):
         paint_row(painter, rect, is_chosen=is_chosen, is_hot=bool(state & HOVERED))
         side = theme.px(_ICON)
         icon = QRect(rect.left() + _PAD, rect.top() + (rect.height() - side) // 2, side, side)
-        icons.paint(painter, icon, "file" if line.sheet is not None else "paperclip", tokens.second_text)
+        icons.paint(painter, icon, "file" if line.is_sheet else "paperclip", tokens.second_text)
         painter.setFont(theme.font())
         words = rect.adjusted(_PAD + side + _GAP, 0, -_PAD, 0)
         if self._view.is_fixed:

@@ -1,0 +1,405 @@
+"""The problems of a return: 行 列 问题 收到的内容 处理; a cell is put right in place, or its row goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from core.exchange.returned import SheetProblem
+from core.model.plan import Severity
+from gui import theme
+from gui.pages.exchange.marked_text import LINE, MarkedBlocks
+from gui.pages.table.delegates import rect_of
+from gui.pages.table.ring import frame
+from gui.pages.table.row_table import RowTable
+
+ROW_OF, COLUMN_OF, WHAT, FOUND, ACT = range(5)
+TITLES = ("行", "列", "问题", "收到的内容", "处理")
+CORRECT, SEND_BACK, KEEP = "改正", "退回此行", "不退回"
+PAD_X, PAD_Y, RULE, HEAD = 12, 7, 1, 32
+_WIDTHS = {ROW_OF: 88, COLUMN_OF: 96, FOUND: 128, ACT: 136}
+_NARROW = {ROW_OF: 76, COLUMN_OF: 80, FOUND: 96, ACT: 128}
+_LEAST = 200
+_MOST_LINES = 3
+_BETWEEN = 14
+_DISPLAY = Qt.ItemDataRole.DisplayRole
+_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+_TIP = Qt.ItemDataRole.ToolTipRole
+_EDIT = Qt.ItemDataRole.EditRole
+_ROOT = QModelIndex()
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """A problem as it is shown. ``column`` is the title of its column, ``is_back`` whether it goes back."""
+
+    problem: SheetProblem
+    column: str
+    is_back: bool
+
+    @property
+    def can_correct(self) -> bool:
+        """Whether there is a cell to put right."""
+        return self.problem.row is not None and self.problem.column is not None
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The links of the row; what is only for information has none."""
+        if self.problem.severity is Severity.INFO:
+            return ()
+        if self.is_back:
+            return (KEEP,)
+        return (CORRECT, SEND_BACK) if self.can_correct else (SEND_BACK,)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The words of the first four columns."""
+        row = f"第 {self.problem.row} 行" if self.problem.row else "整份"
+        return row, self.column, self.problem.what, self.problem.found
+
+
+def shown_problems(
+    problems: Sequence[SheetProblem], columns: Sequence[str], back: Collection[tuple[int | None, str | None]]
+) -> tuple[ProblemLine, ...]:
+    """Errors first, then what is to be looked at, then what is only said; each in the order of the file."""
+    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+    lines = [
+        ProblemLine(problem, column, problem.severity is not Severity.INFO and (problem.row, problem.column) in back)
+        for problem, column in zip(problems, columns, strict=True)
+    ]
+    return tuple(sorted(lines, key=lambda line: order[line.problem.severity]))
+
+
+class ProblemModel(QAbstractTableModel):
+    """Lines in order; the found text can be edited."""
+
+    corrected = Signal(object, str)
+    """(ProblemLine, the text that is to be read in its cell)."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.lines: tuple[ProblemLine, ...] = ()
+        self.is_fixed = False
+
+    def load(self, lines: Sequence[ProblemLine], *, is_fixed: bool) -> None:
+        """Show other problems."""
+        self.beginResetModel()
+        self.lines, self.is_fixed = tuple(lines), is_fixed
+        self.endResetModel()
+
+    def line(self, row: int) -> ProblemLine | None:
+        """The line of a row."""
+        return self.lines[row] if 0 <= row < len(self.lines) else None
+
+    def acts(self, row: int) -> tuple[str, ...]:
+        """What can be done about a row now."""
+        line = self.line(row)
+        return line.acts if line is not None and not self.is_fixed else ()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: ANN401
+        if orientation == Qt.Orientation.Horizontal and role == _DISPLAY and 0 <= section < len(TITLES):
+            return TITLES[section]
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if index.column() == FOUND and CORRECT in self.acts(index.row()):
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: Any, role: int = _EDIT) -> bool:  # noqa: ANN401
+        line = self.line(index.row()) if index.isValid() else None
+        if role != _EDIT or line is None or index.column() != FOUND or CORRECT not in self.acts(index.row()):
+            return False
+        text = str(value).strip()
+        if text != line.problem.found.strip():
+            self.corrected.emit(line, text)
+        return True
+
+    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
+        line = self.line(index.row()) if index.isValid() else None
+        if line is None:
+            return None
+        column = index.column()
+        if role == _SPOKEN:
+            return "，".join(part for part in (*line.texts, "已列入退回" if line.is_back else "") if part)
+        if role == _DISPLAY:
+            return line.texts[column] if column < ACT else "、".join(self.acts(index.row()))
+        if role == _EDIT and column == FOUND:
+            return line.problem.found
+        if role == _TIP and column == COLUMN_OF and line.problem.column:
+            return f"{line.problem.column} 列"
+        return line.texts[column] if role == _TIP and column in {WHAT, FOUND} else None
+
+
+class _Delegate(QStyledItemDelegate):
+    """Text wrapped up to three lines; links in the last column."""
+
+    def __init__(self, view: ProblemTable) -> None:
+        super().__init__(view)
+        self._view = view
+        self._blocks = MarkedBlocks()
+
+    def height(self, line: ProblemLine, widths: Sequence[int]) -> int:
+        """What a line needs."""
+        blocks = (
+            self._blocks.get(line.texts[at], widths[at] - 2 * PAD_X, most=_MOST_LINES)
+            for at in (COLUMN_OF, WHAT, FOUND)
+        )
+        return max(block.height for block in blocks) + 2 * PAD_Y + RULE
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line = self._view.problem_model.line(index.row())
+        if line is None:
+            return
+        rect, column, tokens = rect_of(option), index.column(), theme.tokens()
+        painter.save()
+        is_hot = index.row() == self._view.hover_line
+        painter.fillRect(rect, theme.colour(tokens.hover if is_hot else tokens.surface))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), RULE, theme.colour(tokens.line))
+        if column != ACT:
+            painter.fillRect(rect.right(), rect.top(), RULE, rect.height(), theme.colour(tokens.line))
+            is_quiet = line.is_back or line.problem.severity is Severity.INFO
+            painter.setPen(theme.colour(tokens.second_text if is_quiet else tokens.text))
+            block = self._blocks.get(line.texts[column], rect.width() - 2 * PAD_X, most=_MOST_LINES)
+            block.draw(painter, rect.left() + PAD_X, rect.top() + PAD_Y)
+        else:
+            self._links(painter, index.row(), rect)
+        painter.restore()
+
+    def _links(self, painter: QPainter, row: int, rect: QRect) -> None:
+        tokens = theme.tokens()
+        font = theme.font()
+        for text, box in self._view.links(row, rect):
+            if tokens.is_high_contrast or self._view.hot_link == (row, text):
+                font = type(font)(theme.font())
+                font.setUnderline(True)
+            painter.setFont(font)
+            painter.setPen(theme.colour(tokens.accent))
+            painter.drawText(box, _LEFT, text)
+        line = self._view.problem_model.line(row)
+        if line is not None and line.problem.severity is Severity.INFO:
+            painter.setFont(theme.font(12))
+            painter.setPen(theme.colour(tokens.second_text))
+            painter.drawText(rect.adjusted(PAD_X, PAD_Y, 0, 0), Qt.AlignmentFlag.AlignTop, "不必处理")
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(f"改正{self._view.problem_model.lines[index.row()].column}")
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.setText(str(index.data(_EDIT) or ""))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, QLineEdit) and editor.isModified():
+            model.setData(index, editor.text(), _EDIT)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+        rect = rect_of(option)
+        width = max(rect.width(), theme.px(160))
+        left = min(rect.left(), self._view.viewport().width() - width)
+        editor.setGeometry(left, rect.top(), width, max(theme.px(32), min(rect.height(), theme.px(36))))
+
+
+class _Head(QHeaderView):
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self.setFixedHeight(theme.px(HEAD))
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(theme.px(40))
+        self.setAccessibleName("表头")
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+        tokens = theme.tokens()
+        painter.fillRect(rect, theme.colour(tokens.table_head))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), RULE, theme.colour(tokens.strong_line))
+        if logicalIndex < ACT:
+            painter.fillRect(rect.right(), rect.top(), RULE, rect.height(), theme.colour(tokens.line))
+        painter.setPen(theme.colour(tokens.text))
+        painter.setFont(theme.font(bold=True))
+        painter.drawText(rect.adjusted(PAD_X, 0, -PAD_X, 0), _LEFT, TITLES[logicalIndex])
+
+
+class ProblemTable(RowTable):
+    """Enter or F2 puts a cell right, Delete sends its row back; both are links too."""
+
+    sent_back = Signal(object)
+    """Put a ProblemLine on the list that goes back, or take it off."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.problem_model = ProblemModel(self)
+        self.hot_link: tuple[int, str] | None = None
+        self.setModel(self.problem_model)
+        self._delegate = _Delegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setHorizontalHeader(_Head(self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName("问题，回车改正，Delete 退回此行")
+        self.customContextMenuRequested.connect(self._on_menu)
+
+    def load(self, lines: Sequence[ProblemLine], *, is_fixed: bool) -> None:
+        """Show other problems; the cursor keeps its row."""
+        row = self.currentIndex().row()
+        self.problem_model.load(lines, is_fixed=is_fixed)
+        if lines:
+            self.setCurrentIndex(self.problem_model.index(min(max(row, 0), len(lines) - 1), WHAT))
+        self.lay_out()
+
+    def wanted_height(self) -> int:
+        """The head and all its rows."""
+        return theme.px(HEAD) + self.verticalHeader().length()
+
+    def lay_out(self) -> None:
+        """Widths and heights for the room there is."""
+        room = self.viewport().width()
+        fixed = {column: theme.px(width) for column, width in _WIDTHS.items()}
+        if room - sum(fixed.values()) < theme.px(_LEAST):
+            fixed = {column: theme.px(width) for column, width in _NARROW.items()}
+        fixed[WHAT] = max(room - sum(fixed.values()), theme.px(100))
+        widths = [fixed[column] for column in range(len(TITLES))]
+        for column, width in enumerate(widths):
+            self.setColumnWidth(column, width)
+        for row, line in enumerate(self.problem_model.lines):
+            self.setRowHeight(row, self._delegate.height(line, widths))
+
+    def links(self, row: int, rect: QRect) -> list[tuple[str, QRect]]:
+        """The links of a row and where they stand in its last cell."""
+        metrics = QFontMetrics(theme.font())
+        left, found = rect.left() + PAD_X, []
+        for text in self.problem_model.acts(row):
+            width = metrics.horizontalAdvance(text) + 2
+            found.append((text, QRect(left, rect.top() + PAD_Y, width, theme.px(LINE))))
+            left += width + _BETWEEN
+        return found
+
+    def act(self, row: int, text: str) -> None:
+        """What a link does."""
+        line = self.problem_model.line(row)
+        if line is None or text not in self.problem_model.acts(row):
+            return
+        if text == CORRECT:
+            index = self.problem_model.index(row, FOUND)
+            self.setCurrentIndex(index)
+            self.edit(index)
+        else:
+            self.sent_back.emit(line)
+
+    # --- events ------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        row = self.currentIndex().row()
+        acts = self.problem_model.acts(row)
+        if event.key() in _ENTER | {Qt.Key.Key_F2} and acts:
+            self.act(row, acts[0])
+        elif event.key() == Qt.Key.Key_Delete and acts:
+            self.act(row, acts[-1])
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        link = self._link_at(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and link is not None:
+            self.act(*link)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.column() == FOUND:
+            self.act(index.row(), CORRECT)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        link = self._link_at(event.position().toPoint())
+        if link != self.hot_link:
+            self.hot_link = link
+            self.viewport().update()
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if link else Qt.CursorShape.ArrowCursor)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lay_out()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.shows_ring:
+            return
+        painter = QPainter(self.viewport())
+        row = self.currentIndex().row()
+        box = self.visualRect(self.problem_model.index(row, 0)).united(
+            self.visualRect(self.problem_model.index(row, ACT))
+        )
+        for side in frame(box):
+            painter.fillRect(side, theme.colour(theme.tokens().accent))
+        painter.end()
+
+    def _link_at(self, place: QPoint) -> tuple[int, str] | None:
+        index = self.indexAt(place)
+        if not index.isValid() or index.column() != ACT:
+            return None
+        links = self.links(index.row(), self.visualRect(index))
+        return next(((index.row(), text) for text, box in links if box.contains(place)), None)
+
+    @Slot(QPoint)
+    def _on_menu(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        row = (index if index.isValid() else self.currentIndex()).row()
+        acts = self.problem_model.acts(row)
+        if not acts:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text in acts:
+            menu.addAction(text).triggered.connect(partial(self._on_act, row, text))
+        menu.popup(self.viewport().mapToGlobal(place))
+
+    def _on_act(self, row: int, text: str, _checked: bool = False) -> None:
+        self.act(row, text)
