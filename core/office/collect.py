@@ -233,9 +233,9 @@ class _Looking:
             problems=compared.problems,
             content=content,
         )
-        back = next((row for row in reversed(before) if row.outcome.get("returned")), None)
+        back = next((row for row in reversed(before) if row.outcome.get("sent_back")), None)
         if back is not None and not file.fixes:
-            what = f"{back.received_at[:10]}收到的这一份已退回该单位：{back.outcome['returned']}"
+            what = f"{back.received_at[:10]}收到的这一份已退回该单位：{back.outcome['sent_back']}"
             said = (SheetProblem(Severity.ERROR, what), *file.problems)
             return replace(file, verdict=Verdict.REJECTED, changes=(), problems=said)
         if not file.is_usable:
