@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 
 from core.errors import InvalidError
 from core.job import Job
@@ -14,7 +16,7 @@ from core.office.paper_words import day
 from core.office.periods import period_of
 from core.office.tables import of_section
 from core.office.units import unit_named
-from core.publish.description import Align
+from core.publish.description import Align, TableDocument
 from core.publish.plain_table import PlainColumn, PlainTable, plain_document
 from core.publish.progress_table import base_title
 from core.publish.table import TableOptions
@@ -40,27 +42,49 @@ def catalogue(store: Store, asked: Asked, job: Job) -> Made:  # noqa: ARG001 - a
     Raises NotFoundError (plan, section, unit), InvalidError (period; nothing to list).
     """
     view, rows = wanted(store, asked)
+    document = catalogue_document(store, asked, view, rows)
+    gaps = tuple(f"佐证材料 {row.number}“{row.item.title}”的文件不在台账文件夹中" for row in rows if row.row.missing)
+    return Made(file_name(catalogue_name(store, asked, view)), partial(write_document, document), gaps)
+
+
+def catalogue_document(
+    store: Store,
+    asked: Asked,
+    view: Overview,
+    rows: Sequence[CatalogueRow],
+    names: Mapping[int, str] = MappingProxyType({}),
+) -> TableDocument:
+    """The table of some files; ``names`` by file: what it is called where it is not called as it came.
+
+    Raises InvalidError when there is nothing to list.
+    """
     if not rows:
         raise InvalidError("没有可以列入目录的佐证材料。", hint="请先在“进展填报”中加入佐证材料，或改选报送期。")
-    period = period_of(store, view.row.key, asked.period_key) if asked.period_key is not None else None
+    period = _period_title(store, asked, view)
     heads = [
-        *([f"报送期：{period.title}"] if period else []),
+        *([f"报送期：{period}"] if period else []),
         *([f"单位：{asked.unit}"] if asked.unit else []),
         f"统计截止日期：{day(asked.as_of)}",
         f"共{len(rows)}份",
     ]
-    title = f"{base_title(view.plan)}佐证材料目录"
     table = PlainTable(
-        title=title,
+        title=f"{base_title(view.plan)}佐证材料目录",
         sheet="佐证材料目录",
         columns=_COLUMNS,
-        rows=tuple(_row(row, view) for row in rows),
+        rows=tuple(_row(row, view, names.get(row.item.id, row.item.name)) for row in rows),
         notes=("　　".join(heads), _RULE),
     )
-    document = plain_document(table, asked.page or TableOptions(annex_no=None))
-    gaps = tuple(f"佐证材料 {row.number}“{row.item.title}”的文件不在台账文件夹中" for row in rows if row.row.missing)
-    name = file_name(title + (f"（{period.title}）" if period else ""))
-    return Made(name, partial(write_document, document), gaps)
+    return plain_document(table, asked.page or TableOptions(annex_no=None))
+
+
+def catalogue_name(store: Store, asked: Asked, view: Overview) -> str:
+    """What to call it: with the unit and the period it is of."""
+    of = "，".join(part for part in (asked.unit, _period_title(store, asked, view)) if part)
+    return f"{base_title(view.plan)}佐证材料目录" + (f"（{of}）" if of else "")
+
+
+def _period_title(store: Store, asked: Asked, view: Overview) -> str:
+    return "" if asked.period_key is None else period_of(store, view.row.key, asked.period_key).title
 
 
 def wanted(store: Store, asked: Asked) -> tuple[Overview, tuple[CatalogueRow, ...]]:
@@ -75,7 +99,7 @@ def wanted(store: Store, asked: Asked) -> tuple[Overview, tuple[CatalogueRow, ..
     return view, catalogue_rows(store, view, period.key if period else None, section=asked.section, unit=unit)
 
 
-def _row(one: CatalogueRow, view: Overview) -> tuple[str, ...]:
+def _row(one: CatalogueRow, view: Overview, name: str) -> tuple[str, ...]:
     item = one.item
     also = "、".join(view.measure(no).label or str(no) for no in one.also)
     return (
@@ -85,7 +109,7 @@ def _row(one: CatalogueRow, view: Overview) -> tuple[str, ...]:
         "、".join(one.units),
         day(item.proves_on) if item.proves_on else f"{day(item.received_on)}（收到）",
         "" if item.pages is None else str(item.pages),
-        f"{item.name}（文件缺失）" if one.row.missing else item.name,
+        f"{name}（文件缺失）" if one.row.missing else name,
         item.sha256,
     )
 

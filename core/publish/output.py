@@ -38,12 +38,12 @@ def put(data: bytes, target: Target) -> None:
         _write_part(part, data)
     except OSError as error:
         _forget(part)
-        raise _told(error, path, is_replacing=False) from error
+        raise told(error, path, is_replacing=False) from error
     try:
         part.replace(path)
     except OSError as error:
         _forget(part)
-        raise _told(error, path, is_replacing=True) from error
+        raise told(error, path, is_replacing=True) from error
 
 
 def _write_part(part: Path, data: bytes) -> None:
@@ -73,7 +73,7 @@ def _replaceable(path: Path) -> Path:
     if not is_file:
         raise OutputError(f"“{path.name}”不是普通文件，不能替换。", hint="请另起一个文件名。", where=str(path))
     if not is_writable:
-        raise _told(PermissionError(), path, is_replacing=True)
+        raise told(PermissionError(), path, is_replacing=True)
     return path
 
 
@@ -83,7 +83,7 @@ def _forget(part: Path) -> None:
         part.unlink()
 
 
-def _told(error: OSError, path: Path, *, is_replacing: bool) -> OutputError:
+def told(error: OSError, path: Path, *, is_replacing: bool = False) -> OutputError:
     """The sentence for an error of the system; ``is_replacing``: the new file stands, the old one would not go."""
     code, windows = error.errno, getattr(error, "winerror", None)
     name, where = path.name, str(path)
