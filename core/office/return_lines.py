@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 
 from core.model.ledger import Period
-from core.model.plan import Severity
-from core.office.collected import Collected, CollectedFile, ReceivedKind, Verdict
+from core.model.units import Unit
+from core.office.collected import Collected, CollectedFile, Verdict
 from core.office.listing import Column, Listing
-from core.office.overview import plan_row
+from core.office.received import KeptSheet, UnitReceived, received
 from core.office.reminders import Reminder, reminders
-from core.office.returns import Returns, UnitReturn
-from core.store import evidence_files, received, units
+from core.office.returns import Returns
+from core.store import units
 from core.store.database import Store
-from core.store.received import ReceivedRow
 
 
 class Came(StrEnum):
@@ -29,6 +28,9 @@ class Came(StrEnum):
     """It came and was read; nothing of it is taken yet."""
     TROUBLE = "有问题"
     """It came, and something of it could not be taken."""
+    REFUSED = "不能用"
+    """It came, and nothing of it can be used: it must be sent again."""
+    SENT_BACK = "已退回"
     MISSING = "未回收"
 
 
@@ -36,22 +38,27 @@ class Came(StrEnum):
 class CameFile:
     """A file that came from a unit. ``path`` leads to the copy that is kept, or to where it was read from.
 
-    ``problems``: what kept something of it from being written; ``is_waiting``: nothing of it is taken yet.
+    ``problems``: what kept something of it from being written and is not dealt with; ``is_waiting``: nothing of it
+    is taken yet; ``is_usable``: False where nothing of it can be. ``received_id``: where the ledger keeps it.
     """
 
     name: str
     path: Path
     came_on: date
-    is_scan: bool
-    problems: int
-    is_waiting: bool
+    at: datetime
+    is_scan: bool = False
+    problems: int = 0
+    is_waiting: bool = False
+    is_usable: bool = True
+    is_sent_back: bool = False
+    received_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnLine:
     """One unit in a period. ``days_late``: how long after the cut-off its first return came, 0 in time.
 
-    ``by_other_ways``: everything is entered although no sheet came (by telephone, say). ``files``: newest last;
+    ``told_on``: when everything that is expected was entered, with or without a sheet (None: it is not). ``files``: newest last;
     ``reminders``: newest first.
     """
 
@@ -65,12 +72,17 @@ class ReturnLine:
     reminders: tuple[Reminder, ...]
     contact: str
     phone: str
-    by_other_ways: bool = False
+    told_on: date | None = None
 
     @property
     def is_back(self) -> bool:
-        """Whether something came back."""
-        return self.came is not Came.MISSING
+        """Whether something came back that can be used."""
+        return self.came not in (Came.MISSING, Came.REFUSED, Came.SENT_BACK)
+
+    @property
+    def by_other_ways(self) -> bool:
+        """Whether all was said without a sheet (by telephone, say)."""
+        return self.is_back and not any(file.is_usable and not file.is_scan for file in self.files)
 
     @property
     def has_stamp(self) -> bool:
@@ -84,45 +96,43 @@ class ReturnLine:
 
 
 def return_lines(store: Store, plan_key: str | None, found: Returns) -> tuple[ReturnLine, ...]:
-    """The units that a period expects something of, in the order of the register.
+    """The units that were asked or have returned, in the order of the register.
 
     Raises NotFoundError for an unknown plan.
     """
-    row = plan_row(store, plan_key)
+    got = received(store, plan_key, found.period.key, found.as_of)
     log: dict[str, list[Reminder]] = defaultdict(list)
-    for said in reminders(store, row.key, found.period.key):
+    for said in reminders(store, plan_key, found.period.key):
         log[said.unit].append(said)
     with store.reading() as db:
         register = units.load(db)
-        rows = received.of_period(db, row.id, found.period.key)
-    files: dict[str, list[CameFile]] = defaultdict(list)
-    for kept in rows:
-        if kept.unit is not None and (file := _kept_file(store, kept)) is not None:
-            files[kept.unit].append(file)
-    lines = []
-    for one in found.units:
-        unit = register.find(one.unit)
-        contact, phone = (unit.contact or "", unit.phone or "") if unit is not None else ("", "")
-        line = ReturnLine(
-            one.unit,
-            one.expected,
-            one.returned,
-            Came.MISSING,
-            None,
-            0,
-            tuple(files[one.unit]),
-            tuple(log[one.unit]),
-            contact,
-            phone,
-            by_other_ways=one.complete and one.returned > 0,
-        )
-        lines.append(_judged(line, one, found.cut_off))
-    order = {unit.name: at for at, unit in enumerate(register.units)}
-    return tuple(sorted(lines, key=lambda line: order.get(line.unit, len(order))))
+    return tuple(_line(one, register.find(one.unit), log[one.unit], got.cut_off) for one in got.units)
+
+
+def _line(one: UnitReceived, unit: Unit | None, log: Sequence[Reminder], cut_off: date) -> ReturnLine:
+    contact, phone = (unit.contact or "", unit.phone or "") if unit is not None else ("", "")
+    stamps = (
+        CameFile(file.name, file.path, file.received_at.date(), file.received_at, is_scan=True) for file in one.stamps
+    )
+    files = (*(_kept(sheet) for sheet in one.sheets), *stamps)
+    line = ReturnLine(
+        one.unit,
+        one.expected,
+        one.returned,
+        Came.MISSING,
+        None,
+        0,
+        tuple(sorted(files, key=lambda file: file.at)),
+        tuple(log),
+        contact,
+        phone,
+        told_on=one.received_on if one.expected and one.returned >= one.expected else None,
+    )
+    return _judged(line, cut_off)
 
 
 def with_collected(
-    lines: Sequence[ReturnLine], collected: Collected | None, found: Returns, today: date
+    lines: Sequence[ReturnLine], collected: Collected | None, found: Returns, now: datetime
 ) -> tuple[ReturnLine, ...]:
     """The same with what was read and is not taken yet."""
     if collected is None:
@@ -131,13 +141,12 @@ def with_collected(
     for file in collected.files:
         if file.whose is None or file.whose.period.key != found.period.key or not _is_waiting(file):
             continue
-        fresh[file.whose.unit].append(_new_file(file, today))
-    own = {one.unit: one for one in found.units}
+        fresh[file.whose.unit].append(_new_file(file, now))
     made = []
     for line in lines:
         if fresh[line.unit]:
             both = replace(line, files=(*line.files, *fresh[line.unit]))
-            made.append(_judged(both, own[line.unit], found.cut_off))
+            made.append(_judged(both, found.cut_off))
         else:
             made.append(line)
     return tuple(made)
@@ -183,42 +192,47 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def _judged(line: ReturnLine, one: UnitReturn, cut_off: date) -> ReturnLine:
-    sheets = [file for file in line.files if not file.is_scan]
+def _judged(line: ReturnLine, cut_off: date) -> ReturnLine:
+    """How it stands by its files; the newest sheet that can be used is the one that counts."""
+    all_sheets = [file for file in line.files if not file.is_scan]
+    sheets = [file for file in all_sheets if file.is_usable]
     if sheets:
         came_on: date | None = min(file.came_on for file in sheets)
         last = sheets[-1]
         came = Came.TROUBLE if last.problems else Came.WAITING if last.is_waiting else Came.RETURNED
+    elif line.told_on is not None:
+        came_on, came = line.told_on, Came.RETURNED
     else:
-        came_on = one.received_on if line.by_other_ways else None
-        came = Came.RETURNED if line.by_other_ways else Came.MISSING
+        came_on = None
+        newest = all_sheets[-1] if all_sheets else None
+        came = Came.MISSING if newest is None else Came.SENT_BACK if newest.is_sent_back else Came.REFUSED
     late = max((came_on - cut_off).days, 0) if came_on is not None else 0
     return replace(line, came=came, came_on=came_on, days_late=late)
 
 
-def _kept_file(store: Store, row: ReceivedRow) -> CameFile | None:
-    """A sheet or its scan; a sheet of which nothing could be read is no return."""
-    if row.kind not in (ReceivedKind.SHEET, ReceivedKind.SCAN) or row.verdict == Verdict.REJECTED:
-        return None
-    problems = sum(one.get("severity") == Severity.ERROR.value for one in row.outcome.get("problems", ()))
+def _kept(sheet: KeptSheet) -> CameFile:
+    is_handled = bool(sheet.outcome.get("handled"))
     return CameFile(
-        row.name,
-        evidence_files.path_of(store.path, row.sha256, row.name),
-        date.fromisoformat(row.received_at[:10]),
-        is_scan=row.kind == ReceivedKind.SCAN,
-        problems=problems,
-        is_waiting=not row.is_settled,
+        sheet.name,
+        sheet.path,
+        sheet.received_at.date(),
+        sheet.received_at,
+        problems=0 if is_handled else sheet.errors + sheet.left,
+        is_waiting=not sheet.is_settled,
+        is_usable=sheet.is_usable,
+        is_sent_back=bool(sheet.outcome.get("sent_back")),
+        received_id=sheet.id,
     )
 
 
 def _is_waiting(file: CollectedFile) -> bool:
     """Whether it was read and is to be looked at: not one that the ledger has gone through already."""
-    return file.is_usable and file.verdict is not Verdict.DUPLICATE and file.received_id is None
+    return file.verdict is not Verdict.DUPLICATE and file.received_id is None
 
 
-def _new_file(file: CollectedFile, today: date) -> CameFile:
+def _new_file(file: CollectedFile, now: datetime) -> CameFile:
     where = file.spooled if file.spooled is not None else Path(file.path)
-    return CameFile(file.name, where, today, is_scan=False, problems=file.errors, is_waiting=True)
+    return CameFile(file.name, where, now.date(), now, problems=file.errors, is_waiting=True, is_usable=file.is_usable)
 
 
 def periods_elsewhere(collected: Collected | None, period_key: str) -> Iterable[Period]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from core.errors import KnownError
+from core.office import received
 from core.office.return_lines import Came, missing_listing, periods_elsewhere, return_lines, with_collected
 from gui import icons, messages, printing, theme
 from gui.pages.exchange.drop import DropZone
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
 _SIDE = 336
 _ALL = "全部"
+_TO_CHECK = (Came.WAITING, Came.TROUBLE)
+_IN_TROUBLE = (Came.TROUBLE, Came.REFUSED, Came.SENT_BACK)
 _CHIPS = (_ALL, "已回收", "未回收", "有问题")
 _SHEETS = ("填报表和附件 (*.xlsx *.xls *.xlsb *.xlsm *.ods *.et *.zip *.pdf *.jpg *.jpeg *.png)", "所有文件 (*)")
 _SCANS = ("扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.ofd)", "所有文件 (*)")
@@ -160,6 +164,7 @@ class CollectStep(Step):
         self.log.stamp_asked.connect(self.ask_stamp)
         self.log.remind_asked.connect(self.remind_one)
         self.log.answer_asked.connect(self.desk.ask_answer)
+        self.log.handled.connect(self._on_handled)
         self.log.unit_asked.connect(self.open_unit)
         self.desk.done.connect(self.changed)
         self.desk.told.connect(self.told)
@@ -180,7 +185,7 @@ class CollectStep(Step):
         if self._reading is None:
             return
         found, collected = self._reading.returns, self._returning.collected
-        self.lines = with_collected(self._kept, collected, found, date.today())
+        self.lines = with_collected(self._kept, collected, found, datetime.now().astimezone())
         self.stack.setCurrentIndex(0 if self.lines else 1)
         groups = self._groups()
         for name, chip in self.chips.items():
@@ -195,7 +200,7 @@ class CollectStep(Step):
             _ALL: self.lines,
             "已回收": tuple(line for line in self.lines if line.is_back),
             "未回收": self.missing(),
-            "有问题": tuple(line for line in self.lines if line.came is Came.TROUBLE),
+            "有问题": tuple(line for line in self.lines if line.came in _IN_TROUBLE),
         }
 
     def missing(self) -> tuple[ReturnLine, ...]:
@@ -208,7 +213,7 @@ class CollectStep(Step):
         self.table.load(self._groups()[name])
 
     def _tell(self, collected: Collected | None) -> None:
-        waiting = sum(line.came in (Came.WAITING, Came.TROUBLE) for line in self.lines)
+        waiting = sum(line.came in _TO_CHECK for line in self.lines)
         stampless = sum(line.is_back and not line.has_stamp for line in self.lines)
         late = sum(line.days_late > 0 for line in self.lines)
         loose = len(collected.tray) if collected is not None else 0
@@ -297,9 +302,9 @@ class CollectStep(Step):
     @Slot(object)
     def _on_opened(self, line: ReturnLine) -> None:
         """Enter: what is to be checked goes to 核对, a unit that owes is reminded."""
-        if not line.is_back:
+        if line.came is Came.MISSING:
             self.remind_one(line)
-        elif line.came in (Came.WAITING, Came.TROUBLE):
+        elif line.came in _TO_CHECK:
             self.go.emit(CHECK)
         elif line.files:
             self.open_file(line.files[-1])
@@ -347,6 +352,18 @@ class CollectStep(Step):
 
     def _on_stamped(self, unit: str, changes: Changes) -> None:
         self.changed.emit(changes, f"已登记“{unit}”的盖章扫描件")
+
+    @Slot(object)
+    def _on_handled(self, file: CameFile) -> None:
+        """The problems of a kept sheet were dealt with elsewhere."""
+        if file.received_id is None or self._refuses():
+            return
+        try:
+            changes = received.mark_handled(self.context.store, file.received_id, "已处理")
+        except KnownError as error:
+            messages.show_error(self, error)
+            return
+        self.changed.emit(changes, f"“{file.name}”的问题已标为处理")
 
     # --- reminding -------------------------------------------------------------------------------
 
@@ -399,10 +416,8 @@ class CollectStep(Step):
 
 def _add_stamp(store: Store, plan_key: str | None, period_key: str, unit: str, scan: Path, job: Job) -> Changes:
     """In the worker: its own connection."""
-    from core.office.received import add_stamp
-
     own = store.worker()
     try:
-        return add_stamp(own, plan_key, period_key, unit, scan, job)
+        return received.add_stamp(own, plan_key, period_key, unit, scan, job)
     finally:
         own.close()

@@ -137,6 +137,7 @@ class ExchangePage(Page):
         self.period_step.periods_asked.connect(self._on_periods)
         self.returning.looked.connect(self._on_looked)
         self.check_step.look_again.connect(self.returning.again)
+        self.check_step.held.connect(self.returning.hold)
         self.take_in.clicked.connect(self.ask_files)
         self.remind.clicked.connect(self.collect_step.remind_missing)
         self.drop.dropped.connect(self.take)
@@ -224,6 +225,9 @@ class ExchangePage(Page):
         if mine != self._plan_of_returns:
             self._plan_of_returns = mine
             self.returning.forget()
+            self.check_step.show_collected(None)
+        if mine:
+            self.returning.begin()
 
     @Slot(object)
     def _on_looked(self, collected: Collected) -> None:

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 REMINDED = "催办"
 STAMP = "盖章扫描件"
-_PILLS = {Came.TROUBLE: PillKind.INCOMPLETE, Came.WAITING: PillKind.VERIFY, Came.RETURNED: PillKind.PLAIN}
+_PILLS = {
+    Came.TROUBLE: PillKind.INCOMPLETE,
+    Came.REFUSED: PillKind.INCOMPLETE,
+    Came.SENT_BACK: PillKind.INCOMPLETE,
+    Came.WAITING: PillKind.VERIFY,
+    Came.RETURNED: PillKind.PLAIN,
+}
 
 
 def _came(line: ReturnLine) -> str:
@@ -23,10 +29,14 @@ def _came(line: ReturnLine) -> str:
 def _came_tip(line: ReturnLine) -> str:
     if line.came is Came.TROUBLE:
         return "填报表里有没能写入的内容，请到“核对”处理"
+    if line.came is Came.REFUSED:
+        return "收到的文件没有能用的内容，要请单位重报"
+    if line.came is Came.SENT_BACK:
+        return "已整份退回，等单位重报"
     if line.came is Came.WAITING:
         return "已经读入，还没有核对写入"
     if line.came is Came.RETURNED:
-        return "没有收到填报表，但各项已通过其他途径填报" if line.by_other_ways and not line.files else "已核对写入"
+        return "没有收到填报表，但各项已通过其他途径填报" if line.by_other_ways else "已核对写入"
     return "还没有收到"
 
 
@@ -65,7 +75,7 @@ def reminded(line: ReturnLine) -> str:
 COLUMNS = (
     LineColumn("单位", lambda line: line.unit),
     LineColumn("回收", _came, "有问题 10 处", pill=lambda line: _PILLS.get(line.came), tip=_came_tip),
-    LineColumn("收到日期", _day, "12-31，迟 10 天", tip=_day_tip),
+    LineColumn("收到日期", _day, "12-31，迟 100 天", tip=_day_tip),
     LineColumn(STAMP, _stamp, "盖章扫描件", is_link=True, tip=_stamp_tip, gives_way=1),
     LineColumn(
         "已报",

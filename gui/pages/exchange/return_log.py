@@ -23,6 +23,8 @@ class ReturnLog(QWidget):
     """Signals carry the ReturnLine that is shown, or one of its files."""
 
     open_file = Signal(object)
+    handled = Signal(object)
+    """The problems of a CameFile were dealt with."""
     stamp_asked = Signal(object)
     remind_asked = Signal(object)
     answer_asked = Signal(object)
@@ -83,18 +85,18 @@ class ReturnLog(QWidget):
         for act in (self.remind, self.stamp):
             act.setEnabled(not is_read_only)
             act.setToolTip(READ_ONLY if is_read_only else "")
-        self._show_files(line)
+        self._show_files(line, is_read_only=is_read_only)
         self._show_reminders(line, is_read_only=is_read_only)
         self._list.addStretch(1)
 
-    def _show_files(self, line: ReturnLine) -> None:
+    def _show_files(self, line: ReturnLine, *, is_read_only: bool) -> None:
         self._head("收到的文件", len(line.files))
         if not line.files:
             self._say("已通过其他途径填报，没有填报表" if line.by_other_ways else "还没有收到")
         for file in line.files:
-            self._file(file)
+            self._file(file, is_read_only=is_read_only)
 
-    def _file(self, file: CameFile) -> None:
+    def _file(self, file: CameFile, *, is_read_only: bool) -> None:
         held = QWidget(self._inner)
         row = QHBoxLayout(held)
         row.setContentsMargins(0, 0, 0, 0)
@@ -108,9 +110,19 @@ class ReturnLog(QWidget):
         self.links.append(link)
         self._list.addWidget(held)
         kind = "盖章扫描件" if file.is_scan else "填报表"
-        state = "，待核对" if file.is_waiting and not file.is_scan else ""
+        state = "" if file.is_scan else _state(file)
         trouble = f"，{file.problems} 处问题" if file.problems else ""
         self._note(f"{file.came_on} 收到，{kind}{state}{trouble}")
+        if file.problems and not file.is_waiting and file.is_usable:
+            self._handled(file, is_read_only=is_read_only)
+
+    def _handled(self, file: CameFile, *, is_read_only: bool) -> None:
+        link = button.link("标为已处理", self._inner)
+        link.setToolTip("问题已用电话等方式解决，不用再提醒")
+        link.setEnabled(not is_read_only)
+        link.clicked.connect(partial(self._on_handled, file))
+        self.links.append(link)
+        self._list.addWidget(link)
 
     def _show_reminders(self, line: ReturnLine, *, is_read_only: bool) -> None:
         self._list.addSpacing(8)
@@ -160,6 +172,9 @@ class ReturnLog(QWidget):
     def _on_open(self, file: CameFile, _checked: bool = False) -> None:
         self.open_file.emit(file)
 
+    def _on_handled(self, file: CameFile, _checked: bool = False) -> None:
+        self.handled.emit(file)
+
     def _on_answer(self, one: Reminder, _checked: bool = False) -> None:
         self.answer_asked.emit(one)
 
@@ -175,6 +190,14 @@ class ReturnLog(QWidget):
     def _on_fill(self) -> None:
         if self._line is not None:
             self.unit_asked.emit(self._line.unit)
+
+
+def _state(file: CameFile) -> str:
+    if file.is_sent_back:
+        return "，已退回"
+    if not file.is_usable:
+        return "，不能用"
+    return "，待核对" if file.is_waiting else ""
 
 
 def _details(one: Reminder) -> list[str]:

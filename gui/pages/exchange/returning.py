@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
@@ -54,12 +54,23 @@ class Returning(QObject):
         self._waiting += [path for path in paths if path not in self._waiting]
         self._start()
 
+    @Slot()
     def again(self) -> None:
         """Hold the same files against the ledger once more: something was written."""
         if self.collected is not None:
             self._is_again = True
             self._start()
 
+    def begin(self) -> None:
+        """A ledger, plan or period comes into view: what it keeps and nobody has looked at yet is looked at."""
+        from core.office.received import pending
+
+        context = self._context
+        if self.collected is None and context.period_key is not None:
+            self._is_again = bool(pending(context.store, context.plan_key, context.period_key))
+            self._start()
+
+    @Slot(object)
     def hold(self, collected: Collected) -> None:
         """Another look at the same files takes the place of the one that is here."""
         self.collected = collected
@@ -80,7 +91,8 @@ class Returning(QObject):
             return
         context = self._context
         paths, self._waiting, self._is_again = tuple(self._waiting), [], False
-        work = partial(_look, context.store, context.plan_key, paths, self.collected)
+        scope = (context.plan_key, context.period_key)
+        work = partial(_look, context.store, scope, paths, self.collected)
         self._task = context.jobs.start(
             READING if paths else "正在重新核对",
             work,
@@ -121,12 +133,22 @@ class Returning(QObject):
         self._start()
 
 
-def _look(store: Store, plan_key: str | None, paths: tuple[Path, ...], before: Collected | None, job: Job) -> Collected:
-    """In the worker: its own connection."""
-    from core.office.collect import look
+def _look(
+    store: Store,
+    scope: tuple[str | None, str | None],
+    paths: tuple[Path, ...],
+    before: Collected | None,
+    job: Job,
+) -> Collected:
+    """In the worker: its own connection. What the ledger keeps and nobody has looked at yet comes along."""
+    from core.office.collect import look, look_kept
+    from core.office.received import pending
 
+    plan_key, period_key = scope
     own = store.worker(read_only=True)
     try:
+        if before is None and period_key is not None and (kept := pending(own, plan_key, period_key)):
+            before = look_kept(own, kept, job)
         return look(own, plan_key, paths, job, before=before)
     finally:
         own.close()
