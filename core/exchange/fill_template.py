@@ -184,7 +184,10 @@ class _Filler:
             if listed and not set(column.fields) & RESULTS and _shown(sheet, row, column):
                 continue
             self._put(sheet, row, column, value, content)
-        fit_height(sheet, row, [column.column for column in table.columns])
+        titles = {column.column: column.title for column in table.columns if not column.is_hidden}
+        for over in fit_height(sheet, row, list(titles)):
+            words = f"第{content.number}项的“{titles[over]}”文字太多，一行放不下，打印出来不全，请加宽这一列"
+            self.note(Severity.WARNING, words, table.sheet, f"第{row}行", measure=content.number)
 
     def _put(self, sheet: Worksheet, row: int, column: TemplateColumn, value: Value, content: FillRow) -> None:
         place = f"{column.letter}{row}"
@@ -305,4 +308,5 @@ def _frame_like_header(sheet: Worksheet, table: TemplateTable, row: int) -> None
         cell: Any = sheet.cell(row, column.column)
         cell.border = copy(head.border)
         cell.font = Font(name=head.font.name, size=head.font.sz, charset=head.font.charset)
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        is_number = column.fields == (TemplateField.SEQUENCE,)
+        cell.alignment = Alignment(horizontal="center" if is_number else None, vertical="center", wrap_text=True)

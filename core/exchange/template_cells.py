@@ -72,12 +72,24 @@ def choice_for(state: str, choices: Sequence[str]) -> str | None:
     return None
 
 
-def fit_height(sheet: Worksheet, row: int, columns: Sequence[int]) -> None:
-    """Make a row as high as its longest text needs; one that was higher stays so."""
+def fit_height(sheet: Worksheet, row: int, columns: Sequence[int]) -> tuple[int, ...]:
+    """Make a row as high as its longest text needs; one that was higher stays so.
+
+    A cell that needs more than a row can have gets its lines run on; gives the columns that even so do not fit.
+    """
+    over = []
+    for column in columns:
+        cell = sheet.cell(row, column)
+        if _needed(sheet, row, column) > _HIGHEST and "；\n" in str(cell.value):
+            cell.value = str(cell.value).replace("；\n", "；")
+            cell.data_type = "s"
+        if _needed(sheet, row, column) > _HIGHEST:
+            over.append(column)
     needed = max((_needed(sheet, row, column) for column in columns), default=0.0)
     have = sheet.row_dimensions[row].height if row in sheet.row_dimensions else None
     if needed > (have or sheet.sheet_format.defaultRowHeight or 15.0):
         sheet.row_dimensions[row].height = min(needed, _HIGHEST)
+    return tuple(over)
 
 
 def _needed(sheet: Worksheet, row: int, column: int) -> float:

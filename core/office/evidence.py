@@ -13,7 +13,7 @@ from core.errors import EvidenceError, NotFoundError, OutputError
 from core.job import Job
 from core.model.evidence import Evidence
 from core.office.changes import Changes
-from core.store import evidence, evidence_damage, evidence_files, journal, plan_sources, received
+from core.store import evidence, evidence_damage, evidence_files, journal, plan_sources, received, submissions
 from core.store.database import Store
 from core.store.evidence_files import Stored
 
@@ -237,6 +237,12 @@ def damaged(store: Store, job: Job) -> tuple[str, ...]:
         kept += [
             (file.sha256, file.name, f"收到的文件 {file.name}")
             for file in received.everything(db)
+            if file.sha256 not in known
+        ]
+        known = {sha256 for sha256, _, _ in kept}
+        kept += [
+            (file.sha256, file.name, f"上报材料 {file.path}")
+            for file in submissions.everything(db)
             if file.sha256 not in known
         ]
     found = []

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from core.errors import InvalidError, NotFoundError
+from core.errors import InvalidError, NotFoundError, OutputError
 from core.exchange.fill_template import Filled, fill
-from core.exchange.package import MeasureSaid
+from core.exchange.package import MeasureSaid, PackageFile, verify
 from core.exchange.template import Template, TemplateMapping
 from core.job import Job
 from core.model.ledger import Period
@@ -22,7 +22,7 @@ from core.office.changes import Changes
 from core.office.overview import plan_row
 from core.office.submit_content import Content, content_of, fill_rows, measures_said
 from core.office.submit_findings import Check, Finding, findings_of, submit_findings
-from core.office.submit_package import Packing, SubmitOptions, Written, write_package
+from core.office.submit_package import Packing, SubmitOptions, Written, free_folder, put_file, write_package
 from core.office.templates import check_mapping, open_template, with_mapping
 from core.store import evidence_files, journal, periods, submissions
 from core.store.database import Store, read_only_error
@@ -171,6 +171,30 @@ def mark_sent(store: Store, submission_id: int, day: date | None) -> Changes:
 def kept_file(store: Store, file: SentFile) -> Path:
     """Where a file of a package lies as it was sent."""
     return evidence_files.path_of(store.path, file.sha256, file.name)
+
+
+def put_on_stick(store: Store, submission_id: int, folder: Path, job: Job) -> Path:
+    """Write a package as it was sent into a folder of its own on a stick, and read it back; gives that folder.
+
+    Raises NotFoundError, OutputError (also when a kept file is not what was sent, or the stick gives back other
+    bytes), Cancelled.
+    """
+    with store.reading() as db:
+        row = _found(submissions.find(db, submission_id))
+    target = free_folder(folder, row.name)
+    for one in row.files:
+        problem = evidence_files.damage(kept_file(store, one), one.sha256, one.path)
+        if problem:
+            words = problem.replace("佐证材料", "保存的上报材料")
+            raise OutputError(f"{words}，没有写入U盘。", hint="请重新生成上报材料。", where=one.path)
+    files = [PackageFile(one.path, one.kind, one.sha256, one.size, source=kept_file(store, one)) for one in row.files]
+    for at, file in enumerate(files):
+        job.step(at, len(files), f"正在写入 {file.path}")
+        put_file(file, target, job)
+    wrong = verify(target, job)
+    if wrong:
+        raise OutputError(f"写入后核对不符：{wrong[0]}。", hint="U盘可能已损坏，请换一个。", where=str(target))
+    return target
 
 
 def _found(row: SubmissionRow | None) -> SubmissionRow:

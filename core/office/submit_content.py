@@ -26,6 +26,7 @@ from core.store.database import Store
 from core.store.progress import ProgressRow, ReachedRow
 
 _END = "；。;. \n\t　"
+_SAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,8 +244,15 @@ def _figures(reached: Sequence[ReachedRow]) -> str:
 
 
 def _joined(pairs: Iterable[tuple[str, str]]) -> str:
-    """单位：文字；单位：文字。 Each unit on a line of its own; a unit without words is left out."""
-    lines = [f"{unit}：{text.strip(_END)}" for unit, text in pairs if text.strip(_END)]
+    """单位：文字；单位：文字。 Each on a line of its own; where three units or more say the very same, together."""
+    by_words: dict[str, list[str]] = {}
+    for unit, text in pairs:
+        if words := text.strip(_END):
+            by_words.setdefault(words, []).append(unit)
+    lines = []
+    for words, units in by_words.items():
+        named = list(dict.fromkeys(units))
+        lines += [f"{'、'.join(named)}：{words}"] if len(named) >= _SAME else [f"{unit}：{words}" for unit in named]
     return "；\n".join(lines) + "。" if lines else ""
 
 

@@ -123,7 +123,7 @@ def write_package(
         main = paths[0]
     else:
         _forget_last(folder)
-        paths = [_put_file(one, folder, ours, aside, job) for one in files]
+        paths = [_replace_file(one, folder, ours, aside, job) for one in files]
         main = paths[0]
     part_paths, drafts = _put_mails(mails, folder) if mails else ((), ())
     return Written(name, folder, main, tuple(files), tuple(paths), part_paths, drafts, tuple(aside), tuple(findings))
@@ -388,20 +388,29 @@ def _put_zip(files: Sequence[PackageFile], folder: Path, name: str, aside: list[
     return target
 
 
-def _put_file(one: PackageFile, folder: Path, ours: set[str], aside: list[Path], job: Job) -> Path:
+def _replace_file(one: PackageFile, folder: Path, ours: set[str], aside: list[Path], job: Job) -> Path:
     """Write one file whole; what lies there and is none of ours goes aside."""
     target = folder.joinpath(*one.path.split("/"))
-    _folder(target.parent)
-    job.step(0, 0, f"正在写入 {one.path}")
     try:
         if target.is_file() and _digest(target) not in {*ours, one.sha256}:
             aside += _set_aside(target)
     except OSError as error:
         raise _busy(target) from error
+    return put_file(one, folder, job)
+
+
+def put_file(one: PackageFile, folder: Path, job: Job) -> Path:
+    """Write one file of a package into its place in a folder, whole or not at all.
+
+    Raises OutputError, Cancelled.
+    """
+    target = folder.joinpath(*one.path.split("/"))
+    _folder(target.parent)
+    job.step(0, 0, f"正在写入 {one.path}")
     if one.data is not None:
         put(one.data, target)
         return target
-    part = target.with_name(f".taizhang-{target.name}.part")
+    part = target.with_name(f".taizhang-{one.sha256[:16]}.part")
     try:
         with part.open("wb") as opened:
             for piece in one.pieces():
@@ -415,6 +424,18 @@ def _put_file(one: PackageFile, folder: Path, ours: set[str], aside: list[Path],
     finally:
         part.unlink(missing_ok=True)
     return target
+
+
+def free_folder(folder: Path, name: str) -> Path:
+    """A folder of that name that nothing lies under yet.
+
+    Raises OutputError.
+    """
+    number, target = 1, folder / name
+    while target.exists():
+        number += 1
+        target = folder / f"{name}({number})"
+    return _folder(target)
 
 
 def _forget_last(folder: Path) -> None:
