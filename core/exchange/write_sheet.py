@@ -44,6 +44,8 @@ _WIDE_FROM = 0x2000
 MM_PER_PT = 25.4 / 72
 _TABLE_NAME = re.compile(r"(重点|主要|工作|目标)*任务(分解|分工|责任)(表|清单)$")
 _CENTRED = {Field.NO, Field.ROLE, Field.DEADLINE, Field.STATE, Field.DONE_ON, Field.PART}
+_SHOWN_AS = {Field.DONE_ON: "yyyy-mm-dd", Field.EVIDENCE: "@"}
+"""Number formats; as text, or 4-1 becomes the first of April as it is typed."""
 _HINT = (
     "填表说明：只填浅色单元格。状态、时限项从下拉列表中选；完成日期写成 2024-12-31；不涉及的，在“工作进展”中写明理由。"
     "佐证材料请与本表一并报送，文件名以“佐证材料编号”开头（如“4-1 培训通知.pdf”）。请勿改动措施编号。"
@@ -133,7 +135,7 @@ class _Writer:
                 _BODY,
                 centred=column.field in _CENTRED,
                 is_open=is_open,
-                is_date=column.field is Field.DONE_ON,
+                shown_as=_SHOWN_AS.get(column.field, ""),
                 ground=_FILL_IN if is_open else None,
             )
             self._put(at, place, _value(row, column), style)
@@ -179,10 +181,10 @@ class _Writer:
         centred: bool = False,
         bordered: bool = True,
         is_open: bool = False,
-        is_date: bool = False,
+        shown_as: str = "",
         ground: str | None = None,
     ) -> StyleArray:
-        key = (font, centred, bordered, is_open, is_date, ground)
+        key = (font, centred, bordered, is_open, shown_as, ground)
         if key not in self.styles:
             from openpyxl.cell.cell import Cell
             from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -195,8 +197,8 @@ class _Writer:
                 made.border = Border(left=side, right=side, top=side, bottom=side)
             if ground:
                 made.fill = PatternFill("solid", start_color=ground)
-            if is_date:
-                made.number_format = "yyyy-mm-dd"
+            if shown_as:
+                made.number_format = shown_as
             if is_open:
                 made.protection = Protection(locked=False)
             self.styles[key] = made._style  # noqa: SLF001 - the only handle openpyxl has
