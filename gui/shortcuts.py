@@ -93,6 +93,15 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("复制所选", "Ctrl+C"),
         ),
     ),
+    (
+        "档案",
+        (
+            ("搜索日志", "Ctrl+F"),
+            ("到所在的填报或措施", "Enter"),
+            ("保存会议", "Ctrl+S"),
+            ("修改、撤回议定事项", "Enter  Delete"),
+        ),
+    ),
 )
 
 _COLUMNS = 3

@@ -72,6 +72,7 @@ class JournalPlace:
     measure_no: int
     obligation_id: int | None = None
     period_key: str | None = None
+    unit: str | None = None
 
 
 def history_of(db: Connection, measure_id: int) -> tuple[HistoryLine, ...]:
@@ -151,10 +152,12 @@ def place_of(store: Store, line: HistoryLine) -> JournalPlace | None:
         plan_id = next(row.id for row in plans.listing(db) if row.key == line.plan_key)
         register = units.load(db)
         known = ((item, register.find(item.unit)) for item in obligations.of_plan(db, plan_id, line.measure_no))
-        found = [item.id for item, unit in known if said & {item.unit, *(unit.names if unit is not None else ())}]
+        found = [item for item, unit in known if said & {item.unit, *(unit.names if unit is not None else ())}]
         keys = [period.key for period in periods.listing(db) if period.title in said or period.key in said]
-    obligation_id = found[0] if len(found) == 1 else None
-    return JournalPlace(line.plan_key, line.measure_no, obligation_id, keys[0] if obligation_id and keys else None)
+    if len(found) != 1:
+        return JournalPlace(line.plan_key, line.measure_no)
+    period_key = keys[0] if keys else None
+    return JournalPlace(line.plan_key, line.measure_no, found[0].id, period_key, found[0].unit)
 
 
 def _line(entry: JournalEntry, measures: dict[int, tuple[str, int]]) -> HistoryLine:

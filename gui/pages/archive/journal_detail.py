@@ -31,7 +31,8 @@ class JournalDetail(Card):
 
     measure_asked = Signal()
     form_asked = Signal()
-    history_asked = Signal()
+    history_asked = Signal(bool)
+    """The whole history is asked for: of the obligation, else of its measure."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +51,12 @@ class JournalDetail(Card):
         self.measure = button.secondary("查看措施", "table", self)
         self.form = button.secondary("查看填报", "note-pencil", self)
         self.history = button.link("这项措施的全部记录", self)
+        self.own_history = button.link("这个责任事项的全部记录", self)
         self._build()
         self.measure.clicked.connect(self.measure_asked)
         self.form.clicked.connect(self.form_asked)
-        self.history.clicked.connect(self.history_asked)
+        self.history.clicked.connect(self._on_history)
+        self.own_history.clicked.connect(self._on_own_history)
         self.show_line(None)
 
     def _build(self) -> None:
@@ -74,10 +77,11 @@ class JournalDetail(Card):
         row.addWidget(self.form)
         row.addStretch(1)
         foot.addLayout(row)
-        line = QHBoxLayout()
-        line.addWidget(self.history)
-        line.addStretch(1)
-        foot.addLayout(line)
+        for link in (self.own_history, self.history):
+            line = QHBoxLayout()
+            line.addWidget(link)
+            line.addStretch(1)
+            foot.addLayout(line)
         layout.addWidget(self.foot)
 
     def show_line(self, line: HistoryLine | None, place: JournalPlace | None = None) -> None:
@@ -86,12 +90,16 @@ class JournalDetail(Card):
         self.when.setText(f"{line.at}，{line.who}" if line is not None else "在左侧选一条，这里列出改动前后的内容")
         self.body.setHtml(html_of(line) if line is not None else "")
         self.foot.setVisible(place is not None)
-        self.form.setVisible(place is not None and place.obligation_id is not None)
+        for widget in (self.form, self.own_history):
+            widget.setVisible(place is not None and place.obligation_id is not None)
 
     @Slot()
-    def take_keyboard(self) -> None:
-        """Into the text, to scroll it."""
-        self.body.setFocus()
+    def _on_history(self) -> None:
+        self.history_asked.emit(False)
+
+    @Slot()
+    def _on_own_history(self) -> None:
+        self.history_asked.emit(True)
 
 
 def html_of(line: HistoryLine) -> str:

@@ -128,19 +128,23 @@ class JournalFilters(QWidget):
         self._empty()
         self._now()
 
-    def show_measure(self, no: int) -> None:
-        """Ask for everything that happened to a measure of the plan."""
+    def show_measure(self, no: int, unit: str = "") -> None:
+        """Ask for everything that happened to a measure of the plan, or to what one unit owes of it."""
         self._empty()
         self.measure.setCurrentIndex(max(self.measure.findData(no), 0))
+        self._choose_unit(unit)
         self._now()
 
     def show_unit(self, name: str) -> None:
         """Ask for everything that names a unit."""
         self._empty()
-        if self.unit.findData(name) < 0:
-            self.unit.addItem(name, name)
-        self.unit.setCurrentIndex(self.unit.findData(name))
+        self._choose_unit(name)
         self._now()
+
+    def _choose_unit(self, name: str) -> None:
+        if name and self.unit.findData(name) < 0:
+            self.unit.addItem(name, name)
+        self.unit.setCurrentIndex(max(self.unit.findData(name), 0) if name else 0)
 
     def _empty(self) -> None:
         self.words.blockSignals(True)

@@ -246,14 +246,15 @@ class JournalPanel(QWidget):
         if self._place is not None:
             self.open_place.emit(self._place, True)
 
-    @Slot()
-    def _on_history(self) -> None:
-        if self._place is None:
+    @Slot(bool)
+    def _on_history(self, is_own: bool) -> None:
+        place = self._place
+        if place is None:
             return
-        if self._place.plan_key != self._context.plan_key:
-            self._context.set_scope(plan_key=self._place.plan_key)
+        if place.plan_key != self._context.plan_key:
+            self._context.set_scope(plan_key=place.plan_key)
             self.reload()
-        self.filters.show_measure(self._place.measure_no)
+        self.filters.show_measure(place.measure_no, (place.unit or "") if is_own else "")
 
     @Slot()
     def _on_export(self) -> None:

@@ -61,6 +61,9 @@ class DecisionDialog(FormDialog):
     def take(self) -> None:
         """Hand the decision out when it is right."""
         words = self.text.toPlainText().strip()
+        if self.measure.currentData() is None:
+            self.note.say("方案里还没有措施，请先录入或导入。", is_wrong=True)
+            return
         if not words:
             self.note.say("请写明议定的内容。", is_wrong=True)
             self.text.setFocus()

@@ -203,6 +203,10 @@ class MeetingForm(Card):
             self.decided,
         )
 
+    def mark_saved(self) -> None:
+        """What stands in the form stands in the file."""
+        self._loaded = self.value()
+
     def is_edited(self) -> bool:
         """Whether it differs from the file."""
         typed = self.held_on.text() != (self._loaded.held_on.isoformat() if self._loaded.held_on else "")

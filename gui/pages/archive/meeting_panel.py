@@ -52,6 +52,8 @@ class MeetingPanel(QWidget):
         self._is_stale = True
         self._is_new = False
         self._is_loading = False
+        self._plan: str | None = None
+        """The plan whose meetings are shown."""
         self._shown: object = None
         """What the form was filled with: where that is the same, what it says stays."""
         self.dialog: DecisionDialog | ReasonDialog | TopicsDialog | None = None
@@ -143,6 +145,7 @@ class MeetingPanel(QWidget):
     def _on_ledger_opened(self) -> None:
         """What was typed belongs to the file before; it was asked for by then."""
         self._is_new = False
+        self._plan = self._shown = None
         self.form.show_meeting(None, is_read_only=True)
 
     @Slot()
@@ -154,6 +157,11 @@ class MeetingPanel(QWidget):
         """Read the meetings anew; the one that is shown stays, with what is typed in it."""
         self._is_stale = False
         context = self._context
+        if self._plan is not None and self._plan != context.plan_key:
+            if not self.flush():
+                return  # what is typed belongs to the plan before; it is said what is missing
+            self._is_new = False
+        self._plan = context.plan_key
         has_plan = context.has_store and context.plan_key is not None
         self._meetings = meetings.meetings(context.store, context.plan_key) if has_plan else ()
         self.members.reload()
@@ -266,7 +274,7 @@ class MeetingPanel(QWidget):
     def _write(self, value: meetings.MeetingValue, said: str) -> bool:
         context = self._context
         try:
-            saved = meetings.save_meeting(context.store, context.plan_key, self.form.meeting_id, value)
+            saved = meetings.save_meeting(context.store, self._plan, self.form.meeting_id, value)
         except InvalidError as error:
             self.form.note.say(str(error), is_wrong=True)
             fields: dict[str, QWidget] = {"title": self.form.title, "held_on": self.form.held_on}
@@ -276,6 +284,7 @@ class MeetingPanel(QWidget):
             messages.show_error(self, error)
             return False
         self._is_new = False
+        self.form.mark_saved()
         self.reload(saved.id)
         context.announce(saved.changes)
         self.form.note.say(said, glyph="check-circle-fill", ink=theme.tokens().done.text)

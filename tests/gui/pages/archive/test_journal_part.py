@@ -182,6 +182,21 @@ def test_the_whole_history_of_its_measure(panel: JournalPanel) -> None:
     assert panel.model.rowCount() == 2
 
 
+def test_the_whole_history_of_what_one_unit_owes(panel: JournalPanel, context: Context) -> None:
+    from core.office import overview
+
+    other = overview.overview(context.store, None, context.as_of).of_measure(4)[1].id
+    context.announce(progress.save(context.store, other, Q4, DONE))
+    panel.reload()
+    panel.table.choose(0)
+    panel.detail.own_history.click()
+
+    assert panel.filters.value().unit
+    assert panel.model.rowCount() == 1
+    panel.detail.history.click()
+    assert panel.model.rowCount() == 3
+
+
 def test_an_act_about_no_measure_offers_no_way(panel: JournalPanel) -> None:
     panel.table.choose(panel.model.rowCount() - 1)
 

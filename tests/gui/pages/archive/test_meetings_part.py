@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
-from core.office import files, measures, meetings, undo
+from core.office import files, measures, meetings, plans, undo
 from core.office.meetings import DecisionValue, MeetingValue
 from gui.context import Context
 from gui.pages.archive.meeting_dialogs import DecisionDialog, LeavingDialog, MemberDialog, ReasonDialog, TopicsDialog
@@ -122,6 +122,32 @@ class TestMeetings:
         qtbot.waitUntil(lambda: len(held.members.members) == 1)
 
         assert held.form.place.text() == "县委"
+
+    def test_another_plan_has_its_own_meetings_and_what_was_typed_goes_to_the_one_before(
+        self, qtbot: QtBot, held: MeetingPanel, context: Context
+    ) -> None:
+        key = plans.create_plan(context.store, "另一方案")
+        held.form.place.setText("县委")
+        context.set_scope(plan_key=key)
+        qtbot.waitUntil(lambda: held.rooms.currentWidget() is held.empty)
+
+        assert all_meetings(context)[0].place == "县委"
+        assert meetings.meetings(context.store, key) == ()
+
+    def test_what_cannot_be_saved_is_kept_when_the_plan_is_another(
+        self, qtbot: QtBot, held: MeetingPanel, context: Context
+    ) -> None:
+        key = plans.create_plan(context.store, "另一方案")
+        held.form.title.setText("")
+        held.form.place.setText("县委")
+        context.set_scope(plan_key=key)
+        qtbot.waitUntil(lambda: held.form.note.text() == "请填写会议名称。")
+        held.form.title.setText("第二次会议（续）")
+        held.save()
+
+        assert all_meetings(context)[0].title == "第二次会议（续）"
+        assert meetings.meetings(context.store, key) == ()
+        assert held.rooms.currentWidget() is held.empty
 
     def test_undo_takes_the_last_meeting_away(self, qtbot: QtBot, held: MeetingPanel, context: Context) -> None:
         context.announce(undo.undo(context.store))
