@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gui.context import Context
     from gui.navigation import Navigation
 
-_PROGRESS = "progress"
+_PROGRESS, _EXCHANGE = "progress", "exchange"
 _PAUSE_MS = 300
 """A row of writes is counted once, after the last."""
 
@@ -44,9 +44,11 @@ class WaitingCounts(QObject):
     @Slot()
     def count(self) -> None:
         """Ask what waits and show it."""
-        if self._navigation is None or not self._navigation.has_item(_PROGRESS):
+        if self._navigation is None:
             return
-        self._navigation.item(_PROGRESS).set_count(self._to_review())
+        for key, count in ((_PROGRESS, self._to_review), (_EXCHANGE, self._to_look_at)):
+            if self._navigation.has_item(key):
+                self._navigation.item(key).set_count(count())
 
     def _to_review(self) -> int:
         from core.office import reviewing
@@ -58,3 +60,14 @@ class WaitingCounts(QObject):
             return reviewing.waiting(context.store, context.plan_key)
         except KnownError:
             return 0  # the page itself says what is wrong with the file
+
+    def _to_look_at(self) -> int:
+        """Files that came back and wait to be looked at or placed."""
+        from core.office import return_lines
+
+        if not self._context.has_store:
+            return 0
+        try:
+            return return_lines.waiting(self._context.store)
+        except KnownError:
+            return 0

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 _SIDE = 336
 _ALL = "全部"
-_TO_CHECK = (Came.WAITING, Came.TROUBLE)
 _IN_TROUBLE = (Came.TROUBLE, Came.REFUSED, Came.SENT_BACK)
 _CHIPS = (_ALL, "已回收", "未回收", "有问题")
 _SHEETS = ("填报表和附件 (*.xlsx *.xls *.xlsb *.xlsm *.ods *.et *.zip *.pdf *.jpg *.jpeg *.png)", "所有文件 (*)")
@@ -213,7 +212,7 @@ class CollectStep(Step):
         self.table.load(self._groups()[name])
 
     def _tell(self, collected: Collected | None) -> None:
-        waiting = sum(line.came in _TO_CHECK for line in self.lines)
+        waiting = sum(_is_to_check(line) for line in self.lines)
         stampless = sum(line.is_back and not line.has_stamp for line in self.lines)
         late = sum(line.days_late > 0 for line in self.lines)
         loose = len(collected.tray) if collected is not None else 0
@@ -304,7 +303,7 @@ class CollectStep(Step):
         """Enter: what is to be checked goes to 核对, a unit that owes is reminded."""
         if line.came is Came.MISSING:
             self.remind_one(line)
-        elif line.came in _TO_CHECK:
+        elif _is_to_check(line):
             self.go.emit(CHECK)
         elif line.files:
             self.open_file(line.files[-1])
@@ -412,6 +411,11 @@ class CollectStep(Step):
     @Slot()
     def _on_next(self) -> None:
         self.go.emit(CHECK)
+
+
+def _is_to_check(line: ReturnLine) -> bool:
+    """Whether something of it waits on 核对."""
+    return line.came is Came.TROUBLE or any(file.is_waiting and not file.is_scan for file in line.files)
 
 
 def _add_stamp(store: Store, plan_key: str | None, period_key: str, unit: str, scan: Path, job: Job) -> Changes:

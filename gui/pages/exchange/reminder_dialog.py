@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _WIDTH = 640
 _ROWS = 5
 _PERSON = "接电话、收消息或面谈的人"
+_MANY = "一次催办多个单位时不填，收到答复后在各单位的催办记录里登记"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,11 @@ class ReminderDialog(FormDialog):
         self.copy = button.secondary("复制内容", "copy", self, is_small=True)
         self.copy.setToolTip("复制催办内容，粘贴到微信或邮件里")
         self.add_fields(
-            ("方式", _row(self, self.way, labels.label("日期", "second", self), self.day)),
+            ("方式", _row(self, self.way, labels.label("日期", "second", self), self.day, self.copy)),
             ("联系人", self.person),
             ("催办内容", self.text),
             ("答复", self.answer),
-            ("答应日期", _row(self, self.promised, self.copy)),
+            ("答应日期", _row(self, self.promised)),
         )
         self.add_foot("登记催办", "bell")
         self.step.setDefault(False)
@@ -126,8 +127,12 @@ class ReminderDialog(FormDialog):
         units = self.model.checked()
         line = self.model.line(self.model.position(units[0])) if len(units) == 1 else None
         self.person.setText(line.contact if line is not None else "")
-        self.person.setEnabled(len(units) <= 1)
-        self.person.setToolTip("催办一个单位时填写" if len(units) > 1 else _PERSON)
+        is_one = len(units) <= 1
+        self.person.setEnabled(is_one)
+        self.person.setToolTip(_PERSON if is_one else _MANY)
+        self.answer.set_enabled(is_one)
+        self.answer.setToolTip("" if is_one else _MANY)
+        self.promised.setEnabled(is_one)
 
     @Slot()
     def _check(self) -> None:
@@ -161,9 +166,10 @@ class ReminderDialog(FormDialog):
         day = self.day.value()
         assert day is not None
         units = self.model.checked()
-        person = self.person.text().strip() if len(units) == 1 else ""
-        way, text, answer = str(self.way.currentData()), self.text.text(), self.answer.text()
-        promised, over = self.promised.value(), self.over.isChecked()
+        is_one = len(units) == 1
+        person, answer = (self.person.text().strip(), self.answer.text()) if is_one else ("", "")
+        promised = self.promised.value() if is_one else None
+        way, text, over = str(self.way.currentData()), self.text.text(), self.over.isChecked()
         self.said.emit(Reminding(units, way, person, text, answer, promised, day, over))
 
 
@@ -173,8 +179,11 @@ def _row(parent: QWidget, *parts: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(8)
     for part in parts:
+        if part is parts[-1] and isinstance(part, button.Button):
+            layout.addStretch(1)
         layout.addWidget(part)
-    layout.addStretch(1)
+    if not isinstance(parts[-1], button.Button):
+        layout.addStretch(1)
     made.setFocusProxy(parts[0])
     made.setAccessibleName(parts[0].accessibleName())
     return made
