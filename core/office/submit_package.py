@@ -70,6 +70,7 @@ class SubmitOptions:
     """``as_of`` None: the period's last day, or today while it runs. ``to``: the address of the draft.
 
     ``extras``: further files that go along (a stamped scan, say). ``mail_limit``: bytes of one mail.
+    ``with_evidence``: the numbered files of evidence and their catalogue go along.
     """
 
     as_of: date | None = None
@@ -79,6 +80,7 @@ class SubmitOptions:
     to: str = ""
     extras: tuple[Path, ...] = ()
     mapping: TemplateMapping | None = None
+    with_evidence: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def _files(
     if report is not None:
         files.append(report)
     files += _extras(options.extras, findings)
-    evidence = [_evidence_file(piece) for piece in content.pieces]
+    evidence = [_evidence_file(piece) for piece in content.pieces] if options.with_evidence else []
     catalogue = _catalogue(content, evidence, job)
     files += [*([catalogue] if catalogue else []), *evidence]
     if template.losses:
