@@ -27,13 +27,11 @@ _ROW, _ANY_CELL = (
 _NOT_NEAR = re.compile(rb'<c(?! r="[A-Z][0-9]{1,4}")[\s>]')
 _ROW_BEGIN = re.compile(rb"<(?:\w{1,8}:)?row\b")
 _ANY_PLACE = re.compile(rb'<(?:\w{1,8}:)?c\s[^<>]{0,200}?\br=["\']([A-Z]{1,3})([0-9]{1,7})["\']')
-_ERROR = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]{0,200}? t="e"[^<>]{0,200}?>(?:(?!</c>).){0,9000}?<v>([^<]{1,40})</v>',
-    re.DOTALL,
-)
-_NO_VALUE = re.compile(
-    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]{0,200})><f(?:\s[^<>]{0,300})?(?:/>|>([^<]{0,9000})</f>)(<v></v>|<v ?/>)?</c>'
-)
+_FULL_CELL = re.compile(rb"<(?:\w{1,8}:)?c\s([^<>]{0,300}[^/<>])>(.{0,9000}?)</(?:\w{1,8}:)?c>", re.DOTALL)
+_PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_ERROR, _TEXT = re.compile(rb"""\bt=["']e["']"""), re.compile(rb"""\bt=["']str["']""")
+_FORMULA_IN = re.compile(rb"<(?:\w{1,8}:)?f(?:\s[^<>]{0,300})?(?:/>|>([^<]{0,9000})<)")
+_VALUE = re.compile(rb"<(?:\w{1,8}:)?v(?:\s[^<>]{0,100})?(?:/>|>([^<]*)<)")
 _TAIL, _KEPT = 1 << 16, 8 << 20
 _BINARY_ERRORS, _BINARY_ROW = {3, 11}, 0
 _BOF, _BOOLERR, _FORMULA = 0x0809, 0x0205, 0x0006
@@ -104,14 +102,19 @@ def _is_near(text: bytes) -> bool:
 
 
 def _collect(text: bytes, marks: Marks) -> None:
-    if b't="e"' in text:
-        for letters, row, shown in _ERROR.findall(text):
-            marks.errors[int(row), column_of(letters)] = shown.decode("utf-8", "replace")
-    if b"<f" in text:
-        for letters, row, attributes, formula, value in _NO_VALUE.findall(text):
-            if value and b't="str"' in attributes:
-                continue  # its value is the empty text
-            marks.unknown[int(row), column_of(letters)] = "=" + unescape(formula.decode("utf-8", "replace"))
+    """Errors, and formulas without a value, of the cells in a piece of the sheet."""
+    if not any(sign in text for sign in (b't="e"', b"t='e'", b"<f>", b"<f ", b":f>", b":f ")):
+        return
+    for attributes, content in _FULL_CELL.findall(text):
+        place = _PLACE.search(attributes)
+        if place is None:
+            continue
+        at = int(place[2]), column_of(place[1])
+        value, formula = _VALUE.search(content), _FORMULA_IN.search(content)
+        if _ERROR.search(attributes):
+            marks.errors[at] = (value[1] if value and value[1] else b"#N/A").decode("utf-8", "replace")
+        elif formula is not None and not (value and (value[1] or _TEXT.search(attributes))):
+            marks.unknown[at] = "=" + unescape((formula[1] or b"").decode("utf-8", "replace"))
 
 
 class _Reach:

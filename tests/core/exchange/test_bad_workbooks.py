@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from core.errors import KnownError
 from core.exchange.read_workbook import read_book
 from core.exchange.returned import KnownLedger
 from core.job import Cancelled, Job
-from tests.core.exchange.returns import read
+from tests.core.exchange.returns import errors, read
 from tests.core.recognise.sources.test_bad_input import container
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -179,3 +180,34 @@ def test_damaged_workbooks_are_read_or_refused(seed: int, is_whole: bool, filled
         found = read(data, known)
         owed = {one.id for one in known.plans[0].obligations[found.identity.unit]} if found.identity.unit else set()
         assert {one.obligation_id for one in found.rows} <= owed
+
+
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_errors_and_formulas_are_seen_however_the_cells_are_written(
+    prefix: bytes, filled: bytes, known: KnownLedger
+) -> None:
+    """Other programs write the place behind other attributes, with single quotes, or a prefix before every name."""
+    cells = (
+        b"<row r='6'><c s='1' t='e' r='H6'><f>1/0</f><v>#DIV/0!</v></c></row>",
+        b'<row r="8"><c t="str" r="I8"><f>A1</f><v></v></c><c r="J8"><f>B1&amp;C1</f></c></row>',
+    )
+
+    def change(content: bytes) -> bytes:
+        head, rest = content.split(b"<sheetData>")
+        body, tail = rest.split(b"</sheetData>")
+        for at, more in zip((b"6", b"8"), cells, strict=True):
+            inner = more.split(b">", 1)[1].removesuffix(b"</row>")
+            found = re.search(rb'<row r="' + at + rb'".*?</row>', body, re.DOTALL)
+            assert found is not None
+            row = re.sub(rb'<c r="[HIJ]' + at + rb'"[^>]*?(/>|>.*?</c>)', b"", found[0], flags=re.DOTALL)
+            body = body.replace(found[0], row.replace(b"</row>", inner + b"</row>"))
+        data = b"<sheetData>" + body + b"</sheetData>"
+        if prefix:
+            data = re.sub(rb"<(/?)(sheetData|row|c|v|f|is|t)(?=[\s/>])", rb"<\1" + prefix + rb"\2", data)
+            head = head.replace(
+                b"<worksheet ", b'<worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+            )
+        return head + data + tail
+
+    found = read(changed(filled, SHEET, change), known)
+    assert [(one.row, one.column, one.found) for one in errors(found)] == [(6, "H", "#DIV/0!"), (8, "J", "=B1&C1")]
