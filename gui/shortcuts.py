@@ -165,7 +165,7 @@ class ShortcutSheet(QDialog):
     def _group(self, title: str, keys: Keys) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, theme.px(140))
         grid.setColumnStretch(0, 1)
         grid.addWidget(labels.label(title, "strong", self), 0, 0, 1, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import SequenceMatcher
 from html import escape
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ _PAD = 15
 _COMPARED = 3000
 """Longer texts are shown one after the other: comparing letter by letter would take seconds."""
 _SHORT = 16
+_PIECES = re.compile(r"[\d.,%％-]+|[A-Za-z]+|.", re.DOTALL)
+"""What is compared: a number or a foreign word is one piece, 320 and 380 share no digits."""
 _ALIKE = 0.35
 """Texts that have less in common are read more easily one after the other."""
 
@@ -126,18 +129,19 @@ def _change(change: FieldChange) -> str:
         return f"{_gone(change.old)} → {_come(change.new)}"
     if len(change.old) + len(change.new) > _COMPARED:
         return f"{_gone(change.old)}<br>→ {_come(change.new)}"
-    matcher = SequenceMatcher(None, change.old, change.new, autojunk=False)
+    old, new = _PIECES.findall(change.old), _PIECES.findall(change.new)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
     if matcher.ratio() < _ALIKE:
         return f"{_gone(change.old)}<br>→ {_come(change.new)}"
     made = []
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind == "equal":
-            made.append(_text(change.old[i1:i2]))
+            made.append(_text("".join(old[i1:i2])))
             continue
         if i2 > i1:
-            made.append(_gone(change.old[i1:i2]))
+            made.append(_gone("".join(old[i1:i2])))
         if j2 > j1:
-            made.append(_come(change.new[j1:j2]))
+            made.append(_come("".join(new[j1:j2])))
     return "".join(made)
 
 

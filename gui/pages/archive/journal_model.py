@@ -6,8 +6,9 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from core.errors import KnownError
 from core.office import history
 from core.office.history_words import joined
 
@@ -31,6 +32,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 class JournalModel(QAbstractTableModel):
     """Knows the numbers of all lines; the lines themselves are read when somebody asks for them."""
+
+    failed = Signal(str)
+    """Lines could not be read; carries the sentence. They stay empty until the next reading."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,12 +76,21 @@ class JournalModel(QAbstractTableModel):
         page = row // PAGE
         if page not in self._pages:
             wanted = self._numbers[page * PAGE : (page + 1) * PAGE]
-            self._pages[page] = history.journal_lines(self._store, wanted)
+            self._pages[page] = self._read(wanted)
             while len(self._pages) > _KEPT:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(page)
         lines = self._pages[page]
         return lines[row % PAGE] if row % PAGE < len(lines) else None
+
+    def _read(self, wanted: Sequence[int]) -> tuple[HistoryLine, ...]:
+        """A view asks while it paints: what goes wrong is told beside the table, once a page."""
+        assert self._store is not None
+        try:
+            return history.journal_lines(self._store, wanted)
+        except KnownError as error:
+            self.failed.emit(str(error))
+            return ()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._numbers)

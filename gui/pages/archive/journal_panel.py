@@ -108,6 +108,7 @@ class JournalPanel(QWidget):
         self._context.ledger_opened.connect(self._on_ledger_opened)
         self.filters.changed.connect(self.search)
         self.clear.clicked.connect(self.filters.clear)
+        self.model.failed.connect(self._on_failed)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
         self.detail.measure_asked.connect(self._on_measure)
@@ -154,6 +155,7 @@ class JournalPanel(QWidget):
         """Read choices and lines anew; filter and cursor stay."""
         self._is_stale = False
         context = self._context
+        self.note.say("")
         self.filters.setEnabled(context.has_store)
         self.export.setEnabled(context.has_store)
         if not context.has_store:
@@ -204,7 +206,10 @@ class JournalPanel(QWidget):
             work = partial(_numbers, store, wanted)
             self._context.jobs.start("正在搜索操作日志", work, partial(self._on_found, self._asked, store))
             return
-        self._show(history.journal_numbers(store, wanted), store)
+        try:
+            self._show(history.journal_numbers(store, wanted), store)
+        except KnownError as error:
+            self._on_failed(str(error))
 
     def _on_found(self, asked: int, store: Store, numbers: Sequence[int]) -> None:
         if asked == self._asked and self._context.has_store and self._context.store is store:
@@ -224,10 +229,18 @@ class JournalPanel(QWidget):
 
     # --- acts ------------------------------------------------------------------------------------
 
+    @Slot(str)
+    def _on_failed(self, sentence: str) -> None:
+        self.note.say(sentence, is_wrong=True)
+
     @Slot(int)
     def _on_chosen(self, row: int) -> None:
         line = self.model.line(row)
-        self._place = history.place_of(self._context.store, line) if line is not None else None
+        self._place = None
+        try:
+            self._place = history.place_of(self._context.store, line) if line is not None else None
+        except KnownError as error:
+            self._on_failed(str(error))
         self.detail.show_line(line, self._place)
 
     @Slot(int)

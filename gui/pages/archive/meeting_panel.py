@@ -163,8 +163,12 @@ class MeetingPanel(QWidget):
             self._is_new = False
         self._plan = context.plan_key
         has_plan = context.has_store and context.plan_key is not None
-        self._meetings = meetings.meetings(context.store, context.plan_key) if has_plan else ()
-        self.members.reload()
+        try:
+            self._meetings = meetings.meetings(context.store, context.plan_key) if has_plan else ()
+            self.members.reload()
+        except KnownError as error:
+            self.form.note.say(str(error), is_wrong=True)
+            return
         can_write = has_plan and not context.read_only
         for step in (self.new, self.begin):
             step.setEnabled(can_write)

@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from core.errors import LedgerFileError
 from core.model.ledger import EntryState
-from core.office import progress, units
+from core.office import history, progress, units
 from core.office.form_value import FormValue
 from core.office.history import HistoryLine
 from core.office.history_words import FieldChange
@@ -102,6 +103,28 @@ def test_two_long_texts_without_likeness_follow_each_other(dressed: object) -> N
     html = html_of(HistoryLine("", "", "", action="", subject="", changes=(change,)))
 
     assert "<br>→ " in html
+
+
+def test_numbers_are_compared_whole(dressed: object) -> None:
+    old, new = "累计培训行政执法人员 320 人次，考试合格。", "累计培训行政执法人员 380 人次，考试合格。"
+    html = html_of(HistoryLine("", "", "", changes=(FieldChange("工作进展", old, new),)))
+
+    assert ">320</span>" in html
+    assert ">380</span>" in html
+
+
+def test_lines_that_cannot_be_read_are_told_and_stay_empty(
+    panel: JournalPanel, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise LedgerFileError("读不了台账文件。", hint="请检查U盘。")
+
+    monkeypatch.setattr(history, "journal_lines", gone)
+    panel.reload()
+    panel.table.grab()
+
+    assert panel.model.data(panel.model.index(0, 0)) is None
+    assert panel.note.text() == "读不了台账文件。请检查U盘。"
 
 
 def test_words_leave_what_holds_them_and_can_be_cleared(qtbot: QtBot, panel: JournalPanel) -> None:
