@@ -252,7 +252,7 @@ def _manifest(value: dict[str, Any]) -> SubmissionManifest:
         period_title=_text(period["title"]),
         first_day=date.fromisoformat(period["first_day"]),
         last_day=date.fromisoformat(period["last_day"]),
-        measures=tuple(_measure(one) for one in value["measures"]),
+        measures=tuple(_measure(one) for one in _list(value["measures"])),
         evidence=tuple(
             EvidenceSent(
                 _text(one["number"]),
@@ -262,11 +262,11 @@ def _manifest(value: dict[str, Any]) -> SubmissionManifest:
                 tuple(_whole(no) for no in one["measures"]),
                 _texts(one["units"]),
             )
-            for one in value.get("evidence", [])
+            for one in _list(value.get("evidence", []))
         ),
         files=tuple(
             (_inside(one["path"]), _text(one["sha256"]), _whole(one["size"]), _text(one["kind"]))
-            for one in value.get("files", [])
+            for one in _list(value.get("files", []))
         ),
         figures=dict(value.get("figures", {})),
     )
@@ -293,7 +293,7 @@ def _measure(one: dict[str, Any]) -> MeasureSaid:
                 _text(said.get("problems", "")),
                 _text(said.get("next_steps", "")),
             )
-            for said in one.get("units", [])
+            for said in _list(one.get("units", []))
         ),
         **{word: _text(one.get(word, "")) for word in words},
     )
@@ -306,9 +306,13 @@ def _text(value: object) -> str:
 
 
 def _texts(value: object) -> tuple[str, ...]:
+    return tuple(_text(one) for one in _list(value))
+
+
+def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
         raise TypeError(value)
-    return tuple(_text(one) for one in value)
+    return value
 
 
 def _whole(value: object) -> int:

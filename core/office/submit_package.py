@@ -166,14 +166,14 @@ def _report(store: Store, content: Content, job: Job, findings: list[Finding]) -
     from core.office import documents
     from core.office.asked import Asked
 
-    kind = documents.KINDS[DocumentKind.REPORT]
+    kind = documents.KINDS[DocumentKind.REPORT.value]
     if kind.make is None:
         words = f"这个版本还不能生成{kind.title}，没有放入；已有的可以作为随附材料加入"
         findings.append(Finding(Check.PACKAGE, Severity.INFO, words))
         return None
     try:
         asked = Asked(content.view.row.key, content.as_of, content.period.key)
-        document = documents.make(store, kind.key, asked, job)
+        document = documents.make(store, kind.key.value, asked, job)
         buffer = io.BytesIO()
         document.write("docx", buffer, job)
     except KnownError as error:
