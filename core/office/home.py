@@ -179,7 +179,7 @@ def _not_returned(view: Overview, came: Returns) -> Iterator[HomeTodo]:
     if not missing or left > _RETURNS_SHOWN:
         return
     title = came.period.title
-    when = "今日截止" if left == 0 else f"{left} 天后截止" if left > 0 else f"已截止 {-left} 天"
+    when = "今日截止" if left == 0 else f" {left} 天后截止" if left > 0 else f"已截止 {-left} 天"
     owed = tuple(key for unit in missing for key in unit.missing)
     yield HomeTodo(
         TodoKind.RETURNS,

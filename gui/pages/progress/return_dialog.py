@@ -31,7 +31,7 @@ class ReturnDialog(FormDialog):
         offered = list(dict.fromkeys((*reasons, *USUAL)))[:_OFFERED]
         box = QVBoxLayout()
         box.setSpacing(6)
-        box.addWidget(labels.label("常用原因，按数字键 Alt+1—4 选用", "note", self))
+        box.addWidget(labels.label(f"常用原因，按 Alt+1—{len(offered)} 选用", "note", self))
         for number, reason in enumerate(offered, start=1):
             box.addWidget(self._offer(number, reason), 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addLayout(box)
