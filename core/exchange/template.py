@@ -297,7 +297,7 @@ def _said_table(sheet: Worksheet, said: TemplateMapping) -> TemplateTable:
 
     grid = Grid(sheet)
     titles = dict(_titles(grid, said.header))
-    width = max(grid.width, *(_index(letter) for letter in said.fields))
+    width = max([grid.width, *(_index(letter) for letter in said.fields)])
     columns = tuple(
         _column(sheet, at, titles.get(at, ()), said.fields.get(get_column_letter(at), ())) for at in range(1, width + 1)
     )
