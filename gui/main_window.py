@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
             made.open_unit.connect(self.open_unit)
             made.open_group.connect(self.open_group)
             made.open_register.connect(self.open_register)
+            made.open_document.connect(self.open_document)
             made.show_filtered.connect(self.show_filtered)
             made.show_reviews.connect(self.show_reviews)
             made.display_changed.connect(self._on_display_changed)
@@ -150,6 +151,12 @@ class MainWindow(QMainWindow):
         """Show a unit in the register, on 单位."""
         self.show_page("units")
         self.page("units").show_unit(unit)
+
+    @Slot(str, str)
+    def open_document(self, kind: str, unit: str) -> None:
+        """Show a kind of document on 报告, of one unit if any."""
+        self.show_page("report")
+        self.page("report").show_document(kind, unit or None)
 
     @Slot(str)
     def open_group(self, name: str) -> None:

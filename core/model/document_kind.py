@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import Enum
 
 
-class DocumentKind(StrEnum):
+class DocumentKind(Enum):
     """文种."""
 
     TABLE = "table"

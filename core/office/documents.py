@@ -34,8 +34,11 @@ __all__ = [
     "preview",
 ]
 
-Option = Literal["period", "unit", "section", "page"]
-"""What a kind can be asked for beside plan and date; ``page``: 页码 and 附件号."""
+Option = Literal["period", "any_period", "unit", "section", "page"]
+"""What a kind can be asked for beside plan and date.
+
+``any_period``: also without a period, for all that was said up to the date. ``page``: 页码 and 附件号.
+"""
 _TABLE: tuple[Format, ...] = ("docx", "xlsx", "pdf")
 _TEXT: tuple[Format, ...] = ("docx", "pdf")
 
@@ -84,15 +87,15 @@ KINDS: dict[str, Kind] = {
     kind.key.value: kind
     for kind in (
         Kind(DocumentKind.TABLE, _TABLE, _table, frozenset({"section", "page"}), 2),
-        Kind(DocumentKind.PROGRESS, _TABLE, _progress, frozenset({"period", "section", "page"})),
+        Kind(DocumentKind.PROGRESS, _TABLE, _progress, frozenset({"period", "any_period", "section", "page"})),
         Kind(DocumentKind.REPORT, _TEXT),
         Kind(DocumentKind.MIDTERM, _TEXT),
         Kind(DocumentKind.FINAL, _TEXT),
         Kind(DocumentKind.CIRCULAR, _TEXT),
         Kind(DocumentKind.REMINDER, _TEXT),
         Kind(DocumentKind.NOTICE, _TEXT),
-        Kind(DocumentKind.CATALOGUE, _TABLE, _catalogue, frozenset({"period", "unit", "section", "page"})),
-        Kind(DocumentKind.LEDGER, _TABLE, _ledger, frozenset({"unit", "section", "page"})),
+        Kind(DocumentKind.CATALOGUE, _TABLE, _catalogue, frozenset({"period", "any_period", "unit", "page"})),
+        Kind(DocumentKind.LEDGER, _TABLE, _ledger, frozenset({"unit", "page"})),
     )
 }
 """By key, in the order of the page 报告."""

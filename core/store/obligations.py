@@ -37,6 +37,16 @@ def how_many(db: Connection, plan_id: int) -> int:
     return int(row[0])
 
 
+def unit_names(db: Connection, plan_id: int) -> tuple[str, ...]:
+    """The units that have an obligation in a plan now, in the order of the register, collectives last."""
+    rows = db.execute(
+        "SELECT name FROM unit WHERE id IN (SELECT unit_id FROM obligation JOIN measure ON measure.id = measure_id"
+        " WHERE plan_id = ? AND active) ORDER BY is_group, position, id",
+        [plan_id],
+    )
+    return tuple(name for (name,) in rows)
+
+
 def find(db: Connection, obligation_id: int) -> tuple[Obligation, int, int] | None:
     """One obligation that holds now, with the row numbers of its plan and measure."""
     row = db.execute(

@@ -37,6 +37,8 @@ class Page(QWidget):
     """Show a unit in the register, on 单位."""
     open_group = Signal(str)
     """Show a collective on 单位."""
+    open_document = Signal(str, str)
+    """Show a document on 报告: the key of its kind, and a unit or an empty text."""
     show_filtered = Signal(object)
     """Show 任务分解 filtered; carries a gui.pages.filters.TableFilter."""
     show_reviews = Signal()
@@ -79,6 +81,9 @@ class Page(QWidget):
 
     def show_group(self, name: str) -> None:
         """Show what a collective stands for; the page of units does."""
+
+    def show_document(self, kind: str, unit: str | None = None) -> None:
+        """Show a kind of document, of one unit where that can be asked for; the report page does."""
 
     def show_table_filter(self, wanted: TableFilter) -> None:
         """Show the measures that are asked for; the table page does."""

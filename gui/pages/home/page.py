@@ -243,7 +243,11 @@ class HomePage(Page):
 
     @Slot()
     def _on_report(self) -> None:
-        self.open_page.emit("report")
+        """进展情况报告 where the program makes it, else the statistics table of the period."""
+        from core.office.documents import KINDS, DocumentKind
+
+        kind = DocumentKind.REPORT if KINDS[DocumentKind.REPORT.value].make else DocumentKind.PROGRESS
+        self.open_document.emit(kind.value, "")
 
     @Slot()
     def _on_all_units(self) -> None:

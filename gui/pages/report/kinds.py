@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,14 +17,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.model.document_kind import DocumentKind
+from core.office.documents import KINDS, Kind
 from gui import icons, theme
 from gui.widgets import labels
 from gui.widgets.paint import box
 
 WIDTH = 224
-KINDS = (("table", "任务分解表", "table"),)
-"""(key, words, icon)."""
-_ICON = Qt.ItemDataRole.UserRole + 1
+_ICONS = {
+    DocumentKind.TABLE: "table",
+    DocumentKind.PROGRESS: "chart-bar",
+    DocumentKind.REPORT: "file-text",
+    DocumentKind.MIDTERM: "clipboard-text",
+    DocumentKind.FINAL: "flag",
+    DocumentKind.CIRCULAR: "bell",
+    DocumentKind.REMINDER: "envelope-simple",
+    DocumentKind.NOTICE: "warning-circle",
+    DocumentKind.CATALOGUE: "paperclip",
+    DocumentKind.LEDGER: "buildings",
+}
+_KEY, _ICON = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 _SELECTED = QStyle.StateFlag.State_Selected
 _HOVERED = QStyle.StateFlag.State_MouseOver
@@ -61,7 +73,10 @@ class _KindDelegate(QStyledItemDelegate):
 
 
 class KindList(QFrame):
-    """文种."""
+    """文种; one is always chosen."""
+
+    chosen = Signal(str)
+    """Another kind; carries its key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,11 +90,14 @@ class KindList(QFrame):
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setMouseTracking(True)
         self.view.setAccessibleName("文种")
-        for key, words, icon in KINDS:
-            item = QListWidgetItem(words, self.view)
-            item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setData(_ICON, icon)
+        for key, kind in KINDS.items():
+            if kind.make is None:
+                continue
+            item = QListWidgetItem(kind.title, self.view)
+            item.setData(_KEY, key)
+            item.setData(_ICON, _ICONS[kind.key])
         self.view.setCurrentRow(0)
+        self.view.currentRowChanged.connect(self._on_row_changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 6)
         layout.setSpacing(0)
@@ -87,3 +105,20 @@ class KindList(QFrame):
         layout.addWidget(labels.rule(self))
         layout.addSpacing(4)
         layout.addWidget(self.view, 1)
+
+    def current(self) -> Kind:
+        """The kind that is chosen."""
+        return KINDS[self.view.currentItem().data(_KEY)]
+
+    def choose(self, key: str) -> bool:
+        """Choose a kind; False where there is none of that key to choose."""
+        for row in range(self.view.count()):
+            if self.view.item(row).data(_KEY) == key:
+                self.view.setCurrentRow(row)
+                return True
+        return False
+
+    @Slot(int)
+    def _on_row_changed(self, row: int) -> None:
+        if row >= 0:
+            self.chosen.emit(self.view.item(row).data(_KEY))

@@ -1,17 +1,37 @@
-"""The row of options above the pages: how pages are numbered, the annex number."""
+"""The row of options above the pages: those that the chosen kind can be asked for, and no others."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from core.model.document_kind import DocumentKind
 from core.office.tables import TableOptions
 from core.publish.description import PageNumbers
 from gui import theme
 from gui.widgets import labels
 from gui.widgets.combo import ComboBox
 
+if TYPE_CHECKING:
+    from core.office.document_choices import Choices
+    from core.office.documents import Kind
+
 MAX_ANNEX = 99
+_SECTION_WIDTH, _UNIT_WIDTH = 176, 168
+_GAP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What stands in the fields. ``in_period``: only what belongs to the period of the top bar."""
+
+    section: int | None = None
+    unit: str | None = None
+    in_period: bool = True
+    page: TableOptions = TableOptions()  # noqa: RUF009 - frozen
 
 
 class OptionRow(QWidget):
@@ -21,13 +41,23 @@ class OptionRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._value = TableOptions()
+        self._kind: Kind | None = None
+        self._sent: Wish | None = None
         self._build()
-        self.numbers.activated.connect(self._on_changed)
+        for combo in (self.section, self.period, self.unit, self.numbers):
+            combo.activated.connect(self._on_changed)
         self.annex.textEdited.connect(self._on_changed)
 
     def _build(self) -> None:
         self.setFixedHeight(theme.px(56))
+        self.section = ComboBox(self, name="范围")
+        self.section.setMaximumWidth(theme.px(_SECTION_WIDTH))
+        self.period = ComboBox(self, name="时段")
+        self.period.addItem("本报送期", userData=True)
+        self.period.addItem("全部时间", userData=False)
+        self.period.setToolTip("本报送期：上方所选报送期内填报的内容；全部时间：截至统计日期的全部内容")
+        self.unit = ComboBox(self, name="单位")
+        self.unit.setMaximumWidth(theme.px(_UNIT_WIDTH))
         self.numbers = ComboBox(self, name="页码")
         self.numbers.addItem("公文标准", PageNumbers.OFFICIAL)
         self.numbers.addItem("普通页脚", PageNumbers.PLAIN)
@@ -37,38 +67,100 @@ class OptionRow(QWidget):
         self.annex.setFixedWidth(theme.px(48))
         self.annex.setMaxLength(2)
         self.annex.setToolTip("左上角的“附件2”；不要附件标记就留空")
-        self.annex.setText(str(self._value.annex_no or ""))
         self.note = labels.label("", "small", self)
         self.glyph = labels.IconLabel("warning-octagon-fill", 16, theme.tokens().text, self)
         self.glyph.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
-        layout.setSpacing(8)
-        for index, (name, field) in enumerate((("页码", self.numbers), ("附件号", self.annex))):
-            if index:
-                layout.addSpacing(8)
-            label = labels.label(name, "second", self)
-            label.setBuddy(field)
-            layout.addWidget(label)
-            layout.addWidget(field)
+        layout.setSpacing(0)
+        self._cells: dict[str, QWidget] = {}
+        for name, field, option in (
+            ("范围", self.section, "section"),
+            ("时段", self.period, "any_period"),
+            ("单位", self.unit, "unit"),
+            ("页码", self.numbers, "page"),
+            ("附件号", self.annex, "annex"),
+        ):
+            layout.addWidget(self._cell(name, field, option))
         layout.addWidget(self.glyph)
         layout.addWidget(self.note, 1)
 
-    def value(self) -> TableOptions | None:
-        """What stands in the fields, None while the annex number is none."""
+    def _cell(self, name: str, field: QWidget, option: str) -> QWidget:
+        cell = QWidget(self)
+        row = QHBoxLayout(cell)
+        row.setContentsMargins(0, 0, 2 * _GAP, 0)
+        row.setSpacing(_GAP)
+        label = labels.label(name, "second", cell)
+        label.setBuddy(field)
+        row.addWidget(label)
+        row.addWidget(field)
+        self._cells[option] = cell
+        return cell
+
+    # --- what can be chosen ----------------------------------------------------------------------
+
+    def set_kind(self, kind: Kind, *, unit: str | None = None) -> None:
+        """Show the options of a kind as it is usually printed; ``unit`` chosen where it can be asked for."""
+        self._kind = kind
+        for option, cell in self._cells.items():
+            cell.setVisible(option in kind.uses or (option == "annex" and "page" in kind.uses))
+        self.annex.setText("" if kind.annex_no is None else str(kind.annex_no))
+        self._choose_unit(unit)
+        self._check()
+        self._sent = self.value()
+
+    def set_choices(self, choices: Choices) -> None:
+        """Sections and units of another plan; what was chosen stays where it still can be."""
+        before = self.section.currentData()
+        self.section.clear()
+        self.section.addItem(f"全部 {choices.measures} 项措施", None)
+        for no, title, count in choices.sections:
+            self.section.addItem(f"{title}（{count} 项）", no)
+        self.section.setCurrentIndex(max(self.section.findData(before), 0))
+        unit = self.unit.currentData()
+        self.unit.clear()
+        self.unit.addItem("全部单位", None)
+        for name in choices.units:
+            self.unit.addItem(name, name)
+        self._choose_unit(unit)
+        self._sent = self.value()
+
+    def _choose_unit(self, unit: str | None) -> None:
+        """The one that is asked for; 单位工作台账 begins with one unit, all of them are hundreds of pages."""
+        place = self.unit.findData(unit) if unit is not None else -1
+        if place < 0 and self._kind is not None and self._kind.key is DocumentKind.LEDGER and self.unit.count() > 1:
+            place = 1
+        self.unit.setCurrentIndex(max(place, 0))
+
+    # --- what is chosen --------------------------------------------------------------------------
+
+    def value(self) -> Wish | None:
+        """What stands in the fields the kind has, None while the annex number is none."""
         text = self.annex.text().strip()
         if text and not (text.isdecimal() and 0 < int(text) <= MAX_ANNEX):
             return None
-        return TableOptions(annex_no=int(text) if text else None, page_numbers=PageNumbers(self.numbers.currentData()))
+        uses = self._kind.uses if self._kind is not None else frozenset()
+        return Wish(
+            section=self.section.currentData() if "section" in uses else None,
+            unit=self.unit.currentData() if "unit" in uses else None,
+            in_period=bool(self.period.currentData()) if "any_period" in uses else True,
+            page=TableOptions(
+                annex_no=int(text) if text else None, page_numbers=PageNumbers(self.numbers.currentData())
+            ),
+        )
+
+    def _check(self) -> None:
+        is_wrong = self.value() is None
+        self.annex.setProperty("wrong", is_wrong)
+        self.annex.style().unpolish(self.annex)
+        self.annex.style().polish(self.annex)
+        self.note.setText(f"附件号应为 1—{MAX_ANNEX}" if is_wrong else "")
+        self.glyph.setVisible(is_wrong)
 
     @Slot()
     def _on_changed(self) -> None:
+        self._check()
         value = self.value()
-        self.annex.setProperty("wrong", value is None)
-        self.annex.style().unpolish(self.annex)
-        self.annex.style().polish(self.annex)
-        self.note.setText("" if value is not None else f"附件号应为 1—{MAX_ANNEX}")
-        self.glyph.setVisible(value is None)
-        if value is not None and value != self._value:
-            self._value = value
+        if value is not None and value != self._sent:
+            self._sent = value
             self.changed.emit()

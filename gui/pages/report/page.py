@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.office import tables
+from core.office import document_choices, documents
+from core.office.documents import Asked
 from gui import messages, theme
 from gui.file_commands import show_in_folder
 from gui.pages.base import Page
+from gui.pages.report.gaps_row import GapsRow
 from gui.pages.report.kinds import KindList
 from gui.pages.report.options import OptionRow
 from gui.pages.report.page_tools import PageTools
@@ -25,7 +27,8 @@ from gui.widgets.infobar import InfoBar
 
 if TYPE_CHECKING:
     from core.office.changes import Changes
-    from core.office.tables import Exported, TableOptions
+    from core.office.documents import Exported, Kind
+    from core.office.evidence_package import Packaged
     from gui.context import Context
 
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
@@ -33,6 +36,7 @@ _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 _MARGIN = 16
 _PAUSE = 250
 """Milliseconds after the last change of an option until the pages are made anew."""
+_ZIP = "压缩包 (*.zip)"
 _ENDINGS = {"docx": "Word 文档 (*.docx)", "xlsx": "Excel 表格 (*.xlsx)", "pdf": "PDF 文件 (*.pdf)"}
 
 
@@ -43,7 +47,8 @@ class ReportPage(Page):
         super().__init__(context, parent)
         self._is_stale = True
         self._exported: Path | None = None
-        self._made_for: tuple[str | None, TableOptions] | None = None
+        self._made_for: tuple[str, Asked] | None = None
+        self._offered_for: str | None = None
         self.press = Press(context, self)
         self._maker = QTimer(self)
         self._maker.setSingleShot(True)
@@ -56,6 +61,8 @@ class ReportPage(Page):
     def _build(self) -> None:
         self.kinds = KindList(self)
         self.options = OptionRow(self)
+        self.options.set_kind(self.kinds.current())
+        self.gaps = GapsRow(self)
         self.view = PageView(self)
         self.tools = PageTools(self.view, self)
         self.wait = labels.label("正在排版", "second", self)
@@ -90,7 +97,7 @@ class ReportPage(Page):
         layout = QVBoxLayout(card)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
-        for widget in (self.options, labels.rule(card), self.tools, labels.rule(card)):
+        for widget in (self.options, labels.rule(card), self.gaps, self.tools, labels.rule(card)):
             layout.addWidget(widget)
         layout.addWidget(self.pages, 1)
         return card
@@ -104,19 +111,31 @@ class ReportPage(Page):
         self.excel = button.secondary("导出 Excel", "export", self)
         self.pdf = button.primary("导出 PDF", "export", self)
         self.pdf.setToolTip("导出 PDF（Ctrl+E）")
+        self.files = button.secondary("导出佐证包", "paperclip", self)
+        self.files.setToolTip("把目录里的文件按“措施号-单位-材料名-日期”命名，连同目录放进一个压缩包")
         rule = labels.rule(self, vertical=True)
         rule.setFixedHeight(theme.px(20))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(labels.label("报告", "title", self))
         row.addSpacing(8)
-        row.addWidget(labels.label("任务分解表", "second", self))
+        self.title = labels.label("", "second", self)
+        row.addWidget(self.title)
         row.addStretch(1)
-        for widget in (self.folder, self.print, rule, self.word, self.excel, self.pdf):
+        for widget in (self.folder, self.print, rule, self.files, self.word, self.excel, self.pdf):
             row.addWidget(widget)
+        self._show_kind()
         return row
 
+    def _show_kind(self) -> None:
+        """The title and the exports of the kind that is chosen."""
+        kind = self.kinds.current()
+        self.title.setText(kind.title)
+        self.excel.setVisible("xlsx" in kind.formats)
+        self.files.setVisible(kind.key is documents.DocumentKind.CATALOGUE)
+
     def _connect(self) -> None:
+        self.kinds.chosen.connect(self._on_kind_chosen)
         self.options.changed.connect(self._maker.start)
         self._maker.timeout.connect(self._make)
         self.folder.clicked.connect(self._on_folder_asked)
@@ -124,11 +143,13 @@ class ReportPage(Page):
         self.word.clicked.connect(partial(self.export, "docx"))
         self.excel.clicked.connect(partial(self.export, "xlsx"))
         self.pdf.clicked.connect(partial(self.export, "pdf"))
+        self.files.clicked.connect(self._on_files_asked)
         self.bar.action_chosen.connect(self._on_bar_action)
         self.view.failed.connect(self.tools.say)
         self.press.previewed.connect(self._on_previewed)
         self.press.failed.connect(self._on_preview_failed)
         self.press.exported.connect(self._on_exported)
+        self.press.packaged.connect(self._on_packaged)
         self.press.printed.connect(self._on_printed)
         self.press.printer_missing.connect(self._on_printer_missing)
         self.context.ledger_opened.connect(self._on_ledger_opened)
@@ -152,6 +173,45 @@ class ReportPage(Page):
         if self._is_stale:
             self._maker.start(0)
 
+    def show_document(self, kind: str, unit: str | None = None) -> None:
+        """Show a kind, of one unit where that can be asked for."""
+        self.kinds.choose(kind)
+        self._offer()
+        self.options.set_kind(self.kinds.current(), unit=unit)
+        self._again()
+
+    @Slot(str)
+    def _on_kind_chosen(self, _key: str) -> None:
+        self._show_kind()
+        self.options.set_kind(self.kinds.current())
+        self.view.set_source(None)
+        self.gaps.set_gaps(())
+        self.tools.say("")
+        self._again()
+
+    def _offer(self) -> None:
+        """Sections and units of the plan, read when it is another one or has changed."""
+        if self.context.has_store and self.context.plan_key is not None and self._offered_for is None:
+            self.options.set_choices(document_choices.choices(self.context.store, self.context.plan_key))
+            self._offered_for = self.context.plan_key
+
+    def _asked(self) -> tuple[Kind, Asked] | None:
+        """What the document on screen is made for; None while there is no plan or an option is wrong."""
+        wish = self.options.value()
+        if not self.context.has_store or self.context.plan_key is None or wish is None:
+            return None
+        kind = self.kinds.current()
+        has_period = "period" in kind.uses and wish.in_period
+        asked = Asked(
+            plan_key=self.context.plan_key,
+            as_of=self.context.as_of,
+            period_key=self.context.period_key if has_period else None,
+            unit=wish.unit,
+            section=wish.section,
+            page=wish.page if "page" in kind.uses else None,
+        )
+        return kind, asked
+
     @Slot()
     def _make(self) -> None:
         """Make the PDF anew in the background; the old pages stay until the new ones are there."""
@@ -161,29 +221,30 @@ class ReportPage(Page):
         self._is_stale = False
         has_plan = self.context.has_store and self.context.plan_key is not None
         self.stack.setCurrentIndex(0 if has_plan else 1)
-        for widget in (self.print, self.word, self.excel, self.pdf):
+        for widget in (self.print, self.word, self.excel, self.pdf, self.files):
             widget.setEnabled(has_plan)
-        options = self.options.value()
-        if not has_plan or options is None:
+        self._offer()
+        found = self._asked()
+        if found is None:
             return
-        self._made_for = (self.context.plan_key, options)
+        kind, asked = found
+        self._made_for = (kind.key.value, asked)
         if self.view.page_count() == 0:
             self.pages.setCurrentWidget(self.wait)
             self.wait.setText("正在排版")
-        self.press.preview(options)
+        self.press.preview(kind, asked)
 
     @Slot(object)
     def _on_previewed(self, made: Preview) -> None:
         is_ours = self.context.has_store and made.ledger == self.context.store.path
-        if not is_ours or (made.plan_key, made.options) != self._made_for:
+        if not is_ours or (made.kind, made.asked) != self._made_for:
             return  # another one is already on its way
-        self.view.set_source(made.source, keep_place=made.plan_key == self._shown_plan())
-        self.view.setProperty("plan", made.plan_key)
+        place = (made.kind, made.asked.plan_key, made.asked.unit)
+        self.view.set_source(made.source, keep_place=place == self.view.property("place"))
+        self.view.setProperty("place", place)
         self.pages.setCurrentWidget(self.view)
         self._say_fonts(made.exported)
-
-    def _shown_plan(self) -> object:
-        return self.view.property("plan")
+        self.gaps.set_gaps(made.exported.gaps)
 
     def _say_fonts(self, exported: Exported) -> None:
         missing = "、".join(exported.substituted)
@@ -192,28 +253,56 @@ class ReportPage(Page):
 
     @Slot(str)
     def _on_preview_failed(self, sentence: str) -> None:
+        self.press.forget()
         self.view.set_source(None)
+        self.gaps.set_gaps(())
+        self.tools.say("")
         self.wait.setText(sentence)
         self.pages.setCurrentWidget(self.wait)
 
     # --- export ----------------------------------------------------------------------------------
 
     def export(self, fmt: str, _checked: bool = False) -> None:
-        """Ask where to and write the table; ``fmt`` is docx, xlsx or pdf."""
-        options = self.options.value()
-        if not self.context.has_store or self.context.plan_key is None or options is None:
+        """Ask where to and write the document; ``fmt`` is docx, xlsx or pdf."""
+        found = self._asked()
+        if found is None or fmt not in found[0].formats:
             return
-        start = self._folder() / f"{tables.table_name(self.context.store, self.context.plan_key)}.{fmt}"
+        start = self._folder() / f"{self._name(found[0])}.{fmt}"
         title = f"导出 {_ENDINGS[fmt].split()[0]}"
-        messages.choose_save(self, title, start, [_ENDINGS[fmt]], partial(self._on_target_chosen, fmt, options))
+        messages.choose_save(self, title, start, [_ENDINGS[fmt]], partial(self._on_target_chosen, fmt, *found))
 
     def _folder(self) -> Path:
         return self._exported.parent if self._exported is not None else self.context.store.path.parent
 
-    def _on_target_chosen(self, fmt: str, options: TableOptions, path: Path) -> None:
+    def _name(self, kind: Kind) -> str:
+        """The document's own name once it was made, else the kind's."""
+        made = self.press.made
+        return made.exported.name if made is not None and made.kind == kind.key.value else kind.title
+
+    def _on_target_chosen(self, fmt: str, kind: Kind, asked: Asked, path: Path) -> None:
         if path.suffix.lower() != f".{fmt}":
             path = path.with_name(f"{path.name}.{fmt}")
-        self.press.export(fmt, path, options)
+        self.press.export(fmt, path, kind.key.value, asked)
+
+    @Slot()
+    def _on_files_asked(self) -> None:
+        """The files of the catalogue into a zip."""
+        found = self._asked()
+        if found is None:
+            return
+        start = self._folder() / f"{self._name(found[0]).replace('佐证材料目录', '佐证材料')}.zip"
+        messages.choose_save(self, "导出佐证包", start, [_ZIP], partial(self._on_zip_chosen, found[1]))
+
+    def _on_zip_chosen(self, asked: Asked, path: Path) -> None:
+        self.press.package(path if path.suffix.lower() == ".zip" else path.with_name(f"{path.name}.zip"), asked)
+
+    @Slot(object)
+    def _on_packaged(self, packaged: Packaged) -> None:
+        self._exported = packaged.path
+        self.folder.show()
+        said = f"已导出 {packaged.files} 份佐证材料和目录到 {packaged.path.name}"
+        trouble = f"{len(packaged.problems)} 份有问题：{packaged.problems[0]}" if packaged.problems else ""
+        self.bar.set_items([(said, "打开所在文件夹", "folder"), *([(trouble, "", "")] if trouble else [])])
 
     @Slot(object)
     def _on_exported(self, exported: Exported) -> None:
@@ -249,7 +338,7 @@ class ReportPage(Page):
     def _on_print(self) -> None:
         source = self.press.source
         if source is not None and self.view.page_count():
-            self.press.print(source, tables.table_name(self.context.store, self.context.plan_key))
+            self.press.print(source, self._name(self.kinds.current()))
 
     @Slot()
     def _on_printer_missing(self) -> None:
@@ -277,18 +366,27 @@ class ReportPage(Page):
         self.bar.hide()
         self.view.set_source(None)
         self.press.forget()
+        self._offered_for = None
         self._again()
 
     @Slot()
     def _on_scope_changed(self) -> None:
-        """The table is the plan's; period and date do not change what is printed."""
-        if self._made_for is None or self._made_for[0] != self.context.plan_key:
+        """Another plan has other sections and units; period and date matter where the kind is made for them."""
+        if self._offered_for != self.context.plan_key:
+            self._offered_for = None
+            self._again()
+            return
+        found = self._asked()
+        is_dated = self.kinds.current().key is not documents.DocumentKind.TABLE
+        if found is not None and is_dated and (found[0].key.value, found[1]) != self._made_for:
             self._again()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
-        """Progress does not change the printed table, only the plan's own text does."""
-        if changes.plan:
+        """Progress does not change the printed table, only the plan's own text does; it changes all others."""
+        if changes.plan or changes.units:
+            self._offered_for = None
+        if changes.plan or self.kinds.current().key is not documents.DocumentKind.TABLE:
             self._again()
 
     def _again(self) -> None:

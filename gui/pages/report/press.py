@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from shiboken6 import isValid
 
 from core.errors import KnownError, OutputError
-from core.office import tables
+from core.office import documents
 from gui import messages
 from gui.pages.report.page_source import PdfPages
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from core.job import Job
+    from core.office.documents import Asked, Exported, Kind
+    from core.office.evidence_package import Packaged
     from core.office.files import Store
-    from core.office.tables import Exported, TableOptions
     from core.publish.table_document import Format
     from gui.context import Context
     from gui.pages.report.printing import PrintRun
@@ -33,8 +34,8 @@ class Preview:
     """Pages that were made, and for what."""
 
     ledger: Path
-    plan_key: str | None
-    options: TableOptions
+    kind: str
+    asked: Asked
     source: PdfPages
     exported: Exported
 
@@ -47,6 +48,8 @@ class Press(QObject):
     failed = Signal(str)
     """The pages cannot be made; carries the sentence."""
     exported = Signal(object)
+    packaged = Signal(object)
+    """The evidence files were written; carries core.office.evidence_package.Packaged."""
     printed = Signal(int)
     """Sheets handed to the printer."""
     printer_missing = Signal()
@@ -59,6 +62,11 @@ class Press(QObject):
         self._run: PrintRun | None = None
 
     @property
+    def made(self) -> Preview | None:
+        """What was made last."""
+        return self._made
+
+    @property
     def source(self) -> PdfPages | None:
         """The pages that were made last."""
         return self._made.source if self._made is not None else None
@@ -69,10 +77,10 @@ class Press(QObject):
 
     # --- making and writing ----------------------------------------------------------------------
 
-    def preview(self, options: TableOptions) -> None:
+    def preview(self, kind: Kind, asked: Asked) -> None:
         """Make the PDF that the export would write."""
-        work = partial(_make, self._context.store, self._context.plan_key, options)
-        self._context.jobs.start("正在排版 任务分解表", work, self._on_made, on_error=self._on_make_error)
+        work = partial(_make, self._context.store, kind.key.value, asked)
+        self._context.jobs.start(f"正在排版 {kind.title}", work, self._on_made, on_error=self._on_make_error)
 
     def _on_made(self, made: Preview) -> None:
         if isValid(self):
@@ -88,10 +96,19 @@ class Press(QObject):
         self.failed.emit("页面没有排出来，请重试；仍不行时请把“复制详情”的内容告诉维护人员。")
         _report(error)
 
-    def export(self, fmt: str, path: Path, options: TableOptions) -> None:
+    def export(self, fmt: str, path: Path, kind: str, asked: Asked) -> None:
         """Write a file; ends with ``exported`` or a message."""
-        work = partial(_export, self._context.store, self._context.plan_key, cast("Format", fmt), path, options)
+        work = partial(_export, self._context.store, cast("Format", fmt), path, kind, asked)
         self._context.jobs.start(f"正在导出 {path.name}", work, self._on_exported, on_error=self._on_export_error)
+
+    def package(self, path: Path, asked: Asked) -> None:
+        """Write the evidence files with their catalogue; ends with ``packaged`` or a message."""
+        work = partial(_package, self._context.store, path, asked)
+        self._context.jobs.start(f"正在导出 {path.name}", work, self._on_packaged, on_error=self._on_export_error)
+
+    def _on_packaged(self, packaged: Packaged) -> None:
+        if isValid(self):
+            self.packaged.emit(packaged)
 
     def _on_exported(self, exported: Exported) -> None:
         if isValid(self):
@@ -151,20 +168,30 @@ class Press(QObject):
             self._run = None
 
 
-def _make(store: Store, plan_key: str | None, options: TableOptions, job: Job) -> Preview:
+def _make(store: Store, kind: str, asked: Asked, job: Job) -> Preview:
     """In the worker, on its own connection."""
     own = store.worker(read_only=True)
     try:
-        pdf, exported = tables.table_pdf(own, plan_key, job, options)
+        pdf, exported = documents.preview(own, kind, asked, job)
     finally:
         own.close()
-    return Preview(store.path, plan_key, options, PdfPages(pdf), exported)
+    return Preview(store.path, kind, asked, PdfPages(pdf), exported)
 
 
-def _export(store: Store, plan_key: str | None, fmt: Format, path: Path, options: TableOptions, job: Job) -> Exported:
+def _export(store: Store, fmt: Format, path: Path, kind: str, asked: Asked, job: Job) -> Exported:
     own = store.worker(read_only=True)
     try:
-        return tables.export_table(own, plan_key, fmt, path, job, options)
+        return documents.export(own, kind, asked, fmt, path, job)
+    finally:
+        own.close()
+
+
+def _package(store: Store, path: Path, asked: Asked, job: Job) -> Packaged:
+    from core.office import evidence_package
+
+    own = store.worker(read_only=True)
+    try:
+        return evidence_package.write_package(own, asked, path, job)
     finally:
         own.close()
 

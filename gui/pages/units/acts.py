@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from core.model.document_kind import DocumentKind
 from gui.pages.filters import TableFilter
 from gui.pages.units.unresolved_pane import TO_VERIFY
 
@@ -38,6 +39,7 @@ class PageActs(QObject):
         pane.measures.opened.connect(page.open_measure)
         pane.measures.table_asked.connect(self._on_table_asked)
         page.form.fill_asked.connect(self.fill)
+        page.form.ledger_asked.connect(self.show_ledger)
         page.form.confirm_asked.connect(self._on_confirm_name)
         unresolved.confirm_asked.connect(self._on_unresolved_confirmed)
         unresolved.same_asked.connect(page.desk.settle_same)
@@ -55,6 +57,13 @@ class PageActs(QObject):
         line = self._page.form.line()
         if line is not None and self._page.flush():
             self._page.open_unit.emit(line.unit.name)
+
+    @Slot()
+    def show_ledger(self) -> None:
+        """单位工作台账: to its pages on 报告."""
+        line = self._page.form.line()
+        if line is not None and self._page.flush():
+            self._page.open_document.emit(DocumentKind.LEDGER.value, line.unit.name)
 
     def _with_group(self, do: Callable[[Unit], None]) -> None:
         group = self._page.pane.group()

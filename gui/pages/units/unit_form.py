@@ -33,7 +33,7 @@ WIDTH, MIN_WIDTH = 312, 264
 _LENGTH = 60
 _LONG_TITLE = 8
 _NONE = "未填"
-_LEDGER_LATER = "这一版还不能生成单位工作台账"
+_LEDGER = "到“报告”页打印、导出这个单位的措施、时限和各期进展"
 
 
 class UnitForm(Card):
@@ -163,8 +163,6 @@ class UnitForm(Card):
             row.addWidget(label, 1)
             column.addLayout(row)
         self.ledger = button.secondary("单位工作台账", "file-text", inside)
-        self.ledger.setEnabled(False)
-        self.ledger.setToolTip(_LEDGER_LATER)
         self.fill = button.secondary("填报", "note-pencil", inside)
         self.confirm = button.secondary("名称无误", "check", inside)
         self.confirm.setToolTip("方案里带来的名称，核对过就是这个单位")
@@ -233,6 +231,8 @@ class UnitForm(Card):
         self.fill.setToolTip("" if line.total != 0 else "这个方案里没有它的责任事项")
         self._set_editable(not is_read_only and line.unit.left_on is None, READ_ONLY if is_read_only else "")
         self.confirm.setVisible(line.unit.to_verify and not is_read_only)
+        self.ledger.setEnabled(line.total != 0)
+        self.ledger.setToolTip(_LEDGER if line.total != 0 else "这个方案里没有它的责任事项")
         self.ledger.setVisible(not self.confirm.isVisibleTo(self))
 
     def line(self) -> UnitLine | None:

@@ -39,7 +39,7 @@ def wait_idle(qtbot: QtBot, page: ReportPage) -> None:
 
 def test_the_preview_is_the_export(qtbot, page, context) -> None:
     """The pages shown are those of the PDF that the export writes."""
-    pdf = tables.table_pdf(context.store, context.plan_key, Job(), page.options.value())[0]
+    pdf = tables.table_pdf(context.store, context.plan_key, Job(), page.options.value().page)[0]
 
     assert pages.page_count(pdf) == page.view.page_count()
     assert page.tools.place.text() == f"第 1 页，共 {page.view.page_count()} 页"
@@ -107,9 +107,9 @@ def test_options_make_the_pages_anew(qtbot, page) -> None:
     page.options.numbers.activated.emit(1)
     page.options.annex.clear()
     qtbot.keyClicks(page.options.annex, "5")
-    qtbot.waitUntil(lambda: page.press._made.options.annex_no == 5)
+    qtbot.waitUntil(lambda: page.press._made.asked.page.annex_no == 5)
 
-    assert PageNumbers.PLAIN is page.press._made.options.page_numbers
+    assert PageNumbers.PLAIN is page.press._made.asked.page.page_numbers
 
 
 def test_a_wrong_annex_number_is_said(qtbot, page) -> None:

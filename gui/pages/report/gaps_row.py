@@ -1,0 +1,54 @@
+"""What the ledger does not hold for a document, before it is handed out: how many, and the list on demand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui import messages, theme
+from gui.widgets import button, labels
+from gui.widgets.elided import ElidedLabel
+
+_HEIGHT = 32
+_SHOWN = 40
+
+
+class GapsRow(QWidget):
+    """One amber line; hidden while nothing is missing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._gaps: tuple[str, ...] = ()
+        self.setFixedHeight(theme.px(_HEIGHT))
+        ink = theme.tokens().due_soon.text
+        self.sentence = ElidedLabel("", "note", self)
+        self.sentence.setStyleSheet(f"color: {ink};")
+        self.look = button.link("查看", self)
+        self.look.setAccessibleName("查看待补充的内容")
+        self.look.clicked.connect(self._on_look)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(8)
+        layout.addWidget(labels.IconLabel("warning-fill", 16, ink, self))
+        layout.addWidget(self.sentence)
+        layout.addWidget(self.look)
+        layout.addStretch(1)
+        self.hide()
+
+    def set_gaps(self, gaps: tuple[str, ...]) -> None:
+        """Show what is missing; nothing hides the line."""
+        self._gaps = gaps
+        self.sentence.setText(f"待补充 {len(gaps)} 处：{gaps[0]}" if gaps else "")
+        self.setVisible(bool(gaps))
+
+    @Slot()
+    def _on_look(self) -> None:
+        listed = "\n".join(f"{place}. {gap}" for place, gap in enumerate(self._gaps[:_SHOWN], start=1))
+        rest = len(self._gaps) - _SHOWN
+        messages.ask(
+            self,
+            "待补充",
+            f"{listed}\n还有 {rest} 处。" if rest > 0 else listed,
+            [messages.Action("关闭", is_escape=True, is_primary=True)],
+            headline=f"台账里没有、文中留空的有 {len(self._gaps)} 处",
+        )
