@@ -8,15 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from core.errors import KnownError, NotFoundError
+from core.errors import KnownError, LedgerFileError, NotFoundError
 from core.exchange.incoming import Incoming, Kind, walk
+from core.exchange.package import is_manifest
 from core.exchange.read_returned import read_returned
+from core.exchange.read_submission import read_submission
 from core.exchange.returned import Identity, ReturnedSheet, SheetProblem
 from core.job import Job
 from core.model.ledger import Period
 from core.model.plan import Severity
 from core.office.collect_compare import compare, content_mark
 from core.office.collect_evidence import Loose, loose_of, matched, proves_something
+from core.office.collect_package import Package, package_of
 from core.office.collected import (
     Collected,
     CollectedFile,
@@ -119,10 +122,13 @@ class _Looking:
         self._files: list[CollectedFile] = []
         self._loose: list[Loose] = []
         self._seen: dict[str, str] = {}
+        self._due: list[tuple[CollectedFile, Identity | None]] = []
+        self._packages: list[Package] = []
+        self._order: dict[str, int] = {}
 
     def take(self, item: Incoming) -> None:
-        """Read one file."""
-        self._job.step(len(self._files) + len(self._loose), 0, f"正在读取 {item.name}")
+        """Copy one file that came."""
+        self._order.setdefault(_path(item), len(self._order))
         if item.kind is Kind.SKIPPED:
             self._loose.append(Loose(_path(item), item.name, _beside(item), "", item.size, None, item.why))
             return
@@ -136,8 +142,8 @@ class _Looking:
             return
         digest = hashlib.sha256(data).hexdigest()
         spooled = self._spool.put(digest, data)
-        if item.kind is Kind.WORKBOOK:
-            self._workbook(_new_file(item, digest, len(data), spooled), data, None)
+        if item.kind is Kind.WORKBOOK or is_manifest(data):
+            self._due.append((_new_file(item, digest, len(data), spooled), None))
         else:
             is_scan = item.kind is Kind.SCAN
             self._loose.append(
@@ -146,6 +152,7 @@ class _Looking:
 
     def retake(self, file: CollectedFile, decided: Identity | None) -> None:
         """Read a file again from its copy."""
+        self._order.setdefault(file.path, len(self._order))
         if file.spooled is None:
             self._add(file)
             return
@@ -160,21 +167,18 @@ class _Looking:
             Verdict.REJECTED,
             fixes=file.fixes,
         )
-        self._workbook(plain, file.spooled.read_bytes(), decided or _decided_before(file))
+        self._due.append((plain, decided or _decided_before(file)))
 
     def take_kept(self, row: ReceivedRow, decided: Identity | None) -> None:
         """Read a file that the ledger keeps."""
-        self._job.step(len(self._files), 0, f"正在读取 {row.name}")
         path = evidence_files.path_of(self._store.path, row.sha256, row.name)
         folder = row.origin.replace("\\", "/").rpartition("/")[0]
         plain = CollectedFile(0, row.origin, row.name, folder, row.sha256, row.size, path, Verdict.REJECTED)
-        try:
-            data = path.read_bytes()
-        except OSError:
-            what = "保存的原件不见了或读不出来，请重新回收"
-            self._add(replace(plain, spooled=None, problems=(SheetProblem(Severity.ERROR, what),)))
+        if path.is_file():
+            self._due.append((plain, decided))
             return
-        self._workbook(plain, data, decided)
+        what = "保存的原件不见了，请重新回收"
+        self._add(replace(plain, spooled=None, problems=(SheetProblem(Severity.ERROR, what),)))
 
     def retake_loose(self, file: LooseFile) -> None:
         """Match a file again."""
@@ -183,33 +187,53 @@ class _Looking:
         )
 
     def result(self) -> Collected:
-        """All files, judged beside each other and beside what came before."""
+        """All files read, and judged beside each other and beside what came before."""
+        self._read_all()
+        self._files.sort(key=lambda file: self._order.get(file.path, 0))
         with self._store.reading() as db:
             kept = received.everything(db)
         beside = [file for file in self._files if proves_something(file, self._files, self._grounds, kept)]
         sheets = [replace(file, at=at) for at, file in enumerate(one for one in self._files if one not in beside)]
         files = _contradictions(sheets)
-        loose, stamps = matched(files, [*self._loose, *map(loose_of, beside)], self._grounds, kept)
+        loose, stamps = matched(files, [*self._loose, *map(loose_of, beside)], self._grounds, kept, self._packages)
         files = [replace(file, stamps=stamps.get(file.at, ())) for file in files]
         return Collected(tuple(files), loose, self._missing(files, kept), self._spool)
 
     # One workbook ------------------------------------------------------------------------------------------------
 
-    def _workbook(self, file: CollectedFile, data: bytes, decided: Identity | None) -> None:
+    def _read_all(self) -> None:
+        """The workbooks in their order; manifests first: what they list is no return of its own."""
+        manifests = {at for at, (file, _) in enumerate(self._due) if self._is_manifest(file)}
+        for done, at in enumerate(sorted(range(len(self._due)), key=lambda at: (at not in manifests, at))):
+            file, decided = self._due[at]
+            self._job.step(done, len(self._due), f"正在读取 {file.name}")
+            if at not in manifests and any(one.lists(file.sha256) for one in self._packages):
+                self._loose.append(loose_of(file))
+            else:
+                self._read(file, decided, is_manifest=at in manifests)
+
+    def _is_manifest(self, file: CollectedFile) -> bool:
+        if file.spooled is None or not file.name.casefold().endswith(".json"):
+            return False
+        data = file.spooled.read_bytes()
+        package = package_of(file, data) if is_manifest(data) else None
+        if package is not None:
+            self._packages.append(package)
+        return is_manifest(data)
+
+    def _read(self, file: CollectedFile, decided: Identity | None, *, is_manifest: bool) -> None:
         before = self._known.get(file.sha256, ())
         file = replace(file, received_id=before[-1].id if before else None)
         first = self._seen.setdefault(file.sha256, file.path)
+        if decided is None and before and before[-1].outcome.get("decided") and _was_usable(before[-1]):
+            decided = Identity(before[-1].plan, before[-1].period, before[-1].unit)
         try:
-            fixes = {(row, column): text for row, column, text in file.fixes}
-            sheet = read_returned(data, file.name, self._grounds.known, self._job, decided=decided, fixes=fixes)
+            sheet = self._sheet(file, decided, is_manifest=is_manifest)
         except KnownError as error:
             self._add(replace(file, problems=(SheetProblem(Severity.ERROR, str(error)),)))
             return
-        if sheet.identity.unit is None and decided is None and before and _was_usable(before[-1]):
-            who = Identity(before[-1].plan, before[-1].period, before[-1].unit)
-            sheet = read_returned(data, file.name, self._grounds.known, self._job, decided=who, fixes=fixes)
         whose = self._whose(sheet)
-        file = replace(file, sheet=sheet, whose=whose, problems=sheet.problems)
+        file = replace(file, sheet=sheet, whose=whose, problems=sheet.problems, is_decided=decided is not None)
         if whose is None:
             self._add(file)
             return
@@ -218,6 +242,17 @@ class _Looking:
             self._add(replace(file, problems=(*sheet.problems, SheetProblem(Severity.ERROR, what))))
             return
         self._add(self._judged(file, sheet, whose, before, first))
+
+    def _sheet(self, file: CollectedFile, decided: Identity | None, *, is_manifest: bool) -> ReturnedSheet:
+        assert file.spooled is not None
+        try:
+            data = file.spooled.read_bytes()
+        except OSError as error:
+            raise LedgerFileError(f"“{file.name}”的副本读不出来。", hint="请重新回收。") from error
+        if is_manifest:
+            return read_submission(data, file.name, self._grounds.known, self._job, decided=decided)
+        fixes = {(row, column): text for row, column, text in file.fixes}
+        return read_returned(data, file.name, self._grounds.known, self._job, decided=decided, fixes=fixes)
 
     def _judged(
         self, file: CollectedFile, sheet: ReturnedSheet, whose: Whose, before: Sequence[ReceivedRow], first: str
@@ -381,9 +416,7 @@ def _was_usable(row: ReceivedRow) -> bool:
 
 def _decided_before(file: CollectedFile) -> Identity | None:
     """What somebody said of a file whose own words were not enough."""
-    if file.whose is None or file.sheet is None:
-        return None
-    return file.sheet.identity
+    return file.sheet.identity if file.is_decided and file.sheet is not None else None
 
 
 def _new_file(item: Incoming, digest: str, size: int, spooled: Path | None) -> CollectedFile:

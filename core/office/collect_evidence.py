@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 
 from core.exchange.known_names import unit_named
 from core.exchange.returned import KnownObligation
+from core.office.collect_package import Package
 from core.office.collected import CollectedFile, Fate, LooseFile, ReceivedKind, RowKey, Verdict, Whose
 from core.office.grounds import Grounds
 from core.store.received import ReceivedRow
@@ -54,11 +55,21 @@ class _Proof:
 
 
 def matched(
-    files: Sequence[CollectedFile], loose: Sequence[Loose], grounds: Grounds, kept: Sequence[ReceivedRow]
+    files: Sequence[CollectedFile],
+    loose: Sequence[Loose],
+    grounds: Grounds,
+    kept: Sequence[ReceivedRow],
+    packages: Sequence[Package] = (),
 ) -> tuple[tuple[LooseFile, ...], dict[int, tuple[str, ...]]]:
-    """Give each file its place; and the names of the stamped scans by the place of their sheet."""
+    """Give each file its place; and the names of the stamped scans by the place of their sheet.
+
+    What lies in a package has the places that its manifest names; there may be several.
+    """
     matching = _Matching(files, loose, grounds, kept)
-    found = tuple(matching.place(item) for item in loose)
+    found: list[LooseFile] = []
+    for item in loose:
+        package = next((one for one in packages if one.lists(item.sha256)), None)
+        found += matching.places_in(item, package) if package is not None else [matching.place(item)]
     stamps: dict[int, list[str]] = defaultdict(list)
     for file in files:
         for row in kept:
@@ -67,7 +78,7 @@ def matched(
         for one in found:
             if one.fate is Fate.STAMP and one.whose == file.whose and one.name not in stamps[file.at]:
                 stamps[file.at].append(one.name)
-    return found, {at: tuple(names) for at, names in stamps.items()}
+    return tuple(found), {at: tuple(names) for at, names in stamps.items()}
 
 
 def proves_something(
@@ -137,6 +148,23 @@ class _Matching:
                 measure_no=proof.measure_no,
             )
         )  # fmt: skip
+
+    def places_in(self, item: Loose, package: Package) -> list[LooseFile]:
+        """Where a file of a county's package belongs."""
+        sent = package.evidence(item.sha256)
+        if sent is None:
+            return [self._as(item, Fate.SKIPPED, "随上报清单报来，内容已按清单读取")]
+        file = next((one for one in self._returns if one.path == package.path), None)
+        if file is None or file.whose is None:
+            return [self._to_tray(item, "上报清单没有读成")]
+        targets = [pair for pair in package.targets(sent, self._returns) if self._will_stand(file.whose, pair[0])]
+        if not targets:
+            return [self._to_tray(item, "上报清单中对应的措施没有写入台账", unit=file.whose.unit, whose=file.whose)]
+        why = "上报清单写明"
+        return [
+            self._once(self._as(item, Fate.EVIDENCE, why, whose=file.whose, unit=file.unit, target=key, measure_no=no))
+            for key, no in targets
+        ]
 
     # What came before --------------------------------------------------------------------------------------------
 

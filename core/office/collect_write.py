@@ -365,6 +365,7 @@ def _outcome(due: _Due) -> dict[str, Any]:
     foot = file.sheet.foot if file.sheet is not None else None
     return {
         "content": file.content,
+        "decided": file.is_decided,
         "sheet": file.sheet.sheet if file.sheet is not None else "",
         "version": file.sheet.identity.version if file.sheet is not None else None,
         "rows": file.rows,
