@@ -21,7 +21,6 @@ def workbook_bytes(note: str, rows: Iterable[tuple[int | str, ...]]) -> bytes:
     """The whole workbook; ``note`` stands under the title: what was asked for."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Alignment, Border, Font, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.properties import PageSetupProperties
@@ -51,28 +50,42 @@ def workbook_bytes(note: str, rows: Iterable[tuple[int | str, ...]]) -> bytes:
     page.row_dimensions[3].height = _HEAD_HEIGHT
 
     def cell(value: int | str, font: Font, alignment: Alignment, edges: Border | None) -> Any:  # noqa: ANN401 - openpyxl's cell
-        made = WriteOnlyCell(page, value if isinstance(value, int) else None)
-        if isinstance(value, str) and value:
-            made.value = ILLEGAL_CHARACTERS_RE.sub("", value if len(value) <= _MOST else value[:_MOST] + _CUT)
-            made.data_type = "s"  # a text stays a text, also one that begins like a formula
+        made = WriteOnlyCell(page)
         made.font, made.alignment = font, alignment
         if edges is not None:
             made.border = edges
+        _put(made, value)
         return made
 
     page.append([cell("操作日志", Font(name=Face.TITLE.value, size=_TITLE_SIZE), centred, None)])
     page.append([cell(note, body, wrapped, None)])
     page.append([cell(title, Font(name=Face.HEAD.value, size=_SIZE), centred, border) for title, _ in COLUMNS])
+    # a row is written at once: the same cells serve all, and their look is set once
+    cells = [cell("", body, wrapped, border) for _ in COLUMNS]
     try:
         for number, row in enumerate(rows, 4):
             page.row_dimensions[number].height = _height(row)
-            page.append([cell(value, body, wrapped, border) for value in row])
+            for place, value in zip(cells, row, strict=True):
+                _put(place, value)
+            page.append(cells)
     except BaseException:
         page.close()  # cancelled or failed: openpyxl's half-written part must be ended before it goes
         raise
     buffer = BytesIO()
     workbook.save(buffer)
     return buffer.getvalue()
+
+
+def _put(cell: Any, value: int | str) -> None:  # noqa: ANN401 - openpyxl's cell
+    """A text stays a text, also one that begins like a formula."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    cell.value = None
+    if isinstance(value, int):
+        cell.value = value
+    elif value:
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value if len(value) <= _MOST else value[:_MOST] + _CUT)
+        cell.data_type = "s"
 
 
 def _range(reference: str) -> Any:  # noqa: ANN401 - openpyxl's own type
