@@ -20,6 +20,7 @@ from core.recognise.sources.errors import UnreadableError
 _UNIT = re.compile(r"(?:填报|报送|填表|责任)单位(?:名称)?[（(]?(?:盖章|公章|签章)?[）)]?\s*[:：]\s*([^\s　,，;；]+)")
 _UNIT_LABEL = re.compile(r"(?:填报|报送|填表)单位(?:名称)?(?:[（(](?:盖章|公章|签章)[）)])?\s*[:：]?\s*")
 _PERIOD = re.compile(r"(?:报送期|填报期|报告期|填报时段)\s*[:：]\s*([^\s　,，;；]+)")
+_OFFICE = re.compile(r"(?:联系单位|联系人|发文单位|报送至|报)\s*[:：][^\n　]*")
 _TABLE_NAME = re.compile(r"(重点|主要|工作|目标)*任务(分解|分工|责任)(表|清单)$")
 _FOOT_ROWS = 6
 """Some move 填报单位 to the foot."""
@@ -223,13 +224,21 @@ def _unit_by_sight(
         return None, Known.VISIBLE
     found = None
     if not seen.unit_word:
-        within = unit_within(seen.heading, known) or known.units.get(words.get("unit", ""))
+        within = unit_within(_without_office(seen.heading, known), known) or known.units.get(words.get("unit", ""))
         if within is not None and seen.unit_of_file in (None, within):
             return within, Known.VISIBLE
         found = seen.unit_of_file if within is None else None
     if found is None:
         problems.append(_problem(Severity.ERROR, "没有认出是哪个单位的表，请指定单位", seen.unit_word))
     return found, Known.FILE_NAME
+
+
+def _without_office(heading: str, known: KnownLedger) -> str:
+    """The heading without whom to ask and without the plan's name: either may hold a unit that is not meant."""
+    text = _OFFICE.sub("", heading)
+    for plan in known.plans:
+        text = text.replace(_TABLE_NAME.sub("", plan.title), "")
+    return text
 
 
 def _plan_by_key(known: KnownLedger, words: Mapping[str, str]) -> KnownPlan | None:

@@ -221,3 +221,16 @@ def test_a_name_inside_a_longer_one_is_not_meant() -> None:
     known = KnownLedger("", (), (), units)
     assert unit_within("市生态环境局古县分局报送", known) == "生态局"
     assert unit_within("林业局、市生态环境局古县分局", known) is None
+
+
+def test_whom_to_ask_is_not_who_answers(filled: bytes, known: KnownLedger) -> None:
+    """The office stands on every sheet; a plan's name may hold a unit's."""
+
+    def edit(sheet: Any) -> None:
+        without_hidden(sheet)
+        sheet["A1"], sheet["A2"] = "财政局执法质量计划填报表", "报送期：2024年第四季度　　联系单位：财政局，0357-1"
+
+    plan = replace(known.plans[0], title="财政局执法质量计划重点任务分解表")
+    found = read(edited(filled, edit), replace(known, plans=(plan,)))
+    assert found.identity.unit is None
+    assert errors(found)
