@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from core.exchange.returned import KnownLedger, ReturnedSheet
+from core.exchange.returned import KnownLedger, KnownObligation, ReturnedSheet
 from core.exchange.row_match import likeness, number_of, squeezed
 from core.model.plan import Severity
 from tests.core.exchange.returns import UNIT, column_of, edited, errors, fill, read, row, row_of, said
@@ -184,3 +185,36 @@ def test_without_the_column_of_one_the_other_is_believed_and_that_is_said_once(
     found = read(edited(filled, edit), known)
     assert told_numbers(found) == [2, 4, 5, 7]
     assert only_problem(found) == (Severity.WARNING, f"没有找到“{title}”一列，只能按{other}认")
+
+
+def after_dispatch(known: KnownLedger, change: Any) -> KnownLedger:
+    """The ledger after the unit's obligations changed."""
+    plan = known.plans[0]
+    owed = tuple(filter(None, (change(one) for one in plan.obligations[UNIT])))
+    texts = {**plan.texts, **{one.number: (one.label, one.text) for one in owed}}
+    return replace(known, plans=(replace(plan, texts=texts, obligations={**plan.obligations, UNIT: owed}),))
+
+
+def test_a_text_that_was_corrected_in_the_ledger_since_is_still_the_row_s(filled: bytes, known: KnownLedger) -> None:
+    def change(one: KnownObligation) -> KnownObligation:
+        return replace(one, text="全文改写，与原来毫不相同的一段话。") if one.number == 4 else one
+
+    found = read(filled, after_dispatch(known, change))
+    assert row(found, 4).progress == "已全部完成"
+    assert only_problem(found) == (Severity.INFO, "措施文字与下发时相同，台账中后来改过")
+
+
+def test_measures_numbered_anew_in_the_ledger_since_keep_their_rows(filled: bytes, known: KnownLedger) -> None:
+    """The hidden sheet knows which obligation a number meant."""
+    found = read(filled, after_dispatch(known, lambda one: replace(one, number=one.number + 1)))
+    plain = read(filled, known)
+    assert [(one.obligation_id, one.progress) for one in found.rows] == [
+        (one.obligation_id, one.progress) for one in plain.rows
+    ]
+    assert not errors(found)
+
+
+def test_an_obligation_that_is_gone_since_is_a_problem(filled: bytes, known: KnownLedger) -> None:
+    found = read(filled, after_dispatch(known, lambda one: None if one.number == 4 else one))
+    assert told_numbers(found) == [2, 5, 7]
+    assert [one.row for one in errors(found)] == [row(read(filled, known), 4).row]
