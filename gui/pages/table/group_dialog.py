@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from core.errors import KnownError
 from core.office import units
 from gui import theme
+from gui.unhurried import Unhurried
 from gui.widgets import button, labels
 from gui.widgets.check import CheckBox
 
@@ -37,6 +38,7 @@ class GroupDialog(QDialog):
         self.setWindowTitle(f"补全“{group.name}”")
         self._store = store
         self._group = group
+        self._typing = Unhurried(self._say, self)
         self._build()
         self._connect()
         self._say()
@@ -80,7 +82,7 @@ class GroupDialog(QDialog):
         self.text.setFocus()
 
     def _connect(self) -> None:
-        self.text.textChanged.connect(self._say)
+        self.text.textChanged.connect(self._typing.soon)
         self.whole.toggled.connect(self._say)
         self.cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self._on_save)
@@ -109,6 +111,10 @@ class GroupDialog(QDialog):
 
     @Slot()
     def _on_save(self) -> None:
+        if self._typing.is_waiting:
+            self._typing.now()
+            if not self.save.isEnabled():
+                return
         try:
             changes = units.complete_group(self._store, self._group.name, self.members(), whole=self.whole.isChecked())
         except KnownError as error:

@@ -47,7 +47,7 @@ class MembersDialog(RegisterDialog):
         self.new.setAccessibleName("名册里还没有的单位，一行一个")
         self.new.setTabChangesFocus(True)
         self.new.setFixedHeight(theme.px(_NEW_HEIGHT))
-        self.new.textChanged.connect(self.refresh)
+        self.new.textChanged.connect(self.on_typed)
         self.body.addWidget(self.pick)
         self.body.addWidget(labels.label("名册里还没有的单位，一行一个", "note", self))
         self.body.addWidget(self.new)
@@ -131,7 +131,7 @@ class _ExceptionRow(QWidget):
         row.addWidget(self.reason, 1)
         row.addWidget(self.drop)
         self.unit.currentIndexChanged.connect(dialog.refresh)
-        self.reason.textChanged.connect(dialog.refresh)
+        self.reason.textChanged.connect(dialog.on_typed)
 
 
 class ExceptionsDialog(RegisterDialog):

@@ -12,6 +12,7 @@ from core.errors import KnownError
 from gui import theme
 from gui.pages.progress.parts import Note
 from gui.pages.units.effect_view import EffectView, Titles
+from gui.unhurried import Unhurried
 from gui.widgets import button, labels
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class RegisterDialog(QDialog):
         self.body.setSpacing(8)
         self.effect = EffectView(titles, self)
         self.note = Note(self)
+        self.typing = Unhurried(self._refresh_typed, self)
         self.cancel = button.secondary("取消", parent=self)
         self.save = button.primary(verb, parent=self)
         self.save.setDefault(True)
@@ -103,8 +105,23 @@ class RegisterDialog(QDialog):
         """A field of one line that tells what follows while it is typed."""
         made = QLineEdit(text, self)
         made.setMaxLength(length)
-        made.textChanged.connect(self.refresh)
+        made.textChanged.connect(self.on_typed)
         return made
+
+    @Slot()
+    def on_typed(self) -> None:
+        """Something was typed: what is missing is said at once, what would follow when there is time."""
+        missing = self.missing()
+        if missing:
+            self.typing.now()
+            return
+        self.typing.soon()
+        if self.typing.is_waiting:  # the verb looks what follows before it does anything
+            self.note.say("")
+            self.save.setEnabled(True)
+
+    def _refresh_typed(self) -> None:
+        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -126,6 +143,10 @@ class RegisterDialog(QDialog):
 
     @Slot()
     def _on_save(self) -> None:
+        if self.typing.is_waiting:
+            self.typing.now()
+            if not self.save.isEnabled():
+                return
         try:
             changes = self.write()
         except KnownError as error:

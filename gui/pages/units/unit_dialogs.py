@@ -93,7 +93,7 @@ class LeaveDialog(RegisterDialog):
         self.say("撤销、划转的单位撤出后不再承担责任事项，填过的内容和操作日志都保留，以后可以恢复。")
         self.on = DateField(self, name="撤出日期", may_be_empty=False)
         self.on.set_value(date.today())
-        self.on.textChanged.connect(self.refresh)
+        self.on.textChanged.connect(self.on_typed)
         self.reason = self.line(length=_REASON_LENGTH)
         self.reason.setPlaceholderText("例如 机构改革，职责划入市场监管局")
         self.fields([("撤出日期", self.on), ("理由", self.reason)])
