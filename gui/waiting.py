@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -28,13 +29,19 @@ class WaitingCounts(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.count)
-        context.ledger_opened.connect(self._timer.start)
+        context.ledger_opened.connect(self._on_ledger_opened)
         context.scope_changed.connect(self._timer.start)
         context.changed.connect(self._on_changed)
 
     def show_on(self, navigation: Navigation) -> None:
         """Another navigation is on screen; the old one is going."""
         self._navigation = navigation
+        self._timer.start()
+
+    @Slot()
+    def _on_ledger_opened(self) -> None:
+        """The numbers of the file before are gone at once."""
+        self._show({_PROGRESS: lambda: 0, _EXCHANGE: lambda: 0})
         self._timer.start()
 
     @Slot(object)
@@ -44,9 +51,12 @@ class WaitingCounts(QObject):
     @Slot()
     def count(self) -> None:
         """Ask what waits and show it."""
+        self._show({_PROGRESS: self._to_review, _EXCHANGE: self._to_look_at})
+
+    def _show(self, counts: dict[str, Callable[[], int]]) -> None:
         if self._navigation is None:
             return
-        for key, count in ((_PROGRESS, self._to_review), (_EXCHANGE, self._to_look_at)):
+        for key, count in counts.items():
             if self._navigation.has_item(key):
                 self._navigation.item(key).set_count(count())
 

@@ -97,6 +97,19 @@ def test_what_waits_for_review_is_counted(qtbot: QtBot, window: MainWindow, ledg
     qtbot.waitUntil(lambda: item.accessibleName() == "进展填报，1 项待办")
 
 
+def test_the_numbers_of_the_file_before_go_at_once(
+    qtbot: QtBot, window: MainWindow, ledger: Path, tmp_path: Path
+) -> None:
+    """Two wait in the old file, nothing in the new one."""
+    _fill(ledger)
+    window.files.open_first(ledger)
+    item = window.frame.navigation.item("progress")
+    qtbot.waitUntil(lambda: item.accessibleName() == "进展填报，2 项待办")
+    window.context.set_store(files.create_ledger(tmp_path / "新.db"))
+
+    assert item.accessibleName() == "进展填报"
+
+
 def test_a_new_frame_gets_its_counts(qtbot: QtBot, window: MainWindow, ledger: Path) -> None:
     """After a change of text size or colours."""
     _fill(ledger)

@@ -117,6 +117,7 @@ class FormFields(FormLayout):
         self._say_date(said.pop("done_on", ""))
         said.pop("targets", "")  # stands in the row of its figure
         self._say(self.reason_note, said.pop("reason", ""))
+        self.reason_note.setVisible(bool(self.reason_note.text()))  # its gap would make the field shorter than others
         self.reason.setProperty("wrong", bool(self.reason_note.text()))
         self.reason.style().polish(self.reason)
         for name, field in (("text", self.text), ("problems", self.problems), ("next_steps", self.next_steps)):
@@ -209,8 +210,9 @@ class FormFields(FormLayout):
         self.part.setEnabled(self._is_enabled)
         self.reason.setEnabled(self._is_enabled)
         is_left_out = state is EntryState.NOT_APPLICABLE
-        for widget in (self._reason_label, self.reason, self.reason_note):
+        for widget in (self._reason_label, self.reason):
             widget.setVisible(is_left_out)
+        self.reason_note.setVisible(is_left_out and bool(self.reason_note.text()))
         for field in self.texts():
             field.set_enabled(self._is_enabled)
         self.targets.set_enabled(self._is_enabled)

@@ -301,3 +301,14 @@ def test_a_date_that_is_not_asked_for_any_more_is_not_missing(qtbot, page) -> No
     fields.state.choose(1)
 
     assert "完成日期" not in fields.date_note.text()
+
+
+def test_the_reason_is_as_wide_as_the_texts(qtbot, page) -> None:
+    """An empty sentence beside it takes no room; once it is said, the field gives way."""
+    fields = page.form.fields
+    fields.state.choose(4)
+    qtbot.waitUntil(lambda: fields.reason.width() == fields.text.width())
+    page.flush()
+
+    assert fields.reason_note.isVisible()
+    qtbot.waitUntil(lambda: fields.reason.width() < fields.text.width())
