@@ -186,8 +186,15 @@ class MainWindow(QMainWindow):
             self.context.set_scope(period_key=hit.period_key)
             self.open_form(hit.obligation_id)
         elif hit.evidence_id is not None:
-            self.show_page("progress")
-            self.page("progress").show_evidence(hit.evidence_id)
+            key = self._page_of_evidence(hit.evidence_id)
+            self.show_page(key)
+            self.page(key).show_evidence(hit.evidence_id)
+
+    def _page_of_evidence(self, evidence_id: int) -> str:
+        """Minutes of a meeting prove no progress: they are shown with their meeting."""
+        from core.office import meetings
+
+        return "archive" if meetings.meeting_of_minutes(self.context.store, evidence_id) else "progress"
 
     @Slot(object)
     def _on_imported(self, imported: Imported) -> None:

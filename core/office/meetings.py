@@ -145,6 +145,15 @@ def decisions_on(store: Store, plan_key: str | None, measure_no: int) -> tuple[t
     )
 
 
+def meeting_of_minutes(store: Store, evidence_id: int) -> tuple[str, int] | None:
+    """(key of the plan, meeting) whose minutes a file is; None for any other, also for one that proves a progress."""
+    with store.reading() as db:
+        if evidence.places(db, evidence_id):
+            return None
+        found = rows.of_minutes(db, evidence_id)
+        return None if found is None else (plans.key_of(db, found[0]), found[1])
+
+
 def save_meeting(store: Store, plan_key: str | None, meeting_id: int | None, value: MeetingValue) -> SavedMeeting:
     """Write a meeting with its decisions; ``meeting_id`` None is a new one. Decisions left out stay as they are.
 

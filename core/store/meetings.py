@@ -113,6 +113,14 @@ def rewrite(
     )
 
 
+def of_minutes(db: Connection, evidence_id: int) -> tuple[int, int] | None:
+    """(row of the plan, meeting) of the newest meeting whose minutes a file is, None for any other file."""
+    row = db.execute(
+        "SELECT plan_id, id FROM meeting WHERE minutes_id = ? ORDER BY held_on DESC, id DESC LIMIT 1", [evidence_id]
+    ).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
 def set_minutes(db: Connection, meeting_id: int, evidence_id: int | None) -> None:
     """Name the file of the minutes."""
     db.execute("UPDATE meeting SET minutes_id = ? WHERE id = ?", [evidence_id, meeting_id])

@@ -187,6 +187,13 @@ class MeetingPanel(QWidget):
             return
         self._show_current(anew=wanted is not None)
 
+    def show_meeting(self, number: int) -> None:
+        """Show a meeting of the plan; what is typed in another is saved first."""
+        if self.flush():
+            self._is_new = False
+            self.rooms.setCurrentWidget(self.form)
+            self.reload(number)
+
     def _meeting(self, number: int | None) -> Meeting | None:
         return next((one for one in self._meetings if one.id == number), None)
 

@@ -103,6 +103,20 @@ class ArchivePage(Page):
         """Say something that has just happened."""
         self.bar.set_items([(text, "", "")])
 
+    def show_evidence(self, evidence_id: int) -> None:
+        """The meeting whose minutes a file is."""
+        from core.office import meetings
+        from gui.pages.archive.meeting_panel import MeetingPanel
+
+        found = meetings.meeting_of_minutes(self.context.store, evidence_id)
+        if found is None:
+            return
+        self.context.set_scope(plan_key=found[0])
+        self.show_part(MEETINGS)
+        panel = self.parts[MEETINGS]
+        assert isinstance(panel, MeetingPanel)
+        panel.show_meeting(found[1])
+
     def take_keyboard(self) -> None:
         """Into the table of the journal."""
         journal = self.parts.get(JOURNAL)

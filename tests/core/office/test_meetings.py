@@ -10,7 +10,7 @@ import pytest
 
 from core.errors import EvidenceError, InvalidError, NotFoundError
 from core.job import Job
-from core.office import check, files, history, measures, meeting_topics, meetings, undo
+from core.office import attach, check, files, history, measures, meeting_topics, meetings, overview, undo
 from core.office.history import JournalFilter
 from core.office.meetings import DecisionValue, Meeting, MeetingValue, Member
 from core.store.database import Store
@@ -188,6 +188,19 @@ class TestMinutes:
         (finding,) = check.findings(store, Job())
         assert finding.what == "佐证材料“纪要”不见了"
         assert finding.advice
+
+    def test_a_file_knows_its_meeting_unless_it_proves_a_progress_too(self, store: Store, tmp_path: Path) -> None:
+        saved = meetings.save_meeting(store, None, None, FIRST)
+        file = tmp_path / "纪要.txt"
+        file.write_text("一", encoding="utf-8")
+        meetings.attach_minutes(store, saved.id, file, Job())
+        minutes = only(store).minutes
+        assert minutes is not None
+        assert meetings.meeting_of_minutes(store, minutes.id) == ("guxian", saved.id)
+        obligation = overview.overview(store, None, DAY).obligations[0].id
+        attach.reuse_evidence(store, obligation, "2024Q4", minutes.id)
+
+        assert meetings.meeting_of_minutes(store, minutes.id) is None
 
     def test_taken_off_it_stays_stored(self, store: Store, tmp_path: Path) -> None:
         saved = meetings.save_meeting(store, None, None, FIRST)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from core.job import Job
 from core.office import files, measures, meetings, plans, undo
 from core.office.meetings import DecisionValue, MeetingValue
 from gui.context import Context
@@ -277,6 +278,20 @@ class TestMinutes:
         qtbot.waitUntil(lambda: held.form.minutes.row is not None)
 
         assert picture.exists()
+
+    def test_found_by_the_search_it_shows_its_meeting(
+        self, page: ArchivePage, held: MeetingPanel, context: Context, pdf: Path
+    ) -> None:
+        older = all_meetings(context)[1]
+        meetings.attach_minutes(context.store, older.id, pdf, Job())
+        minutes = all_meetings(context)[1].minutes
+        assert minutes is not None
+        page.show_part(JOURNAL)
+        page.show_evidence(minutes.id)
+
+        assert page.choice.value() == MEETINGS
+        assert held.form.title.text() == "第一次会议"
+        assert held.form.minutes.row == minutes
 
     def test_a_file_that_is_gone_is_said(self, qtbot: QtBot, held: MeetingPanel, context: Context, pdf: Path) -> None:
         held.attach(pdf)
