@@ -13,9 +13,13 @@ Value = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class FillRow:
-    """``number`` in our plan, ``label`` as printed; a field without a value leaves its cell alone."""
+    """``number`` in our plan, ``label`` as printed; a field without a value leaves its cell alone.
+
+    ``by_unit``: what each unit alone says, for templates with a row for each of a measure's units.
+    """
 
     number: int
     label: str
     text: str
     values: Mapping[TemplateField, Value] = field(default_factory=dict)
+    by_unit: Mapping[str, Mapping[TemplateField, Value]] = field(default_factory=dict)

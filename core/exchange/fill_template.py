@@ -7,9 +7,10 @@ fit is said.
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
+
+_UNITS = (TemplateField.RESPONSIBLE, TemplateField.DIVISION, TemplateField.LEAD)
+"""Columns that can name the unit of a row."""
+_BETWEEN = re.compile(r"[、，,;；/／\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,13 @@ class Filled:
     notes: tuple[FillNote, ...]
 
 
-def fill(template: Template, rows: Sequence[FillRow], period: Period) -> Filled:
-    """Fill a template; the file it was read from is not touched.
+def fill(template: Template, rows: Sequence[FillRow], period: Period, names: Mapping[str, str] | None = None) -> Filled:
+    """Fill a template; the file it was read from is not touched. ``names`` leads from names and aliases to units.
 
     Raises UnreadableError when its bytes cannot be read.
     """
     book = open_book(template.data, template.name)
-    filler = _Filler(book, rows, period)
+    filler = _Filler(book, rows, period, names or {})
     tables = [table for table in template.tables if table.column_of(TemplateField.TEXT)]
     listed = [table for table in tables if table.shape is Shape.LISTED]
     empty = [table for table in tables if table.shape is Shape.EMPTY]
@@ -80,11 +85,21 @@ def fill(template: Template, rows: Sequence[FillRow], period: Period) -> Filled:
     return filler.done(buffer.getvalue())
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A row to fill; ``unit``: whom it names."""
+
+    table: TemplateTable
+    row: int
+    content: FillRow
+    unit: str
+
+
 class _Filler:
     """The book that is filled, and what was said of it."""
 
-    def __init__(self, book: Workbook, rows: Sequence[FillRow], period: Period) -> None:
-        self._book, self._rows, self._period = book, rows, period
+    def __init__(self, book: Workbook, rows: Sequence[FillRow], period: Period, names: Mapping[str, str]) -> None:
+        self._book, self._rows, self._period, self._names = book, rows, period, names
         self._notes: list[FillNote] = []
         self._filled: list[tuple[str, int, int]] = []
         self._last_of: dict[int, int] = {}
@@ -108,9 +123,10 @@ class _Filler:
         return Filled(data, tuple(self._filled), left_out, tuple(self._notes))
 
     def fill_listed(self, tables: Sequence[TemplateTable]) -> None:
-        """Each row that names a measure of ours gets what was said of it."""
+        """Each row that names a measure of ours gets what was said of it, a row of one unit only what that unit said."""
         places = [(table, row) for table in tables for row in table.listed]
         found = match_rows([self._printed(table, row) for table, row in places], self._rows)
+        wanted: dict[int, list[_Place]] = {}
         for (table, row), match in zip(places, found, strict=True):
             if match.row is None:
                 text = table.column_of(TemplateField.TEXT)
@@ -119,7 +135,44 @@ class _Filler:
                 continue
             if match.what:
                 self.note(Severity.INFO, match.what, table.sheet, f"第{row}行", match.text, match.row.number)
-            self._write_row(table, row, match.row, listed=True)
+            wanted.setdefault(match.row.number, []).extend(self._places(table, row, match.row))
+        for rows in wanted.values():
+            units = [place.unit for place in rows]
+            is_by_unit = len(rows) > 1 and all(units) and len(set(units)) == len(units)
+            for place in rows:
+                content = self._of_unit(place) if is_by_unit else place.content
+                if content is not None:
+                    self._write_row(place.table, place.row, content, listed=True)
+
+    def _places(self, table: TemplateTable, row: int, content: FillRow) -> list[_Place]:
+        """The row of a measure, or those that its cell spans where each names a unit of its own."""
+        sheet = self._book[table.sheet]
+        text = table.column_of(TemplateField.TEXT)
+        bottom = _bottom(sheet, row, text.column) if text else row
+        for wanted in _UNITS:
+            column = table.column_of(wanted)
+            if column is None:
+                continue
+            named = {at: str(sheet.cell(at, column.column).value or "").strip() for at in range(row, bottom + 1)}
+            named = {at: name for at, name in named.items() if name}
+            if len(named) > 1:
+                return [_Place(table, at, content, name) for at, name in named.items()]
+            if named:
+                return [_Place(table, row, content, named.get(row, ""))]
+        return [_Place(table, row, content, "")]
+
+    def _of_unit(self, place: _Place) -> FillRow | None:
+        """What the units that a row names say; None where one of them is not known."""
+        names = [name for name in _BETWEEN.split(place.unit) if name]
+        units = [self._names.get(name) for name in names]
+        if not units or any(unit is None for unit in units):
+            words = f"第{place.content.number}项分单位列出，这一行的单位没有认出，没有填写"
+            self.note(Severity.WARNING, words, place.table.sheet, f"第{place.row}行", place.unit, place.content.number)
+            return None
+        said = {str(unit): place.content.by_unit.get(str(unit), {}) for unit in units}
+        plain = {key: value for key, value in place.content.values.items() if key not in RESULTS}
+        results = {key: _of_several(key, {unit: values.get(key) for unit, values in said.items()}) for key in RESULTS}
+        return replace(place.content, values={**plain, **results})
 
     def _printed(self, table: TemplateTable, row: int) -> tuple[str, str]:
         """Number and text as the template prints them."""
@@ -230,6 +283,27 @@ class _Filler:
             found = "、".join(choices)
             self.note(Severity.WARNING, words, sheet.title, cell.coordinate, found, content.number)
         return chosen
+
+
+def _bottom(sheet: Worksheet, row: int, column: int) -> int:
+    for merge in sheet.merged_cells.ranges:
+        left, top, _, bottom = merge.bounds
+        if (top, left) == (row, column):
+            return int(bottom)
+    return row
+
+
+def _of_several(key: TemplateField, said: Mapping[str, Value]) -> Value:
+    """One thing that the units of a row say: of one unit as it is, of several each after its name."""
+    values = [value for value in said.values() if value not in (None, "")]
+    if len(said) == 1 or not values:
+        return values[0] if values else None
+    if key is TemplateField.STATE:
+        return values[0] if len(values) == len(said) and len(set(values)) == 1 else None
+    if key is TemplateField.DONE_ON:
+        days = [value for value in values if isinstance(value, date)]
+        return max(days) if len(days) == len(said) else None
+    return "；\n".join(f"{unit}：{value}" for unit, value in said.items() if value not in (None, ""))
 
 
 def _value(column: TemplateColumn, content: FillRow, position: int | None) -> Value:

@@ -24,12 +24,23 @@ from core.office.submit_content import Content, content_of, fill_rows, measures_
 from core.office.submit_findings import Check, Finding, findings_of, submit_findings
 from core.office.submit_package import Packing, SubmitOptions, Written, free_folder, put_file, write_package
 from core.office.templates import check_mapping, open_template, with_mapping
-from core.store import evidence_files, journal, periods, submissions
+from core.store import evidence_files, journal, periods, submissions, units
 from core.store.database import Store, read_only_error
 from core.store.lock import user_name
 from core.store.submissions import SentFile, SubmissionRow
 
-__all__ = ["Packing", "Prepared", "SubmitOptions", "Submitted", "prepare", "sent", "submit", "submit_findings"]
+__all__ = [
+    "Packing",
+    "Prepared",
+    "SentFile",
+    "SubmissionRow",
+    "SubmitOptions",
+    "Submitted",
+    "prepare",
+    "sent",
+    "submit",
+    "submit_findings",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,9 @@ def prepare(
     measures = measures_said(content)
     job.step(2, 4, "正在填写模板")
     asked = frozenset(field for table in opened.tables for one in table.columns for field in one.fields)
-    filled = fill(opened, fill_rows(content, measures, asked), period)
+    with store.reading() as db:
+        names = {name: unit.name for unit in units.load(db).units for name in (unit.name, *unit.names)}
+    filled = fill(opened, fill_rows(content, measures, asked), period, names)
     job.step(3, 4, "正在检查")
     found = (*findings_of(store, content), *_of_template(opened, filled))
     order = list(Severity)

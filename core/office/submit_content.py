@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -243,16 +243,21 @@ def _figures(reached: Sequence[ReachedRow]) -> str:
     )
 
 
-def _joined(pairs: Iterable[tuple[str, str]]) -> str:
-    """单位：文字；单位：文字。 Each on a line of its own; where three units or more say the very same, together."""
-    by_words: dict[str, list[str]] = {}
-    for unit, text in pairs:
+def _joined(pairs: Iterable[tuple[str, str]], states: Sequence[str] = ()) -> str:
+    """单位：文字；单位：文字。 Each on a line of its own; where three units or more say the very same, together.
+
+    ``states``: one for each pair, put in brackets behind the unit; empty where the words say it.
+    """
+    alike: dict[tuple[str, str], list[str]] = {}
+    for place, (unit, text) in enumerate(pairs):
         if words := text.strip(_END):
-            by_words.setdefault(words, []).append(unit)
+            state = f"（{states[place]}）" if states and states[place] else ""
+            alike.setdefault((words, state), []).append(unit)
     lines = []
-    for words, units in by_words.items():
+    for (words, state), units in alike.items():
         named = list(dict.fromkeys(units))
-        lines += [f"{'、'.join(named)}：{words}"] if len(named) >= _SAME else [f"{unit}：{words}" for unit in named]
+        together = ["、".join(named)] if len(named) >= _SAME else named
+        lines += [f"{unit}{state}：{words}" for unit in together]
     return "；\n".join(lines) + "。" if lines else ""
 
 
@@ -267,7 +272,8 @@ def fill_rows(content: Content, measures: Sequence[MeasureSaid], fields: frozens
     rows = []
     for one in measures:
         words = (_with_states(content, one.number) if with_states else "") or one.progress
-        rows.append(_fill_row(content.view.measure(one.number), one, words, fields, titles))
+        row = _fill_row(content.view.measure(one.number), one, words, fields, titles)
+        rows.append(replace(row, by_unit=_by_unit(content, one.number, with_states=with_states)))
     return rows
 
 
@@ -301,12 +307,34 @@ def _with_states(content: Content, no: int) -> str:
     """单位（状态）：文字, where the template has no column for the state."""
     said = content.by_obligation
     items = sorted(content.view.of_measure(no), key=lambda item: item.role.rank)
-    pairs = []
-    for one in (one for item in items for one in said.get(item.id, ()) if one.goes):
-        words, state = _words(one.record), one.record.state.value
-        unit = one.obligation.unit
-        pairs.append((unit if state in words else f"{unit}（{state}）", words))
-    return _joined(pairs)
+    own = [one for item in items for one in said.get(item.id, ()) if one.goes]
+    pairs = [(one.obligation.unit, _words(one.record)) for one in own]
+    states = [one.record.state.value for one in own]
+    return _joined(pairs, ["" if state in words else state for state, (_, words) in zip(states, pairs, strict=True)])
+
+
+def _by_unit(content: Content, no: int, *, with_states: bool) -> dict[str, dict[TemplateField, Value]]:
+    """What each unit of a measure says, for templates with a row for each of them."""
+    said = content.by_obligation
+    titles: dict[int, str] = {piece.item.id: f"{piece.number} {piece.item.title}" for piece in content.pieces}
+    found: dict[str, dict[TemplateField, Value]] = {}
+    for item in content.view.of_measure(no):
+        own = [one for one in said.get(item.id, ()) if one.goes]
+        if not own:
+            continue
+        words = "；".join(_words(one.record).strip(_END) for one in own)
+        state = content.view.statuses[item.id].state.title
+        files = [titles[one.id] for record in own for one in record.evidence if one.id in titles]
+        found[item.unit] = {
+            TemplateField.STATE: state,
+            TemplateField.DONE_ON: _done_on(content.view, item),
+            TemplateField.PROGRESS: f"（{state}）{words}" if with_states and state not in words else words,
+            TemplateField.PROBLEMS: "；".join(one.record.problems for one in own if one.record.problems),
+            TemplateField.NEXT: "；".join(one.record.next_steps for one in own if one.record.next_steps),
+            TemplateField.REACHED: "；".join(filter(None, (_figures(one.reached) for one in own))),
+            TemplateField.EVIDENCE: "；\n".join(dict.fromkeys(files)),
+        }
+    return found
 
 
 def _division(measure: Measure, fields: frozenset[TemplateField]) -> dict[TemplateField, str]:

@@ -362,3 +362,31 @@ def test_libreoffice_computes_the_sums_of_a_filled_template(tmp_path: Path, soff
     assert book.worksheets[0]["F24"].value == 20
     assert book.worksheets[1]["A2"].value == 20
     shutil.rmtree(tmp_path / "profile", ignore_errors=True)
+
+
+def by_unit(*names: str) -> bytes:
+    """One measure over several rows, each of a unit of its own."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["序号", "具体措施", "责任单位", "完成情况", "工作进展"])
+    for at, name in enumerate(names):
+        sheet.append([1 if at == 0 else None, TEXTS[0] if at == 0 else None, name])
+    sheet.merge_cells(start_row=2, end_row=1 + len(names), start_column=2, end_column=2)
+    return templates.saved(book)
+
+
+def test_a_row_of_one_unit_gets_only_what_that_unit_says() -> None:
+    """Several in one row each after their name; a unit that is not known gets nothing, and it is said."""
+    said = {
+        "财政局": {F.PROGRESS: "已训", F.STATE: "已完成"},
+        "公安局": {F.PROGRESS: "在训", F.STATE: "推进中"},
+        "司法局": {F.PROGRESS: "督导", F.STATE: "推进中"},
+    }
+    content = FillRow(1, "（1）", TEXTS[0], row(1).values, said)
+    names = {"财政局": "财政局", "县公安局": "公安局", "司法局": "司法局"}
+    data = by_unit("财政局", "县公安局、司法局", "外办", "司法局")
+    found = fill(template_of(data, "模板.xlsx"), [content], Q2, names)
+    sheet = book_of(found).active
+    assert [sheet.cell(line, 5).value for line in range(2, 6)] == ["已训", "公安局：在训；\n司法局：督导", None, "督导"]
+    assert [sheet.cell(line, 4).value for line in range(2, 6)] == ["已完成", "推进中", None, "推进中"]
+    assert [one.found for one in found.notes if "没有认出" in one.words] == ["外办"]

@@ -93,7 +93,7 @@ def test_what_three_units_say_alike_is_said_once(store: Store, template: Path, t
     for unit in ("财政局", "公安局", "司法局"):
         record(store, 2, unit, "已部署")
     assert sheet_of(made(store, template, tmp_path / "out"))["F5"].value == (
-        "司法局（推进中）、公安局（推进中）、财政局（推进中）：已部署。"
+        "司法局、公安局、财政局（推进中）：已部署。"
     )
 
 
