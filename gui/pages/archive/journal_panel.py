@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -100,6 +101,9 @@ class JournalPanel(QWidget):
         outer.addWidget(self.filters)
         outer.addLayout(line)
         outer.addLayout(body, 1)
+        order = [self.filters.until, self.clear, self.export, self.table, self.detail.body]
+        for before, then in pairwise(order):
+            QWidget.setTabOrder(before, then)
 
     def _connect(self) -> None:
         self._refresher.timeout.connect(self._catch_up)

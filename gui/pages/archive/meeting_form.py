@@ -146,6 +146,13 @@ class MeetingForm(Card):
         column.addLayout(head)
         column.addWidget(box, stretch)
 
+    def order(self) -> list[QWidget]:
+        """The way of Tab: down the left side, down the right side, the foot."""
+        left = [self.title, self.held_on, self.place, self.fill_present, self.present, self.late, self.agenda]
+        right = [self.add, self.change, self.withdraw, self.table, self.open_measure]
+        minutes = self.minutes
+        return [*left, *right, minutes.choose, minutes.show_it, minutes.remove, self.save, self.drop]
+
     # --- values ----------------------------------------------------------------------------------
 
     def show_meeting(

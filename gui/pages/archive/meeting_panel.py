@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,9 @@ class MeetingPanel(QWidget):
         row.setSpacing(12)
         row.addWidget(self._build_list())
         row.addWidget(self.rooms, 1)
+        order = [self.table, self.new, self.who, *self.form.order()]
+        for before, then in pairwise(order):
+            QWidget.setTabOrder(before, then)
 
     def _build_list(self) -> QWidget:
         card = Card(self)

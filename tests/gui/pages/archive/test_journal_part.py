@@ -258,6 +258,20 @@ def test_ctrl_f_goes_to_the_words(qtbot: QtBot, page: ArchivePage, panel: Journa
     assert panel.filters.words.hasFocus()
 
 
+def test_tab_walks_through_the_filters_to_the_table(qtbot: QtBot, page: ArchivePage, panel: JournalPanel) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    filters = panel.filters
+    filters.words.setFocus()
+    walked = []
+    for _ in range(8):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(page.focusWidget())
+
+    fields = [filters.measure, filters.unit, filters.action, filters.who, filters.since, filters.until]
+    assert walked == [*fields, panel.export, panel.table]
+
+
 def test_without_a_ledger_nothing_is_shown(qtbot: QtBot, panel: JournalPanel, context: Context) -> None:
     context.set_store(None)
     qtbot.waitUntil(lambda: not panel.filters.isEnabled())

@@ -165,6 +165,21 @@ class TestMeetings:
         assert all_meetings(context)[0].place == "县委"
 
 
+def test_tab_walks_from_the_list_down_the_form(qtbot: QtBot, page: ArchivePage, held: MeetingPanel) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    held.table.setFocus()
+    walked = []
+    for _ in range(10):
+        qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(page.focusWidget())
+
+    form = held.form
+    assert walked[:2] == [held.new, held.who]
+    assert walked[2:9] == form.order()[:7]
+    assert walked[9] is form.add
+
+
 class TestDecisions:
     def test_one_more_stands_in_the_meeting_and_in_the_measures_history(
         self, held: MeetingPanel, context: Context
