@@ -26,6 +26,7 @@ from gui.widgets.elided import ElidedLabel
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from core.exchange.returned import SheetProblem
     from gui.pages.exchange.checking import Checking
 
 _SECTION = 44
@@ -194,8 +195,9 @@ class CheckPane(Card):
     def _load_below(
         self, file: CollectedFile, checking: Checking, texts: Mapping[int, str], *, is_fixed: bool, is_other: bool
     ) -> None:
-        columns = [column_title(file, problem) for problem in file.problems]
-        lines = shown_problems(file.problems, columns, checking.places(file))
+        said = _problems_to_show(file)
+        columns = [column_title(file, problem) for problem in said]
+        lines = shown_problems(said, columns, checking.places(file))
         papers = [
             PaperLine(paper, _measure_words(paper.measure_no, texts), checking.takes(paper))
             for paper in checking.papers(file)
@@ -283,6 +285,16 @@ class CheckPane(Card):
     def _on_key(self) -> None:
         if self.take.isEnabled():
             self.accepted.emit()
+
+
+def _problems_to_show(file: CollectedFile) -> list[SheetProblem]:
+    """All but that a record was 通过: its fields say so themselves."""
+    reviewed = {change.row for change in file.changes if change.is_reviewed}
+    return [
+        one
+        for one in file.problems
+        if one.severity is not Severity.WARNING or one.column is not None or one.row not in reviewed
+    ]
 
 
 def _file_note(file: CollectedFile) -> str:

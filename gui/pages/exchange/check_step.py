@@ -181,7 +181,6 @@ class CheckStep(Step):
         self._show_lists()
         if self.checking.collected is not None:
             self.look_again.emit()
-        self.kept.start(self.checking.collected)
 
     def take_keyboard(self) -> None:
         """Into the list."""

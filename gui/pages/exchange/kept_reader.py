@@ -1,4 +1,4 @@
-"""Returns of an earlier day that nobody has looked at yet: read from the ledger, beside those of this session."""
+"""A workbook that the ledger keeps in its tray, read as whose somebody said it is, beside those of this session."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from core.errors import KnownError
-from core.office import received
 from gui import messages
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from core.office.files import Store
     from gui.context import Context
 
-READING = "正在读取以前收到的填报表"
+READING = "正在重新读取填报表"
 
 
 class KeptReader(QObject):
@@ -37,39 +36,22 @@ class KeptReader(QObject):
         self._window = window
         self._here: Collected | None = None
         self._is_reading = False
-        self._tried: set[tuple[str, int]] = set()
-
-    def start(self, here: Collected | None) -> None:
-        """Read what waits for plan and period and is not here yet; each once."""
-        context = self._context
-        self._here = here
-        if self._is_reading or not context.has_store or context.plan_key is None or context.period_key is None:
-            return
-        try:
-            waiting = received.pending(context.store, context.plan_key, context.period_key)
-        except KnownError as error:
-            messages.show_error(self._window, error)
-            return
-        known = {file.received_id for file in here.files} if here is not None else set()
-        path = str(context.store.path)
-        wanted = tuple(one for one in waiting if one not in known and (path, one) not in self._tried)
-        self._tried |= {(path, one) for one in wanted}
-        if wanted:
-            self._run(wanted, {})
 
     def read_as(self, number: int, identity: Identity) -> None:
         """Read a workbook that the ledger keeps as whose somebody said it is."""
         if not self._is_reading:
-            self._run((number,), {number: identity})
+            self._is_reading = True
+            self._context.jobs.start(
+                READING,
+                partial(_read, self._context.store, number, identity),
+                self._on_read,
+                on_error=self._on_error,
+                on_cancelled=self._on_cancelled,
+            )
 
     def hold(self, here: Collected | None) -> None:
         """What is here is another."""
         self._here = here
-
-    def _run(self, numbers: tuple[int, ...], decided: dict[int, Identity]) -> None:
-        self._is_reading = True
-        work = partial(_read, self._context.store, numbers, decided)
-        self._context.jobs.start(READING, work, self._on_read, on_error=self._on_error, on_cancelled=self._on_cancelled)
 
     def _on_read(self, found: Collected) -> None:
         if isValid(self):
@@ -103,9 +85,9 @@ def together(here: Collected | None, found: Collected) -> Collected:
     return replace(here, files=numbered, loose=(*here.loose, *found.loose), missing=tuple(missing))
 
 
-def _read(store: Store, numbers: tuple[int, ...], decided: dict[int, Identity], job: Job) -> Collected:
+def _read(store: Store, number: int, identity: Identity, job: Job) -> Collected:
     """In the worker: its own connection."""
-    from core.office.collect import look_kept
+    from core.office.tray import read_as
 
     with closing(store.worker(read_only=True)) as own:
-        return look_kept(own, numbers, job, decided=decided)
+        return read_as(own, number, identity, job)
