@@ -9,17 +9,18 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from core.exchange.fill_row import FillRow, Value
 from core.exchange.insert_rows import insert_below
-from core.exchange.template import Shape, Template, TemplateColumn, TemplateTable, open_book
+from core.exchange.read_template import open_book
+from core.exchange.template import Shape, Template, TemplateColumn, TemplateTable
 from core.exchange.template_cells import choice_for, choices_of, fit_height, text_for_cell
 from core.exchange.template_columns import RESULTS, TemplateField, speaks_of
 from core.exchange.template_match import match_rows
+from core.exchange.template_rows import bottom_of, copy_row, frame_like_header, is_said, set_value, writable
 from core.model.ledger import Period
 from core.model.plan import Severity
 
@@ -148,7 +149,7 @@ class _Filler:
         """The row of a measure, or those that its cell spans where each names a unit of its own."""
         sheet = self._book[table.sheet]
         text = table.column_of(TemplateField.TEXT)
-        bottom = _bottom(sheet, row, text.column) if text else row
+        bottom = bottom_of(sheet, row, text.column) if text else row
         for wanted in _UNITS:
             column = table.column_of(wanted)
             if column is None:
@@ -211,9 +212,9 @@ class _Filler:
         has_row = table.last >= table.first
         for row in range(last + 1, last + count + 1):
             if has_row:
-                _copy_row(sheet, last, row)
+                copy_row(sheet, last, row)
             else:
-                _frame_like_header(sheet, table, row)
+                frame_like_header(sheet, table, row)
 
     def _write_row(
         self, table: TemplateTable, row: int, content: FillRow, *, listed: bool, position: int | None = None
@@ -234,7 +235,7 @@ class _Filler:
             value = _value(column, content, position)
             if value is None or value == "":
                 continue
-            if listed and not set(column.fields) & RESULTS and _shown(sheet, row, column):
+            if listed and not set(column.fields) & RESULTS and is_said(sheet, row, column):
                 continue
             self._put(sheet, row, column, value, content)
         titles = {column.column: column.title for column in table.columns if not column.is_hidden}
@@ -244,7 +245,7 @@ class _Filler:
 
     def _put(self, sheet: Worksheet, row: int, column: TemplateColumn, value: Value, content: FillRow) -> None:
         place = f"{column.letter}{row}"
-        cell = _writable(sheet, row, column.column)
+        cell = writable(sheet, row, column.column)
         if cell is None:
             words = f"这一格与上面的行合并，第{content.number}项的“{column.title}”没有填写"
             self.note(Severity.WARNING, words, sheet.title, place, measure=content.number)
@@ -270,7 +271,7 @@ class _Filler:
             self.note(Severity.ERROR, words, sheet.title, place, measure=content.number)
         if have not in (None, "") and str(have) != str(text) and TemplateField.SEQUENCE not in column.fields:
             self.note(Severity.INFO, "原有文字已替换", sheet.title, place, str(have), content.number)
-        _set(cell, text)
+        set_value(cell, text)
 
     def _choice(self, sheet: Worksheet, cell: Cell, value: str, column: TemplateColumn, content: FillRow) -> str | None:
         """The state in the words of the template's own list."""
@@ -283,14 +284,6 @@ class _Filler:
             found = "、".join(choices)
             self.note(Severity.WARNING, words, sheet.title, cell.coordinate, found, content.number)
         return chosen
-
-
-def _bottom(sheet: Worksheet, row: int, column: int) -> int:
-    for merge in sheet.merged_cells.ranges:
-        left, top, _, bottom = merge.bounds
-        if (top, left) == (row, column):
-            return int(bottom)
-    return row
 
 
 def _of_several(key: TemplateField, said: Mapping[str, Value]) -> Value:
@@ -314,73 +307,3 @@ def _value(column: TemplateColumn, content: FillRow, position: int | None) -> Va
         return content.values.get(column.fields[0])
     parts = [(one, content.values.get(one)) for one in column.fields]
     return "\n".join(f"{one.value}：{value}" for one, value in parts if value not in (None, ""))
-
-
-def _shown(sheet: Worksheet, row: int, column: TemplateColumn) -> bool:
-    """Whether the template itself says something there, also by a merge from above."""
-    cell = sheet.cell(row, column.column)
-    return cell.value not in (None, "") or _writable(sheet, row, column.column) is None
-
-
-def _writable(sheet: Worksheet, row: int, column: int) -> Any:  # noqa: ANN401 - Cell; the stubs know MergedCell only by chance
-    """The cell that is shown there, if it begins in this row."""
-    from openpyxl.cell.cell import MergedCell
-
-    cell = sheet.cell(row, column)
-    if not isinstance(cell, MergedCell):
-        return cell
-    for merge in sheet.merged_cells.ranges:
-        left, top, right, bottom = merge.bounds
-        if top <= row <= bottom and left <= column <= right:
-            return sheet.cell(top, left) if top == row else None
-    return None
-
-
-def _set(cell: Any, value: Value) -> None:  # noqa: ANN401
-    """Text stays text, whatever it begins with; a date is one where the cell can show it."""
-    cell.value = value
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value.startswith(("=", "+", "-", "@")):
-            cell.quotePrefix = True
-        if "\n" in value or len(value) > 8:
-            alignment = copy(cell.alignment)
-            alignment.wrap_text = True
-            alignment.shrink_to_fit = False
-            cell.alignment = alignment
-    elif (isinstance(value, date) and not cell.is_date) or (
-        isinstance(value, date) and cell.number_format in ("General", "@")
-    ):
-        cell.number_format = "yyyy-mm-dd"
-
-
-def _copy_row(sheet: Worksheet, source: int, target: int) -> None:
-    """Style, merges within the row, and formulas; no height: it follows what is written."""
-    from openpyxl.formula.translate import Translator
-
-    for column in range(1, sheet.max_column + 1):
-        above: Any = sheet.cell(source, column)
-        below: Any = sheet.cell(target, column)
-        if above.has_style:
-            below._style = copy(above._style)  # noqa: SLF001 - how openpyxl copies a style
-        if getattr(above, "data_type", "") == "f" and isinstance(above.value, str):
-            below.value = Translator(above.value, above.coordinate).translate_formula(below.coordinate)
-    for merge in list(sheet.merged_cells.ranges):
-        left, top, right, bottom = merge.bounds
-        if top == bottom == source:
-            sheet.merge_cells(start_row=target, end_row=target, start_column=left, end_column=right)
-    if source in sheet.row_dimensions and sheet.row_dimensions[source].height:
-        sheet.row_dimensions[target].height = sheet.row_dimensions[source].height
-
-
-def _frame_like_header(sheet: Worksheet, table: TemplateTable, row: int) -> None:
-    """Where the template draws no row below its header, ours are framed as the header is, in plain type."""
-    from openpyxl.styles import Alignment, Font
-
-    for column in table.columns:
-        head: Any = sheet.cell(table.header[1], column.column)
-        cell: Any = sheet.cell(row, column.column)
-        cell.border = copy(head.border)
-        cell.font = Font(name=head.font.name, size=head.font.sz, charset=head.font.charset)
-        is_number = column.fields == (TemplateField.SEQUENCE,)
-        cell.alignment = Alignment(horizontal="center" if is_number else None, vertical="center", wrap_text=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 
 from core.errors import InvalidError
-from core.exchange.package import MeasureSaid, SubmissionManifest, read_manifest
+from core.exchange.manifest import MeasureSaid, SubmissionManifest, read_manifest
 from core.exchange.returned import (
     Foot,
     Identity,

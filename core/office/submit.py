@@ -12,7 +12,8 @@ from pathlib import Path
 
 from core.errors import InvalidError, NotFoundError, OutputError
 from core.exchange.fill_template import Filled, fill
-from core.exchange.package import MeasureSaid, PackageFile, verify
+from core.exchange.manifest import MeasureSaid
+from core.exchange.package import PackageFile, verify
 from core.exchange.template import Template, TemplateMapping
 from core.job import Job
 from core.model.ledger import Period

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from core.exchange.fill_row import FillRow, Value
-from core.exchange.package import MeasureSaid, UnitSaid
+from core.exchange.manifest import MeasureSaid, UnitSaid
 from core.exchange.secrecy import mark_in_name, mark_in_text, mark_on_page
 from core.exchange.template_columns import TemplateField
 from core.job import Job

@@ -14,18 +14,8 @@ from pathlib import Path
 from core.errors import KnownError, OutputError
 from core.exchange.fill_template import Filled
 from core.exchange.mail import Attachment, Draft, eml_bytes
-from core.exchange.package import (
-    CHECKSUM_NAME,
-    MANIFEST_NAME,
-    EvidenceSent,
-    MeasureSaid,
-    PackageFile,
-    SubmissionManifest,
-    checksum_bytes,
-    manifest_bytes,
-    parts,
-    write_zip,
-)
+from core.exchange.manifest import MANIFEST_NAME, EvidenceSent, MeasureSaid, SubmissionManifest, manifest_bytes
+from core.exchange.package import CHECKSUM_NAME, PackageFile, checksum_bytes, parts, write_zip
 from core.exchange.secrecy import mark_in_name, mark_on_page
 from core.exchange.template import Template, TemplateMapping
 from core.job import Job

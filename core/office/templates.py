@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.errors import InvalidError
-from core.exchange.template import Template, TemplateMapping, read_template, template_of
+from core.exchange.read_template import read_template, template_of
+from core.exchange.template import Template, TemplateMapping
 from core.exchange.template_columns import RESULTS, TemplateField
 from core.office.changes import Changes
 from core.store import journal

@@ -16,7 +16,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from core.exchange.fill_row import FillRow
 from core.exchange.fill_template import Filled, fill
-from core.exchange.template import template_of
+from core.exchange.read_template import template_of
 from core.exchange.template_columns import TemplateField
 from core.ledger.periods import parse
 from core.model.plan import Severity

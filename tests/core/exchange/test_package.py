@@ -15,22 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import InvalidError
-from core.exchange.package import (
-    CHECKSUM_NAME,
+from core.exchange.manifest import (
     EvidenceSent,
     MeasureSaid,
-    PackageFile,
     SubmissionManifest,
     UnitSaid,
-    checksum_bytes,
     is_manifest,
     manifest_bytes,
-    parts,
     plain,
     read_manifest,
-    verify,
-    write_zip,
 )
+from core.exchange.package import CHECKSUM_NAME, PackageFile, checksum_bytes, parts, verify, write_zip
 from core.job import Job
 
 SAID = MeasureSaid(

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from core.errors import InvalidError
-from core.exchange.package import MeasureSaid, SubmissionManifest, manifest_bytes
+from core.exchange.manifest import MeasureSaid, SubmissionManifest, manifest_bytes
 from core.exchange.read_submission import read_submission
 from core.exchange.returned import Identity, KnownLedger, KnownObligation, KnownPlan, ReturnedSheet
 from core.job import Job

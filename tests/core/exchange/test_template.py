@@ -11,7 +11,8 @@ import openpyxl
 import pytest
 
 from core.errors import KnownError
-from core.exchange.template import Shape, Template, TemplateTable, read_template, template_of
+from core.exchange.read_template import read_template, template_of
+from core.exchange.template import Shape, Template, TemplateTable
 from core.exchange.template_columns import TemplateField, fields_of, meaning, speaks_of
 from core.model.ledger import Period
 from tests.core.exchange import templates

@@ -19,7 +19,8 @@ import openpyxl
 import pytest
 
 from core.errors import Cancelled, InvalidError, KnownError, LedgerFileError, NotFoundError
-from core.exchange.package import MANIFEST_NAME, read_manifest, verify
+from core.exchange.manifest import MANIFEST_NAME, read_manifest
+from core.exchange.package import verify
 from core.exchange.template import TemplateMapping
 from core.exchange.template_columns import TemplateField
 from core.job import Job
