@@ -28,7 +28,7 @@ class DropZone(QWidget):
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.files = button.link("选择文件", self)
-        self.files.setToolTip("选择收到的文件，可多选（Ctrl+O）")
+        self.files.setToolTip("选择收到的文件，可多选")
         self.folder = button.link("选择文件夹", self)
         self.folder.setToolTip("读取一个文件夹里的所有文件，包括下级文件夹")
         row = QHBoxLayout()
@@ -82,6 +82,8 @@ class PageDrop(QObject):
 
     dropped = Signal(object)
     """A list of paths."""
+    entered = Signal()
+    """Files hang over the page that would be taken."""
 
     def __init__(self, page: QWidget, zone: DropZone) -> None:
         super().__init__(page)
@@ -110,6 +112,7 @@ class PageDrop(QObject):
             event.ignore()
             return True
         self._zone.set_dragging(True)
+        self.entered.emit()
         event.setDropAction(_COPY)
         event.accept()
         return True

@@ -52,6 +52,8 @@ class ExchangePage(Page):
         super().__init__(context, parent)
         self.reading: ExchangeReading | None = None
         self._is_stale = True
+        self._is_touched = False
+        """Something was written that what was read may be held against anew."""
         self._stale_steps: set[int] = set()
         self._notes: dict[int, str] = {}
         self.reader = ExchangeReader(context, self)
@@ -68,6 +70,7 @@ class ExchangePage(Page):
     # --- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        title = self._build_title()  # first, so that Tab comes by it first
         self.stepper = Stepper(TITLES, self)
         self.period_step = PeriodStep(self.context, self)
         self.send_step = SendStep(self.context, self)
@@ -91,7 +94,7 @@ class ExchangePage(Page):
         column = QVBoxLayout(self.body)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(12)
-        column.addLayout(self._build_title())
+        column.addLayout(title)
         column.addWidget(self.stepper)
         column.addWidget(self.rooms, 1)
         self.no_plan = self._build_no_plan()
@@ -129,7 +132,7 @@ class ExchangePage(Page):
     def _connect(self) -> None:
         self.context.ledger_opened.connect(self._on_ledger_opened)
         self.context.scope_changed.connect(self._on_changed)
-        self.context.changed.connect(self._on_changed)
+        self.context.changed.connect(self._on_changes)
         self._refresher.timeout.connect(self._refresh)
         self.reader.read.connect(self._on_read)
         self.reader.failed.connect(self._on_failed)
@@ -141,6 +144,7 @@ class ExchangePage(Page):
         self.take_in.clicked.connect(self.ask_files)
         self.remind.clicked.connect(self.collect_step.remind_missing)
         self.drop.dropped.connect(self.take)
+        self.drop.entered.connect(self._on_entered)
         for number, step in self.steps.items():
             self._connect_step(number, step)
         for number in self.steps:
@@ -185,6 +189,12 @@ class ExchangePage(Page):
         self.show_step(COLLECT)
         self.collect_step.ask_files()
 
+    @Slot()
+    def _on_entered(self) -> None:
+        """On the other steps the dashed place is not in view."""
+        if self.stepper.current() != COLLECT:
+            self.tell("松开即可读取收到的文件")
+
     @Slot(object)
     def take(self, paths: list[Path]) -> None:
         """Read what was dropped."""
@@ -226,8 +236,11 @@ class ExchangePage(Page):
             self._plan_of_returns = mine
             self.returning.forget()
             self.check_step.show_collected(None)
-        if mine:
+        if mine and self.returning.collected is None:
             self.returning.begin()
+        elif mine and self._is_touched:
+            self.returning.again()
+        self._is_touched = False
 
     @Slot(object)
     def _on_looked(self, collected: Collected) -> None:
@@ -277,9 +290,14 @@ class ExchangePage(Page):
         self.stepper.choose(PERIOD)
         self._refresh()
 
-    @Slot()
     @Slot(object)
-    def _on_changed(self, _changes: object = None) -> None:
+    def _on_changes(self, changes: Changes) -> None:
+        """What was read is held against the ledger anew where records, units or the plan are others."""
+        self._is_touched |= bool(changes.obligations or changes.measures or changes.units or changes.plan)
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
         """Later, once: a write announces itself while it is still being finished."""
         self._refresher.start()
 

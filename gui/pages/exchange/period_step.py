@@ -43,6 +43,7 @@ class PeriodStep(Step):
         self._units: list[str] = []
         self._build()
         self.table.chosen.connect(self._on_period)
+        self.table.opened.connect(self._on_next)
         self.units.opened.connect(self._on_unit)
         self.manage.clicked.connect(self.periods_asked)
         self.next.clicked.connect(self._on_next)
@@ -184,7 +185,8 @@ class PeriodStep(Step):
 
     @Slot()
     def _on_next(self) -> None:
-        self.go.emit(SEND)
+        if self.next.isEnabled():
+            self.go.emit(SEND)
 
 
 def _short(title: str) -> str:

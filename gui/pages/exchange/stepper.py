@@ -164,7 +164,6 @@ class Stepper(Card):
                 self._lines.append(line)
                 layout.addWidget(line, 1)
             step = StepButton(number, title, self)
-            step.setAutoExclusive(True)
             step.clicked.connect(partial(self._on_clicked, number))
             layout.addWidget(step)
             self.buttons.append(step)
@@ -176,7 +175,8 @@ class Stepper(Card):
 
     def choose(self, number: int) -> None:
         """Show a step as the one on screen."""
-        self.buttons[number - 1].setChecked(True)
+        for step in self.buttons:  # Qt's own exclusiveness would take the others out of the walk with Tab
+            step.setChecked(step.number == number)
         self._fit()
 
     def say(self, number: int, note: str, *, is_done: bool) -> None:
@@ -214,5 +214,5 @@ class Stepper(Card):
             step.show_note(has_room or step.isChecked())
 
     def _on_clicked(self, number: int, _checked: bool = False) -> None:
-        self._fit()
+        self.choose(number)
         self.chosen.emit(number)

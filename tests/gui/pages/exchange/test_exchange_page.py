@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from core.office import files
+from core.office import files, progress
 from core.office.return_lines import Came
 from core.settings import Settings
 from gui.context import Context
@@ -199,3 +200,35 @@ def test_every_step_fits_a_small_screen_without_a_scroll_bar_sideways(qtbot, pag
         assert step.minimumSizeHint().width() <= 933 - 32, number
         for area in step.findChildren(QScrollArea):
             assert not area.horizontalScrollBar().isVisible()
+
+
+def test_the_page_is_walked_with_tab_from_its_head_into_the_step(qtbot, page):
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.show_step(SEND)
+    step = page.send_step
+    page.take_in.setFocus()
+    seen = []
+    while len(seen) < 40 and step.make not in seen:
+        seen.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+    wanted = [page.take_in, page.remind, page.stepper.buttons[1], step.all, step.table, step.options.only_changed]
+    assert [seen.index(widget) for widget in wanted] == sorted(seen.index(widget) for widget in wanted)
+    assert step.make in seen
+
+
+def test_what_was_read_is_held_against_the_ledger_again_when_that_changes(qtbot, page, context, filled):
+    """Typed by hand meanwhile: the sheet then says nothing new of it."""
+    page.take([filled("财政局")])
+    read(qtbot, page)
+    (file,) = page.returning.collected.files
+    (change,) = file.changes
+    value = replace(change.after, came_by="电话")
+    context.announce(progress.save(context.store, change.key.obligation_id, "2024Q4", value))
+    page._refresh()
+    qtbot.waitUntil(lambda: page.returning.collected.files[0].changes == (), timeout=20000)
+
+
+def test_files_over_another_step_are_told_what_becomes_of_them(page, filled):
+    drag(page, mime(filled("财政局")))
+    assert page.undo_bar.accessibleName() == "松开即可读取收到的文件"
