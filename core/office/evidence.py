@@ -13,7 +13,7 @@ from core.errors import EvidenceError, NotFoundError, OutputError
 from core.job import Job
 from core.model.evidence import Evidence
 from core.office.changes import Changes
-from core.store import evidence, evidence_damage, evidence_files, journal, plan_sources, received, submissions
+from core.store import evidence, evidence_damage, evidence_files, journal, kept_files
 from core.store.database import Store
 from core.store.evidence_files import Stored
 
@@ -231,31 +231,18 @@ def shown(
 def damaged(store: Store, job: Job) -> tuple[str, ...]:
     """Files that are missing or altered, a sentence each; altered ones are remembered for the rows."""
     with store.reading() as db:
-        kept = [(item.sha256, item.name, item.title) for item in evidence.everything(db)]
-        kept += [(file.sha256, file.name, f"方案原件 {file.name}") for file in plan_sources.everything(db)]
-        known = {sha256 for sha256, _, _ in kept}
-        kept += [
-            (file.sha256, file.name, f"收到的文件 {file.name}")
-            for file in received.everything(db)
-            if file.sha256 not in known
-        ]
-        known = {sha256 for sha256, _, _ in kept}
-        kept += [
-            (file.sha256, file.name, f"上报材料 {file.path}")
-            for file in submissions.everything(db)
-            if file.sha256 not in known
-        ]
+        kept = kept_files.everything(db)
     found = []
     altered: dict[str, int] = {}
-    for index, (sha256, name, title) in enumerate(kept):
+    for index, file in enumerate(kept):
         job.step(index, len(kept), "正在核对佐证材料")
-        path = evidence_files.path_of(store.path, sha256, name)
+        path = evidence_files.path_of(store.path, file.sha256, file.name)
         before = evidence_files.glance(path)
-        problem = evidence_files.damage(path, sha256, title)
+        problem = evidence_files.damage(path, file.sha256, file.label)
         if problem:
             found.append(problem)
             if before is not None:
-                altered[sha256] = before.changed_at
+                altered[file.sha256] = before.changed_at
     _remember(store, altered)
     return tuple(found)
 

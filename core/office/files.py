@@ -19,7 +19,7 @@ from core.model.units import Unit
 from core.office import bundled, upward
 from core.office.changes import Changes
 from core.office.enter_plan import enter_plan
-from core.store import backup, database, evidence, evidence_files, journal, plan_sources, received, submissions
+from core.store import backup, database, evidence_files, journal, kept_files
 from core.store.database import Store
 from core.store.faults import sentences
 from core.store.lock import LockedError
@@ -67,11 +67,7 @@ def open_ledger(path: Path, *, read_only: bool = False, patience: float = 0) -> 
     store = _opened(path, read_only=read_only, until=time.monotonic() + patience)
     if not store.read_only:
         with sentences(path):
-            known = [e.sha256 for e in evidence.everything(store.db)]
-            known += [source.sha256 for source in plan_sources.everything(store.db)]
-            known += received.hashes(store.db)
-            known += [file.sha256 for file in submissions.everything(store.db)]
-            _set_aside(store.path, known)
+            _set_aside(store.path, kept_files.hashes(store.db))
         upward.complete(store)
         store.forget_acts()
     return store

@@ -161,7 +161,7 @@ def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Store
                     fill(db)
             finally:
                 db.close()
-            _place(part, path)
+            place(part, path)
     return open_file(path)
 
 
@@ -169,7 +169,7 @@ def _exists(path: Path) -> LedgerFileError:
     return LedgerFileError(f"文件已存在：{path.name}。", hint="请换一个文件名，或打开它。", where=str(path))
 
 
-def _place(part: Path, path: Path) -> None:
+def place(part: Path, path: Path) -> None:
     """Link instead of rename: a file that appeared meanwhile is not overwritten."""
     try:
         path.hardlink_to(part)

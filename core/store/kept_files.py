@@ -1,0 +1,49 @@
+"""Every file that is kept beside the ledger, whatever it is kept for: what the sweep leaves, `check` reads, a backup
+copies and a hand-over packs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from sqlite3 import Connection
+
+from core.store import evidence, plan_sources, received, submissions
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """One content in the content-addressed folder; ``label`` is what a sentence calls it, ``room`` what it is kept for."""
+
+    sha256: str
+    name: str
+    label: str
+    room: str
+
+
+EVIDENCE, SOURCE, RECEIVED, SENT = "佐证材料", "方案原件", "收到的文件", "上报材料"
+
+
+def everything(db: Connection) -> tuple[KeptFile, ...]:
+    """Each content once, evidence first."""
+    found: dict[str, KeptFile] = {}
+    for file in _all(db):
+        found.setdefault(file.sha256, file)
+    return tuple(found.values())
+
+
+def hashes(db: Connection) -> set[str]:
+    """The same as contents only, asked at every opening."""
+    rows = db.execute("SELECT sha256 FROM evidence UNION SELECT sha256 FROM plan_source")
+    return {row[0] for row in rows} | received.hashes(db) | {sent.sha256 for sent in submissions.everything(db)}
+
+
+def _all(db: Connection) -> Iterator[KeptFile]:
+    for item in evidence.everything(db):
+        yield KeptFile(item.sha256, item.name, item.title, EVIDENCE)
+    for source in plan_sources.everything(db):
+        yield KeptFile(source.sha256, source.name, f"{SOURCE} {source.name}", SOURCE)
+    for file in received.everything(db):
+        yield KeptFile(file.sha256, file.name, f"{RECEIVED} {file.name}", RECEIVED)
+    for sent in submissions.everything(db):
+        yield KeptFile(sent.sha256, sent.name, f"{SENT} {sent.path}", SENT)
