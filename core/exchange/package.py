@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import InvalidError, OutputError
-from core.exchange.manifest import SubmissionManifest, inside, is_manifest, read_manifest
+from core.exchange.manifest import EvidenceSent, SubmissionManifest, inside, is_manifest, read_manifest
 from core.job import Job
 
 __all__ = [
     "CHECKSUM_NAME",
+    "EvidenceSent",
     "PackageFile",
     "SubmissionManifest",
     "checksum_bytes",

@@ -21,9 +21,11 @@ from core.model.plan import Severity
 from core.office import periods as office_periods
 from core.office.changes import Changes
 from core.office.overview import plan_row
-from core.office.submit_content import Content, content_of, fill_rows, measures_said
+from core.office.package_folder import free_folder, put_file
+from core.office.submit_content import Content, content_of
 from core.office.submit_findings import Check, Finding, findings_of, submit_findings
-from core.office.submit_package import Packing, SubmitOptions, Written, free_folder, put_file, write_package
+from core.office.submit_package import Packing, SubmitOptions, Written, write_package
+from core.office.submit_words import fill_rows, measures_said
 from core.office.templates import check_mapping, open_template, with_mapping
 from core.store import evidence_files, journal, periods, submissions, units
 from core.store.database import Store, read_only_error

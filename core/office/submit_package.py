@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,9 +11,8 @@ from pathlib import Path
 
 from core.errors import KnownError, OutputError
 from core.exchange.fill_template import Filled
-from core.exchange.mail import Attachment, Draft, eml_bytes
 from core.exchange.manifest import MANIFEST_NAME, EvidenceSent, MeasureSaid, SubmissionManifest, manifest_bytes
-from core.exchange.package import CHECKSUM_NAME, PackageFile, checksum_bytes, parts, write_zip
+from core.exchange.package import CHECKSUM_NAME, PackageFile, checksum_bytes
 from core.exchange.secrecy import mark_in_name, mark_on_page
 from core.exchange.template import Template, TemplateMapping
 from core.job import Job
@@ -24,16 +21,17 @@ from core.model.plan import Severity
 from core.office import ledger_settings
 from core.office.evidence import today
 from core.office.listing import Column, Listing, listing_document
+from core.office.package_folder import ASIDE_FOLDER, clean, folder_at, forget_last, put_zip, replace_file
 from core.office.returns import returns
 from core.office.status import plan_status
 from core.office.submit_content import Content, Piece
 from core.office.submit_findings import Check, Finding
-from core.publish.output import put
+from core.office.submit_mail import MAIL_FOLDER, mails_of, put_mails
 from core.publish.table_document import write_document
 from core.store import settings, submissions
 from core.store.database import Store, is_ledger
 
-EVIDENCE_FOLDER, MAIL_FOLDER, ORIGINAL_FOLDER, ASIDE_FOLDER = "佐证材料", "邮件草稿", "原模板", "原有文件"
+EVIDENCE_FOLDER, ORIGINAL_FOLDER = "佐证材料", "原模板"
 CATALOGUE_NAME = "佐证材料目录.xlsx"
 MAIL_LIMIT = 20 << 20
 """Bytes of a mail that most public offices' mail servers take, the attachments as they travel (a third larger)."""
@@ -46,6 +44,9 @@ _TEMPLATE, _REPORT, _CATALOGUE, _EVIDENCE, _EXTRA, _ORIGINAL, _LISTS = (
     "原模板",
     "清单",
 )
+
+
+__all__ = ["ASIDE_FOLDER", "MAIL_FOLDER", "Packing", "SubmitOptions", "Written", "catalogue", "write_package"]
 
 
 class Packing(StrEnum):
@@ -103,21 +104,21 @@ def write_package(
     Raises OutputError, Cancelled.
     """
     findings: list[Finding] = []
-    name = _clean(f"{content.view.row.title[:40]}{content.period.title}上报材料")
+    name = clean(f"{content.view.row.title[:40]}{content.period.title}上报材料")
     files = _files(store, content, measures, template, filled, job, options, findings)
-    mails = _mails(content, files, options, findings, job) if options.with_mail else []
+    mails = mails_of(content, files, options.mail_limit, options.to, findings, job) if options.with_mail else []
     with store.reading() as db:
         ours = {one.sha256 for one in submissions.everything(db)}
-    _folder(folder)
+    folder_at(folder)
     aside: list[Path] = []
     if options.packing is Packing.ZIP:
-        paths = [_put_zip(files, folder, name, aside, job)]
+        paths = [put_zip(files, folder, name, aside, job)]
         main = paths[0]
     else:
-        _forget_last(folder)
-        paths = [_replace_file(one, folder, ours, aside, job) for one in files]
+        forget_last(folder)
+        paths = [replace_file(one, folder, ours, aside, job) for one in files]
         main = paths[0]
-    part_paths, drafts = _put_mails(mails, folder) if mails else ((), ())
+    part_paths, drafts = put_mails(mails, folder) if mails else ((), ())
     return Written(name, folder, main, tuple(files), tuple(paths), part_paths, drafts, tuple(aside), tuple(findings))
 
 
@@ -135,7 +136,7 @@ def _files(
     stem = Path(template.name).stem
     title = stem if content.period.title in stem else f"{content.period.title} {stem}"
     ending = ".xlsm" if template.has_macros else ".xlsx"
-    files = [PackageFile.of_bytes(f"{_clean(title)}{ending}", _TEMPLATE, filled.data)]
+    files = [PackageFile.of_bytes(f"{clean(title)}{ending}", _TEMPLATE, filled.data)]
     report = _report(store, content, job, findings)
     if report is not None:
         files.append(report)
@@ -144,7 +145,7 @@ def _files(
     catalogue = _catalogue(content, evidence, job)
     files += [*([catalogue] if catalogue else []), *evidence]
     if template.losses:
-        files.append(PackageFile.of_bytes(f"{ORIGINAL_FOLDER}/{_clean(template.name)}", _ORIGINAL, template.data))
+        files.append(PackageFile.of_bytes(f"{ORIGINAL_FOLDER}/{clean(template.name)}", _ORIGINAL, template.data))
     manifest = _manifest(store, content, measures, evidence, files)
     files.append(PackageFile.of_bytes(MANIFEST_NAME, _LISTS, manifest_bytes(manifest)))
     files.append(PackageFile.of_bytes(CHECKSUM_NAME, _LISTS, checksum_bytes(files)))
@@ -170,7 +171,7 @@ def _report(store: Store, content: Content, job: Job, findings: list[Finding]) -
         findings.append(Finding(Check.PACKAGE, Severity.WARNING, f"{kind.title}没有放入：{error.message}"))
         return None
     findings += [Finding(Check.PACKAGE, Severity.WARNING, f"{kind.title}：{gap}") for gap in document.gaps]
-    return PackageFile.of_bytes(f"{_clean(document.name)}.docx", _REPORT, buffer.getvalue())
+    return PackageFile.of_bytes(f"{clean(document.name)}.docx", _REPORT, buffer.getvalue())
 
 
 def _extras(paths: Sequence[Path], findings: list[Finding]) -> list[PackageFile]:
@@ -190,7 +191,7 @@ def _extras(paths: Sequence[Path], findings: list[Finding]) -> list[PackageFile]
             data = path.read_bytes()
         except OSError as error:
             raise OutputError(f"“{path.name}”读不了。", hint="请检查文件后再加入。", where=str(path)) from error
-        files.append(PackageFile.of_bytes(f"随附材料/{_clean(path.name)}", _EXTRA, data))
+        files.append(PackageFile.of_bytes(f"随附材料/{clean(path.name)}", _EXTRA, data))
     return files
 
 
@@ -199,7 +200,7 @@ def _evidence_file(piece: Piece) -> PackageFile:
     item = piece.item
     day = item.proves_on or item.received_on
     units = piece.units[0] if len(piece.units) == 1 else f"{piece.units[0]}等"
-    name = _clean(f"{piece.number}-{units}-{item.title[:60]}-{day:%Y%m%d}")
+    name = clean(f"{piece.number}-{units}-{item.title[:60]}-{day:%Y%m%d}")
     path = f"{EVIDENCE_FOLDER}/{name}{Path(item.name).suffix.lower()}"
     return PackageFile(path, _EVIDENCE, item.sha256, item.size, source=piece.path)
 
@@ -293,187 +294,3 @@ def _county(name: str) -> tuple[str, ...]:
         if found and 1 <= len(head) <= 8 and rest:
             return (f"{head}{end}",)
     return ()
-
-
-def _mails(
-    content: Content, files: Sequence[PackageFile], options: SubmitOptions, findings: list[Finding], job: Job
-) -> list[tuple[Draft, bytes | None]]:
-    """Drafts with what each carries; evidence in zips that each open by themselves."""
-    room = max(int(options.mail_limit * 0.72), 64 * 1024)  # base64 adds a third, and lines of 76 letters a little
-    loose = [one for one in files if one.kind in (_TEMPLATE, _REPORT, _EXTRA, _LISTS)]
-    packed = [one for one in files if one.kind in (_CATALOGUE, _EVIDENCE)]
-    dealt, too_large = parts(packed, room)
-    words = [f"“{one.path}”有{one.size / (1 << 20):.1f} MB，超过邮件的上限，请用U盘报送" for one in too_large]
-    findings += [Finding(Check.PACKAGE, Severity.WARNING, word) for word in words]
-    zips = []
-    for part in dealt:
-        buffer = io.BytesIO()
-        write_zip(part, buffer, job)
-        zips.append(buffer.getvalue())
-    return _drafts(content, loose, zips, room, options.to)
-
-
-def _drafts(
-    content: Content, loose: Sequence[PackageFile], zips: Sequence[bytes], room: int, to: str
-) -> list[tuple[Draft, bytes | None]]:
-    period = content.period.title
-    first = tuple(Attachment(one.path.rpartition("/")[2], b"".join(one.pieces())) for one in loose)
-    size = sum(len(one.data) for one in first)
-    total = len(zips)
-    is_together = total == 1 and size + len(zips[0]) <= room
-    count = 1 if total == 0 or is_together else total + 1
-    drafts: list[tuple[Draft, bytes | None]] = []
-    names = [f"佐证材料{f'（第{at}卷，共{total}卷）' if total > 1 else ''}.zip" for at in range(1, total + 1)]
-    with_zip = (*first, Attachment(names[0], zips[0])) if is_together else first
-    drafts.append((_draft(content, to, 1, count, with_zip), zips[0] if is_together else None))
-    if not is_together:
-        for at, (name, data) in enumerate(zip(names, zips, strict=True), 2):
-            drafts.append((_draft(content, to, at, count, (Attachment(name, data),)), data))
-    assert period
-    return drafts
-
-
-def _draft(content: Content, to: str, at: int, count: int, attachments: tuple[Attachment, ...]) -> Draft:
-    counted = f"（{at}/{count}）" if count > 1 else ""
-    subject = f"{content.view.row.title}{content.period.title}进展情况{counted}"
-    names = "\n".join(f"　　{place}. {one.name}" for place, one in enumerate(attachments, 1))
-    day = content.as_of
-    text = (
-        f"　　现将《{content.view.row.title}》{content.period.title}进展情况报上，"
-        f"统计截止{day.year}年{day.month}月{day.day}日，请审阅。\n　　附件：\n{names}\n"
-    )
-    if count > 1:
-        text += f"　　材料较多，分{count}封邮件发送，这是第{at}封；每个压缩包可以单独打开。\n"
-    return Draft(to, subject, text, attachments)
-
-
-def _put_mails(mails: Sequence[tuple[Draft, bytes | None]], folder: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """The drafts, and beside them the zips alone for web mail. Drafts of a package before are ours to replace."""
-    place = _folder(folder / MAIL_FOLDER)
-    drafts, zips = [], []
-    for at, (draft, data) in enumerate(mails, 1):
-        path = place / (f"上报邮件{at}.eml" if len(mails) > 1 else "上报邮件.eml")
-        put(eml_bytes(draft), path)
-        drafts.append(path)
-        if data is not None:
-            path = place / draft.attachments[-1].name
-            put(data, path)
-            zips.append(path)
-    return tuple(zips), tuple(drafts)
-
-
-def _put_zip(files: Sequence[PackageFile], folder: Path, name: str, aside: list[Path], job: Job) -> Path:
-    target = folder / f"{name}.zip"
-    if target.is_file():
-        aside += _set_aside(target)
-    part = folder / f".taizhang-{name}.part"
-    try:
-        with part.open("wb") as opened:
-            write_zip(files, opened, job, name)
-        part.replace(target)
-    except OSError as error:
-        raise OutputError(
-            f"“{target.name}”没有保存（{error.strerror or error}）。", hint="请换一个位置再生成。", where=str(target)
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return target
-
-
-def _replace_file(one: PackageFile, folder: Path, ours: set[str], aside: list[Path], job: Job) -> Path:
-    """Write one file whole; what lies there and is none of ours goes aside."""
-    target = folder.joinpath(*one.path.split("/"))
-    try:
-        if target.is_file() and _digest(target) not in {*ours, one.sha256}:
-            aside += _set_aside(target)
-    except OSError as error:
-        raise _busy(target) from error
-    return put_file(one, folder, job)
-
-
-def put_file(one: PackageFile, folder: Path, job: Job) -> Path:
-    """Write one file of a package into its place in a folder, whole or not at all.
-
-    Raises OutputError, Cancelled.
-    """
-    target = folder.joinpath(*one.path.split("/"))
-    _folder(target.parent)
-    job.step(0, 0, f"正在写入 {one.path}")
-    if one.data is not None:
-        put(one.data, target)
-        return target
-    part = target.with_name(f".taizhang-{one.sha256[:16]}.part")
-    try:
-        with part.open("wb") as opened:
-            for piece in one.pieces():
-                job.step(0, 0, f"正在写入 {one.path}")
-                opened.write(piece)
-        part.replace(target)
-    except OSError as error:
-        raise OutputError(
-            f"“{target.name}”没有保存（{error.strerror or error}）。", hint="请换一个位置再生成。", where=str(target)
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
-    return target
-
-
-def free_folder(folder: Path, name: str) -> Path:
-    """A folder of that name that nothing lies under yet.
-
-    Raises OutputError.
-    """
-    number, target = 1, folder / name
-    while target.exists():
-        number += 1
-        target = folder / f"{name}({number})"
-    return _folder(target)
-
-
-def _forget_last(folder: Path) -> None:
-    """Take away what a package of ours left here before, as far as nobody has changed it: it is kept as sent."""
-    try:
-        text = (folder / MANIFEST_NAME).read_text(encoding="utf-8")
-        listed = [(str(one["path"]), str(one["sha256"])) for one in json.loads(text)["files"]]
-    except (OSError, ValueError, KeyError, TypeError):
-        return
-    for path, digest in listed:
-        file = folder.joinpath(*path.split("/"))
-        try:
-            if ".." not in path.split("/") and file.is_file() and _digest(file) == digest:
-                file.unlink()
-        except OSError as error:
-            raise _busy(file) from error
-
-
-def _set_aside(target: Path) -> list[Path]:
-    place = target.parent / ASIDE_FOLDER
-    place.mkdir(exist_ok=True)
-    free, number = place / target.name, 1
-    while free.exists():
-        number += 1
-        free = place / f"{target.stem}({number}){target.suffix}"
-    target.replace(free)
-    return [free]
-
-
-def _busy(target: Path) -> OutputError:
-    return OutputError(f"“{target.name}”正被其他程序打开，没有替换。", hint="请关闭它，再生成一次。", where=str(target))
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"建不了文件夹“{path.name}”。", hint="请换一个位置，或检查权限。", where=str(path)) from error
-    return path
-
-
-def _clean(text: str) -> str:
-    """As the name of a file on any system."""
-    return "".join(letter for letter in text if letter >= " " and letter not in '\\/:*?"<>|').strip(" .")
