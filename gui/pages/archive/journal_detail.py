@@ -90,6 +90,7 @@ class JournalDetail(Card):
     def show_line(self, line: HistoryLine | None, place: JournalPlace | None = None) -> None:
         """Show an act; ``place`` is where it can be seen."""
         self.head.setText(line.action if line is not None else "")
+        self.head.setVisible(line is not None)
         self.when.setText(f"{line.at}，{line.who}" if line is not None else "在左侧选一条，这里列出改动前后的内容")
         self.body.setHtml(html_of(line) if line is not None else "")
         self.foot.setVisible(place is not None)
