@@ -77,12 +77,14 @@ def effect_between(
         unknown = unknown_units(plan, after)
         new += [unit.name for unit in unknown]
         after = Register([*after.units, *unknown])
-        now = dict.fromkeys((o.measure, called.get(o.unit, o.unit)) for o in obligations.of_plan(db, row.id))
+        now = dict.fromkeys((no, called.get(unit, unit)) for no, unit in obligations.pairs(db, row.id))
         then = _owed(plan, after)
-        spoken = {(no, called.get(unit, unit)) for no, unit, _ in plan_edits.entries(db, row.id)}
         appearing += [Owed(row.key, *pair) for pair in then if pair not in now]
-        going += [Owed(row.key, *pair) for pair in now if pair not in then]
-        said += [Owed(row.key, *pair) for pair in now if pair not in then and pair in spoken]
+        gone = [pair for pair in now if pair not in then]
+        going += [Owed(row.key, *pair) for pair in gone]
+        if gone:
+            spoken = {(no, called.get(unit, unit)) for no, unit in plan_edits.spoken_of(db, row.id)}
+            said += [Owed(row.key, *pair) for pair in gone if pair in spoken]
     return GroupEffect(tuple(appearing), tuple(going), tuple(new), tuple(said))
 
 

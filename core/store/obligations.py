@@ -28,6 +28,17 @@ def of_plan(db: Connection, plan_id: int, measure: int | None = None) -> tuple[O
     return tuple(_obligation(row) for row in rows)
 
 
+def pairs(db: Connection, plan_id: int) -> tuple[tuple[int, str], ...]:
+    """(number of the measure, unit) of the same, without what else they say."""
+    return tuple(
+        db.execute(
+            "SELECT measure.no, unit.name FROM obligation JOIN measure ON measure.id = measure_id"
+            " JOIN unit ON unit.id = unit_id WHERE plan_id = ? AND active ORDER BY measure.no, obligation.position",
+            [plan_id],
+        )
+    )
+
+
 def how_many(db: Connection, plan_id: int) -> int:
     """How many obligations of a plan hold now."""
     row = db.execute(

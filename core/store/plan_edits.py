@@ -76,6 +76,16 @@ def entries(db: Connection, plan_id: int) -> Iterator[tuple[int, str, str]]:
     )
 
 
+def spoken_of(db: Connection, plan_id: int) -> Iterator[tuple[int, str]]:
+    """(number of the measure, unit) of every obligation that holds and has an entry, each once."""
+    yield from db.execute(
+        "SELECT measure.no, unit.name FROM obligation JOIN measure ON measure.id = measure_id"
+        " JOIN unit ON unit.id = unit_id WHERE plan_id = ? AND active"
+        " AND EXISTS (SELECT 1 FROM progress WHERE obligation_id = obligation.id)",
+        [plan_id],
+    )
+
+
 def _rewrite_document(db: Connection, plan_id: int, plan: Plan) -> None:
     day = plan.document.date.isoformat() if plan.document.date else None
     document = json.dumps(plan_json.document_to(plan.document), ensure_ascii=False)
