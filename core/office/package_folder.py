@@ -41,7 +41,7 @@ def replace_file(one: PackageFile, folder: Path, ours: set[str], aside: list[Pat
         if target.is_file() and _digest(target) not in {*ours, one.sha256}:
             aside += _set_aside(target)
     except OSError as error:
-        raise _busy(target) from error
+        raise busy(target) from error
     return put_file(one, folder, job)
 
 
@@ -97,7 +97,7 @@ def forget_last(folder: Path) -> None:
             if ".." not in path.split("/") and file.is_file() and _digest(file) == digest:
                 file.unlink()
         except OSError as error:
-            raise _busy(file) from error
+            raise busy(file) from error
 
 
 def _set_aside(target: Path) -> list[Path]:
@@ -111,7 +111,8 @@ def _set_aside(target: Path) -> list[Path]:
     return [free]
 
 
-def _busy(target: Path) -> OutputError:
+def busy(target: Path) -> OutputError:
+    """What is said of a file that another program holds."""
     return OutputError(f"“{target.name}”正被其他程序打开，没有替换。", hint="请关闭它，再生成一次。", where=str(target))
 
 

@@ -106,7 +106,7 @@ def write_package(
     findings: list[Finding] = []
     name = clean(f"{content.view.row.title[:40]}{content.period.title}上报材料")
     files = _files(store, content, measures, template, filled, job, options, findings)
-    mails = mails_of(content, files, options.mail_limit, options.to, findings, job) if options.with_mail else []
+    mails = mails_of(files, options.mail_limit, findings) if options.with_mail else None
     with store.reading() as db:
         ours = {one.sha256 for one in submissions.everything(db)}
     folder_at(folder)
@@ -118,7 +118,7 @@ def write_package(
         forget_last(folder)
         paths = [replace_file(one, folder, ours, aside, job) for one in files]
         main = paths[0]
-    part_paths, drafts = put_mails(mails, folder) if mails else ((), ())
+    part_paths, drafts = put_mails(mails, content, options.to, folder, job) if mails else ((), ())
     return Written(name, folder, main, tuple(files), tuple(paths), part_paths, drafts, tuple(aside), tuple(findings))
 
 

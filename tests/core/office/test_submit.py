@@ -451,3 +451,27 @@ def test_as_of_is_the_end_of_the_period_unless_said(store: Store, template: Path
     assert opened.content.as_of == DAY
     later = submit.prepare(store, None, Q2, template, Job(), as_of=date(2024, 8, 1))
     assert [one.state for one in later.measures[:2]] == ["未启动", "推进中"]
+
+
+def test_drafts_of_a_package_before_go(store: Store, template: Path, tmp_path: Path) -> None:
+    """A second mail of then does not belong to the first of now; other files there stay."""
+    import os
+
+    big = [file(tmp_path, f"材料{at}.bin", os.urandom(400_000)) for at in range(3)]
+    record(store, 2, "财政局", "组织培训", files=big)
+    out = tmp_path / "out"
+    assert len(made(store, template, out, mail_limit=1 << 20).drafts) > 1
+    (out / "邮件草稿" / "备忘.txt").write_text("mine", encoding="utf-8")
+    second = made(store, template, out)
+    assert {path.name for path in (out / "邮件草稿").iterdir()} == {"上报邮件.eml", "佐证材料.zip", "备忘.txt"}
+    assert len(second.drafts) == 1
+
+
+def test_large_further_files_go_in_a_part_of_their_own(store: Store, template: Path, tmp_path: Path) -> None:
+    import os
+
+    scan = file(tmp_path, "盖章扫描件.pdf", os.urandom(740_000))
+    found = made(store, template, tmp_path / "out", mail_limit=1 << 20, extras=(scan,))
+    assert all(path.stat().st_size <= 1 << 20 for path in found.drafts)
+    with zipfile.ZipFile(found.parts[0]) as archive:
+        assert archive.namelist() == ["随附材料/盖章扫描件.pdf"]
