@@ -42,6 +42,8 @@ _AFTER_PAINT_MS = 250
 """Until the first table is on screen nothing else may take the processor."""
 _HOME, _FIRST_WORK = "home", "table"
 """A file in which nothing was filled in opens where its first work is: its table, with what must still be looked at."""
+_TITLE_BAR = 40
+"""What the frame of the system may take: the status line must not lie below the screen."""
 _SMALL_SCREEN = 1440
 """Logical pixels: on screens up to this width the window starts maximised."""
 
@@ -373,7 +375,7 @@ class MainWindow(QMainWindow):
             # the screen may be another one now, or its scale
             self.resize(self.size().boundedTo(room.size()))
             return
-        self.resize(min(room.width(), 1440), min(room.height(), 900))
+        self.resize(min(room.width(), 1440), min(room.height() - _TITLE_BAR, 900))
         if room.width() <= _SMALL_SCREEN:
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
