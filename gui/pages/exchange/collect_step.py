@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from core.errors import KnownError
 from core.office import received
-from core.office.return_lines import Came, missing_listing, periods_elsewhere, return_lines, with_collected
+from core.office.return_lines import Came, missing_listing, periods_elsewhere, with_collected
 from gui import icons, messages, printing, theme
 from gui.pages.exchange.drop import DropZone
 from gui.pages.exchange.file_opener import FileOpener
@@ -57,7 +57,6 @@ class CollectStep(Step):
         super().__init__(context, parent)
         self._returning = returning
         self._reading: ExchangeReading | None = None
-        self._kept: tuple[ReturnLine, ...] = ()
         self._folder: Path | None = None
         self.lines: tuple[ReturnLine, ...] = ()
         self.desk = ReminderDesk(context, self)
@@ -176,7 +175,6 @@ class CollectStep(Step):
     def show_reading(self, reading: ExchangeReading) -> None:
         """Show how the units of the period in force stand."""
         self._reading = reading
-        self._kept = return_lines(self.context.store, self.context.plan_key, reading.returns)
         self._join()
 
     def _join(self) -> None:
@@ -184,7 +182,7 @@ class CollectStep(Step):
         if self._reading is None:
             return
         found, collected = self._reading.returns, self._returning.collected
-        self.lines = with_collected(self._kept, collected, found, datetime.now().astimezone())
+        self.lines = with_collected(self._reading.kept, collected, found, datetime.now().astimezone())
         self.stack.setCurrentIndex(0 if self.lines else 1)
         groups = self._groups()
         for name, chip in self.chips.items():
@@ -253,7 +251,7 @@ class CollectStep(Step):
     @Slot()
     def _on_ledger_opened(self) -> None:
         self._reading = None
-        self._kept = self.lines = ()
+        self.lines = ()
         self.chips[_ALL].setChecked(True)
 
     def take_keyboard(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from core.errors import KnownError
-from core.office import home, periods, returns, sendings
+from core.office import home, periods, return_lines, returns, sendings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from core.job import Job
     from core.office.files import Store
     from core.office.periods import PeriodLine
+    from core.office.return_lines import ReturnLine
     from core.office.returns import Returns
     from core.office.sendings import Sendings
     from gui.context import Context
@@ -30,11 +31,12 @@ _Scope = tuple[str | None, str, "date"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ExchangeReading:
-    """A period as it stands: which there are, what it expects, what was sent."""
+    """A period as it stands: which there are, what it expects, what was sent, what the ledger keeps of what came."""
 
     lines: tuple[PeriodLine, ...]
     returns: Returns
     sendings: Sendings
+    kept: tuple[ReturnLine, ...]
 
 
 class ExchangeReader(QObject):
@@ -108,8 +110,10 @@ def _work(store: Store, scope: _Scope, job: Job) -> ExchangeReading:
 
 def _read(store: Store, scope: _Scope) -> ExchangeReading:
     plan_key, period_key, as_of = scope
+    found = returns.returns(store, plan_key, period_key, as_of)
     return ExchangeReading(
         periods.period_lines(store, plan_key, as_of),
-        returns.returns(store, plan_key, period_key, as_of),
+        found,
         sendings.sendings(store, plan_key, period_key),
+        return_lines.return_lines(store, plan_key, found),
     )

@@ -19,7 +19,7 @@ from gui.pages.exchange.line_table import LineTable
 from gui.pages.exchange.send_lines import COLUMNS, SIGNED
 from gui.pages.exchange.send_options import SendOptions
 from gui.pages.exchange.sign_dialog import SignDialog
-from gui.pages.exchange.step import PERIOD, READ_ONLY, Step
+from gui.pages.exchange.step import COLLECT, PERIOD, READ_ONLY, Step
 from gui.pages.exchange.working import WorkRow
 from gui.pages.progress.parts import Card
 from gui.pages.table.export import open_path
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from gui.pages.exchange.reading import ExchangeReading
 
 _SIDE = 304
-_FOLDER, _PRINT, _ASIDE = "folder", "print", "aside"
+_FOLDER, _PRINT, _ASIDE, _NEXT = "folder", "print", "aside", "next"
 
 
 class SendStep(Step):
@@ -238,6 +238,7 @@ class SendStep(Step):
         self.changed.emit(made.changes, "")
         items = [(f"已生成 {len(made.files)} 份填报表和下发清单", "打开所在文件夹", _FOLDER)]
         items.append(("请单位签收", "打印下发清单", _PRINT))
+        items.append(("填报表收回后", "去回收", _NEXT))
         if made.aside:
             items.append((f"{len(made.aside)} 个原有文件已移到“原有文件”", "查看", _ASIDE))
         self.bar.set_items(items)
@@ -262,6 +263,8 @@ class SendStep(Step):
             return
         if key == _PRINT:
             self.print_cover()
+        elif key == _NEXT:
+            self.go.emit(COLLECT)
         elif key == _ASIDE and self._made.aside:
             open_path(self._made.aside[0].parent)
         elif self._made.cover is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.status_line import ProgressBar
 from gui.widgets import button
@@ -24,12 +24,16 @@ class WorkRow(QWidget):
         self.words = ElidedLabel("", "", self)
         self.bar = ProgressBar(self)
         self.cancel = button.secondary("取消", parent=self)
-        layout = QHBoxLayout(self)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.bar)
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.words, 1)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.cancel)
+        layout.setSpacing(4)
+        layout.addWidget(self.words)
+        layout.addLayout(row)
         self.cancel.clicked.connect(self._on_cancel)
         self.hide()
 
