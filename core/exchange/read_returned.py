@@ -50,7 +50,8 @@ def read_returned(
     book = read_book(data, name, job, (CHOICE_SHEET,))
     page, found = _page(book, name)
     if fixes:
-        page = corrected(page, fixes)
+        raw, page = page, corrected(page, fixes)
+        book = replace(book, pages=tuple(page if one is raw else one for one in book.pages))
     told = told_by(book, page, found[0].row - 1, name, known)
     if decided is not None:
         told = _decided(told, decided, known)
