@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.errors import KnownError, LedgerFileError, NotFoundError
 from core.exchange.incoming import Incoming, Kind, walk
-from core.exchange.package import is_manifest
+from core.exchange.manifest import is_manifest
 from core.exchange.read_returned import read_returned
 from core.exchange.read_submission import read_submission
 from core.exchange.returned import Identity, ReturnedSheet, SheetProblem
@@ -33,7 +33,6 @@ from core.office.collected import (
 )
 from core.office.grounds import Grounds, grounds_of
 from core.office.overview import plan_row
-from core.office.periods import period_of
 from core.store import dispatches, evidence_files, received
 from core.store.database import Store
 from core.store.received import ReceivedRow
@@ -118,6 +117,10 @@ class _Looking:
         self._grounds = grounds_of(store)
         with store.reading() as db:
             self._known = received.by_hash(db)
+            self._made = dispatches.file_hashes(db)
+        self._by_content: dict[str, list[ReceivedRow]] = defaultdict(list)
+        for row in (row for rows in self._known.values() for row in rows if _was_usable(row)):
+            self._by_content[str(row.outcome.get("content"))].append(row)
         self._spool = spool or Spool()
         self._files: list[CollectedFile] = []
         self._loose: list[Loose] = []
@@ -241,6 +244,10 @@ class _Looking:
             what = f"这是另一个方案（{whose.plan_key}）的填报表，没有读取"
             self._add(replace(file, problems=(*sheet.problems, SheetProblem(Severity.ERROR, what))))
             return
+        if file.sha256 in self._made:
+            problem = SheetProblem(Severity.WARNING, "这是下发时的原表，没有填写过")
+            self._add(replace(file, rows=len(sheet.seen), problems=(problem,), is_untouched=True))
+            return
         self._add(self._judged(file, sheet, whose, before, first))
 
     def _sheet(self, file: CollectedFile, decided: Identity | None, *, is_manifest: bool) -> ReturnedSheet:
@@ -278,7 +285,7 @@ class _Looking:
         twin = self._twin(file)
         if twin is not None:
             how = "文件完全相同" if first != file.path else "内容相同"
-            return _duplicate(file, (), f"与“{twin}”{how}，没有重复读取")
+            return _duplicate(file, (), SheetProblem(Severity.INFO, f"与“{twin}”{how}，没有重复读取"))
         kept = self._kept_twin(file, whose, before)
         if kept is None:
             return file
@@ -287,8 +294,12 @@ class _Looking:
         left = {RowKey(one, part or None) for one, part in kept.outcome.get("left", ())}
         changes = tuple(change for change in file.changes if change.key in left)
         how = "同一份文件" if kept.sha256 == file.sha256 else "内容相同的一份"
-        file = replace(file, received_id=kept.id)
-        return _duplicate(file, changes, f"{kept.received_at[:10]}已回收过{how}（{kept.name}），没有重复写入")
+        told = f"{kept.received_at[:10]}已回收过{how}（{kept.name}），没有重复写入"
+        is_outdated = len(changes) < len(file.changes)
+        if is_outdated:
+            told += "；此后台账有改动，以台账为准"
+        severity = Severity.WARNING if is_outdated else Severity.INFO
+        return _duplicate(replace(file, received_id=kept.id), changes, SheetProblem(severity, told))
 
     def _twin(self, file: CollectedFile) -> str | None:
         """A file of this heap that says the same."""
@@ -301,19 +312,14 @@ class _Looking:
         is_whose = (whose.plan_key, whose.period.key, whose.unit)
         mine = [row for row in before if (row.plan, row.period, row.unit) == is_whose and _was_usable(row)]
         if not mine or file.fixes:  # the bytes are the same, what is read in them is not
-            mine = [
-                row
-                for rows in self._known.values()
-                for row in rows
-                if row.outcome.get("content") == file.content and _was_usable(row)
-            ]
+            mine = self._by_content.get(file.content, [])
         return mine[-1] if mine else None
 
     def _whose(self, sheet: ReturnedSheet) -> Whose | None:
         who = sheet.identity
         if who.plan_key is None or who.period_key is None or who.unit is None:
             return None
-        return Whose(who.plan_key, period_of(self._store, who.plan_key, who.period_key), who.unit)
+        return Whose(who.plan_key, self._grounds.period(who.plan_key, who.period_key), who.unit)
 
     def _reject(self, item: Incoming, digest: str, spooled: Path | None, why: str) -> None:
         file = _new_file(item, digest, item.size, spooled)
@@ -400,13 +406,13 @@ def _blocked(file: CollectedFile, against: dict[RowKey, str]) -> CollectedFile:
     return replace(file, changes=tuple(changes), problems=tuple(problems), verdict=verdict)
 
 
-def _duplicate(file: CollectedFile, changes: tuple[RowChange, ...], what: str) -> CollectedFile:
+def _duplicate(file: CollectedFile, changes: tuple[RowChange, ...], what: SheetProblem) -> CollectedFile:
     return replace(
         file,
         verdict=Verdict.DUPLICATE,
         changes=changes,
         unchanged=file.rows - len(changes),
-        problems=(SheetProblem(Severity.INFO, what), *file.problems),
+        problems=(what, *file.problems),
     )
 
 

@@ -16,7 +16,7 @@ from core.model.ledger import EntryState, Review
 from core.model.plan import Severity, Target
 from core.office.collected import FieldDiff, RowChange, RowKey, Verdict, Whose
 from core.office.entry import Place, meant
-from core.office.form_value import FormValue, TargetValue, check_value, figure, stripped
+from core.office.form_value import FormValue, TargetValue, check_value, figure
 from core.office.grounds import Grounds, Standing
 
 CAME_BY = "填报表"
@@ -31,6 +31,7 @@ _FIELDS = (
     ("targets", "指标完成值", Field.REACHED),
 )
 """Name in FormValue, word, and the column it is written in."""
+_NOTHING = FormValue()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,13 @@ def content_mark(sheet: ReturnedSheet) -> str:
 
 def normal(text: str) -> str:
     """A text as it is compared: line ends and blanks at line ends are the program's, not the unit's."""
+    if text.isprintable():
+        return text.strip()
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-def field_words(value: FormValue | None, name: str, targets: Sequence[Target]) -> str:
+def field_words(value: FormValue, name: str, targets: Sequence[Target]) -> str:
     """One field as it is shown; empty for nothing."""
-    if value is None:
-        return ""
     match name:
         case "state":
             return value.state.value if value.state else ""
@@ -102,11 +103,6 @@ def field_words(value: FormValue | None, name: str, targets: Sequence[Target]) -
             return "；".join(_target_words(one, targets) for one in value.targets if one.position < len(targets))
         case _:
             return str(getattr(value, name))
-
-
-def field_titles() -> dict[str, str]:
-    """The words of the fields by their names."""
-    return {name: title for name, title, _ in _FIELDS}
 
 
 class _Comparing:
@@ -155,9 +151,11 @@ class _Comparing:
         self, row: ReturnedRow, place: Place, part: str | None, known: Standing | None, after: FormValue
     ) -> Iterator[FieldDiff]:
         measure = self._grounds.measure_of(row.obligation_id)
+        before = known.value if known else _NOTHING
         for name, title, column in _FIELDS:
-            have = field_words(known.value if known else None, name, place.targets)
-            got = field_words(after, name, place.targets)
+            if getattr(before, name) == getattr(after, name):
+                continue
+            have, got = field_words(before, name, place.targets), field_words(after, name, place.targets)
             if normal(have) != normal(got):
                 yield FieldDiff(
                     row.obligation_id,
@@ -213,21 +211,21 @@ class _Comparing:
 
 def taken_over(row: ReturnedRow, part: str | None, before: FormValue | None, filled_by: str) -> FormValue:
     """The value after a row: what is written in it goes before what is there, what is empty leaves it."""
-    base = before or FormValue(part=part)
+    base = before or _NOTHING
     kept_day = base.done_on if row.state in _DATED else None
-    return stripped(
-        replace(
-            base,
-            state=row.state,
-            done_on=row.done_on or kept_day,
-            text=normal(row.progress) or base.text,
-            problems=normal(row.problems) or base.problems,
-            next_steps=normal(row.next_steps) or base.next_steps,
-            reason=normal(row.reason) or base.reason,
-            targets=_targets(base.targets, row.targets),
-            said_by=filled_by.strip() or base.said_by,
-            came_by=CAME_BY,
-        )
+    reason = normal(row.reason) or base.reason
+    return FormValue(
+        state=row.state,
+        done_on=(row.done_on or kept_day) if row.state in _DATED else None,
+        part=part,
+        text=normal(row.progress) or base.text,
+        problems=normal(row.problems) or base.problems,
+        next_steps=normal(row.next_steps) or base.next_steps,
+        reason=reason if row.state is EntryState.NOT_APPLICABLE else "",
+        targets=_targets(base.targets, row.targets) if row.targets else base.targets,
+        said_by=filled_by.strip() or base.said_by,
+        came_by=CAME_BY,
+        received_on=base.received_on,
     )
 
 

@@ -353,7 +353,7 @@ def _chosen(change: RowChange, chosen: Collection[DiffKey]) -> FormValue | None:
 def _is_new(due: _Due) -> bool:
     """Whether the file is to be noted: what the ledger keeps already is not, unless it waited to be looked at."""
     file = due.file
-    if file.spooled is None or file.verdict is Verdict.DUPLICATE:
+    if file.spooled is None or file.is_untouched or file.verdict is Verdict.DUPLICATE:
         return False
     if file.received_id is None:
         return True

@@ -142,6 +142,8 @@ class CollectedFile:
     received_id: int | None = None
     stamps: tuple[str, ...] = ()
     """Names of the stamped scans that came with it or before."""
+    is_untouched: bool = False
+    """The very file that was sent out: no return, and not kept."""
     is_decided: bool = False
     """A person said whose it is."""
     fixes: tuple[tuple[int, str, str], ...] = ()

@@ -18,6 +18,7 @@ from core.office.entry import Place
 from core.office.form_value import FormValue, target_values, value_of
 from core.office.forms import states_of
 from core.office.overview import overview
+from core.office.periods import period_of
 from core.store import dispatches, obligations, periods, plans, progress, settings, units
 from core.store.database import Store
 
@@ -47,17 +48,35 @@ class Grounds:
     register: Register
     plan_ids: Mapping[str, int]
     _owed: Mapping[int, _Owed]
+    _places: dict[tuple[int, str], Place] = field(default_factory=dict)
+    _periods: dict[tuple[str, str], Period] = field(default_factory=dict)
     _records: dict[tuple[str, str], dict[RowKey, Standing]] = field(default_factory=dict)
     _drafts: dict[str, set[int]] = field(default_factory=dict)
     _expected: dict[tuple[str, str], dict[str, tuple[int, ...]]] = field(default_factory=dict)
 
     def place(self, obligation_id: int, period: Period) -> Place:
         """Where an entry of an obligation goes."""
+        known = self._places.get((obligation_id, period.key))
+        if known is None:
+            known = self._places[obligation_id, period.key] = self._place(obligation_id, period)
+        return known
+
+    def _place(self, obligation_id: int, period: Period) -> Place:
         owed = self._owed[obligation_id]
         deadlines = owed.measure.deadlines
         several = tuple(part.scope for part in deadlines if part.scope) if len(deadlines) > 1 else ()
         only = deadlines[0].scope if len(deadlines) == 1 else None
         return Place(owed.obligation, owed.measure_id, period, several, only, owed.measure.targets)
+
+    def period(self, plan_key: str, key: str) -> Period:
+        """A period of a plan.
+
+        Raises InvalidError.
+        """
+        known = self._periods.get((plan_key, key))
+        if known is None:
+            known = self._periods[plan_key, key] = period_of(self.store, plan_key, key)
+        return known
 
     def owns(self, obligation_id: int) -> bool:
         """Whether it is an obligation that holds now."""

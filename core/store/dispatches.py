@@ -47,6 +47,11 @@ def versions(db: Connection) -> dict[tuple[str, str, str], int]:
     return {(plan, period, unit): version for plan, period, unit, version in rows}
 
 
+def file_hashes(db: Connection) -> set[str]:
+    """SHA-256 of the workbooks as they were made."""
+    return {row[0] for row in db.execute("SELECT file_sha256 FROM dispatch")}
+
+
 def add(
     db: Connection,
     plan_id: int,

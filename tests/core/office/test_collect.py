@@ -201,6 +201,20 @@ def test_an_empty_sheet_is_no_return(store: Store, tmp_path: Path) -> None:
     assert accepted.rows == 1
 
 
+def test_the_very_sheet_that_was_sent_is_no_return(store: Store, tmp_path: Path) -> None:
+    """Also where it holds what the ledger has: the folder of a dispatch is dropped, and some have filled theirs in."""
+    first = sent(store, tmp_path / "先", "财政局")["财政局"]
+    obligation = progress.find_obligation(store, None, numbers_of(first)[0], "财政局").id
+    progress.save(store, obligation, PERIOD, FormValue(EntryState.IN_PROGRESS, text="已有"))
+    paths = sent(store, tmp_path / "下发", "财政局", "司法局")
+    filled(paths["司法局"], {numbers_of(paths["司法局"])[0]: begun()})
+    found, accepted = collected(store, tmp_path / "下发")
+    assert file_of(found, "财政局").verdict is Verdict.REJECTED
+    assert whats(file_of(found, "财政局")) == ["这是下发时的原表，没有填写过"]
+    assert "财政局" in found.missing
+    assert accepted.kept == 1
+
+
 def test_two_returns_of_a_unit_that_contradict_each_other(store: Store, tmp_path: Path) -> None:
     """Neither wins; where only one says something, or both the same, that is taken."""
     path = sent(store, tmp_path, "财政局")["财政局"]
