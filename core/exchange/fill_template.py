@@ -222,12 +222,7 @@ class _Filler:
         sheet = self._book[table.sheet]
         self._filled.append((table.sheet, row, content.number))
         taken: set[TemplateField] = set()
-        for column in table.columns:
-            if not column.fields:
-                continue
-            is_ours = speaks_of(column.title, self._period)
-            if is_ours is False and set(column.fields) & RESULTS:
-                continue
+        for column in self._asked(table):
             if len(column.fields) == 1 and column.fields[0] in taken:
                 self.note(Severity.INFO, f"“{column.title}”与另一列相同，没有填写", table.sheet, f"{column.letter}列")
                 continue
@@ -242,6 +237,17 @@ class _Filler:
         for over in fit_height(sheet, row, list(titles)):
             words = f"第{content.number}项的“{titles[over]}”文字太多，一行放不下，打印出来不全，请加宽这一列"
             self.note(Severity.WARNING, words, table.sheet, f"第{row}行", measure=content.number)
+
+    def _asked(self, table: TemplateTable) -> list[TemplateColumn]:
+        """The columns to fill: of several for several spans of time those of this period, before those of none."""
+        known = [column for column in table.columns if column.fields]
+        named = {column: speaks_of(column.title, self._period) for column in known if RESULTS & set(column.fields)}
+        asked = [column for column in known if named.get(column) is not False]
+        others = [column for column, is_ours in named.items() if is_ours is False]
+        if others and not any(RESULTS & set(column.fields) for column in asked):
+            found = "、".join(f"{column.letter}列“{column.title}”" for column in others)
+            self.note(Severity.ERROR, f"没有一列是{self._period.title}的，进展没有填写", table.sheet, found=found)
+        return sorted(asked, key=lambda column: named.get(column) is not True)
 
     def _put(self, sheet: Worksheet, row: int, column: TemplateColumn, value: Value, content: FillRow) -> None:
         place = f"{column.letter}{row}"

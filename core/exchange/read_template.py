@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from core.errors import KnownError, NotFoundError
 from core.exchange.template import Template, TemplateMapping
 from core.exchange.template_grid import Grid
+from core.exchange.template_lists import restore_lists
 from core.exchange.template_losses import losses_of
 from core.exchange.template_tables import HEADER_WITHIN, LEAST, said_table, table_of
 from core.recognise.sources import limits
@@ -87,7 +88,9 @@ def open_book(data: bytes, name: str) -> Workbook:
     for part in parts:
         if part.filename.lower().endswith(".xml"):
             limits.refuse_doctype(next(limits.pieces(package, part.filename, name), b"")[:4096], name)
-    return _load(data, name)
+    book = _load(data, name)
+    restore_lists(book, data, name)
+    return book
 
 
 def _load(data: bytes, name: str) -> Workbook:

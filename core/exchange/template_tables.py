@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 HEADER_WITHIN, _HIGHEST_HEADER = 25, 3
 LEAST = 3
 _FOOT = re.compile(
-    r"^\s*(合\s*计|总\s*计|小\s*计|共\s*计|(备\s*注|说\s*明|注|填报说明|填表说明|注意事项)\s*[:：]|"
+    r"^\s*((备\s*注|说\s*明|注|填报说明|填表说明|注意事项)\s*[:：]|"
     r"(填报|填表|审核|制表|复核|联系)人|(单位|主要|分管)?负责人|填报单位|联系电话|填报(日期|时间))"
 )
+_SUM = re.compile(r"^\s*(合\s*计|总\s*计|小\s*计|共\s*计)\s*[:：]?\s*$|^\s*合\s*计")
+_SO_ON = re.compile(r"[….．。·⋯\s]+")
 _EXAMPLE = re.compile(r"^\s*[（(]?(示例|样例|例如|例)[）)]?\s*[:：]?")
 _SUMS = re.compile(r"\b(SUM|COUNT|COUNTA|COUNTIF|COUNTIFS|SUBTOTAL|AVERAGE|SUMIF|SUMPRODUCT)\b", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"[（(]?(\d{1,2}|[甲乙丙丁])[）)]?|[①-⑳]")
@@ -129,9 +131,15 @@ def _with_body(grid: Grid, sheet: str, header: tuple[int, int], columns: tuple[T
     table = TemplateTable(sheet, header, columns, Shape.EMPTY, header[1] + 1, header[1])
     text = table.column_of(TemplateField.TEXT)
     at = text.column if text else 0
-    listed, last = [], header[1]
-    for row in range(header[1] + 1, grid.height + 1):
+    if is_sum(grid.own(table.first)):
+        table = replace(table, first=table.first + 1, last=table.first)  # the sums stand on top
+    known = [one.column for one in columns]
+    is_drawn = grid.is_framed(header[1], known)
+    listed, last = [], table.last
+    for row in range(table.first, grid.height + 1):
         own = grid.own(row)
+        if is_sum(own) or (is_drawn and not grid.is_framed(row, known)):
+            continue
         if is_foot(own):
             break
         if at in own and not _EXAMPLE.match(own[at]) and not _is_wide(grid, row, at, columns):
@@ -152,10 +160,10 @@ def _is_wide(grid: Grid, row: int, column: int, columns: Sequence[TemplateColumn
 def _free_rows(grid: Grid, table: TemplateTable) -> TemplateTable:
     """Rows under the header that hold nothing but a number, a formula or an example, and are drawn as rows."""
     known = [one.column for one in table.columns]
-    first, last = table.first, table.header[1]
+    first, last = table.first, table.last
     for row in range(table.first, grid.height + 1):
         own = grid.own(row)
-        texts = [text for text in own.values() if not text.replace(".", "").isdigit() and not text.startswith("=")]
+        texts = [text for text in own.values() if not _is_free(text)]
         if is_foot(own):
             break
         if any(_EXAMPLE.match(text) for text in texts) and row == first:
@@ -167,6 +175,11 @@ def _free_rows(grid: Grid, table: TemplateTable) -> TemplateTable:
     return replace(table, first=first, last=last, below=_below(grid, last))
 
 
+def _is_free(text: str) -> bool:
+    """A number set beforehand, a formula, dots that mean so on."""
+    return text.replace(".", "").isdigit() or text.startswith("=") or bool(_SO_ON.fullmatch(text))
+
+
 def _below(grid: Grid, last: int) -> int | None:
     """The first row below the body that holds something."""
     return next((row for row in range(last + 1, grid.height + 1) if grid.own(row)), None)
@@ -174,10 +187,15 @@ def _below(grid: Grid, last: int) -> int | None:
 
 def is_foot(own: Mapping[int, str]) -> bool:
     """Whether a row closes the table: sums, notes, who filled it in."""
+    return bool(own) and (is_sum(own) or bool(_FOOT.match(own[min(own)])))
+
+
+def is_sum(own: Mapping[int, str]) -> bool:
+    """Whether a row adds up others: 合计, 小计, or a formula that does."""
     if not own:
         return False
     first = own[min(own)]
-    if _FOOT.match(first):
+    if _SUM.match(first):
         return True
     sums = sum(text.startswith("=") and bool(_SUMS.search(text)) for text in own.values())
     return bool(sums) and not first.replace(".", "").isdigit() and not first.startswith("=")

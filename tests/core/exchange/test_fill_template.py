@@ -390,3 +390,46 @@ def test_a_row_of_one_unit_gets_only_what_that_unit_says() -> None:
     assert [sheet.cell(line, 5).value for line in range(2, 6)] == ["已训", "公安局：在训；\n司法局：督导", None, "督导"]
     assert [sheet.cell(line, 4).value for line in range(2, 6)] == ["已完成", "推进中", None, "推进中"]
     assert [one.found for one in found.notes if "没有认出" in one.words] == ["外办"]
+
+
+def test_lists_that_excel_keeps_in_an_extension_stay() -> None:
+    """Excel writes a list whose words stand on another sheet so; openpyxl alone would drop it."""
+    import zipfile
+
+    extension = (
+        '<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"'
+        ' xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main">'
+        '<x14:dataValidations count="1" xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main">'
+        '<x14:dataValidation type="list" allowBlank="1" showErrorMessage="1">'
+        "<x14:formula1><xm:f>选项!$A$1:$A$3</xm:f></x14:formula1><xm:sqref>F5:F6</xm:sqref>"
+        "</x14:dataValidation></x14:dataValidations></ext></extLst></worksheet>"
+    )
+    book = openpyxl.load_workbook(io.BytesIO(listed(*TEXTS[:2])))
+    book.worksheets[0].data_validations.dataValidation.clear()
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(templates.saved(book))) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b"</worksheet>", extension.encode())
+            new.writestr(name, content)
+    found = filled(buffer.getvalue(), [row(1), row(2, STATE="已完成")])
+    sheet = book_of(found).worksheets[0]
+    (rule,) = sheet.data_validations.dataValidation
+    assert (rule.type, rule.formula1, str(rule.sqref), rule.allow_blank) == ("list", "选项!$A$1:$A$3", "F5:F6", True)
+    assert [sheet.cell(line, 6).value for line in (5, 6)] == ["正在推进", "已完成"]
+
+
+def test_the_column_of_this_period_goes_before_one_of_none() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "具体措施", "年度进展情况", "二季度进展情况", "状态"])
+    sheet = book_of(filled(templates.saved(book), [row(1)])).active
+    assert [cell.value for cell in sheet[2]][2:] == [None, "司法局：第1项进展", "推进中"]
+
+
+def test_columns_of_other_periods_only_are_told() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "具体措施", "责任单位", "三季度进展情况", "四季度进展情况"])
+    found = filled(templates.saved(book), [row(1)])
+    assert any("没有一列是2024年第二季度的" in one for one in words(found, Severity.ERROR))
+    assert [cell.value for cell in book_of(found).active[2]][3:] == [None, None]

@@ -222,3 +222,26 @@ def test_bold_titles_in_rich_text_are_read() -> None:
 
     template = of(["序号", CellRichText("具体", TextBlock(InlineFont(b=True), "措施")), "进展情况"])
     assert only(template).column_of(F.TEXT) is not None
+
+
+def test_sums_on_top_and_between_the_parts_are_no_end() -> None:
+    """合计 under the header, 小计 after each part; what is written below the drawn table is no measure."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["具体措施", "责任单位", "进展情况"])
+    for text in ("合计", "加强执法培训", "小计", "规范案卷制作", "小计"):
+        sheet.append([text, None, "=COUNTA(C3:C3)" if text.endswith("计") else None])
+    templates.frame(sheet, 1, 6, 3)
+    sheet["A8"] = "请各县区按季度报送，数字要准确。"
+    table = only(template_of(templates.saved(book), "模板.xlsx"))
+    assert (table.shape, table.listed) == (Shape.LISTED, (3, 5))
+
+
+def test_dots_for_so_on_are_free_rows() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for line in (["序号", "具体措施", "进展情况"], [1], [2], ["……"]):
+        sheet.append(line)
+    templates.frame(sheet, 1, 4, 3)
+    table = only(template_of(templates.saved(book), "模板.xlsx"))
+    assert (table.shape, table.first, table.last) == (Shape.EMPTY, 2, 4)
