@@ -64,11 +64,11 @@ class CheckDesk(QObject):
             consequence=NOT_WRITTEN,
         )
 
-    def send_back(self, file: CollectedFile, reason: str, done: Callable[[], None]) -> None:
+    def send_back(self, file: CollectedFile, checking: Checking, reason: str, done: Callable[[], None]) -> None:
         """Note that a return goes back whole."""
         self._run(
             f"正在退回 {file.unit}的填报表",
-            partial(_send_back, file=file, reason=reason),
+            partial(_send_back, file=file, reason=reason, holder=checking.collected),
             partial(self._on_sent_back, f"已退回 {file.unit}的填报表", done),
             consequence=NOT_WRITTEN,
         )
@@ -187,9 +187,11 @@ def _accept(store: Store, job: Job, *, collected: Collected, choices: dict[int, 
     return accept(store, collected, job, choices=choices)
 
 
-def _send_back(store: Store, job: Job, *, file: CollectedFile, reason: str) -> Changes:
+def _send_back(store: Store, job: Job, *, file: CollectedFile, reason: str, holder: object) -> Changes:
+    """``holder`` keeps the copies that were looked at while this runs."""
     from core.office.collect_return import send_back
 
+    assert holder is not None
     return send_back(store, file, reason, job)
 
 
