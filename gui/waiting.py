@@ -73,11 +73,11 @@ class WaitingCounts(QObject):
 
     def _to_look_at(self) -> int:
         """Files that came back and wait to be looked at or placed."""
-        from core.office import return_lines
+        from core.office import unsettled
 
         if not self._context.has_store:
             return 0
         try:
-            return return_lines.waiting(self._context.store)
+            return unsettled.how_many(self._context.store)
         except KnownError:
             return 0

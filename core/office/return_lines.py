@@ -16,7 +16,6 @@ from core.office.listing import Column, Listing
 from core.office.received import KeptSheet, UnitReceived, received
 from core.office.reminders import Reminder, reminders
 from core.office.returns import Returns
-from core.store import received as received_rows
 from core.store import units
 from core.store.database import Store
 
@@ -151,12 +150,6 @@ def with_collected(
         else:
             made.append(line)
     return tuple(made)
-
-
-def waiting(store: Store) -> int:
-    """How many files that came wait for somebody: kept and not looked at, or not placed."""
-    with store.reading() as db:
-        return len(received_rows.unsettled(db))
 
 
 def missing_listing(lines: Sequence[ReturnLine], plan_title: str, period: Period, cut_off: date) -> Listing:

@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.job import Job
-from core.office.dispatch import Dispatched, dispatch
+from core.office.dispatch import Dispatched, DispatchOptions, dispatch
 from gui.context import Context
 from gui.pages.exchange.page import ExchangePage
 from tests.gui.pages.conftest import PERIOD
@@ -36,7 +36,7 @@ def given(context: Context, tmp_path: Path) -> Dispatched:
 
 
 @pytest.fixture
-def filled(given: Dispatched, tmp_path: Path) -> Fill:
+def filled(context: Context, tmp_path: Path) -> Fill:
     """A unit's sheet as it came back: ``rows`` maps a place in the table (0: first) to heads and values."""
 
     def fill(
@@ -45,7 +45,8 @@ def filled(given: Dispatched, tmp_path: Path) -> Fill:
         name: str = "",
         folder: str = "收到",
     ) -> Path:
-        source = next(file.path for file in given.files if file.unit == unit)
+        made = dispatch(context.store, None, PERIOD, tmp_path / "下发", Job(), DispatchOptions(units=[unit]))
+        source = made.files[0].path
         target = tmp_path / folder / (name or source.name)
         target.parent.mkdir(exist_ok=True)
         shutil.copyfile(source, target)

@@ -147,7 +147,7 @@ def test_a_file_that_is_gone_is_told(qtbot, page, step, read, filled, accept, re
     assert recorder.last.headline.startswith("文件“财政局2024年第四季度填报表.xlsx”不在了")
 
 
-def test_sheets_of_another_period_are_said_with_the_way_there(step, read, filled, context, given, tmp_path):
+def test_sheets_of_another_period_are_said_with_the_way_there(step, read, filled, context, tmp_path):
     from core.office.dispatch import DispatchOptions, dispatch
 
     made = dispatch(context.store, None, "2024Q3", tmp_path / "上季度", Job(), DispatchOptions(units=["财政局"]))
