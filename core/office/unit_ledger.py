@@ -27,12 +27,12 @@ from core.store.database import Store
 from core.store.progress import ProgressRow
 
 _COLUMNS = (
-    PlainColumn("no", "序号", 2),
+    PlainColumn("no", "序号", 3),
     PlainColumn("text", "具体措施", 8, Align.LEFT),
-    PlainColumn("role", "责任", 2),
+    PlainColumn("role", "责任", 3),
     PlainColumn("deadline", "完成时限", 4),
     PlainColumn("state", "完成情况", 4),
-    PlainColumn("period", "报送期", 6),
+    PlainColumn("period", "报送期", 7),
     PlainColumn("work", "工作进展", 8, Align.LEFT),
     PlainColumn("problems", "存在问题", 4, Align.LEFT),
     PlainColumn("next_steps", "下一步工作", 4, Align.LEFT),

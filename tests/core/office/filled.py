@@ -8,8 +8,8 @@ from pathlib import Path
 from core.job import Job
 from core.model.ledger import EntryState
 from core.office import attach, progress, reviewing
-from core.office.forms import states_of
 from core.office.form_value import FormValue
+from core.office.forms import states_of
 from core.office.overview import overview
 from core.store.database import Store
 
@@ -30,9 +30,13 @@ _STATES = (
 
 
 def fill(store: Store, folder: Path, *, plan_key: str | None = None, most: int = 120, long: bool = True) -> None:
-    """Write progress for every obligation in turn, some with evidence; one is sent back, one text is very long."""
+    """Write progress for about ``most`` obligations all over the plan, some with evidence.
+
+    The first text is very long, the second is sent back, the last measure is done as a whole.
+    """
     view = overview(store, plan_key, AS_OF)
-    for place, item in enumerate(view.obligations[:most]):
+    items = view.obligations
+    for place, item in enumerate([*items[:8], *items[8 :: max(len(items) // most, 1)]]):
         for period in ("2024Q3", PERIOD) if place % 7 == 0 else (PERIOD,):
             value = _value(view.measure(item.measure).deadlines, place, period)
             if value is None:
@@ -44,6 +48,10 @@ def fill(store: Store, folder: Path, *, plan_key: str | None = None, most: int =
                 file = folder / f"培训通知{place}.txt"
                 file.write_text(f"佐证 {place}", encoding="utf-8")
                 attach.add_evidence(store, item.id, period, [file], Job())
+    for item in view.of_measure(view.plan.measures[-1].no):
+        if EntryState.DONE in states_of(view.measure(item.measure).deadlines):
+            value = FormValue(state=EntryState.DONE, done_on=date(2024, 12, 20), text="已全部建成并投入使用。")
+            progress.save(store, item.id, PERIOD, value)
     reviewing.send_back(store, [view.obligations[1].id], PERIOD, "没有附佐证材料")
 
 
