@@ -279,7 +279,8 @@ class _Looking:
         if back is not None and not file.fixes:
             what = f"{back.received_at[:10]}收到的这一份已退回该单位：{back.outcome['sent_back']}"
             said = (SheetProblem(Severity.ERROR, what), *file.problems)
-            return replace(file, verdict=Verdict.REJECTED, changes=(), problems=said)
+            why = str(back.outcome["sent_back"])
+            return replace(file, verdict=Verdict.REJECTED, changes=(), problems=said, sent_back=why)
         if not file.is_usable:
             return file
         twin = self._twin(file)

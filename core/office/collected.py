@@ -148,6 +148,8 @@ class CollectedFile:
     """A person said whose it is."""
     fixes: tuple[tuple[int, str, str], ...] = ()
     """(row, column letter, text): cells that a person read in the program's place."""
+    sent_back: str = ""
+    """Why it was sent back to its unit; empty where it was not."""
 
     @property
     def unit(self) -> str | None:

@@ -112,8 +112,4 @@ class Assigning(QObject):
             self._desk.keep(line.loose, checking.collected, then)
 
     def _write(self, act: Callable[[int, Store], Changes], words: str, number: int) -> None:
-        self._desk.write("正在写入", words, partial(act, number), _nothing)
-
-
-def _nothing() -> None:
-    """Nothing more is to be done."""
+        self._desk.write("正在写入", words, partial(act, number))

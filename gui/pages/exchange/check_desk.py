@@ -64,12 +64,12 @@ class CheckDesk(QObject):
             consequence=NOT_WRITTEN,
         )
 
-    def send_back(self, file: CollectedFile, checking: Checking, reason: str, done: Callable[[], None]) -> None:
+    def send_back(self, file: CollectedFile, checking: Checking, reason: str) -> None:
         """Note that a return goes back whole."""
         self._run(
             f"正在退回 {file.unit}的填报表",
             partial(_send_back, file=file, reason=reason, holder=checking.collected),
-            partial(self._on_sent_back, f"已退回 {file.unit}的填报表", done),
+            partial(self._on_written, f"已退回 {file.unit}的填报表"),
             consequence=NOT_WRITTEN,
         )
 
@@ -105,9 +105,9 @@ class CheckDesk(QObject):
             f"正在保存 {paper.name}", partial(_keep, collected=one), partial(_tell, done), consequence=NOT_WRITTEN
         )
 
-    def write(self, label: str, words: str, work: Callable[[Store], Changes], done: Callable[[], None]) -> None:
+    def write(self, label: str, words: str, work: Callable[[Store], Changes]) -> None:
         """Any other write: a function of a store."""
-        self._run(label, partial(_write, work=work), partial(self._on_sent_back, words, done), consequence=NOT_WRITTEN)
+        self._run(label, partial(_write, work=work), partial(self._on_written, words), consequence=NOT_WRITTEN)
 
     # --- inner -------------------------------------------------------------------------------------
 
@@ -154,8 +154,7 @@ class CheckDesk(QObject):
         done()
         self.written.emit(accepted.changes, f"{words}{papers}")
 
-    def _on_sent_back(self, words: str, done: Callable[[], None], changes: Changes) -> None:
-        done()
+    def _on_written(self, words: str, changes: Changes) -> None:
         self.written.emit(changes, words)
 
 

@@ -110,7 +110,7 @@ def waiting(checking: Checking) -> int:
 
 def note_of(checking: Checking, file: CollectedFile) -> str:
     """What is said of a return at the right of its name."""
-    if file.path in checking.returned:
+    if file.sent_back:
         return "已退回"
     if file.whose is None or (file.verdict is Verdict.REJECTED and not file.errors):
         return "不能用"

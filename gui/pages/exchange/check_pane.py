@@ -169,7 +169,7 @@ class CheckPane(Card):
         has_stamp = bool(checking.stamps(file)) or bool(file.stamps)
         self.stamp.setEnabled(bool(checking.stamps(file)))
         self.stamp.setToolTip(_stamp_tip(file, is_here=bool(checking.stamps(file)), has_any=has_stamp))
-        is_back = file.path in checking.returned
+        is_back = bool(file.sent_back)
         self.diff.show_lines(lines_of(file, texts), checking.choice(file), is_fixed=is_read_only or is_back)
         self.nothing.setText(_nothing_words(file, is_back=is_back))
         self.upper.setCurrentWidget(self.diff if file.changes else self.nothing)
@@ -318,7 +318,7 @@ def _stamp_tip(file: CollectedFile, *, is_here: bool, has_any: bool) -> str:
 
 def _nothing_words(file: CollectedFile, *, is_back: bool) -> str:
     if is_back:
-        return "这份表已整份退回，没有写入台账。"
+        return f"这份表已整份退回，没有写入台账。\n退回原因：{file.sent_back}"
     if not file.is_usable:
         return file.problems[0].what if file.problems else "这份表不能用。"
     if file.verdict is Verdict.DUPLICATE:

@@ -302,11 +302,7 @@ class CheckStep(Step):
         dialog.open()
 
     def _send_back(self, file: CollectedFile, reason: str) -> None:
-        self.desk.send_back(file, self.checking, reason, partial(self._on_sent_back, file))
-
-    def _on_sent_back(self, file: CollectedFile) -> None:
-        self.checking.returned.add(file.path)
-        self._show_lists()
+        self.desk.send_back(file, self.checking, reason)
 
     @Slot()
     def export_problems(self) -> None:

@@ -26,8 +26,6 @@ class Checking:
 
     def __init__(self) -> None:
         self.collected: Collected | None = None
-        self.returned: set[str] = set()
-        """Sheets that went back whole."""
         self._choices: dict[str, frozenset[DiffKey]] = {}
         self._offered: dict[str, frozenset[DiffKey]] = {}
         self._places: dict[str, set[Place]] = {}
@@ -68,7 +66,7 @@ class Checking:
 
     def stand(self, file: CollectedFile) -> Stand:
         """How far it is."""
-        if file.path in self.returned:
+        if file.sent_back:
             return Stand.DONE
         if not file.is_usable or self.open_errors(file):
             return Stand.FAULTY

@@ -36,20 +36,29 @@ def test_a_sheet_that_goes_back_is_kept_and_its_unit_still_owes(store: Store, sh
     assert changes.periods
     assert (kept.name, kept.path.read_bytes(), kept.is_usable) == (sheet.name, sheet.read_bytes(), False)
     assert not unit.has_returned
-    assert undo.undo_label(store) == "退回填报表：财政局，2024年第四季度"
+    assert undo.undo_label(store) == "退回填报表（财政局，2024年第四季度）"
 
     undo.undo(store)
     assert not unit_of(store, "财政局").sheets
 
 
-def test_the_same_sheet_may_be_accepted_after_all(store: Store, sheet: Path) -> None:
+def test_the_same_sheet_again_is_told_and_not_taken(store: Store, sheet: Path) -> None:
     found = looked(store, sheet)
     send_back(store, file_of(found, "财政局"), "退回看看", Job())
-    _, accepted = collected(store, sheet)
+    again, accepted = collected(store, sheet)
 
-    assert accepted.rows == 1
+    assert file_of(again, "财政局").sent_back == "退回看看"
+    assert not accepted.written
+    assert not unit_of(store, "财政局").has_returned
+
+
+def test_what_goes_back_by_mistake_can_be_taken_after_it_is_undone(store: Store, sheet: Path) -> None:
+    found = looked(store, sheet)
+    send_back(store, file_of(found, "财政局"), "退回看看", Job())
+    undo.undo(store)
+
+    assert collected(store, sheet)[1].rows == 1
     assert unit_of(store, "财政局").has_returned
-    assert len(unit_of(store, "财政局").sheets) == 1
 
 
 def test_what_was_taken_does_not_go_back_whole(store: Store, sheet: Path) -> None:
