@@ -12,7 +12,10 @@ from pytestqt.qtbot import QtBot
 from core import settings
 from core.model.ledger import EntryState
 from core.office import files, obligations, progress, reviewing
+from core.office.changes import Changes
 from core.office.form_value import FormValue
+from core.store import received
+from core.store.evidence_files import Stored
 from gui.context import Context
 from gui.main_window import MainWindow
 from gui.pages import PageEntry
@@ -29,6 +32,9 @@ class Remembering(FakePage):
     def show_table_filter(self, wanted: TableFilter) -> None:
         self.shown.append(("filter", wanted))
 
+    def show_group(self, name: str) -> None:
+        self.shown.append(("group", name))
+
     def show_pending(self) -> None:
         self.shown.append(("pending",))
 
@@ -40,6 +46,7 @@ def _load() -> type[Page]:
 PAGES = (
     PageEntry("home", "首页", "house", _load),
     *(PageEntry(page.key, page.title, page.icon, _load) for page in FAKE_PAGES),
+    PageEntry("exchange", "下发回收", "arrows-left-right", _load),
     PageEntry("units", "单位", "buildings", _load),
 )
 
@@ -97,6 +104,29 @@ def test_what_waits_for_review_is_counted(qtbot: QtBot, window: MainWindow, ledg
     qtbot.waitUntil(lambda: item.accessibleName() == "进展填报，1 项待办")
 
 
+def test_what_came_back_and_waits_is_counted(qtbot: QtBot, window: MainWindow, ledger: Path) -> None:
+    """A file that nobody has placed yet."""
+    window.files.open_first(ledger)
+    with window.context.store.transaction() as db:
+        received.add(
+            db,
+            Stored("0" * 64, 3, "扫描件.pdf"),
+            origin="扫描件.pdf",
+            received_at="2025-01-09T08:00:00+08:00",
+            kind="other",
+            plan_id=None,
+            period_id=None,
+            unit_id=None,
+            verdict="",
+            outcome={},
+            is_settled=False,
+        )
+    window.context.announce(Changes(periods=True))
+
+    item = window.frame.navigation.item("exchange")
+    qtbot.waitUntil(lambda: item.accessibleName() == "下发回收，1 项待办")
+
+
 def test_the_numbers_of_the_file_before_go_at_once(
     qtbot: QtBot, window: MainWindow, ledger: Path, tmp_path: Path
 ) -> None:
@@ -142,3 +172,5 @@ def test_a_page_opens_another_with_what_it_counts(window: MainWindow, ledger: Pa
     assert _shown(window) == "units"
     assert isinstance(register, Remembering)
     assert register.shown == [("unit", "财政局")]
+    page.open_group.emit("各乡镇")
+    assert register.shown == [("unit", "财政局"), ("group", "各乡镇")]
