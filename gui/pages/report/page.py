@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -12,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from core.office import document_choices, documents
 from core.office.documents import Asked
-from gui import messages, theme
-from gui.file_commands import show_in_folder
+from gui import theme
 from gui.pages.base import Page
 from gui.pages.report.gaps_row import GapsRow
+from gui.pages.report.handing_out import HandingOut
 from gui.pages.report.kinds import KindList
 from gui.pages.report.options import OptionRow
 from gui.pages.report.page_tools import PageTools
@@ -28,7 +27,6 @@ from gui.widgets.infobar import InfoBar
 if TYPE_CHECKING:
     from core.office.changes import Changes
     from core.office.documents import Exported, Kind
-    from core.office.evidence_package import Packaged
     from gui.context import Context
 
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
@@ -36,8 +34,6 @@ _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 _MARGIN = 16
 _PAUSE = 250
 """Milliseconds after the last change of an option until the pages are made anew."""
-_ZIP = "压缩包 (*.zip)"
-_ENDINGS = {"docx": "Word 文档 (*.docx)", "xlsx": "Excel 表格 (*.xlsx)", "pdf": "PDF 文件 (*.pdf)"}
 
 
 class ReportPage(Page):
@@ -46,7 +42,6 @@ class ReportPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._is_stale = True
-        self._exported: Path | None = None
         self._made_for: tuple[str, Asked] | None = None
         self._offered_for: str | None = None
         self.press = Press(context, self)
@@ -54,6 +49,7 @@ class ReportPage(Page):
         self._maker.setSingleShot(True)
         self._maker.setInterval(_PAUSE)
         self._build()
+        self.handing_out = HandingOut(self)
         self._connect()
 
     # --- building --------------------------------------------------------------------------------
@@ -138,26 +134,15 @@ class ReportPage(Page):
         self.kinds.chosen.connect(self._on_kind_chosen)
         self.options.changed.connect(self._maker.start)
         self._maker.timeout.connect(self._make)
-        self.folder.clicked.connect(self._on_folder_asked)
-        self.print.clicked.connect(self._on_print)
-        self.word.clicked.connect(partial(self.export, "docx"))
-        self.excel.clicked.connect(partial(self.export, "xlsx"))
-        self.pdf.clicked.connect(partial(self.export, "pdf"))
-        self.files.clicked.connect(self._on_files_asked)
-        self.bar.action_chosen.connect(self._on_bar_action)
         self.view.failed.connect(self.tools.say)
         self.press.previewed.connect(self._on_previewed)
         self.press.failed.connect(self._on_preview_failed)
-        self.press.exported.connect(self._on_exported)
-        self.press.packaged.connect(self._on_packaged)
-        self.press.printed.connect(self._on_printed)
-        self.press.printer_missing.connect(self._on_printer_missing)
         self.context.ledger_opened.connect(self._on_ledger_opened)
         self.context.scope_changed.connect(self._on_scope_changed)
         self.context.changed.connect(self._on_changed)
         keys = (
-            ("Ctrl+P", self._on_print),
-            ("Ctrl+E", partial(self.export, "pdf")),
+            ("Ctrl+P", self.handing_out.print),
+            ("Ctrl+E", partial(self.handing_out.export, "pdf")),
             ("Ctrl++", self.view.zoom_in),
             ("Ctrl+=", self.view.zoom_in),
             ("Ctrl+-", self.view.zoom_out),
@@ -195,7 +180,7 @@ class ReportPage(Page):
             self.options.set_choices(document_choices.choices(self.context.store, self.context.plan_key))
             self._offered_for = self.context.plan_key
 
-    def _asked(self) -> tuple[Kind, Asked] | None:
+    def asked(self) -> tuple[Kind, Asked] | None:
         """What the document on screen is made for; None while there is no plan or an option is wrong."""
         wish = self.options.value()
         if not self.context.has_store or self.context.plan_key is None or wish is None:
@@ -224,7 +209,7 @@ class ReportPage(Page):
         for widget in (self.print, self.word, self.excel, self.pdf, self.files):
             widget.setEnabled(has_plan)
         self._offer()
-        found = self._asked()
+        found = self.asked()
         if found is None:
             return
         kind, asked = found
@@ -260,110 +245,11 @@ class ReportPage(Page):
         self.wait.setText(sentence)
         self.pages.setCurrentWidget(self.wait)
 
-    # --- export ----------------------------------------------------------------------------------
-
-    def export(self, fmt: str, _checked: bool = False) -> None:
-        """Ask where to and write the document; ``fmt`` is docx, xlsx or pdf."""
-        found = self._asked()
-        if found is None or fmt not in found[0].formats:
-            return
-        start = self._folder() / f"{self._name(found[0])}.{fmt}"
-        title = f"导出 {_ENDINGS[fmt].split()[0]}"
-        messages.choose_save(self, title, start, [_ENDINGS[fmt]], partial(self._on_target_chosen, fmt, *found))
-
-    def _folder(self) -> Path:
-        return self._exported.parent if self._exported is not None else self.context.store.path.parent
-
-    def _name(self, kind: Kind) -> str:
-        """The document's own name once it was made, else the kind's."""
-        made = self.press.made
-        return made.exported.name if made is not None and made.kind == kind.key.value else kind.title
-
-    def _on_target_chosen(self, fmt: str, kind: Kind, asked: Asked, path: Path) -> None:
-        if path.suffix.lower() != f".{fmt}":
-            path = path.with_name(f"{path.name}.{fmt}")
-        self.press.export(fmt, path, kind.key.value, asked)
-
-    @Slot()
-    def _on_files_asked(self) -> None:
-        """The files of the catalogue into a zip."""
-        found = self._asked()
-        if found is None:
-            return
-        start = self._folder() / f"{self._name(found[0]).replace('佐证材料目录', '佐证材料')}.zip"
-        messages.choose_save(self, "导出佐证包", start, [_ZIP], partial(self._on_zip_chosen, found[1]))
-
-    def _on_zip_chosen(self, asked: Asked, path: Path) -> None:
-        self.press.package(path if path.suffix.lower() == ".zip" else path.with_name(f"{path.name}.zip"), asked)
-
-    @Slot(object)
-    def _on_packaged(self, packaged: Packaged) -> None:
-        self._exported = packaged.path
-        self.folder.show()
-        said = f"已导出 {packaged.files} 份佐证材料和目录到 {packaged.path.name}"
-        trouble = f"{len(packaged.problems)} 份有问题：{packaged.problems[0]}" if packaged.problems else ""
-        self.bar.set_items([(said, "打开所在文件夹", "folder"), *([(trouble, "", "")] if trouble else [])])
-
-    @Slot(object)
-    def _on_exported(self, exported: Exported) -> None:
-        self._exported = exported.path
-        if exported.path is None:
-            return
-        self.folder.show()
-        place = exported.path.parent.name or str(exported.path.parent)
-        self.bar.set_items(
-            [
-                (f"已导出 {exported.path.name}", "打开", "open"),
-                (f"保存在“{place}”", "打开所在文件夹", "folder"),
-            ]
-        )
-
-    @Slot(str)
-    def _on_bar_action(self, key: str) -> None:
-        if self._exported is None:
-            return
-        if key == "open":
-            self.press.open(self._exported)
-        else:
-            show_in_folder(self._exported)
-
-    @Slot()
-    def _on_folder_asked(self) -> None:
-        if self._exported is not None:
-            show_in_folder(self._exported)
-
-    # --- print -----------------------------------------------------------------------------------
-
-    @Slot()
-    def _on_print(self) -> None:
-        source = self.press.source
-        if source is not None and self.view.page_count():
-            self.press.print(source, self._name(self.kinds.current()))
-
-    @Slot()
-    def _on_printer_missing(self) -> None:
-        messages.ask(
-            self,
-            "打印",
-            "系统里还没有安装打印机。可以先导出 PDF，拷到连着打印机的电脑上打印。",
-            [
-                messages.Action("取消", is_escape=True),
-                messages.Action("导出 PDF", partial(self.export, "pdf"), "export", is_primary=True),
-            ],
-            headline="没有找到打印机",
-        )
-
-    @Slot(int)
-    def _on_printed(self, sheets: int) -> None:
-        self.bar.set_items([(f"已送打印机 {sheets} 页", "", "")])
-
     # --- what the context says -------------------------------------------------------------------
 
     @Slot()
     def _on_ledger_opened(self) -> None:
-        self._exported = None
-        self.folder.hide()
-        self.bar.hide()
+        self.handing_out.forget()
         self.view.set_source(None)
         self.press.forget()
         self._offered_for = None
@@ -376,7 +262,7 @@ class ReportPage(Page):
             self._offered_for = None
             self._again()
             return
-        found = self._asked()
+        found = self.asked()
         is_dated = self.kinds.current().key is not documents.DocumentKind.TABLE
         if found is not None and is_dated and (found[0].key.value, found[1]) != self._made_for:
             self._again()

@@ -16,7 +16,7 @@ from core.office.changes import Changes
 from core.publish import pages
 from core.publish.description import PageNumbers
 from gui.context import Context
-from gui.pages.report import page as page_module
+from gui.pages.report import handing_out
 from gui.pages.report.page import ReportPage
 from tests.gui.pages.conftest import words
 
@@ -165,7 +165,7 @@ def test_opening_the_export(qtbot, page, recorder, tmp_path, monkeypatch) -> Non
     opened: list[str] = []
     monkeypatch.setattr("gui.pages.report.press.QDesktopServices.openUrl", lambda url: bool(opened.append(url)) or True)
     shown: list[Path] = []
-    monkeypatch.setattr(page_module, "show_in_folder", shown.append)
+    monkeypatch.setattr(handing_out, "show_in_folder", shown.append)
     page.pdf.click()
     recorder.give(tmp_path / "表.pdf")
     wait_idle(qtbot, page)
