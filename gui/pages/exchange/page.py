@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -43,6 +43,14 @@ _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 _MARGIN = 16
 _UNDO_WIDTH = 520
 _TAKE_IN = "选择收到的填报表、压缩包、盖章扫描件和佐证材料，可多选"
+
+
+class _Rooms(QStackedWidget):
+    """Needs the room of the step on screen, not of the largest."""
+
+    def minimumSizeHint(self) -> QSize:
+        current = self.currentWidget()
+        return current.minimumSizeHint() if current is not None else super().minimumSizeHint()
 
 
 class ExchangePage(Page):
@@ -84,7 +92,7 @@ class ExchangePage(Page):
             CHECK: self.check_step,
             SUBMIT: self.submit_step,
         }
-        self.rooms = QStackedWidget(self)
+        self.rooms = _Rooms(self)
         for step in self.steps.values():
             self.rooms.addWidget(step)
         self.wait = labels.label("正在读取报送情况", "second", self)
