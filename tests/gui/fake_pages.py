@@ -36,6 +36,9 @@ class FakePage(Page):
     def show_unit(self, unit: str) -> None:
         self.shown.append(("unit", unit))
 
+    def show_document(self, kind: str, unit: str | None = None) -> None:
+        self.shown.append(("document", kind, unit))
+
     def show_evidence(self, evidence_id: int) -> None:
         self.shown.append(("evidence", evidence_id))
 

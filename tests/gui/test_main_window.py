@@ -337,6 +337,9 @@ def test_pages_ask_for_each_other(window):
     assert _page(window, "table").shown == [("measure", 4)]
     _page(window, "table").open_page.emit("report")
     assert window.frame.stack.currentWidget() is window.page("report")
+    _page(window, "table").open_document.emit("ledger", "财政局")
+    _page(window, "table").open_document.emit("progress", "")
+    assert _page(window, "report").shown == [("document", "ledger", "财政局"), ("document", "progress", None)]
 
 
 def test_scope_follows_the_top_bar(window):
