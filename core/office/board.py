@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from core.ledger.figures import Figures, count
 from core.model.division import printed_division
 from core.model.ledger import Status
-from core.model.plan import Measure, Plan, Section, Task
-from core.model.units import Unit
+from core.model.plan import Measure, Plan, Role, Section, Task
+from core.model.units import Register, Unit
 from core.office.overview import Overview, headings, overview, share, shown_due
 from core.store import evidence, progress, units
 from core.store import plans as plan_rows
@@ -108,15 +107,28 @@ def board(store: Store, plan_key: str | None, as_of: date, *, unit: str | None =
     unread = sum(measure.to_verify for measure in view.plan.measures)
     verify = [Todo("verify", f"{unread} 项措施待核对")] if unread else []
     figures = count(row.status for row in rows)
-    return Board(view.row.key, view.plan, as_of, rows, figures, (*verify, *waiting_lists(register.units)))
+    return Board(view.row.key, view.plan, as_of, rows, figures, (*verify, *waiting_lists(view.plan, register)))
 
 
-def waiting_lists(register: Sequence[Unit]) -> tuple[Todo, ...]:
-    """The collectives whose members somebody must still name or look at; those that have left are none."""
-    register = [unit for unit in register if unit.left_on is None]
-    waiting = [Todo("incomplete", f"“{u.name}”名单待补全", u.name) for u in register if u.incomplete]
-    doubtful = [Todo("members", f"“{u.name}”名单待核对", u.name) for u in register if u.to_verify and u.is_group]
+def waiting_lists(plan: Plan, register: Register) -> tuple[Todo, ...]:
+    """The collectives of a plan whose members somebody must still name or look at; those that have left are none."""
+    groups = _collectives_of(plan, register)
+    waiting = [Todo("incomplete", f"“{u.name}”名单待补全", u.name) for u in groups if u.incomplete]
+    doubtful = [Todo("members", f"“{u.name}”名单待核对", u.name) for u in groups if u.to_verify]
     return (*waiting, *doubtful)
+
+
+def _collectives_of(plan: Plan, register: Register) -> list[Unit]:
+    """The collectives that a plan names, and those in them, in the order of the register."""
+    said = [name for measure in plan.measures for role in Role for name in measure.names(role)]
+    waiting = dict.fromkeys([*said, *(standing.unit for standing in plan.document.standing)])
+    reached: set[str] = set()
+    while waiting:
+        unit = register.find(waiting.popitem()[0])
+        if unit is not None and unit.is_group and unit.name not in reached:
+            reached.add(unit.name)
+            waiting.update(dict.fromkeys(unit.members))
+    return [unit for unit in register.present if unit.name in reached]
 
 
 def _board_row(view: Overview, measure: Measure, files: dict[int, list[int]]) -> BoardRow:

@@ -19,6 +19,7 @@ from core.office.overview import Overview, plan_row
 from core.office.returns import Returns, returns
 from core.office.reviewing import to_review
 from core.office.statistics import GroupFigures, Statistics, measures_with, obligations_with, statistics
+from core.office.units import unresolved
 from core.office.upward import UpwardReport, upward_reports
 from core.office.warnings import unproven
 from core.store import obligations, units
@@ -54,7 +55,7 @@ class TodoKind(StrEnum):
 class HomeTodo:
     """One line of 待办. ``action`` is the word on its link; ``measures`` and ``obligations`` are the rows behind it.
 
-    ``target``: the collective of INCOMPLETE and MEMBERS, the first unit of NAMES.
+    ``target``: the collective of INCOMPLETE and MEMBERS.
     """
 
     kind: TodoKind
@@ -166,7 +167,7 @@ def _todo(store: Store, found: Statistics, came: Returns | None) -> Iterator[Hom
     yield from _due_soon(view, set(_measures_of(view, week)))
     yield from _to_review(store, view)
     yield from _to_verify(view)
-    yield from _lists(store)
+    yield from _lists(store, view)
     yield from _objections(store, view)
     yield from _without_evidence(store, view)
     yield from _next_report(store, view)
@@ -264,18 +265,20 @@ def _to_verify(view: Overview) -> Iterator[HomeTodo]:
         yield HomeTodo(TodoKind.VERIFY, text, f"{named(doubtful)}，请与印发件核对", "核对", measures=doubtful)
 
 
-def _lists(store: Store) -> Iterator[HomeTodo]:
+def _lists(store: Store, view: Overview) -> Iterator[HomeTodo]:
     with store.reading() as db:
         register = units.load(db)
-    for todo in waiting_lists(register.units):
+    lists = waiting_lists(view.plan, register)
+    for todo in lists:
         kind = TodoKind(todo.kind)
         action = "补全" if kind is TodoKind.INCOMPLETE else "核对"
         yield HomeTodo(kind, todo.text, action=action, target=todo.target)
-    names = [unit.name for unit in register.present if unit.to_verify and not unit.is_group]
+    asked = {register.find(todo.target) for todo in lists}
+    names = [item.name for item in unresolved(store, view.row.key) if register.find(item.name) not in asked]
     if names:
         more = f"等 {len(names)} 个" if len(names) > _NAMED else ""
         note = "、".join(names[:_NAMED]) + more
-        yield HomeTodo(TodoKind.NAMES, f"{len(names)} 个单位名称待核对", note, "核对", target=names[0])
+        yield HomeTodo(TodoKind.NAMES, f"{len(names)} 个名称认不出", note, "核对")
 
 
 def _objections(store: Store, view: Overview) -> Iterator[HomeTodo]:

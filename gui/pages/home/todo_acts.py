@@ -54,7 +54,7 @@ class TodoActs(QObject):
         elif row.kind in {TodoKind.INCOMPLETE, TodoKind.MEMBERS}:
             self._open_list(row.target)
         elif row.kind is TodoKind.NAMES:
-            page.open_register.emit(row.target)
+            page.open_register.emit("")
         elif row.kind is TodoKind.OBJECTIONS:
             page.open_obligation.emit(row.obligations[0])
         elif row.kind is TodoKind.REPORT:

@@ -90,7 +90,11 @@ class UnitsPage(UnitsLayout):
         return not self.context.has_store or self.saver.save_now()
 
     def show_unit(self, unit: str) -> None:
-        """Bring a unit into view, with its form."""
+        """Bring a unit into view, with its form; without a name the list of those that nobody answers."""
+        if not unit:
+            self._load_if_stale()
+            self.side.choose(side_list.UNRESOLVED)
+            return
         self._wanted = unit
         self._load_if_stale()
         self.go_to(unit)

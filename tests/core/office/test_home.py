@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from core.model.ledger import EntryState
-from core.office import board, due, files, home, objections, obligations, progress, reviewing, units
+from core.model.units import UnitKind
+from core.office import board, due, files, home, objections, obligations, progress, reviewing, unit_changes, units
 from core.office.form_value import FormValue
 from core.office.home import Home, HomeTodo, Parts, TodoKind
+from core.office.unit_changes import UnitValue
+from core.office.unit_groups import GroupValue, create_group
 from core.store.database import Store
 
 Q4 = "2024Q4"
@@ -151,8 +154,32 @@ def test_names_a_plan_brought_along_are_one_line(tmp_path: Path) -> None:
 
     assert before is None
     assert after is not None
-    assert after.text == "2 个单位名称待核对"
-    assert after.target in {"财政局", "人社局"}
+    assert after.text == "2 个名称认不出"
+    assert "财政局" in after.note
+
+
+def test_a_plan_asks_only_for_the_lists_and_names_it_has(tmp_path: Path) -> None:
+    """The register is the file's; what another plan still needs is no to-do here."""
+    with closing(files.create_ledger(tmp_path / "台账.db", "guxian")) as store:
+        create_group(store, "各工作专班", GroupValue((), (), whole=False))
+        unit_changes.save_unit(store, None, UnitValue("某局", UnitKind.DEPARTMENT))
+        with store.transaction() as db:
+            db.execute("UPDATE unit SET to_verify = 1 WHERE name = '某局'")
+        found = _home(store)
+        lists = {todo.target for todo in found.todo if todo.kind in {TodoKind.INCOMPLETE, TodoKind.MEMBERS}}
+
+    assert lists == {"各乡镇", "各行政执法单位"}
+    assert _todo(found, TodoKind.NAMES) is None
+
+
+def test_a_unit_that_left_is_among_the_names(tmp_path: Path) -> None:
+    """The plan names it and nobody answers."""
+    with closing(files.create_ledger(tmp_path / "台账.db", "guxian")) as store:
+        unit_changes.leave_unit(store, "人社局", date(2024, 10, 1), "机构改革")
+        found = _todo(_home(store), TodoKind.NAMES)
+
+    assert found is not None
+    assert (found.text, found.note) == ("1 个名称认不出", "人社局")
 
 
 def test_an_open_objection_waits_for_an_answer(store: Store) -> None:

@@ -515,3 +515,12 @@ def test_words_of_a_question_name_the_unit(page, recorder):
     page.pane.table.choose("法院")
     assert "“财政局”" in words(recorder.last)
     recorder.press("放弃这些修改")
+
+
+def test_without_a_name_the_names_nobody_answers_are_shown(qtbot, page, context) -> None:
+    """The to-do of 首页 leads to the list, not to one of its units."""
+    unit_changes.leave_unit(context.store, "人社局", date(2024, 10, 1), "机构改革")
+    context.announce(Changes(units=True))
+    page.show_unit("")
+
+    qtbot.waitUntil(page.unresolved.isVisible)
