@@ -183,7 +183,8 @@ class _Comparing:
                 continue
             if name == "text" and row.state is EntryState.NOT_APPLICABLE:
                 continue
-            if field_words(known.value, name, place.targets):
+            is_there = name != "targets" or any(one.value is not None for one in known.value.targets)
+            if is_there and field_words(known.value, name, place.targets):
                 what = f"{title}空着，台账中原有内容没有清空（清空需在窗口中操作）"
                 self.problems.append(SheetProblem(Severity.INFO, what, row.row, letter))
 

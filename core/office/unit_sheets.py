@@ -113,9 +113,9 @@ def _filled(store: Store, row: SheetRow, record: ProgressRow) -> SheetRow:
         reached = progress.reached(db, record.id)
     several = len(row.targets) > 1
     words = [
-        f"{one.position + 1}. {_figure(one.value)}{one.note}" if several else f"{_figure(one.value)}{one.note}"
+        f"{one.position + 1}. {_figure(one.value)}" if several else _figure(one.value)
         for one in reached
-        if one.value is not None or one.note
+        if one.value is not None  # its note stays in the ledger: read back beside the figure it would be a unit of it
     ]
     return replace(
         row,
