@@ -131,9 +131,9 @@ def _with_body(grid: Grid, sheet: str, header: tuple[int, int], columns: tuple[T
     table = TemplateTable(sheet, header, columns, Shape.EMPTY, header[1] + 1, header[1])
     text = table.column_of(TemplateField.TEXT)
     at = text.column if text else 0
-    if is_sum(grid.own(table.first)):
-        table = replace(table, first=table.first + 1, last=table.first)  # the sums stand on top
     known = [one.column for one in columns]
+    if _has_sums_on_top(grid, table.first, known):
+        table = replace(table, first=table.first + 1, last=table.first)
     is_drawn = grid.is_framed(header[1], known)
     listed, last = [], table.last
     for row in range(table.first, grid.height + 1):
@@ -149,6 +149,11 @@ def _with_body(grid: Grid, sheet: str, header: tuple[int, int], columns: tuple[T
         below = _below(grid, last)
         return replace(table, shape=Shape.LISTED, last=last, listed=tuple(listed), below=below)
     return _free_rows(grid, table)
+
+
+def _has_sums_on_top(grid: Grid, row: int, columns: Sequence[int]) -> bool:
+    """Whether the row adds up what is drawn below it, not what was to be above."""
+    return is_sum(grid.own(row)) and grid.is_framed(row + 1, columns) and not is_foot(grid.own(row + 1))
 
 
 def _is_wide(grid: Grid, row: int, column: int, columns: Sequence[TemplateColumn]) -> bool:
