@@ -123,9 +123,11 @@ def _rows(
         if obligation is not None and counts[obligation.id] > 1:
             match = Match(None, Severity.ERROR, f"有几项都像第{obligation.number}项，没有写入")  # noqa: PLW2901
             obligation = None
+        if not _says_something(said):
+            continue
         if match.what and (is_same or match.severity is not Severity.INFO):
             problems.append(SheetProblem(_weight(match, is_same=is_same), match.what, place, None, said.text))
-        if obligation is not None and _says_something(said):
+        if obligation is not None:
             row, problem = _row(place, said, obligation)
             rows.append(row)
             problems += [problem] if problem else []
