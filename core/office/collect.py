@@ -18,7 +18,7 @@ from core.job import Job
 from core.model.ledger import Period
 from core.model.plan import Severity
 from core.office.collect_compare import compare, content_mark
-from core.office.collect_evidence import Loose, loose_of, matched, proves_something
+from core.office.collect_evidence import Loose, loose_of, matched, not_come, proves_something
 from core.office.collect_package import Package, package_of
 from core.office.collected import (
     Collected,
@@ -198,8 +198,16 @@ class _Looking:
         beside = [file for file in self._files if proves_something(file, self._files, self._grounds, kept)]
         sheets = [replace(file, at=at) for at, file in enumerate(one for one in self._files if one not in beside)]
         files = _contradictions(sheets)
-        loose, stamps = matched(files, [*self._loose, *map(loose_of, beside)], self._grounds, kept, self._packages)
-        files = [replace(file, stamps=stamps.get(file.at, ())) for file in files]
+        everything = [*self._loose, *map(loose_of, beside)]
+        loose, stamps = matched(files, everything, self._grounds, kept, self._packages)
+        files = [
+            replace(
+                file,
+                stamps=stamps.get(file.at, ()),
+                problems=(*file.problems, *not_come(file, everything)),
+            )
+            for file in files
+        ]
         return Collected(tuple(files), loose, self._missing(files, kept), self._spool)
 
     # One workbook ------------------------------------------------------------------------------------------------

@@ -120,6 +120,9 @@ class _Comparing:
             if not row.has_error:
                 self._take(row)
         self._say_left_blank()
+        if self._whose.period.key not in {period.key for period in self._grounds.known.periods}:
+            what = f"台账中还没有报送期“{self._whose.period.title}”，写入时新建，请核对"
+            self.problems.append(SheetProblem(Severity.WARNING, what))
 
     def _take(self, row: ReturnedRow) -> None:
         place = self._grounds.place(row.obligation_id, self._whose.period)
@@ -145,6 +148,9 @@ class _Comparing:
             what = f"第 {row.number} 项在进展填报中有没保存的草稿，草稿保留"
             self.problems.append(SheetProblem(Severity.INFO, what, row.row))
         before = known.value if known else None
+        if before is not None and before.state is EntryState.DONE and after.state is not EntryState.DONE:
+            what = f"第 {row.number} 项在台账中是已完成，表中改为{after.state}，请核对"
+            self.problems.append(SheetProblem(Severity.WARNING, what, row.row, row.columns.get(Field.STATE.value)))
         self.changes.append(RowChange(row.row, row.number, key, before, after, diffs, is_reviewed))
 
     def _diffs(

@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from core.exchange.known_names import unit_named
-from core.exchange.returned import KnownObligation
+from core.exchange.returned import KnownObligation, SheetProblem
+from core.exchange.unit_sheet import Field
+from core.model.plan import Severity
 from core.office.collect_package import Package
 from core.office.collected import CollectedFile, Fate, LooseFile, ReceivedKind, RowKey, Verdict, Whose
 from core.office.grounds import Grounds
@@ -94,6 +96,24 @@ def proves_something(
 def loose_of(file: CollectedFile) -> Loose:
     """A workbook as a file beside the sheets."""
     return Loose(file.path, file.name, file.folder, file.sha256, file.size, file.spooled, "")
+
+
+def not_come(file: CollectedFile, loose: Sequence[Loose]) -> list[SheetProblem]:
+    """Numbers under 佐证材料编号 of which no file came along."""
+    if file.sheet is None or not file.is_usable or file.verdict is Verdict.DUPLICATE:
+        return []
+    stems = [stem_of(item.name) for item in loose]
+    return [
+        SheetProblem(
+            Severity.INFO,
+            f"第 {row.number} 项写有佐证材料编号“{token}”，没有随表收到这份材料",
+            row.row,
+            row.columns.get(Field.EVIDENCE.value),
+        )
+        for row in file.sheet.rows
+        for token in row.evidence
+        if not any(_plain(token) in stem for stem in stems)
+    ]
 
 
 class _Matching:

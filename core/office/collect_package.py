@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core.errors import KnownError
-from core.exchange.package import EvidenceSent, SubmissionManifest, read_manifest
+from core.exchange.manifest import EvidenceSent, SubmissionManifest, read_manifest
 from core.office.collected import CollectedFile, RowKey
 
 

@@ -41,6 +41,9 @@ Choices = Mapping[int, Collection[DiffKey]]
 """By ``CollectedFile.at`` the fields that are taken; a file that is not named is kept and looked at later."""
 
 
+_LONGEST_NAME, _LONGEST_ENDING = 200, 10
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """What was written. ``rows`` records changed, ``evidence`` files tied, ``kept`` files newly kept as they came.
@@ -128,7 +131,7 @@ class _Writing:
         for at, (digest, name, copy) in enumerate(wanted):
             self._job.step(at, len(wanted), f"正在保存 {name}")
             if copy is not None and digest not in self._stored:
-                self._stored[digest] = evidence_use.store_copy(self._store, name, copy, self._job)
+                self._stored[digest] = evidence_use.store_copy(self._store, safe_name(name), copy, self._job)
 
     def write(self, db: Connection) -> None:
         """Everything, inside the running transaction."""
@@ -358,6 +361,13 @@ def _is_new(due: _Due) -> bool:
     if file.received_id is None:
         return True
     return file.is_usable and not due.is_later
+
+
+def safe_name(name: str) -> str:
+    """A name that came in a zip, as any system can hold it; the ending is that of the kept file."""
+    plain = "".join("_" if letter in '\\/:*?"<>|' or not letter.isprintable() else letter for letter in name)
+    stem, dot, ending = plain.rpartition(".")
+    return plain[:_LONGEST_NAME] if not dot or len(ending) > _LONGEST_ENDING else f"{stem[:_LONGEST_NAME]}.{ending}"
 
 
 def _outcome(due: _Due) -> dict[str, Any]:

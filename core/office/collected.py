@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from core.errors import OutputError
 from core.exchange.returned import ReturnedSheet, SheetProblem
 from core.model.ledger import Period
 from core.model.plan import Severity
@@ -238,20 +239,37 @@ class Spool:
     """Copies of what was looked at, so that nothing else is written later; gone with the last who holds it."""
 
     def __init__(self) -> None:
-        """A folder of its own."""
-        self.folder = Path(tempfile.mkdtemp(prefix="taizhang-"))
+        """A folder of its own.
+
+        Raises OutputError when there is no room for one.
+        """
+        try:
+            self.folder = Path(tempfile.mkdtemp(prefix="taizhang-"))
+        except OSError as error:
+            raise _no_room() from error
         self._finalize = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
 
     def put(self, sha256: str, data: bytes) -> Path:
-        """Keep a file under its digest."""
+        """Keep a file under its digest.
+
+        Raises OutputError when the disk is full.
+        """
         path = self.folder / sha256
-        if not path.exists():
-            path.write_bytes(data)
+        try:
+            if not path.exists():
+                path.write_bytes(data)
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise _no_room() from error
         return path
 
     def close(self) -> None:
         """Take the copies away."""
         self._finalize()
+
+
+def _no_room() -> OutputError:
+    return OutputError("临时文件夹写不进去，没有读取。", hint="请腾出系统盘的空间，再回收一次。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -311,3 +311,70 @@ def test_a_draft_in_the_form_outlives_the_return(store: Store, tmp_path: Path) -
     assert draft is not None
     assert draft["text"] == "没写完"
     assert any("草稿" in what for what in whats(file_of(found, "财政局")))
+
+
+def test_done_taken_back_by_a_sheet_is_said(store: Store, tmp_path: Path) -> None:
+    """With the day that goes along."""
+    path = sent(store, tmp_path, "财政局")["财政局"]
+    number = numbers_of(path)[0]
+    obligation = progress.find_obligation(store, None, number, "财政局").id
+    progress.save(store, obligation, PERIOD, FormValue(EntryState.DONE, date(2024, 11, 1), text="完成"))
+    filled(path, {number: begun("还没做完")})
+    found = looked(store, path)
+    file = file_of(found, "财政局")
+    assert {diff.field: (diff.have, diff.got) for diff in file.diffs} == {
+        "state": ("已完成", "推进中"),
+        "done_on": ("2024-11-01", ""),
+        "text": ("完成", "还没做完"),
+    }
+    assert any("在台账中是已完成" in what for what in whats(file))
+
+
+def test_a_period_that_would_be_made_is_said(store: Store, tmp_path: Path) -> None:
+    """Named in a sheet that has lost its identity."""
+    from core.exchange.unit_sheet import IDENTITY_SHEET
+
+    path = sent(store, tmp_path, "财政局")["财政局"]
+    filled(path, {numbers_of(path)[0]: begun()})
+    book = openpyxl.load_workbook(path)
+    del book[IDENTITY_SHEET]
+    for name in list(book.defined_names):
+        del book.defined_names[name]
+    cell = book.worksheets[0]["A2"]
+    cell.value = cell.value.replace("2024年第四季度", "2025年第一季度")
+    book.save(other := tmp_path / "表.xlsx")
+    file = file_of(looked(store, other), "财政局")
+    assert any("还没有报送期“2025年第一季度”" in what for what in whats(file))
+
+
+def test_names_from_a_zip_are_kept_safely(store: Store, tmp_path: Path) -> None:
+    """Whatever a zip calls a file, nothing is written outside the folder beside the ledger."""
+    import zipfile
+
+    path = sent(store, tmp_path / "下发", "财政局")["财政局"]
+    number = numbers_of(path)[0]
+    filled(path, {number: begun()})
+    pack = tmp_path / "财政局.zip"
+    with zipfile.ZipFile(pack, "w") as archive:
+        archive.write(path, "../../../表.xlsx")
+        archive.writestr(f"..\\..\\{number}-1 照片:秘?.j*pg", b"\xff\xd8\xff photo")
+        archive.writestr(f"{number}-2 {'长' * 230}.{'x' * 60}", b"\xff\xd8\xff long")
+    before = {one for one in tmp_path.rglob("*") if "佐证材料" not in str(one)}
+    found, accepted = collected(store, pack)
+    assert accepted.rows == 1
+    assert accepted.evidence == 2, found.loose
+    assert {one for one in tmp_path.rglob("*") if "佐证材料" not in str(one)} == before
+    with store.reading() as db:
+        names = [row.name for row in received.everything(db)]
+    assert not any(set('\\/:*?"<>|') & set(name) for name in names)
+
+
+def test_a_number_without_its_file_is_said(store: Store, tmp_path: Path) -> None:
+    path = sent(store, tmp_path, "财政局")["财政局"]
+    number = numbers_of(path)[0]
+    filled(path, {number: begun(佐证材料编号=f"{number}-1、{number}-2")})
+    path.with_name(f"{number}-1 通知.pdf").write_bytes(b"%PDF-1.4")
+    file = file_of(looked(store, path, path.with_name(f"{number}-1 通知.pdf")), "财政局")
+    assert [what for what in whats(file) if "没有随表收到" in what] == [
+        f"第 {number} 项写有佐证材料编号“{number}-2”，没有随表收到这份材料"
+    ]
