@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
 from types import MappingProxyType
 
@@ -112,8 +111,3 @@ def _row(one: CatalogueRow, view: Overview, name: str) -> tuple[str, ...]:
         f"{name}（文件缺失）" if one.row.missing else name,
         item.sha256,
     )
-
-
-def dated(one: CatalogueRow) -> date:
-    """The day of a file: what it proves, else when it came."""
-    return one.item.proves_on or one.item.received_on

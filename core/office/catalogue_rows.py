@@ -7,17 +7,24 @@ whole plan call a file by the same number.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from core.exchange.secrecy import mark_in_name
 from core.ledger.states import counts
 from core.model.evidence import Evidence
 from core.model.ledger import Review
+from core.office.asked import file_name
 from core.office.evidence import EvidenceRow, shown
 from core.office.overview import Overview
 from core.store import evidence, evidence_damage
 from core.store.database import Store
+
+_LONGEST = 60
+"""Characters of a title in a file name: three bytes each stay below the 255 that systems take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,19 @@ class Numbered:
         """The numbers of the files of some records, each once, in the order of the catalogue."""
         found = {self.numbers[file] for key in record_ids for file in self.by_record.get(key, ())}
         return tuple(sorted(found, key=place))
+
+
+def is_marked(item: Evidence) -> bool:
+    """Whether a file's own words carry a mark of secrecy; its pages are read only where it is handed out."""
+    return any(mark_in_name(text) for text in (item.title, item.number, item.name, item.note))
+
+
+def handed_out_as(number: str, units: Sequence[str], item: Evidence) -> str:
+    """The name of a file in a package: 措施号-单位-材料名-日期 (4-2-财政局-培训通知-20241105.pdf), fit for any system."""
+    who = units[0] if len(units) == 1 else f"{units[0]}等" if units else "未注明单位"
+    parts = (number, who, item.title[:_LONGEST], f"{item.proves_on or item.received_on:%Y%m%d}")
+    stem = re.sub(r"\s+", " ", file_name("-".join(parts))).strip(" .")
+    return f"{stem}{file_name(Path(item.name).suffix.lower())}"
 
 
 def place(number: str) -> tuple[int, int]:
@@ -71,7 +91,10 @@ def numbered(store: Store, view: Overview) -> Numbered:
 def catalogue_rows(
     store: Store, view: Overview, period_key: str | None = None, *, section: int | None = None, unit: str | None = None
 ) -> tuple[CatalogueRow, ...]:
-    """The files behind the records that count on the date, of one period, section or unit if asked."""
+    """The files behind the records that count on the date, of one period, section or unit if asked.
+
+    What carries a mark of secrecy (密) in its title, 文号, name or note is in no catalogue.
+    """
     found = numbered(store, view)
     sections = {measure.no: measure.section for measure in view.plan.measures}
     units: dict[int, dict[str, None]] = defaultdict(dict)
@@ -87,7 +110,7 @@ def catalogue_rows(
                 units[file][item.unit] = None
                 measures[file].add(item.measure)
     with store.reading() as db:
-        files = {item.id: item for item in evidence.everything(db) if item.id in units}
+        files = {item.id: item for item in evidence.everything(db) if item.id in units and not is_marked(item)}
         damage = evidence_damage.last(db)
     rows = []
     for key in sorted(files, key=lambda key: place(found.numbers[key])):

@@ -1,6 +1,6 @@
 """The files behind 佐证材料目录, each under a name that says what it is, with the catalogue beside them.
 
-A file is called 措施号-单位-材料名-日期 (04-财政局-培训通知-20241105.pdf). Its bytes are checked against its SHA-256
+Nothing that is marked 密 is in it. A file is called 措施号-单位-材料名-日期 (4-2-财政局-培训通知-20241105.pdf). Its bytes are checked against its SHA-256
 while it is copied. Folder or zip: whole or not at all.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import shutil
 import zipfile
 from collections.abc import Callable, Sequence
@@ -19,18 +18,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import OutputError
+from core.exchange.secrecy import mark_on_page
 from core.job import Job
 from core.office.asked import Asked, file_name
-from core.office.catalogue import catalogue_document, catalogue_name, dated, wanted
-from core.office.catalogue_rows import CatalogueRow
+from core.office.catalogue import catalogue_document, catalogue_name, wanted
+from core.office.catalogue_rows import CatalogueRow, handed_out_as
 from core.publish.output import told
 from core.publish.table_document import write_document
 from core.store.database import Store, is_ledger
 
 _CHUNK = 1 << 20
-_LONGEST = 60
-"""Characters of a title in a file name: three bytes each stay below the 255 that systems take."""
-_ENDS = " ."
 _CATALOGUE = "佐证材料目录"
 
 
@@ -58,15 +55,16 @@ def write_package(store: Store, asked: Asked, target: Path, job: Job) -> Package
     Raises OutputError (a folder that has something in it, no room, no permission), InvalidError when there is
     nothing to hand out, NotFoundError, Cancelled.
     """
-    view, rows = wanted(store, asked)
-    named = names(rows, len(str(len(view.plan.measures))))
+    view, found = wanted(store, asked)
+    rows, problems = _without_secrets(found, job)
+    named = {row.item.id: handed_out_as(row.number, row.units, row.item) for row in rows}
     document = catalogue_document(store, asked, view, rows, named)
     is_zip = target.suffix.lower() == ".zip"
     _check(target, is_zip=is_zip)
     part = target.with_name(f".taizhang-{os.getpid()}.part")
     try:
         part.mkdir()
-        problems = _copy(rows, named, part, job)
+        problems += _copy(rows, named, part, job)
         for fmt in ("xlsx", "pdf"):
             write_document(document, fmt, part / f"{_CATALOGUE}.{fmt}", job)
         if is_zip:
@@ -82,24 +80,6 @@ def write_package(store: Store, asked: Asked, target: Path, job: Job) -> Package
     return Packaged(target, len(rows) - sum(row.row.missing for row in rows), tuple(problems))
 
 
-def names(rows: Sequence[CatalogueRow], digits: int = 2) -> dict[int, str]:
-    """By file: the name it is handed out under, none twice whatever its case."""
-    found: dict[int, str] = {}
-    taken: set[str] = set()
-    for row in rows:
-        unit = row.units[0] + ("等" if len(row.units) > 1 else "") if row.units else "未注明单位"
-        parts = (f"{row.measure:0{digits}d}", unit, row.item.title[:_LONGEST], f"{dated(row):%Y%m%d}")
-        stem = re.sub(r"\s+", " ", file_name("-".join(part.replace("-", "－") for part in parts))).strip(_ENDS)
-        ending = file_name(Path(row.item.name).suffix)
-        name, count = f"{stem}{ending}", 1
-        while name.casefold() in taken:
-            count += 1
-            name = f"{stem}（{count}）{ending}"
-        taken.add(name.casefold())
-        found[row.item.id] = name
-    return found
-
-
 def _check(target: Path, *, is_zip: bool) -> None:
     if is_ledger(target):
         raise OutputError(f"“{target.name}”是台账文件，不能替换。", hint="请另起一个文件名。", where=str(target))
@@ -107,6 +87,19 @@ def _check(target: Path, *, is_zip: bool) -> None:
         raise OutputError(f"“{target.name}”是文件夹，不能作为文件保存。", hint="请另起一个名称。", where=str(target))
     if not is_zip and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise OutputError(f"“{target.name}”已有内容，没有写入。", hint="请另起一个文件夹名。", where=str(target))
+
+
+def _without_secrets(rows: Sequence[CatalogueRow], job: Job) -> tuple[list[CatalogueRow], list[str]]:
+    """Nothing marked 密 goes into a package, whatever its name says: the heads of PDF and Word files are read."""
+    kept, problems = [], []
+    for place, row in enumerate(rows):
+        job.step(place, len(rows), "正在检查密级字样")
+        mark = None if row.row.missing else mark_on_page(row.row.path)
+        if mark is None:
+            kept.append(row)
+        else:
+            problems.append(f"{row.number}“{row.item.title}”带有密级字样“{mark}”，没有放入")
+    return kept, problems
 
 
 def _copy(rows: Sequence[CatalogueRow], named: dict[int, str], folder: Path, job: Job) -> list[str]:

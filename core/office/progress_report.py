@@ -6,14 +6,16 @@ from functools import partial
 
 from core.job import Job
 from core.ledger.figures import count
+from core.model.ledger import Period
 from core.office.asked import Asked, Made, file_name
 from core.office.catalogue_rows import numbered
 from core.office.listing import status_words
 from core.office.overview import Overview, overview, share
 from core.office.paper_words import day, states
 from core.office.periods import period_of
-from core.office.said import said, words
+from core.office.said import said, secret_gaps, words
 from core.office.tables import of_section
+from core.publish.description import TableDocument
 from core.publish.progress_table import Reached, progress_document, progress_title
 from core.publish.table import TableOptions
 from core.publish.table_document import write_document
@@ -31,7 +33,20 @@ def progress_table(store: Store, asked: Asked, job: Job) -> Made:  # noqa: ARG00
     Raises NotFoundError (plan, section), InvalidError (period).
     """
     view = overview(store, asked.plan_key, asked.as_of)
-    period = period_of(store, view.row.key, asked.period_key) if asked.period_key is not None else None
+    period = _period(store, asked, view)
+    document = progress_description(store, asked, view)
+    plan = of_section(view.plan, asked.section)
+    name = file_name(progress_title(plan) + (f"（{period.title}）" if period else ""))
+    gaps = secret_gaps(view, said(view, period.key if period else None))
+    return Made(name, partial(write_document, document), gaps)
+
+
+def progress_description(store: Store, asked: Asked, view: Overview) -> TableDocument:
+    """The table itself, of the plan as just read: a document of its own, or an annex.
+
+    Raises NotFoundError (section), InvalidError (period).
+    """
+    period = _period(store, asked, view)
     files = numbered(store, view)
     found = said(view, period.key if period else None)
     plan = of_section(view.plan, asked.section)
@@ -56,10 +71,11 @@ def progress_table(store: Store, asked: Asked, job: Job) -> Made:  # noqa: ARG00
         ),
         _RULE,
     )
-    options = asked.page or TableOptions(annex_no=None)
-    document = progress_document(plan, reached, notes, options)
-    name = file_name(progress_title(plan) + (f"（{period.title}）" if period else ""))
-    return Made(name, partial(write_document, document))
+    return progress_document(plan, reached, notes, asked.page or TableOptions(annex_no=None))
+
+
+def _period(store: Store, asked: Asked, view: Overview) -> Period | None:
+    return period_of(store, view.row.key, asked.period_key) if asked.period_key is not None else None
 
 
 def _state(view: Overview, no: int) -> str:

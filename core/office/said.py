@@ -1,15 +1,16 @@
 """What the units said of each measure, gathered for a document: equal words once, with all who said them.
 
 Taken are the records that count on the date (rule 4), of one period or, without one, the last of each obligation. What
-was sent back (退回) is not quoted: it waits for its correction.
+was sent back (退回) is not quoted, it waits for its correction; what carries a mark of secrecy (密) is not either.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.exchange.secrecy import mark_in_text
 from core.ledger.states import counts, order
 from core.model.ledger import EntryState, Obligation, Review
 from core.office.overview import Overview
@@ -26,12 +27,16 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words about one measure. ``records`` are those they come from, in the order of the obligations."""
+    """The words about one measure. ``records`` are those they come from, in the order of the obligations.
+
+    ``secret``: units whose words carry a mark of secrecy (密); they are quoted nowhere.
+    """
 
     work: tuple[Voice, ...]
     problems: tuple[Voice, ...]
     next_steps: tuple[Voice, ...]
     records: tuple[ProgressRow, ...]
+    secret: tuple[str, ...] = ()
 
 
 def said(view: Overview, period_key: str | None) -> dict[int, Said]:
@@ -59,13 +64,28 @@ def words(voices: Sequence[Voice], *, alone: bool) -> str:
 
 
 def _of_measure(view: Overview, items: Sequence[Obligation], period_key: str | None) -> Said:
-    by_unit = [(item.unit, record) for item in items for record in records_of(view, item, period_key)]
+    found = [(item.unit, record) for item in items for record in records_of(view, item, period_key)]
+    by_unit = [(unit, record) for unit, record in found if not _is_marked(record)]
     return Said(
         work=_voices(items, [(unit, _work(record)) for unit, record in by_unit]),
         problems=_voices(items, [(unit, _scoped(record, record.problems)) for unit, record in by_unit]),
         next_steps=_voices(items, [(unit, _scoped(record, record.next_steps)) for unit, record in by_unit]),
         records=tuple(record for _, record in by_unit),
+        secret=tuple(dict.fromkeys(unit for unit, record in found if _is_marked(record))),
     )
+
+
+def secret_gaps(view: Overview, found: Mapping[int, Said]) -> tuple[str, ...]:
+    """A sentence for each measure some of whose words were left out."""
+    return tuple(
+        f"{view.measure(no).label or no}{'、'.join(one.secret)}的填报内容带有密级字样，没有写入"
+        for no, one in found.items()
+        if one.secret
+    )
+
+
+def _is_marked(record: ProgressRow) -> bool:
+    return any(mark_in_text(text) for text in (record.text, record.problems, record.next_steps, record.reason))
 
 
 def _work(record: ProgressRow) -> str:

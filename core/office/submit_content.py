@@ -5,7 +5,7 @@ manifest and checks. What is marked 密 is left out here, so that it can be in n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from core.exchange.secrecy import mark_in_name, mark_in_text, mark_on_page
 from core.job import Job
 from core.model.evidence import Evidence
 from core.model.ledger import Obligation, Period, Review
+from core.office.catalogue_rows import numbered, place
 from core.office.overview import Overview, overview
 from core.office.periods import period_of
 from core.store import evidence, evidence_files, progress
@@ -80,7 +81,7 @@ def content_of(store: Store, plan_key: str | None, period_key: str, as_of: date,
     view = overview(store, plan_key, as_of)
     period = period_of(store, view.row.key, period_key)
     said = tuple(_said(store, view, period))
-    pieces, secret, lost = _pieces(store, said, job)
+    pieces, secret, lost = _pieces(store, said, numbered(store, view).numbers, job)
     return Content(view, period, as_of, said, pieces, secret, lost)
 
 
@@ -102,7 +103,7 @@ def _in_order(view: Overview) -> Iterator[Obligation]:
 
 
 def _pieces(
-    store: Store, said: Iterable[Said], job: Job
+    store: Store, said: Iterable[Said], numbers: Mapping[int, str], job: Job
 ) -> tuple[tuple[Piece, ...], tuple[tuple[Evidence, str], ...], tuple[Evidence, ...]]:
     uses: dict[int, list[Obligation]] = defaultdict(list)
     items: dict[int, Evidence] = {}
@@ -112,7 +113,6 @@ def _pieces(
                 items[item.id] = item
                 uses[item.id].append(one.obligation)
     pieces, secret, lost = [], [], []
-    counts: dict[int, int] = defaultdict(int)
     for at, (key, item) in enumerate(items.items()):
         job.step(at, len(items), f"正在核对 {item.title}")
         path = evidence_files.path_of(store.path, item.sha256, item.name)
@@ -123,12 +123,10 @@ def _pieces(
         if mark is not None:
             secret.append((item, mark))
             continue
-        no = uses[key][0].measure
-        counts[no] += 1
         measures = tuple(dict.fromkeys(use.measure for use in uses[key]))
         units = tuple(dict.fromkeys(use.unit for use in uses[key]))
-        pieces.append(Piece(f"{no}-{counts[no]}", item, path, measures, units))
-    return tuple(pieces), tuple(secret), tuple(lost)
+        pieces.append(Piece(numbers[key], item, path, measures, units))
+    return tuple(sorted(pieces, key=lambda piece: place(piece.number))), tuple(secret), tuple(lost)
 
 
 def mark_of(item: Evidence, path: Path) -> str | None:

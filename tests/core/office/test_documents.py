@@ -222,6 +222,19 @@ def test_one_section_only(filled, tmp_path) -> None:
     assert len(rows) == 8
 
 
+def test_words_marked_secret_are_quoted_nowhere(store, tmp_path) -> None:
+    """密: left out and told, as in every package."""
+    one, two = overview(store, None, AS_OF).of_measure(1)[:2]
+    progress.save(store, one.id, PERIOD, FormValue(state=EntryState.IN_PROGRESS, text="（秘密）专案检查"))
+    progress.save(store, two.id, PERIOD, FormValue(state=EntryState.IN_PROGRESS, text="学习保守国家秘密法"))
+    made = documents.export(store, "progress", asked(), "xlsx", tmp_path / "x.xlsx", Job())
+    text = str(sheets(tmp_path / "x.xlsx"))
+
+    assert "专案检查" not in text
+    assert "学习保守国家秘密法" in text
+    assert made.gaps == (f"（1）{one.unit}的填报内容带有密级字样，没有写入",)
+
+
 # --- catalogue -----------------------------------------------------------------------------------
 
 
@@ -240,6 +253,15 @@ def test_the_catalogue_follows_the_table(filled, tmp_path) -> None:
     assert "同时用于措施（3）" in shared["材料名称"]
     assert all(len(row["SHA-256"]) == 64 for row in rows)
     assert shared["编号"] in table(filled, "progress", tmp_path)[2]["佐证材料编号"]
+
+
+def test_a_file_marked_secret_is_in_no_catalogue(filled, tmp_path) -> None:
+    """Nor does it move the numbers of the others."""
+    before = [row["编号"] for row in table(filled, "catalogue", tmp_path)]
+    item = overview(filled, None, AS_OF).of_measure(1)[0]
+    attach.add_evidence(filled, item.id, PERIOD, [_file(tmp_path, "机密文件.txt")], Job())
+
+    assert [row["编号"] for row in table(filled, "catalogue", tmp_path)] == before
 
 
 def test_a_missing_file_is_a_gap(filled, tmp_path, capsys) -> None:

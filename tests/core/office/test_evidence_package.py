@@ -45,18 +45,18 @@ def describe(store: Store, evidence_id: int, title: str) -> None:
 
 
 def test_files_are_named_by_measure_unit_title_and_date(store, tmp_path) -> None:
-    """Signs that no system allows go; two of one name are told apart; the catalogue names them as they are called."""
+    """By their numbers of the catalogue, which names them so too; signs that no system allows go."""
     first, second = add(store, tmp_path, 0, "a.txt", "b.TXT")
     for key in (first, second):
-        describe(store, key, "关于培训/学习的通知：第1次-补充")
+        describe(store, key, "关于培训/学习的通知：第1次")
     unit = overview(store, None, AS_OF).obligations[0].unit
     made = write_package(store, ASKED, tmp_path / "佐证", Job())
     names = sorted(path.name for path in (tmp_path / "佐证").iterdir())
     sheet = openpyxl.load_workbook(tmp_path / "佐证" / "佐证材料目录.xlsx").worksheets[0]
     listed = {str(cell.value) for row in sheet.iter_rows() for cell in row}
 
-    stem = f"01-{unit}-关于培训学习的通知：第1次－补充-20241105"
-    assert names == [f"{stem}.txt", f"{stem}（2）.TXT", "佐证材料目录.pdf", "佐证材料目录.xlsx"]
+    said = f"{unit}-关于培训学习的通知：第1次-20241105.txt"
+    assert names == [f"1-1-{said}", f"1-2-{said}", "佐证材料目录.pdf", "佐证材料目录.xlsx"]
     assert set(names) - {"佐证材料目录.pdf", "佐证材料目录.xlsx"} <= listed
     assert (made.files, made.problems) == (2, ())
 
@@ -74,7 +74,7 @@ def test_a_zip_holds_the_same(store, tmp_path) -> None:
     with zipfile.ZipFile(target) as archive:
         assert archive.testzip() is None
         assert len(archive.namelist()) == 4
-        assert sum(bool(re.fullmatch(r"\d\d-.+-[甲乙]-\d{8}\.txt", name)) for name in archive.namelist()) == 2
+        assert sum(bool(re.fullmatch(r"\d+-\d+-.+-[甲乙]-\d{8}\.txt", name)) for name in archive.namelist()) == 2
     assert [path.name for path in folder.iterdir()] == ["包.zip"]
     assert "佐证材料（2024年第四季度）" in package_name(store, ASKED)
 
@@ -89,6 +89,24 @@ def test_missing_and_altered_files_are_named(store, tmp_path) -> None:
     assert made.files == 1
     assert "甲”的文件不在" in made.problems[0]
     assert "乙”的内容与收到时不同" in made.problems[1]
+
+
+def test_what_is_marked_secret_is_left_out(store, tmp_path) -> None:
+    """By its name it is in no catalogue, by its first page it is named as left out."""
+    with zipfile.ZipFile(tmp_path / "通知.docx", "w") as archive:
+        archive.writestr("word/document.xml", "<w:p><w:t>秘密★1年</w:t></w:p><w:p><w:t>通知</w:t></w:p>")
+    item = overview(store, None, AS_OF).obligations[0]
+    attach.add_evidence(store, item.id, PERIOD, [tmp_path / "通知.docx"], Job())
+    add(store, tmp_path, 0, "公开.txt", "机密.txt")
+    made = write_package(store, ASKED, tmp_path / "包.zip", Job())
+    with zipfile.ZipFile(tmp_path / "包.zip") as archive:
+        names = " ".join(archive.namelist())
+
+    assert made.files == 1
+    assert "公开" in names
+    assert "通知" not in names
+    assert "机密" not in names
+    assert "没有放入" in made.problems[0]
 
 
 def test_a_folder_with_something_in_it_stays(store, tmp_path) -> None:
