@@ -37,6 +37,9 @@ class Context(QObject):
         self.plan_key: str | None = None
         self.period_key: str | None = None
         self.as_of: date = date.today()
+        self.held: tuple[object, ...] = ()
+        """What was read of returns and is not taken yet, with the ledger and plan it belongs to: it outlives the page,
+        which is made anew when colours or sizes change."""
 
     @property
     def store(self) -> Store:

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.pages import PageEntry
@@ -85,6 +85,18 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
         ),
     ),
     (
+        "下发回收",
+        (
+            ("到第几步", "Ctrl+1 … 5"),
+            ("选中单位、接受一处", "空格"),
+            ("签收、催办、去核对", "Enter"),
+            ("下一份待核对", "F8"),
+            ("全部接受", "Ctrl+A"),
+            ("接受所选", "Ctrl+Enter"),
+            ("改正、退回此行", "F2  Delete"),
+        ),
+    ),
+    (
         "单位",
         (
             ("搜索单位", "Ctrl+F"),
@@ -105,6 +117,8 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
 )
 
 _COLUMNS = 3
+_WIDE = 1350
+"""Logical pixels from which on a fourth column has room."""
 
 
 class _KeyTag(QWidget):
@@ -140,27 +154,46 @@ class ShortcutSheet(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(16)
-        columns = QHBoxLayout()
+        room = self.screen().availableGeometry()
+        body = QWidget(self)
+        columns = QHBoxLayout(body)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(32)
         by_title = {page.title for page in pages}
-        groups = [group for group in GROUPS if group[0] in {"文件", "窗口", "导入、修改方案"} or group[0] in by_title]
         walk = tuple((page.title, f"Alt+{number}") for number, page in enumerate(pages, start=1))
-        for index, part in enumerate(_parted(groups, _COLUMNS)):
+        groups = [
+            (title, walk + keys if title == "窗口" else keys)
+            for title, keys in GROUPS
+            if title in {"文件", "窗口", "导入、修改方案"} or title in by_title
+        ]
+        for index, part in enumerate(_parted(groups, _COLUMNS if room.width() < theme.px(_WIDE) else _COLUMNS + 1)):
             if index:
                 columns.addWidget(labels.rule(self, vertical=True))
             column = QVBoxLayout()
             column.setSpacing(16)
             for title, keys in part:
-                shown = walk + keys if title == "窗口" else keys
-                column.addLayout(self._group(title, shown))
+                column.addLayout(self._group(title, keys))
             column.addStretch(1)
             columns.addLayout(column)
-        outer.addLayout(columns)
+        outer.addWidget(self._scrolled(body), 1)
         close = button.primary("关闭", parent=self)
         close.clicked.connect(self.accept)
         close.setDefault(True)
         outer.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
         close.setFocus(Qt.FocusReason.OtherFocusReason)
+        wide = body.sizeHint().width() + 48 + self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        high = body.sizeHint().height() + 36 + 40 + close.sizeHint().height()
+        self.resize(min(wide, room.width() - 32), min(high, room.height() - 64))
+
+    def _scrolled(self, body: QWidget) -> QScrollArea:
+        """On a small screen the sheet is scrolled, also with the keys."""
+        area = QScrollArea(self)
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.viewport().setAutoFillBackground(False)
+        body.setAutoFillBackground(False)
+        return area
 
     def _group(self, title: str, keys: Keys) -> QGridLayout:
         grid = QGridLayout()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core import paths, settings
 from core.errors import InvalidError
@@ -607,3 +607,16 @@ def test_an_earlier_date_takes_the_newest_period_up_to_it(window):
 
     assert window.context.period_key == "2025Q1"
     assert window.frame.top_bar.period.currentText() == "2025年第一季度"
+
+
+def test_the_sheet_of_keys_is_no_larger_than_its_screen(qtbot, ledger, dressed):
+    """With every page there are more keys than a small screen is high: it scrolls."""
+    from gui.pages import PAGES
+
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    sheet = ShortcutSheet(PAGES, parent)
+    sheet.show()
+    room = sheet.screen().availableGeometry()
+    assert sheet.width() <= room.width()
+    assert sheet.height() <= room.height()

@@ -242,8 +242,9 @@ class ExchangePage(Page):
         mine = (self.context.store, self.context.plan_key) if self.context.has_store else ()
         if mine != self._plan_of_returns:
             self._plan_of_returns = mine
-            self.returning.forget()
-            self.check_step.show_collected(None)
+            if not mine or not self.returning.take_over():
+                self.returning.forget()
+                self.check_step.show_collected(None)
         if mine and self.returning.collected is None:
             self.returning.begin()
         elif mine and self._is_touched:

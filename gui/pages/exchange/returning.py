@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -74,6 +74,7 @@ class Returning(QObject):
     def hold(self, collected: Collected) -> None:
         """Another look at the same files takes the place of the one that is here."""
         self.collected = collected
+        self._context.held = (self._context.store, self._context.plan_key, collected)
         self.looked.emit(collected)
 
     def forget(self) -> None:
@@ -85,6 +86,15 @@ class Returning(QObject):
         self._waiting.clear()
         self._is_again = False
         self.collected = None
+        self._context.held = ()
+
+    def take_over(self) -> bool:
+        """What the page before this one held, where it belongs to the ledger and plan in view."""
+        context = self._context
+        if not context.held or context.held[:2] != (context.store, context.plan_key):
+            return False
+        self.hold(cast("Collected", context.held[2]))
+        return True
 
     def _start(self) -> None:
         if self._task is not None or not (self._waiting or self._is_again):

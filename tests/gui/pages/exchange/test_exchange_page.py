@@ -233,3 +233,15 @@ def test_what_was_read_is_held_against_the_ledger_again_when_that_changes(qtbot,
 def test_files_over_another_step_are_told_what_becomes_of_them(page, filled):
     drag(page, mime(filled("财政局")))
     assert page.undo_bar.accessibleName() == "松开即可读取收到的文件"
+
+
+def test_what_was_read_outlives_the_page_when_colours_or_sizes_change(qtbot, page, context, filled):
+    page.take([filled("财政局")])
+    read(qtbot, page)
+    page.close()
+    again = ExchangePage(context)
+    qtbot.addWidget(again)
+    again.show()
+    assert again.returning.collected is page.returning.collected
+    line = next(line for line in again.collect_step.lines if line.unit == "财政局")
+    assert line.came is Came.WAITING
