@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _SECTION = 44
 _MOST_ROWS = 4
 _LEAST_DIFF = 110
+_LOW = 460
+"""Below this height the lists give more of it to the fields."""
 _ON_SCREEN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
@@ -52,6 +54,7 @@ class CheckPane(Card):
         self.file: CollectedFile | None = None
         self._is_read_only = False
         self._is_busy = False
+        self._had_keyboard = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
@@ -187,10 +190,14 @@ class CheckPane(Card):
         return sum(line.diff.is_reviewed and line.key in self.chosen() for line in self.diff.diff_model.lines)
 
     def set_busy(self, is_busy: bool) -> None:
-        """Nothing can be begun while something is being written."""
+        """Nothing can be begun while something is being written; the keyboard comes back to where it was."""
+        if is_busy:
+            self._had_keyboard = self.take.hasFocus()
         self._is_busy = is_busy
         if self.file is not None:
-            self._show_steps(self.file, is_back=self.diff.diff_model.is_fixed and not self._is_read_only)
+            self._show_steps(self.file, is_back=bool(self.file.sent_back))
+        if not is_busy and self._had_keyboard:
+            (self.take if self.take.isEnabled() else self.diff).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _load_below(
         self, file: CollectedFile, checking: Checking, texts: Mapping[int, str], *, is_fixed: bool, is_other: bool
@@ -248,7 +255,7 @@ class CheckPane(Card):
             wanted = theme.px(PAPER_ROW) * len(self.papers.paper_model.lines)
         most = theme.px(HEAD) + _MOST_ROWS * theme.px(PAPER_ROW)
         has_diff = self.upper.currentWidget() is self.diff
-        share = self.height() // (3 if has_diff else 2)
+        share = self.height() // ((3 if self.height() > theme.px(_LOW) else 4) if has_diff else 2)
         self.pages.setFixedHeight(max(min(wanted, most if has_diff else 2 * most, share), theme.px(PAPER_ROW) * 2))
 
     def _show_steps(self, file: CollectedFile, *, is_back: bool) -> None:
@@ -288,12 +295,14 @@ class CheckPane(Card):
 
 
 def _problems_to_show(file: CollectedFile) -> list[SheetProblem]:
-    """All but that a record was 通过: its fields say so themselves."""
+    """All but what is shown elsewhere: that a record was 通过, and that the file came before."""
     reviewed = {change.row for change in file.changes if change.is_reviewed}
+    came_before = file.problems[0] if file.verdict is Verdict.DUPLICATE and file.problems else None
     return [
         one
         for one in file.problems
-        if one.severity is not Severity.WARNING or one.column is not None or one.row not in reviewed
+        if one is not came_before
+        and (one.severity is not Severity.WARNING or one.column is not None or one.row not in reviewed)
     ]
 
 
@@ -302,7 +311,8 @@ def _file_note(file: CollectedFile) -> str:
     if file.sheet is None or not file.rows:
         return file.path
     fields = len(file.diffs)
-    parts = [f"读到 {file.rows} 行", f"改动 {fields} 处" if fields else "没有改动"]
+    nothing = "内容都在台账里了" if file.verdict is Verdict.DUPLICATE else "没有改动"
+    parts = [f"读到 {file.rows} 行", f"改动 {fields} 处" if fields else nothing]
     if fields and file.unchanged:
         parts.append(f"其余 {file.unchanged} 行没有改动")
     if file.sheet.foot.filled_by:
@@ -322,7 +332,8 @@ def _nothing_words(file: CollectedFile, *, is_back: bool) -> str:
     if not file.is_usable:
         return file.problems[0].what if file.problems else "这份表不能用。"
     if file.verdict is Verdict.DUPLICATE:
-        return "这份表的内容都在台账里了，没有要写入的改动。"
+        why = f"\n{file.problems[0].what}。" if file.problems and file.received_id is None else ""
+        return f"这份表的内容都在台账里了，没有要写入的改动。{why}"
     return "与台账相比没有改动。"
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from gui.pages.exchange.check_lines import TrayLine
     from gui.pages.exchange.problem_table import ProblemLine
 
-_SIDE, _NARROW_SIDE, _NARROW = 312, 248, 960
+_SIDE, _NARROW_SIDE, _NARROW = 312, 280, 960
 _ON_SCREEN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 REASONS = (
     "有几处看不懂，请按问题清单改正后重报。",
@@ -116,8 +116,8 @@ class CheckStep(Step):
         self.side = Card(self)
         self.chips = {show: Chip(show.value, count=0, parent=self.side) for show in Show}
         chips = QHBoxLayout()
-        chips.setContentsMargins(12, 8, 12, 8)
-        chips.setSpacing(8)
+        chips.setContentsMargins(8, 8, 8, 8)
+        chips.setSpacing(6)
         for show, chip in self.chips.items():
             chip.setAutoExclusive(True)
             chip.clicked.connect(partial(self._on_chip, show))

@@ -171,5 +171,7 @@ def _rows(name: str, parent: QWidget) -> QSpinBox:
     made = QSpinBox(parent)
     made.setRange(1, _MOST_HEADER)
     made.setAccessibleName(name)
+    made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    made.setToolTip("可用上下键增减")
     made.setFixedWidth(theme.px(72))
     return made
