@@ -7,6 +7,8 @@ stands (GB/T 9704: upper left corner of the first page).
 
 from __future__ import annotations
 
+import html
+import io
 import re
 import unicodedata
 import zipfile
@@ -24,7 +26,6 @@ _IN_TEXT = re.compile(
 _ON_PAGE = re.compile(r"(绝密|机密|秘密)\s*(★.*|启封前.*|\d+\s*[年月].*|长期)?|.*(绝密|机密|秘密)\s*★.*")
 _HEAD_LINES = 8
 _MOST_PDF = 64 << 20
-_MOST_WORD = 16 << 20
 _TAG = re.compile(rb"<[^>]+>")
 _END_OF_LINE = re.compile(rb"</w:p>")
 
@@ -82,5 +83,14 @@ def _pdf_head(path: Path) -> str:
 
 def _word_head(path: Path) -> str:
     with zipfile.ZipFile(path) as package, package.open("word/document.xml") as part:
-        head = part.read(min(_MOST_WORD, 512 * 1024))
-    return _TAG.sub(b"", _END_OF_LINE.sub(b"\n", head)).decode("utf-8", "ignore")
+        return _text_of(part.read(512 * 1024))
+
+
+def word_text(document: bytes) -> str:
+    """All text of a DOCX that this program made."""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        return _text_of(package.read("word/document.xml"))
+
+
+def _text_of(content: bytes) -> str:
+    return html.unescape(_TAG.sub(b"", _END_OF_LINE.sub(b"\n", content)).decode("utf-8", "ignore"))

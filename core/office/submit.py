@@ -6,6 +6,7 @@ content-addressed folder beside the ledger and can be put on a stick again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -114,8 +115,7 @@ def prepare(
     filled = fill(opened, fill_rows(content, measures, asked), period, names)
     job.step(3, 4, "正在检查")
     found = (*findings_of(store, content), *_of_template(opened, filled))
-    order = list(Severity)
-    return Prepared(content, measures, opened, filled, tuple(sorted(found, key=lambda one: order.index(one.severity))))
+    return Prepared(content, measures, opened, filled, _gravest_first(found))
 
 
 def submit(
@@ -139,7 +139,7 @@ def submit(
     made = prepare(store, plan_key, period_key, template, job, as_of=options.as_of, mapping=options.mapping)
     written = write_package(store, made.content, made.measures, made.template, made.filled, folder, job, options)
     key = _keep(store, made.content, written, job)
-    findings = (*made.findings, *written.findings)
+    findings = _gravest_first((*made.findings, *written.findings))
     return Submitted(
         key,
         written.folder,
@@ -151,6 +151,11 @@ def submit(
         findings,
         Changes(periods=True),
     )
+
+
+def _gravest_first(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    order = list(Severity)
+    return tuple(sorted(found, key=lambda one: order.index(one.severity)))
 
 
 def sent(store: Store, plan_key: str | None, period_key: str | None = None) -> tuple[SubmissionRow, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -13,12 +13,13 @@ from core.errors import KnownError, OutputError
 from core.exchange.fill_template import Filled
 from core.exchange.manifest import MANIFEST_NAME, EvidenceSent, MeasureSaid, SubmissionManifest, manifest_bytes
 from core.exchange.package import CHECKSUM_NAME, PackageFile, checksum_bytes
-from core.exchange.secrecy import mark_in_name, mark_on_page
+from core.exchange.secrecy import mark_in_name, mark_in_text, mark_on_page, word_text
 from core.exchange.template import Template, TemplateMapping
 from core.job import Job
 from core.model.document_kind import DocumentKind
 from core.model.plan import Severity
 from core.office import ledger_settings
+from core.office.catalogue_rows import handed_out_as
 from core.office.evidence import today
 from core.office.listing import Column, Listing, listing_document
 from core.office.package_folder import ASIDE_FOLDER, clean, folder_at, forget_last, put_zip, replace_file
@@ -47,6 +48,9 @@ _TEMPLATE, _REPORT, _CATALOGUE, _EVIDENCE, _EXTRA, _ORIGINAL, _LISTS = (
 
 
 __all__ = ["ASIDE_FOLDER", "MAIL_FOLDER", "Packing", "SubmitOptions", "Written", "catalogue", "write_package"]
+
+_TELLING = 24
+"""Letters of an entry by which a document that repeats it is known."""
 
 
 class Packing(StrEnum):
@@ -113,7 +117,8 @@ def write_package(
     aside: list[Path] = []
     if options.packing is Packing.ZIP:
         paths = [put_zip(files, folder, name, aside, job)]
-        main = paths[0]
+        main = replace_file(files[0], folder, ours, aside, job)  # to be looked at, and for a superior's web form
+        paths.append(main)
     else:
         forget_last(folder)
         paths = [replace_file(one, folder, ours, aside, job) for one in files]
@@ -141,7 +146,9 @@ def _files(
     if report is not None:
         files.append(report)
     files += _extras(options.extras, findings)
-    evidence = [_evidence_file(piece) for piece in content.pieces] if options.with_evidence else []
+    if not options.with_evidence:
+        content = replace(content, pieces=())
+    evidence = [_evidence_file(piece) for piece in content.pieces]
     catalogue = _catalogue(content, evidence, job)
     files += [*([catalogue] if catalogue else []), *evidence]
     if template.losses:
@@ -171,7 +178,21 @@ def _report(store: Store, content: Content, job: Job, findings: list[Finding]) -
         findings.append(Finding(Check.PACKAGE, Severity.WARNING, f"{kind.title}没有放入：{error.message}"))
         return None
     findings += [Finding(Check.PACKAGE, Severity.WARNING, f"{kind.title}：{gap}") for gap in document.gaps]
+    if _tells_a_secret(content, buffer.getvalue()):
+        words = f"{kind.title}引用了带有密级字样的填报文字，没有放入"
+        findings.append(Finding(Check.SECRET, Severity.ERROR, words))
+        return None
     return PackageFile.of_bytes(f"{clean(document.name)}.docx", _REPORT, buffer.getvalue())
+
+
+def _tells_a_secret(content: Content, document: bytes) -> bool:
+    """Whether a document repeats the words of an entry that is marked."""
+    text = "".join(word_text(document).split())
+    if mark_in_text(text):
+        return True
+    marked = [one.record for one in content.said if one.mark is not None]
+    words = [piece for one in marked for piece in (one.text, one.problems, one.next_steps, one.reason) if piece.strip()]
+    return any("".join(piece.split())[:_TELLING] in text for piece in words)
 
 
 def _extras(paths: Sequence[Path], findings: list[Finding]) -> list[PackageFile]:
@@ -198,10 +219,7 @@ def _extras(paths: Sequence[Path], findings: list[Finding]) -> list[PackageFile]
 def _evidence_file(piece: Piece) -> PackageFile:
     """措施号-单位-材料名-日期."""
     item = piece.item
-    day = item.proves_on or item.received_on
-    units = piece.units[0] if len(piece.units) == 1 else f"{piece.units[0]}等"
-    name = clean(f"{piece.number}-{units}-{item.title[:60]}-{day:%Y%m%d}")
-    path = f"{EVIDENCE_FOLDER}/{name}{Path(item.name).suffix.lower()}"
+    path = f"{EVIDENCE_FOLDER}/{handed_out_as(piece.number, piece.units, item)}"
     return PackageFile(path, _EVIDENCE, item.sha256, item.size, source=piece.path)
 
 

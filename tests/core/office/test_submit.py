@@ -123,7 +123,7 @@ def test_the_package_holds_numbered_evidence_catalogue_and_checksums(
     found = made(store, template, out)
     names = {path.relative_to(out).as_posix() for path in found.files}
     day = f"{evidence.today():%Y%m%d}"
-    assert names == {
+    assert {name for name in names if "进展情况报告" not in name} == {
         "2024年第二季度 市级统计表.xlsx",
         "佐证材料/佐证材料目录.xlsx",
         f"佐证材料/2-1-财政局-培训通知-{day}.pdf",
@@ -210,7 +210,7 @@ def test_what_is_marked_secret_never_goes(store: Store, template: Path, tmp_path
 
 
 def _unpacked(path: Path) -> bytes:
-    if path.suffix == ".xlsx":
+    if path.suffix in (".xlsx", ".docx"):
         with zipfile.ZipFile(path) as archive:
             return b"".join(archive.read(name) for name in archive.namelist())
     if path.suffix == ".eml":
@@ -280,6 +280,28 @@ def test_figures_of_targets_that_nobody_gave_are_told(store: Store) -> None:
     assert not [one for one in submit.submit_findings(store, "qinzhou", Q2, DAY) if one.check is Check.NO_FIGURE]
 
 
+@pytest.mark.parametrize("text", ["县公安局：专项行动于五月展开，抽调民警三十名。", "一、总体情况", "秘密★1年"])
+def test_a_report_that_repeats_marked_words_does_not_go(
+    store: Store, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    """Whoever makes the report may not know of marks."""
+    from core.model.document_kind import DocumentKind
+    from core.office import documents
+    from core.office.asked import Made
+
+    def write(_fmt: str, target: Any, _job: Job) -> None:
+        target.write(_word(tmp_path / "报告.docx", "进展情况报告", text).read_bytes())
+
+    report = documents.Kind(DocumentKind.REPORT, ("docx",), lambda *_: Made("进展情况报告", write))
+    monkeypatch.setitem(documents.KINDS, "report", report)
+    record(store, 2, "财政局", "专项行动于五月展开，抽调民警三十名。", problems="（机密）")
+    found = made(store, template, tmp_path / "out")
+    went = [path.name for path in found.files if path.suffix == ".docx"]
+    assert went == (["进展情况报告.docx"] if "总体" in text else [])
+    assert ("进展情况报告引用了带有密级字样的填报文字，没有放入" in of(found.findings, Check.SECRET)) is not bool(went)
+    assert sheet_of(found)["F5"].value is None
+
+
 def test_a_lost_file_is_told_and_the_package_made(store: Store, template: Path, tmp_path: Path) -> None:
     record(store, 2, "财政局", "组织培训", files=[file(tmp_path, "培训通知.pdf")])
     (row,) = evidence.evidence_rows(store, [1])
@@ -325,7 +347,9 @@ def test_too_much_for_one_mail_is_dealt_out(store: Store, template: Path, tmp_pa
 def test_as_one_zip(store: Store, template: Path, tmp_path: Path) -> None:
     record(store, 2, "财政局", "组织培训", files=[file(tmp_path, "培训通知.pdf")])
     found = made(store, template, tmp_path / "out", packing=submit.Packing.ZIP, with_mail=False)
-    (path,) = found.files
+    path, beside = found.files
+    assert beside == found.filled
+    assert sheet_of(found)["F5"].value
     with zipfile.ZipFile(path) as archive:
         assert archive.testzip() is None
         archive.extractall(tmp_path / "unpacked")
@@ -475,3 +499,23 @@ def test_large_further_files_go_in_a_part_of_their_own(store: Store, template: P
     assert all(path.stat().st_size <= 1 << 20 for path in found.drafts)
     with zipfile.ZipFile(found.parts[0]) as archive:
         assert archive.namelist() == ["随附材料/盖章扫描件.pdf"]
+
+
+def test_without_evidence_where_a_superior_wants_none(store: Store, template: Path, tmp_path: Path) -> None:
+    record(store, 2, "财政局", "组织培训", files=[file(tmp_path, "培训通知.pdf")])
+    out = tmp_path / "out"
+    found = made(store, template, out, with_evidence=False)
+    assert not (out / "佐证材料").exists()
+    assert read_manifest((out / MANIFEST_NAME).read_bytes()).evidence == ()
+    assert verify(out, Job()) == ()
+    assert found.parts == ()
+
+
+def test_the_evidence_column_names_the_numbers_of_the_package(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "表.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "具体措施", "工作进展", "佐证材料"])
+    book.save(path)
+    files_ = [file(tmp_path, "培训通知.pdf"), file(tmp_path, "机密方案.pdf")]
+    record(store, 2, "财政局", "组织培训", files=files_)
+    assert sheet_of(made(store, path, tmp_path / "out"))["D3"].value == "2-1 培训通知"
