@@ -195,7 +195,7 @@ class _Looking:
         self._files.sort(key=lambda file: self._order.get(file.path, 0))
         with self._store.reading() as db:
             kept = received.everything(db)
-        beside = [file for file in self._files if proves_something(file, self._files, self._grounds, kept)]
+        beside = [file for file in self._files if proves_something(file, self._files, self._grounds)]
         sheets = [replace(file, at=at) for at, file in enumerate(one for one in self._files if one not in beside)]
         files = _contradictions(sheets)
         everything = [*self._loose, *map(loose_of, beside)]

@@ -83,14 +83,12 @@ def matched(
     return tuple(found), {at: tuple(names) for at, names in stamps.items()}
 
 
-def proves_something(
-    file: CollectedFile, files: Sequence[CollectedFile], grounds: Grounds, kept: Sequence[ReceivedRow]
-) -> bool:
+def proves_something(file: CollectedFile, files: Sequence[CollectedFile], grounds: Grounds) -> bool:
     """Whether a workbook that is no sheet of ours is evidence beside one."""
     if file.sheet is not None or file.spooled is None:
         return False
     item = loose_of(file)
-    return _Matching(files, (item,), grounds, kept).place(item).fate in (Fate.EVIDENCE, Fate.KNOWN)
+    return _Matching(files, (item,), grounds, ()).place(item).fate is Fate.EVIDENCE
 
 
 def loose_of(file: CollectedFile) -> Loose:

@@ -153,6 +153,9 @@ def test_a_workbook_that_is_no_sheet_is_told_beside_the_others(
     code, found, _ = run(capsys, "collect", ledger, sheets["财政局"], tmp_path / "通讯录.xlsx")
     assert code == 0
     assert [file["verdict"] for file in found["files"]] == ["ok", "rejected"]
+    code, found, _ = run(capsys, "collect", ledger, sheets["财政局"], tmp_path / "通讯录.xlsx")
+    assert [file["verdict"] for file in found["files"]] == ["duplicate", "rejected"]
+    assert found["written"] is False
 
 
 def test_without_json_it_is_told_in_words(
