@@ -83,16 +83,28 @@ def _ledger(store: Store, asked: Asked, job: Job) -> Made:
     return unit_ledger.unit_ledger(store, asked, job)
 
 
+def _report(store: Store, asked: Asked, job: Job) -> Made:
+    from core.office import reports
+
+    return reports.progress_report(store, asked, job)
+
+
+def _reminder(store: Store, asked: Asked, job: Job) -> Made:
+    from core.office import letters
+
+    return letters.reminder(store, asked, job)
+
+
 KINDS: dict[str, Kind] = {
     kind.key.value: kind
     for kind in (
         Kind(DocumentKind.TABLE, _TABLE, _table, frozenset({"section", "page"}), 2),
         Kind(DocumentKind.PROGRESS, _TABLE, _progress, frozenset({"period", "any_period", "section", "page"})),
-        Kind(DocumentKind.REPORT, _TEXT),
+        Kind(DocumentKind.REPORT, _TEXT, _report, frozenset({"period"})),
         Kind(DocumentKind.MIDTERM, _TEXT),
         Kind(DocumentKind.FINAL, _TEXT),
         Kind(DocumentKind.CIRCULAR, _TEXT),
-        Kind(DocumentKind.REMINDER, _TEXT),
+        Kind(DocumentKind.REMINDER, _TEXT, _reminder, frozenset({"period", "unit"})),
         Kind(DocumentKind.NOTICE, _TEXT),
         Kind(DocumentKind.CATALOGUE, _TABLE, _catalogue, frozenset({"period", "any_period", "unit", "page"})),
         Kind(DocumentKind.LEDGER, _TABLE, _ledger, frozenset({"unit", "page"})),

@@ -7,6 +7,7 @@ python-docx reads the result; the tests hold it to that. Lengths: mm and pt in, 
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
@@ -26,18 +27,11 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
-_PARTS = {
-    "styles.xml": "styles",
-    "settings.xml": "settings",
-    "header1.xml": "header",
-    "header2.xml": "header",
-    "footer1.xml": "footer",
-    "footer2.xml": "footer",
-}
+_NUMBERED = re.compile(r"\d*\.xml$")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The date of every part: a package says nothing about when it was made."""
 _EMU = 36000
-_ASIAN = (
+ASIAN = (
     '<w:kinsoku/><w:overflowPunct w:val="0"/><w:topLinePunct w:val="0"/><w:autoSpaceDE w:val="0"/>'
     '<w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
 )
@@ -101,7 +95,7 @@ def paragraph(
     """A paragraph of exactly ``line`` pt a line, with ``before`` and ``after`` pt of blank."""
     page_break = "<w:pageBreakBefore/>" if begins_page else ""
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page_break}{_ASIAN}'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{page_break}{ASIAN}'
         f'<w:spacing w:before="{twips(before)}" w:after="{twips(after)}" w:line="{twips(line)}" w:lineRule="exact"/>'
         f'<w:jc w:val="{align}"/></w:pPr>{content}</w:p>'
     )
@@ -150,9 +144,9 @@ def styles(face: str, size: float, title_face: str, title_size: float) -> str:
     return (
         f"{DECLARATION}<w:styles {NAMESPACES}><w:docDefaults><w:rPrDefault>"
         f"{body.replace('</w:rPr>', language)}</w:rPrDefault>"
-        f"<w:pPrDefault><w:pPr>{_ASIAN}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f"<w:pPrDefault><w:pPr>{ASIAN}</w:pPr></w:pPrDefault></w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/><w:qFormat/>'
-        f"<w:pPr>{_ASIAN}</w:pPr>{body}</w:style>"
+        f"<w:pPr>{ASIAN}</w:pPr>{body}</w:style>"
         '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/>'
         f'<w:next w:val="a"/><w:qFormat/><w:pPr><w:outlineLvl w:val="0"/></w:pPr>{title}</w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="t"><w:name w:val="Normal Table"/><w:tblPr>'
@@ -186,7 +180,7 @@ def package(title: str, document: str, parts: dict[str, str]) -> bytes:
         ),
         "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{document}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(
-            [(name.removesuffix(".xml"), f"{_OFFICE}/relationships/{_PARTS[name]}", name) for name in parts]
+            [(name.removesuffix(".xml"), f"{_OFFICE}/relationships/{_kind(name)}", name) for name in parts]
         ),
         **{f"word/{name}": text for name, text in parts.items()},
     }
@@ -199,10 +193,15 @@ def package(title: str, document: str, parts: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
+def _kind(name: str) -> str:
+    """What a part is: header1.xml is a header."""
+    return _NUMBERED.sub("", name)
+
+
 def _content_types(parts: dict[str, str]) -> str:
     types = f"{_PACKAGE}/content-types"
     own = [("/word/document.xml", f"{_WORD}.document.main+xml")]
-    own += [(f"/word/{name}", f"{_WORD}.{_PARTS[name]}+xml") for name in parts]
+    own += [(f"/word/{name}", f"{_WORD}.{_kind(name)}+xml") for name in parts]
     own += [("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml")]
     overrides = "".join(f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in own)
     return (

@@ -80,11 +80,11 @@ def docx_bytes(layouts: Sequence[Layout], job: Job) -> bytes:
     body: list[str] = []
     for one in layouts:
         body.extend(table_parts(one, job, begins_page=bool(body)))
-    body.extend((paragraph("", line=_TINY), _section(document.page)))
+    body.extend((paragraph("", line=_TINY), section(document.page)))
     parts = {
         "styles.xml": styles(Face.BODY.value, layout.type.size, Face.TITLE.value, TITLE_SIZE),
         "settings.xml": settings(),
-        **_headers_and_footers(document.page),
+        **headers_and_footers(document.page),
     }
     return package(document.title.replace("\n", ""), "".join(body), parts)
 
@@ -99,8 +99,8 @@ def table_parts(layout: Layout, job: Job, *, begins_page: bool) -> Iterator[str]
         job.step(index, len(layout.pages), f"正在生成 Word 第{index + 1}页")
         if index:
             yield paragraph("", line=_TINY, begins_page=True)
-        header = _rows(layout, layout.header, (layout.header_height,), is_header=True)
-        yield _table(layout, header + _rows(layout, page.cells, page.heights, is_header=False))
+        header = rows_xml(layout, layout.header, (layout.header_height,), is_header=True)
+        yield table(layout, header + rows_xml(layout, page.cells, page.heights, is_header=False))
 
 
 def _head(layout: Layout, *, begins_page: bool) -> str:
@@ -123,7 +123,8 @@ def _head(layout: Layout, *, begins_page: bool) -> str:
 # Tables -------------------------------------------------------------------------------------------------------
 
 
-def _table(layout: Layout, rows: str) -> str:
+def table(layout: Layout, rows: str) -> str:
+    """A table of the layout's columns around rows of ``rows_xml``."""
     widths = _widths(layout)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     pad_x, pad_y = mm_twips(_PAD_X), twips(PAD_Y)
@@ -141,7 +142,8 @@ def _widths(layout: Layout) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-def _rows(layout: Layout, cells: tuple[Cell, ...], heights: tuple[float, ...], *, is_header: bool) -> str:
+def rows_xml(layout: Layout, cells: tuple[Cell, ...], heights: tuple[float, ...], *, is_header: bool) -> str:
+    """Some rows of cells; the rows of a header are repeated on each page."""
     widths = _widths(layout)
     by_row: list[list[Cell]] = [[] for _ in heights]
     for cell in cells:
@@ -196,7 +198,8 @@ def _in_latin(properties: str) -> str:
 # Section ------------------------------------------------------------------------------------------------------
 
 
-def _section(page: PageSetup) -> str:
+def section(page: PageSetup) -> str:
+    """The section of turned pages, its headers and footers by their names."""
     margins = page.odd
     shallow_top = min(page.odd.top, page.even.top)
     shallow_bottom = min(page.odd.bottom, page.even.bottom)
@@ -210,7 +213,8 @@ def _section(page: PageSetup) -> str:
     )
 
 
-def _headers_and_footers(page: PageSetup) -> dict[str, str]:
+def headers_and_footers(page: PageSetup) -> dict[str, str]:
+    """Headers and footers of turned pages, odd ones and even ones."""
     parts = {}
     for place, number in ((1, 1), (2, 2)):
         margins = page.margins(number)

@@ -70,7 +70,7 @@ def pdf_bytes(layouts: Sequence[Layout], fonts: Fonts, job: Job) -> bytes:
         invariant=1,
         lang="zh-CN",
         # else each page begins with Helvetica, which is not embedded: offices' checks for archiving complain
-        initialFontName=_registered(fonts.chain(Face.BODY).files[0]),  # type: ignore[arg-type]  # the stubs say float
+        initialFontName=registered(fonts.chain(Face.BODY).files[0]),  # type: ignore[arg-type]  # the stubs say float
     )
     canvas.setTitle(title.replace("\n", ""))
     canvas.setAuthor("")
@@ -109,6 +109,10 @@ class TableWriter:
         if index == 0:
             self._head(left, top)
             top += self.layout.head_height
+        self.draw_rows(index, left, top)
+
+    def draw_rows(self, index: int, left: float, top: float) -> None:
+        """Draw the head and the rows of page ``index`` with their upper left corner there, and nothing else."""
         page = self.layout.pages[index]
         if self.layout.header:
             self._row_cells(self.layout.header, (self.layout.header_height,), left, top, self.head, HEAD_SIZE)
@@ -177,7 +181,7 @@ class TableWriter:
     def _line(text: PDFTextObject, chain: FontChain, size: float, line: str, x: float, y: float) -> None:
         text.setTextOrigin(x, y)
         for file, run in chain.runs(line):
-            text.setFont(_registered(file), size)
+            text.setFont(registered(file), size)
             text.textOut(run)
 
     # Page number -------------------------------------------------------------------------------------------------
@@ -210,7 +214,7 @@ class TableWriter:
 
 
 @lru_cache(maxsize=64)
-def _registered(file: FontFile) -> str:
+def registered(file: FontFile) -> str:
     """The name under which ReportLab knows a face; it is parsed once while the program runs."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.pdfdoc import PDFStream

@@ -1,0 +1,232 @@
+"""催办函, 提示函 and 商请函: to each unit what is late, what is due soon and what it has not sent.
+
+A unit with something late, or that did not report by the cut-off, gets a 催办函, else a 提示函; 纪委监委, 法院 and 检察院
+get a 商请函 in either case. A collective that is 待补全 has no address: it is told as a gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from core.errors import InvalidError
+from core.job import Job
+from core.model.ledger import Obligation, Period
+from core.model.units import Unit, UnitKind
+from core.office import issuer, reminders
+from core.office.asked import Asked, Made, file_name
+from core.office.draft import Draft
+from core.office.issuer import Issuer
+from core.office.listing import status_words
+from core.office.overview import Overview, overview, shown_due
+from core.office.paper_words import day
+from core.office.period_choice import chosen_period
+from core.office.report_words import basis, numbers, voices
+from core.office.returns import Returns, UnitReturn, returns
+from core.office.said import Voice, records_of
+from core.office.units import all_units, unit_named
+from core.publish.description import Align
+from core.publish.progress_table import base_title
+from core.publish.text_document import Letterhead, TextCell, TextDocument, TextPart
+from core.publish.write_text import write_text
+from core.store.database import Store
+from core.store.reminders import ReminderRow
+
+_WIDTHS = (18.0, 0.0, 14.0, 34.0, 26.0)
+_HEAD = ("措施", "工作内容", "责任", "完成时限", "完成情况")
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What one unit is to be written about. ``missing``: measures of the period without a return."""
+
+    unit: Unit
+    late: tuple[Obligation, ...]
+    soon: tuple[Obligation, ...]
+    missing: tuple[int, ...]
+    came: UnitReturn | None
+    is_past: bool
+    """The cut-off of the period has passed."""
+
+    @property
+    def is_urged(self) -> bool:
+        """催办, not only 提示."""
+        return bool(self.late) or (bool(self.missing) and self.is_past)
+
+    @property
+    def word(self) -> str:
+        """催办, 提示 or 商请."""
+        if self.unit.kind is UnitKind.DISCIPLINE_JUSTICE:
+            return "商请"
+        return "催办" if self.is_urged else "提示"
+
+
+def reminder(store: Store, asked: Asked, job: Job) -> Made:
+    """The kind `reminder`: to one unit, or to all that there is something to write to, one after another.
+
+    Raises NotFoundError (plan, unit), InvalidError (period; nothing to write), Cancelled.
+    """
+    view = overview(store, asked.plan_key, asked.as_of)
+    period = chosen_period(store, view.row.key, asked.period_key, asked.as_of)
+    owed, groups = owing(store, view, period, asked.unit)
+    if not owed:
+        who = f"“{asked.unit}”" if asked.unit is not None else "各单位"
+        raise InvalidError(
+            f"截至{day(asked.as_of)}，{who}没有逾期、临近时限或应报未报的事项，不需要发函。",
+            hint="请改选单位、报送期或统计日期。",
+        )
+    sender = issuer.load(store)
+    known = reminders.reminders(store, view.row.key, period.key)
+    parts: list[TextPart] = []
+    gaps: list[str] = []
+    for place, one in enumerate(owed):
+        job.step(place, len(owed), f"正在起草致{one.unit.name}的函")
+        draft = Draft()
+        parts.append(_letter(draft, view, period, one, sender, [row for row in known if row.unit == one.unit.name]))
+        gaps.extend(gap for gap in draft.gaps if gap not in gaps)
+    if groups and asked.unit is None:
+        gaps.append(f"{'、'.join(groups)}待补全成员单位，没有发函对象")
+    name = f"{base_title(view.plan)}催办提示函" + (f"（{owed[0].unit.name}）" if asked.unit is not None else "")
+    return Made(file_name(name), partial(write_text, TextDocument(name, tuple(parts))), tuple(gaps))
+
+
+def owing(
+    store: Store, view: Overview, period: Period, unit: str | None = None
+) -> tuple[tuple[Owed, ...], tuple[str, ...]]:
+    """The units that there is something to write to, in the order of the register, and collectives without address.
+
+    Raises NotFoundError for an unknown unit.
+    """
+    came = returns(store, view.row.key, period.key, view.clock.as_of, view=view)
+    wanted = [unit_named(store, unit)] if unit is not None else list(all_units(store))
+    found = [_owed(view, one, came) for one in wanted if not one.is_group]
+    owed = tuple(one for one in found if one.late or one.soon or one.missing)
+    late = {item.unit for item in view.obligations if item.is_group and _is_lit(view, item)}
+    return owed, tuple(sorted(late))
+
+
+def _is_lit(view: Overview, item: Obligation) -> bool:
+    status = view.statuses[item.id]
+    return status.overdue or status.due_soon
+
+
+def _owed(view: Overview, unit: Unit, came: Returns) -> Owed:
+    own = [item for item in view.obligations if item.unit == unit.name]
+    as_of = view.clock.as_of
+    sent = next((one for one in came.units if one.unit == unit.name), None)
+    is_asked = as_of >= came.cut_off - timedelta(days=view.clock.soon_days)
+    by_id = {item.id: item.measure for item in own}
+    missing = tuple(by_id[key] for key in sent.missing if key in by_id) if sent and is_asked else ()
+    return Owed(
+        unit,
+        tuple(item for item in own if view.statuses[item.id].overdue),
+        tuple(
+            item
+            for item in own
+            if view.statuses[item.id].due_soon
+            and not view.statuses[item.id].overdue
+            and view.statuses[item.id].next_due is not None
+        ),
+        missing,
+        sent,
+        as_of > came.cut_off,
+    )
+
+
+# The letter ---------------------------------------------------------------------------------------------------
+
+
+def _letter(
+    draft: Draft, view: Overview, period: Period, owed: Owed, sender: Issuer, known: Sequence[ReminderRow]
+) -> TextPart:
+    subject = base_title(view.plan)
+    you = "贵单位" if owed.word == "商请" else "你单位"
+    draft.title(f"关于{owed.word}{subject}有关事项的函")
+    draft.addressee(owed.unit.full_name or owed.unit.name)
+    draft.say(
+        f"{basis(view.plan.document)}明确了{you}承担的措施和完成时限。截至{day(view.clock.as_of)}，"
+        f"台账显示{you}有以下事项需{_FOR[owed.word]}，现函告如下。"
+    )
+    if owed.late:
+        draft.head(f"逾期未完成的事项（{len(owed.late)}项）")
+        _items(draft, view, owed.late)
+        _promises(draft, view, owed.late, you)
+    if owed.soon:
+        draft.head(f"临近时限的事项（{len(owed.soon)}项）")
+        _items(draft, view, owed.soon)
+    if owed.missing and owed.came is not None:
+        draft.head(f"{period.title}未报送的事项（{len(owed.missing)}项）")
+        draft.say(_missing(view, period, owed, you))
+    _reminded(draft, known, you)
+    _request(draft, owed, sender, you)
+    name = draft.known(sender.name, "发文机关")
+    sealed = f"{name}（{sender.seal}代章）" if sender.seal else name
+    draft.sign(sealed, day(view.clock.as_of))
+    number = draft.known(sender.number, "发文字号")
+    return TextPart(tuple(draft.blocks), Letterhead(name, number), restarts=True)
+
+
+_FOR = {"催办": "抓紧办理", "提示": "按期办理", "商请": "予以推进"}
+
+
+def _items(draft: Draft, view: Overview, items: Sequence[Obligation]) -> None:
+    draft.table(_WIDTHS, [_HEAD, *(_row(view, item) for item in items)])
+
+
+def _row(view: Overview, item: Obligation) -> tuple[str | TextCell, ...]:
+    measure, status = view.measure(item.measure), view.statuses[item.id]
+    due = shown_due(view.postponed.get(item.id, measure.deadlines), status)
+    before = view.postponed_from(item, due)
+    dated = day(due) if due else measure.deadline_raw or "未明确"
+    return (
+        f"（{item.measure}）",
+        TextCell(measure.text.replace("\n", ""), align=Align.LEFT),
+        item.role.title.removesuffix("单位"),
+        f"{dated}（原{day(before)}）" if before is not None else dated,
+        status_words(status, view.clock.as_of),
+    )
+
+
+def _promises(draft: Draft, view: Overview, items: Sequence[Obligation], you: str) -> None:
+    """What the unit itself said it would do about what is late: the last words of each."""
+    for item in items:
+        found = [record for record in records_of(view, item, None) if record.next_steps.strip()]
+        if found:
+            last = found[-1]
+            words = voices([Voice((item.unit,), last.next_steps)], alone=True)
+            draft.say(f"对第（{item.measure}）项，{you}在{last.period.title}填报的下一步工作为：{words}")
+
+
+def _missing(view: Overview, period: Period, owed: Owed, you: str) -> str:
+    came = owed.came
+    if came is None:
+        return ""
+    past = (view.clock.as_of - period.cut_off).days
+    late = f"，已超过{past}天" if owed.is_past and past > 0 else ""
+    return (
+        f"{you}{period.title}应报责任事项{came.expected}项，已报{came.returned}项，尚有{len(owed.missing)}项没有报送，"
+        f"即措施{numbers(sorted(set(owed.missing)))}。报送截止日为{day(period.cut_off)}{late}。"
+    )
+
+
+def _reminded(draft: Draft, known: Sequence[ReminderRow], you: str) -> None:
+    """Earlier reminders of the period with what was answered and promised."""
+    for row in sorted(known, key=lambda row: (row.at, row.id)):
+        promised = f"，承诺{day(row.promised_on)}前完成" if row.promised_on else ""
+        answered = f"{you}答复：{row.answer}{promised}" if row.answer else f"没有收到{you}答复{promised}"
+        draft.say(f"{day(row.at)}已以{row.way}方式催办，{answered}。")
+
+
+def _request(draft: Draft, owed: Owed, sender: Issuer, you: str) -> None:
+    contact = draft.known(sender.contact, "联系人")
+    phone = draft.known(sender.phone, "联系电话")
+    answer = f"自收到本函之日起{sender.reply_days}个工作日内"
+    if owed.word == "商请":
+        draft.say(f"商请{you}对上述事项予以推进，并{answer}将办理情况、预计完成日期函复我们。")
+    else:
+        why = "未完成或未报送的原因、" if owed.is_urged else ""
+        draft.say(f"请{you}对照完成时限{_FOR[owed.word]}，{answer}将办理情况、{why}预计完成日期书面反馈我们。")
+    draft.say(f"联系人：{contact}，联系电话：{phone}。")
+    draft.say("专此函商，请予支持。" if owed.word == "商请" else "特此函达。")

@@ -1,0 +1,127 @@
+"""What figures and records of the ledger are in the sentences of a document, each with how it is counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from core.ledger.figures import Figures, rules_for
+from core.ledger.returns import Returns
+from core.model.ledger import Status
+from core.model.plan import Document
+from core.office.overview import Overview
+from core.office.paper_words import day, percent
+from core.office.said import Voice
+
+_END = "。！？；…"
+_CLAUSE = re.compile(r"[，。；：！？]")
+_SUBJECT_LEAST, _SUBJECT_MOST = 6, 32
+_RANGE = 3
+_STATES = (
+    ("done", "已完成"),
+    ("in_progress", "推进中"),
+    ("not_started", "未启动"),
+    ("ongoing", "长期坚持"),
+    ("waiting", "待部署"),
+    ("not_applicable", "不涉及"),
+)
+STATE_RULES = "待审的填报计入，退回的不计完成；逾期为完成时限次日起仍未完成"
+
+
+def basis(document: Document) -> str:
+    """《…》（文号)."""
+    title = document.title.replace("\n", "")
+    number = f"（{document.number}）" if document.number else ""
+    inner = title.replace("《", "〈").replace("》", "〉")
+    return f"《{inner}》{number}"
+
+
+def states(figures: Figures, what: str) -> str:
+    """38项措施中，已完成9项，…；完成率26.5%（9÷34）；逾期3项，临近2项: what stands at nothing is left out."""
+    found = [f"{title}{getattr(figures, key)}项" for key, title in _STATES if getattr(figures, key)]
+    rate = figures.completion
+    base = figures.total - figures.ongoing - figures.waiting - figures.not_applicable
+    rates = "，没有可计算完成率的事项" if rate is None else f"，完成率{percent(rate)}（{figures.done}÷{base}）"
+    lights = [
+        f"{title}{number}项"
+        for title, number in (
+            ("逾期", figures.overdue),
+            ("临近时限", figures.due_soon),
+            ("逾期完成", figures.done_late),
+        )
+        if number
+    ]
+    return f"{figures.total}项{what}中，{'、'.join(found) or '没有记录'}{rates}；{'、'.join(lights) or '没有逾期和临近时限的'}"
+
+
+def came_back(came: Returns, period: str) -> str:
+    """本期应报…项，已报…，报送率…: what units sent."""
+    if came.return_rate is None or came.in_time_rate is None:
+        return f"{period}没有应报的责任事项"
+    sent_back = f"，其中退回待重报{came.sent_back}项" if came.sent_back else ""
+    return (
+        f"{period}应报责任事项{came.expected}项，截至{day(came.as_of)}已报{came.returned}项{sent_back}，"
+        f"报送率{percent(came.return_rate)}（{came.returned}÷{came.expected}）；"
+        f"按时报送{came.in_time}项，按时报送率{percent(came.in_time_rate)}（{came.in_time}÷{came.expected}），"
+        f"报送截止日为{day(came.cut_off)}"
+    )
+
+
+def counting_rules(soon_days: int, came: Returns | None = None) -> str:
+    """How the figures of a document are counted, for its note."""
+    rules = rules_for(soon_days)
+    parts = [
+        "责任事项＝措施×单位，同一单位在同一措施中只计一次",
+        f"已完成：{rules['done']}",
+        f"推进中：{rules['in_progress']}",
+        rules["completion"],
+        f"逾期：{rules['overdue']}",
+        f"临近时限：{rules['due_soon']}",
+        f"逾期完成：{rules['done_late']}",
+    ]
+    if came is not None:
+        parts += [came.rules["expected"], came.rules["returned"], came.rules["in_time"], came.rules["return_rate"]]
+    return f"统计口径：{'；'.join(parts)}。"
+
+
+def numbers(found: Iterable[int]) -> str:
+    """（1）、（4）至（7）: measures by their numbers in the plan, in order; three and more in a row as a range."""
+    runs: list[list[int]] = []
+    for no in sorted(set(found)):
+        if runs and runs[-1][-1] == no - 1:
+            runs[-1].append(no)
+        else:
+            runs.append([no])
+    return "、".join(_run(run) for run in runs)
+
+
+def _run(run: Sequence[int]) -> str:
+    return "、".join(f"（{no}）" for no in run) if len(run) < _RANGE else f"（{run[0]}）至（{run[-1]}）"
+
+
+def subject(view: Overview, no: int) -> str:
+    """（4）and the first clause of a measure, word for word; its whole text stands in the annex."""
+    text = view.measure(no).text.split("\n")[0]
+    cut = next((m.start() for m in _CLAUSE.finditer(text) if m.start() >= _SUBJECT_LEAST), len(text))
+    short = text[:cut] if cut <= _SUBJECT_MOST else text[:_SUBJECT_MOST] + "……"
+    return f"（{no}）{short}"
+
+
+def voices(found: Sequence[Voice], *, alone: bool) -> str:
+    """What was said, one after another, each with who said it; whole, as it was said."""
+    parts = []
+    for voice in found:
+        text = " ".join(voice.text.split())
+        parts.append(ended(text) if alone else f"{'、'.join(voice.who)}：{ended(text)}")
+    return "".join(parts)
+
+
+def ended(text: str) -> str:
+    """A sentence with its full stop."""
+    return text if text.endswith(tuple(_END)) else f"{text}。"
+
+
+def late_by(status: Status, as_of: date) -> int | None:
+    """Days since the date that passed, None when nothing is late."""
+    return (as_of - status.next_due).days if status.overdue and status.next_due else None

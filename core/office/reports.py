@@ -1,0 +1,213 @@
+"""进展情况报告: what a plan came to in a period, drafted from the ledger for a person to finish.
+
+Numbers come from the statistics, words from the units as they said them; what the ledger does not hold stands as
+【待补充：…】. The order is the plan's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from core.job import Job
+from core.ledger.figures import Figures
+from core.model.ledger import Period, Review, State
+from core.office import issuer
+from core.office.annexes import Annex, report_annexes
+from core.office.asked import Asked, Made, file_name
+from core.office.catalogue_rows import Numbered, numbered
+from core.office.draft import Draft
+from core.office.listing import status_words
+from core.office.overview import Overview, plan_row, share
+from core.office.paper_words import day, percent
+from core.office.period_choice import chosen_period
+from core.office.report_words import basis, came_back, counting_rules, late_by, numbers, states, subject, voices
+from core.office.said import Said, said
+from core.office.statistics import GroupFigures, Statistics, measures_with, statistics
+from core.office.upward import upward_reports
+from core.publish.description import TableDocument
+from core.publish.progress_table import base_title
+from core.publish.text_document import Role, TextDocument, TextPart
+from core.publish.write_text import write_text
+from core.store.database import Store
+
+_WIDTHS = (0.0, 17.0, 17.0, 17.0, 17.0, 17.0, 20.0)
+_HEAD = ("部分", "措施", "已完成", "推进中", "未启动", "逾期", "完成率")
+
+
+def progress_report(store: Store, asked: Asked, job: Job) -> Made:
+    """The kind `report`.
+
+    Raises NotFoundError (plan), InvalidError (period), Cancelled.
+    """
+    period = chosen_period(store, plan_row(store, asked.plan_key).key, asked.period_key, asked.as_of)
+    figures = statistics(store, asked.plan_key, asked.as_of, period_key=period.key)
+    words = said(figures.view, period.key)
+    title = f"{base_title(figures.view.plan)}{period.title}进展情况报告"
+    draft = Draft()
+    draft.title(title)
+    draft.addressee(draft.known(addressee(store, figures.view, period), "主送机关"))
+    draft.say(
+        f"根据{basis(figures.view.plan.document)}要求，现将{period.title}工作进展情况报告如下。"
+        f"报告中的数字统计截至{day(asked.as_of)}。"
+    )
+    annexes = report_annexes(store, asked, figures.view, period.key, job)
+    overall(draft, figures, period.title)
+    work_by_section(draft, store, figures.view, words, period.title)
+    problems(draft, figures, words, period.title)
+    next_steps(draft, figures, words, period.title)
+    close(draft, store, annexes)
+    return finished(title, draft, annexes)
+
+
+def finished(title: str, draft: Draft, annexes: Iterable[Annex]) -> Made:
+    """The document of a text and its annexes."""
+    parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks)), *(table for _, table in annexes)]
+    return Made(file_name(title), partial(write_text, TextDocument(title, tuple(parts))), tuple(draft.gaps))
+
+
+def addressee(store: Store, view: Overview, period: Period) -> str:
+    """主送机关: as set, else to whom the plan wants the report of the period sent."""
+    known = issuer.load(store).addressee
+    wanted = (one.to for one in upward_reports(store, view.row.key) if one.period_key == period.key and one.to)
+    return known or next(wanted, "")
+
+
+# 一、总体情况 --------------------------------------------------------------------------------------------------
+
+
+def overall(draft: Draft, found: Statistics, period: str) -> None:
+    """The plan in numbers: measures, obligations, what came back, its parts in a table, how all is counted."""
+    view = found.view
+    plan = view.plan
+    draft.head("总体情况")
+    shape = [
+        *([f"{len(plan.sections)}个部分"] if plan.sections else []),
+        *([f"{len(plan.tasks)}项任务"] if plan.tasks else []),
+        f"{len(plan.measures)}项措施",
+    ]
+    draft.say(
+        f"方案共有{'、'.join(shape)}，按单位分解为{found.obligations.total}项责任事项，"
+        f"涉及{len(found.units)}个责任主体。"
+    )
+    as_of = day(view.clock.as_of)
+    if not any(status.has_entry for status in view.measures.values()):
+        draft.say(f"截至{as_of}，台账中没有任何进展记录。")
+    draft.say(f"按措施统计，截至{as_of}，{states(found.measures, '措施')}。")
+    accepted = sum(
+        status.state is State.DONE and view.stories.last_review(key) is Review.ACCEPTED
+        for key, status in view.statuses.items()
+    )
+    reviewed = (
+        f"已完成的{found.obligations.done}项责任事项中，已审核通过{accepted}项。" if found.obligations.done else ""
+    )
+    draft.say(f"按责任事项统计，{states(found.obligations, '责任事项')}。{reviewed}")
+    if found.returns is not None:
+        draft.say(f"报送情况：{came_back(found.returns, period)}。")
+    if found.sections:
+        draft.say("各部分措施进展如下：")
+        draft.table(_WIDTHS, [_HEAD, *(_part(one.title, one.measures) for one in _parts(found))])
+    draft.say(counting_rules(view.clock.soon_days, found.returns), Role.NOTE)
+
+
+def _parts(found: Statistics) -> list[GroupFigures]:
+    whole = GroupFigures(0, "合计", found.measures, found.obligations)
+    return [*found.sections, whole]
+
+
+def _part(title: str, figures: Figures) -> tuple[str, ...]:
+    rate = "—" if figures.completion is None else percent(figures.completion)
+    counts = (figures.total, figures.done, figures.in_progress, figures.not_started, figures.overdue)
+    return (title, *(str(number) for number in counts), rate)
+
+
+# 二、主要做法和成效 --------------------------------------------------------------------------------------------
+
+
+def work_by_section(draft: Draft, store: Store, view: Overview, words: Mapping[int, Said], period: str) -> None:
+    """Section by section what the units say they did, measure by measure, with the numbers of the evidence."""
+    draft.head("主要做法和成效")
+    files = numbered(store, view)
+    for title, found in by_section(view):
+        if title:
+            draft.under(title)
+        silent = []
+        for no in found:
+            if not words[no].work:
+                silent.append(no)
+                continue
+            draft.say(_work(view, no, words[no], files))
+        if silent:
+            what = f"{period}措施{numbers(silent)}的工作进展"
+            draft.say(f"措施{numbers(silent)}在台账中没有{period}的工作进展文字。{draft.gap(what)}")
+
+
+def by_section(view: Overview) -> list[tuple[str, list[int]]]:
+    """The measures under the title of their section; those outside of all come last without a title."""
+    known = {section.no for section in view.plan.sections}
+    found = [
+        (section.title, [m.no for m in view.plan.measures if m.section == section.no]) for section in view.plan.sections
+    ]
+    rest = [m.no for m in view.plan.measures if m.section not in known]
+    return [*((title, nos) for title, nos in found if nos), *([("", rest)] if rest else [])]
+
+
+def _work(view: Overview, no: int, one: Said, files: Numbered) -> str:
+    done, total = share(view, no)
+    status = status_words(view.measures[no], view.clock.as_of)
+    shared = f"，{done}/{total}" if total > 1 else ""
+    evidence = files.of_records(record.id for record in one.records)
+    proof = f"（佐证材料：{'、'.join(evidence)}）" if evidence else ""
+    said_words = voices(one.work, alone=total <= 1)
+    return f"{subject(view, no)}（{status}{shared}）。{said_words}{proof}"
+
+
+# 三、存在问题，四、下一步工作 ----------------------------------------------------------------------------------
+
+
+def problems(draft: Draft, found: Statistics, words: Mapping[int, Said], period: str) -> None:
+    """What is late, by measure and days, and what the units name as problems."""
+    view = found.view
+    draft.head("存在问题")
+    late = measures_with(view, "overdue")
+    if late:
+        days = "、".join(f"（{no}）{late_by(view.measures[no], view.clock.as_of) or 0}天" for no in late)
+        draft.say(
+            f"一是有{len(late)}项措施、{found.obligations.overdue}项责任事项逾期未完成，措施编号和逾期天数为：{days}。"
+        )
+    spoken = [no for no in view.measures if words[no].problems]
+    if spoken:
+        draft.say(f"{'二是' if late else ''}各单位反映的问题：")
+        for no in spoken:
+            draft.say(f"{subject(view, no)}。{voices(words[no].problems, alone=_is_alone(view, no))}")
+    if not spoken:
+        draft.say(f"各单位没有填报{period}存在的问题。{draft.gap('存在问题')}")
+
+
+def next_steps(draft: Draft, found: Statistics, words: Mapping[int, Said], period: str) -> None:
+    """What is due next, and what the units are going to do."""
+    view = found.view
+    draft.head("下一步工作")
+    soon = measures_with(view, "due_soon")
+    if soon:
+        draft.say(
+            f"一是盯紧临近时限的{len(soon)}项措施，即措施{numbers(soon)}，按期完成"
+            f"（临近时限指距完成时限不超过{view.clock.soon_days}天，长期坚持的为本期尚未填报）。"
+        )
+    spoken = [no for no in view.measures if words[no].next_steps]
+    if spoken:
+        draft.say(f"{'二是' if soon else ''}各单位下一步工作安排：")
+        for no in spoken:
+            draft.say(f"{subject(view, no)}。{voices(words[no].next_steps, alone=_is_alone(view, no))}")
+    if not spoken:
+        draft.say(f"各单位没有填报{period}的下一步工作。{draft.gap('下一步工作')}")
+
+
+def _is_alone(view: Overview, no: int) -> bool:
+    return len(view.of_measure(no)) <= 1
+
+
+def close(draft: Draft, store: Store, annexes: Iterable[Annex]) -> None:
+    """附件说明, name and date."""
+    draft.annexes([title for title, _ in annexes])
+    draft.sign(draft.known(issuer.load(store).office, "发文机关"), draft.gap("成文日期"))

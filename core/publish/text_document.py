@@ -1,0 +1,144 @@
+"""What a text document is (公文): paragraphs by role and small tables, before anybody knows where a line ends.
+
+A ``TextDocument`` is a row of parts, each on a new page: texts on portrait pages, tables on turned ones (annexes).
+Fonts, sizes and indents are by role and stand once, in ``STYLES``; the sheet is that of GB/T 9704-2012 §5.2.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from core.publish.description import Align, TableDocument
+from core.publish.fonts import Face
+
+PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0
+TOP, BOTTOM, LEFT, RIGHT = 37.0, 35.0, 28.0, 26.0
+"""A4 and its margins in mm: 版心 156 × 225 mm (GB/T 9704-2012 §5.2.1)."""
+TEXT_WIDTH, TEXT_HEIGHT = PAGE_WIDTH - LEFT - RIGHT, PAGE_HEIGHT - TOP - BOTTOM
+LINES, CHARACTERS = 22, 28
+"""Lines on a page and characters on a line (§5.2.3)."""
+
+
+class Role(Enum):
+    """What a paragraph is."""
+
+    TITLE = "title"
+    ADDRESSEE = "addressee"
+    """主送机关."""
+    HEADING_1 = "heading1"
+    """一、"""
+    HEADING_2 = "heading2"
+    """（一）"""
+    HEADING_3 = "heading3"
+    """1."""
+    BODY = "body"
+    NOTE = "note"
+    """A line in smaller type, under a table: how its figures are counted."""
+    ANNEX_FIRST = "annex_first"
+    """附件：1.…"""
+    ANNEX_NEXT = "annex_next"
+    """2.…, under the first one's number."""
+    NUMBER = "number"
+    """发文字号 of a letter, at the right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a role is set: face, size in pt, indents of the first line and of the others in characters of 3号."""
+
+    face: Face
+    size: float = 16.0
+    first: float = 2.0
+    left: float = 0.0
+    align: str = "both"
+    level: int | None = None
+    """The level of a heading in the navigation, from 1; a heading is never the last line of a page."""
+
+
+STYLES: dict[Role, Style] = {
+    Role.TITLE: Style(Face.TITLE, 22.0, 0.0, align="center", level=1),
+    Role.ADDRESSEE: Style(Face.BODY, first=0.0),
+    Role.HEADING_1: Style(Face.HEAD, level=2),
+    Role.HEADING_2: Style(Face.KAI, level=3),
+    Role.HEADING_3: Style(Face.BODY, level=4),
+    Role.BODY: Style(Face.BODY),
+    Role.NOTE: Style(Face.BODY, 12.0, 0.0),
+    Role.ANNEX_FIRST: Style(Face.BODY, first=2.0, left=6.0),
+    Role.ANNEX_NEXT: Style(Face.BODY, first=5.0, left=6.0),
+    Role.NUMBER: Style(Face.BODY, first=0.0, align="right"),
+}
+"""GB/T 9704-2012 §7.3: title 2号小标宋, levels 黑体 → 楷体 → 仿宋, body 3号仿宋 indented by two characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of a role; line feeds are kept in a title only."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Empty lines; at the head of a page they are left out."""
+
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """发文机关署名 and 成文日期, never alone on a page (§7.3.5.2)."""
+
+    name: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextCell:
+    """A cell of a small table that covers ``span`` columns."""
+
+    text: str
+    span: int = 1
+    align: Align = Align.CENTER
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table between paragraphs, as wide as the text: ``widths`` in mm (one 0: takes the rest).
+
+    ``heads``: the first so many rows are its head, repeated on each page. ``least``: heights of the rows in mm.
+    """
+
+    widths: tuple[float, ...]
+    rows: tuple[tuple[TextCell, ...], ...]
+    heads: int = 1
+    least: tuple[float, ...] = ()
+
+
+Block = Paragraph | Blank | Signature | TextTable
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """信函格式 (§10.1): the issuer above red double lines on the first page; ``number`` is its 发文字号."""
+
+    issuer: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """A text that begins a new page. ``restarts``: its pages are numbered from 1 (each of many letters)."""
+
+    blocks: tuple[Block, ...]
+    letterhead: Letterhead | None = None
+    restarts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextDocument:
+    """A document whole. ``title`` is its property; ``parts`` follow each other, page numbers run on."""
+
+    title: str
+    parts: tuple[TextPart | TableDocument, ...]

@@ -1,0 +1,262 @@
+"""Lines and pages of a text: 22 lines a page, 28 characters a line, filled to the last one (GB/T 9704-2012 §5.2.3).
+
+A heading stays with what follows it, a signature with the last line of the text; else lines go on over the page end,
+because official pages are full. Rows of small tables are not torn unless they are higher than half a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.job import Job
+from core.publish.breaking import break_lines, break_title
+from core.publish.description import TableDocument
+from core.publish.fonts import Face, Fonts, machine_fonts
+from core.publish.layout import GRID, MM, Layout
+from core.publish.setting import lay_out
+from core.publish.text_document import (
+    STYLES,
+    TOP,
+    Blank,
+    Block,
+    Letterhead,
+    Paragraph,
+    Role,
+    Signature,
+    Style,
+    TextDocument,
+    TextPart,
+    TextTable,
+)
+from core.publish.text_layout import (
+    BODY_SIZE,
+    CELL,
+    CLOSER,
+    HEAD_GAP,
+    HEAD_TOP,
+    HEIGHT,
+    ISSUER_SIZE,
+    NOTE_LINE,
+    NUMBER_DROP,
+    RULE_WIDTH,
+    WIDTH,
+    Head,
+    LaidDocument,
+    LaidLine,
+    LaidTable,
+    LaidText,
+    TextPage,
+)
+from core.publish.text_table import RowPiece, TableRows, piece_layout, table_rows
+
+_ISSUER_LEAST = 22.0
+_ISSUER_WIDTH = (RULE_WIDTH - 10) * MM
+_MARGIN = 0.5
+"""A page end is met within so many pt."""
+
+
+def set_text(document: TextDocument, fonts: Fonts, job: Job | None = None) -> LaidDocument:
+    """Compute lines and pages of all parts.
+
+    Raises Cancelled when the job is cancelled.
+    """
+    job = job or Job()
+    parts: list[LaidText | Layout] = []
+    for place, part in enumerate(document.parts):
+        job.step(place, len(document.parts), "正在排版")
+        parts.append(lay_out(part, fonts, job) if isinstance(part, TableDocument) else _Setter(part, fonts).laid())
+    return LaidDocument(document, tuple(parts))
+
+
+@dataclass(slots=True)
+class _Atom:
+    """What is never parted by a page end. ``stays``: the next one must be on the same page."""
+
+    height: float
+    line: LaidLine | None = None
+    row: RowPiece | None = None
+    stays: bool = False
+    head: float = 0.0
+    """What the head of its table takes where a page begins with it."""
+
+
+class _Setter:
+    """Sets one part."""
+
+    def __init__(self, part: TextPart, fonts: Fonts) -> None:
+        self.part = part
+        self.fonts = fonts
+        self.tables: list[TableRows] = []
+
+    def laid(self) -> LaidText:
+        head = self._head(self.part.letterhead) if self.part.letterhead else None
+        atoms = [atom for block in self._blocks() for atom in self._atoms(block)]
+        pages = _pages(atoms, head.below if head else 0.0)
+        whole = tuple(piece_layout(table, table.whole()) for table in self.tables)
+        return LaidText(tuple(pages), whole, head, self.part.restarts)
+
+    def _blocks(self) -> Iterator[Block]:
+        if self.part.letterhead and self.part.letterhead.number:
+            yield Paragraph(Role.NUMBER, self.part.letterhead.number)
+            yield Blank(2)
+        yield from self.part.blocks
+
+    def _head(self, letterhead: Letterhead) -> Head:
+        chain = self.fonts.chain(Face.TITLE)
+        wide = chain.width(letterhead.issuer, 1.0)
+        size = max(min(ISSUER_SIZE, _ISSUER_WIDTH / wide), _ISSUER_LEAST) if wide else ISSUER_SIZE
+        rule = (HEAD_TOP + HEAD_GAP) * MM + size
+        slot = (GRID - BODY_SIZE) / 2
+        return Head(letterhead, size, rule, rule + NUMBER_DROP - slot - TOP * MM)
+
+    def _atoms(self, block: Block) -> list[_Atom]:
+        if isinstance(block, Blank):
+            return [_Atom(GRID) for _ in range(block.lines)]
+        if isinstance(block, TextTable):
+            table = table_rows(block, self.fonts)
+            self.tables.append(table)
+            return _table_atoms(table)
+        if isinstance(block, Signature):
+            return self._signature(block)
+        return self._paragraph(block)
+
+    def _paragraph(self, block: Paragraph) -> list[_Atom]:
+        style = STYLES[block.role]
+        pitch = NOTE_LINE if style.size < BODY_SIZE else GRID
+        lines = list(self._lines(block.text, style))
+        atoms = [
+            _Atom(pitch, LaidLine(text, style.face, style.size, x, 0.0, pitch, stretch), stays=style.level is not None)
+            for text, x, stretch in lines
+        ]
+        if block.role is Role.TITLE:
+            atoms.append(_Atom(GRID))
+        return atoms
+
+    def _lines(self, text: str, style: Style) -> Iterator[tuple[str, float, float]]:
+        """The lines of a paragraph, where each begins, and what is added to each of its characters."""
+        chain = self.fonts.chain(style.face)
+        closer = CLOSER if style.size == BODY_SIZE else 0.0
+
+        def wide(part: str) -> float:
+            return chain.width(part, style.size) + closer * len(part)
+
+        if style.align == "center":
+            for line in break_title(text, WIDTH, wide):
+                yield line, (WIDTH - wide(line)) / 2, closer
+            return
+        lines = first_and_rest(text, WIDTH - style.first * CELL, WIDTH - style.left * CELL, wide)
+        for place, line in enumerate(lines):
+            x = (style.left if place else style.first) * CELL
+            shown = line.rstrip()
+            if style.align == "right":
+                yield shown, WIDTH - wide(shown), closer
+                continue
+            spare = WIDTH - x - wide(shown)
+            is_last = place == len(lines) - 1
+            stretch = spare / (len(shown) - 1) if not is_last and len(shown) > 1 else 0.0
+            yield shown, x, closer + stretch
+
+    def _signature(self, block: Signature) -> list[_Atom]:
+        atoms = [_Atom(GRID, stays=True)]
+        places = signature_places(block, self.fonts)
+        for text, x in zip((block.name, block.date), places, strict=True):
+            line = LaidLine(text, Face.BODY, BODY_SIZE, x, 0.0, GRID, CLOSER)
+            atoms.append(_Atom(GRID, line, stays=len(atoms) == 1))
+        return atoms
+
+
+def signature_places(block: Signature, fonts: Fonts | None = None) -> tuple[float, float]:
+    """Where name and date begin, in pt from the left: the date two characters right of the name (§7.3.5.2).
+
+    The longer of the two ends two characters before the right edge.
+    """
+    chain = (fonts or machine_fonts()).chain(Face.BODY)
+    name, day = (chain.width(text, BODY_SIZE) + CLOSER * len(text) for text in (block.name, block.date))
+    left = WIDTH - 2 * CELL - name
+    if day > name:
+        left = WIDTH - 4 * CELL - day
+    left = max(left, 0.0)
+    return left, left + 2 * CELL
+
+
+def first_and_rest(text: str, first: float, rest: float, wide: Callable[[str], float]) -> list[str]:
+    """Lines of a text whose first line is ``first`` pt wide and the others ``rest``."""
+    line = break_lines(text, first, wide)[0] if text else ""
+    after = text[len(line) :].removeprefix("\n")
+    return [line, *break_lines(after, rest, wide)] if after else [line]
+
+
+def _table_atoms(table: TableRows) -> list[_Atom]:
+    head = sum(table.heights[: table.heads])
+    atoms = [_Atom(table.heights[row], row=RowPiece(table, row, 0, None), stays=True) for row in range(table.heads)]
+    for row in range(table.heads, len(table.heights)):
+        atoms.extend(_Atom(height, row=piece, head=head) for piece, height in table.pieces(row, HEIGHT / 2))
+    return [*atoms, _Atom(_AFTER_TABLE)]
+
+
+_AFTER_TABLE = 6.0
+"""Blank under a small table in pt."""
+
+
+def _pages(atoms: Sequence[_Atom], begin: float) -> Iterator[TextPage]:
+    """Fill pages; ``begin``: where the text of the first one begins."""
+    _keep_signature(atoms)
+    page: list[tuple[float, _Atom]] = []
+    y = begin
+    for place, atom in enumerate(atoms):
+        is_new = page and y + _together(atoms, place) > HEIGHT + _MARGIN
+        if is_new and (y + atom.height > HEIGHT + _MARGIN or _is_first(atoms, place)):
+            yield _page(page)
+            page, y = [], 0.0
+        if not page and y == 0.0 and atom.line is None and atom.row is None:
+            continue  # no blank line at the head of a page
+        if atom.row is not None and not page:
+            y += atom.head
+        page.append((y, atom))
+        y += atom.height
+    if page:
+        yield _page(page)
+
+
+def _keep_signature(atoms: Sequence[_Atom]) -> None:
+    """The line before a blank that stays with a signature stays with it too."""
+    for place, atom in enumerate(atoms[1:], start=1):
+        if atom.stays and atom.line is None and atom.row is None:
+            atoms[place - 1].stays = True
+
+
+def _together(atoms: Sequence[_Atom], place: int) -> float:
+    height = atoms[place].height
+    while atoms[place].stays and place + 1 < len(atoms):
+        place += 1
+        height += atoms[place].height
+    return height
+
+
+def _is_first(atoms: Sequence[_Atom], place: int) -> bool:
+    """Whether nothing before holds it back: the first of those that stay together."""
+    return place == 0 or not atoms[place - 1].stays
+
+
+def _page(found: Sequence[tuple[float, _Atom]]) -> TextPage:
+    lines = tuple(replace(atom.line, y=y) for y, atom in found if atom.line is not None)
+    tables: list[LaidTable] = []
+    run: list[tuple[float, RowPiece]] = []
+    for y, atom in [*found, (0.0, _Atom(0.0))]:
+        if atom.row is not None and (not run or run[0][1].table is atom.row.table):
+            run.append((y, atom.row))
+            continue
+        if run:
+            tables.append(_piece(run))
+            run = []
+        if atom.row is not None:
+            run.append((y, atom.row))
+    return TextPage(lines, tuple(tables))
+
+
+def _piece(run: Sequence[tuple[float, RowPiece]]) -> LaidTable:
+    """The rows of one table on one page, under its head."""
+    table, (y, first) = run[0][1].table, run[0]
+    layout = piece_layout(table, [piece for _, piece in run])
+    return LaidTable(y if first.row < table.heads else y - sum(table.heights[: table.heads]), layout)
