@@ -14,9 +14,19 @@ from core.office.collected import CollectedFile, DiffKey, Verdict
 from gui import theme
 from gui.pages.exchange.diff_lines import lines_of
 from gui.pages.exchange.diff_view import DiffView
+from gui.pages.exchange.pane_words import (
+    advice,
+    file_note,
+    glyph_ink,
+    measure_words,
+    nothing_words,
+    problems_to_show,
+    stamp_tip,
+)
 from gui.pages.exchange.paper_list import ROW as PAPER_ROW
 from gui.pages.exchange.paper_list import PaperLine, PaperList
-from gui.pages.exchange.problem_table import HEAD, ProblemTable, shown_problems
+from gui.pages.exchange.problem_model import shown_problems
+from gui.pages.exchange.problem_table import HEAD, ProblemTable
 from gui.pages.exchange.step import READ_ONLY
 from gui.pages.progress.parts import Card, Glyph
 from gui.widgets import button, labels
@@ -26,7 +36,6 @@ from gui.widgets.elided import ElidedLabel
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.exchange.returned import SheetProblem
     from gui.pages.exchange.checking import Checking
 
 _SECTION = 44
@@ -168,13 +177,13 @@ class CheckPane(Card):
         self.unit.setText(file.unit or "未识别")
         self.name.setText(file.name)
         self.name.setToolTip(file.path)
-        self.note.setText(_file_note(file))
+        self.note.setText(file_note(file))
         has_stamp = bool(checking.stamps(file)) or bool(file.stamps)
         self.stamp.setEnabled(bool(checking.stamps(file)))
-        self.stamp.setToolTip(_stamp_tip(file, is_here=bool(checking.stamps(file)), has_any=has_stamp))
+        self.stamp.setToolTip(stamp_tip(file, is_here=bool(checking.stamps(file)), has_any=has_stamp))
         is_back = bool(file.sent_back)
         self.diff.show_lines(lines_of(file, texts), checking.choice(file), is_fixed=is_read_only or is_back)
-        self.nothing.setText(_nothing_words(file, is_back=is_back))
+        self.nothing.setText(nothing_words(file, is_back=is_back))
         self.upper.setCurrentWidget(self.diff if file.changes else self.nothing)
         if is_other:
             self.diff.scrollToTop()
@@ -202,11 +211,11 @@ class CheckPane(Card):
     def _load_below(
         self, file: CollectedFile, checking: Checking, texts: Mapping[int, str], *, is_fixed: bool, is_other: bool
     ) -> None:
-        said = _problems_to_show(file)
+        said = problems_to_show(file)
         columns = [column_title(file, problem) for problem in said]
         lines = shown_problems(said, columns, checking.places(file))
         papers = [
-            PaperLine(paper, _measure_words(paper.measure_no, texts), checking.takes(paper))
+            PaperLine(paper, measure_words(paper.measure_no, texts), checking.takes(paper))
             for paper in checking.papers(file)
         ]
         self.problems.load(lines, is_fixed=is_fixed)
@@ -234,8 +243,8 @@ class CheckPane(Card):
         self.export.setVisible(is_problems and any(line.acts for line in lines))
         if is_problems:
             self.what.setText(f"{self._errors} 处问题" if self._errors else f"{len(lines)} 点说明")
-            self.glyph.set_glyph("warning-fill" if self._errors else "info", _glyph_ink(self._errors))
-            self.advice.setText(_advice(self._errors, self._open))
+            self.glyph.set_glyph("warning-fill" if self._errors else "info", glyph_ink(self._errors))
+            self.advice.setText(advice(self._errors, self._open))
         else:
             self.what.setText(f"{len(papers)} 份佐证材料")
             self.glyph.set_glyph("paperclip", theme.tokens().second_text)
@@ -292,61 +301,3 @@ class CheckPane(Card):
     def _on_key(self) -> None:
         if self.take.isEnabled():
             self.accepted.emit()
-
-
-def _problems_to_show(file: CollectedFile) -> list[SheetProblem]:
-    """All but what is shown elsewhere: that a record was 通过, and that the file came before."""
-    reviewed = {change.row for change in file.changes if change.is_reviewed}
-    came_before = file.problems[0] if file.verdict is Verdict.DUPLICATE and file.problems else None
-    return [
-        one
-        for one in file.problems
-        if one is not came_before
-        and (one.severity is not Severity.WARNING or one.column is not None or one.row not in reviewed)
-    ]
-
-
-def _file_note(file: CollectedFile) -> str:
-    """读到 31 行，改动 5 处，其余 26 行没有改动."""
-    if file.sheet is None or not file.rows:
-        return file.path
-    fields = len(file.diffs)
-    nothing = "内容都在台账里了" if file.verdict is Verdict.DUPLICATE else "没有改动"
-    parts = [f"读到 {file.rows} 行", f"改动 {fields} 处" if fields else nothing]
-    if fields and file.unchanged:
-        parts.append(f"其余 {file.unchanged} 行没有改动")
-    if file.sheet.foot.filled_by:
-        parts.append(f"填报人 {file.sheet.foot.filled_by}")
-    return "，".join(parts)
-
-
-def _stamp_tip(file: CollectedFile, *, is_here: bool, has_any: bool) -> str:
-    if is_here:
-        return "打开一起收到的盖章扫描件"
-    return f"盖章扫描件此前已收到：{'、'.join(file.stamps)}" if has_any else "没有收到盖章扫描件"
-
-
-def _nothing_words(file: CollectedFile, *, is_back: bool) -> str:
-    if is_back:
-        return f"这份表已整份退回，没有写入台账。\n退回原因：{file.sent_back}"
-    if not file.is_usable:
-        return file.problems[0].what if file.problems else "这份表不能用。"
-    if file.verdict is Verdict.DUPLICATE:
-        why = f"\n{file.problems[0].what}。" if file.problems and file.received_id is None else ""
-        return f"这份表的内容都在台账里了，没有要写入的改动。{why}"
-    return "与台账相比没有改动。"
-
-
-def _measure_words(number: int | None, texts: Mapping[int, str]) -> str:
-    return "" if number is None else f"（{number}）{texts.get(number, '')}"
-
-
-def _advice(errors: int, still_open: int) -> str:
-    if not errors:
-        return "供核对时参考"
-    return "改正或退回后，这一份才算核对完毕" if still_open else "都已列入退回，请导出问题清单发给单位"
-
-
-def _glyph_ink(errors: int) -> str:
-    tokens = theme.tokens()
-    return tokens.due_soon.text if errors else tokens.second_text

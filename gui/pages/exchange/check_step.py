@@ -16,18 +16,16 @@ from core.office.collect_return import problem_listing
 from gui import messages, theme
 from gui.pages.exchange.assigning import Assigning
 from gui.pages.exchange.check_desk import CheckDesk
-from gui.pages.exchange.check_lines import CheckLine, Show, check_lines, counts, tray_lines, waiting
-from gui.pages.exchange.check_list import CheckList
+from gui.pages.exchange.check_lines import CheckLine, Show, tray_lines, waiting
 from gui.pages.exchange.check_pane import CheckPane
+from gui.pages.exchange.check_side import CheckSide
 from gui.pages.exchange.checking import Checking
 from gui.pages.exchange.kept_reader import KeptReader
 from gui.pages.exchange.opening import Opener
 from gui.pages.exchange.step import COLLECT, Step
-from gui.pages.exchange.tray_list import Tray
 from gui.pages.progress.parts import Card
 from gui.pages.progress.return_dialog import ReturnDialog
 from gui.widgets import button, labels
-from gui.widgets.chip import Chip
 from gui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
@@ -36,9 +34,9 @@ if TYPE_CHECKING:
     from core.office.tray import TrayItem
     from gui.context import Context
     from gui.pages.exchange.check_lines import TrayLine
-    from gui.pages.exchange.problem_table import ProblemLine
+    from gui.pages.exchange.problem_model import ProblemLine
 
-_SIDE, _NARROW_SIDE, _NARROW = 312, 280, 960
+_NARROW = 960
 _ON_SCREEN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 REASONS = (
     "有几处看不懂，请按问题清单改正后重报。",
@@ -60,7 +58,6 @@ class CheckStep(Step):
         self.checking = Checking()
         self._texts: dict[int, str] = {}
         self._kept: tuple[TrayItem, ...] = ()
-        self._show = Show.RETURNED
         self.opener = Opener(self)
         self.desk = CheckDesk(context, self)
         self.assigning = Assigning(context, self.desk, self)
@@ -81,7 +78,9 @@ class CheckStep(Step):
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._build_side())
+        self.side = CheckSide(self)
+        self.chips, self.list, self.tray = self.side.chips, self.side.list, self.side.tray
+        row.addWidget(self.side)
         self.pane = CheckPane(self)
         self.blank = Card(self)
         self.blank_words = labels.label("", "second", self.blank)
@@ -112,31 +111,9 @@ class CheckStep(Step):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
 
-    def _build_side(self) -> Card:
-        self.side = Card(self)
-        self.chips = {show: Chip(show.value, count=0, parent=self.side) for show in Show}
-        chips = QHBoxLayout()
-        chips.setContentsMargins(8, 8, 8, 8)
-        chips.setSpacing(6)
-        for show, chip in self.chips.items():
-            chip.setAutoExclusive(True)
-            chip.clicked.connect(partial(self._on_chip, show))
-            chips.addWidget(chip)
-        chips.addStretch(1)
-        self.chips[Show.RETURNED].setChecked(True)
-        self.list = CheckList(self.side)
-        self.tray = Tray(self.side)
-        column = QVBoxLayout(self.side)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        column.addLayout(chips)
-        column.addWidget(labels.rule(self.side))
-        column.addWidget(self.list, 1)
-        column.addWidget(self.tray)
-        return self.side
-
     def _connect(self) -> None:
         self.list.chosen.connect(self._on_line)
+        self.side.show_changed.connect(self._show_lists)
         self.tray.view.asked.connect(self._on_tray)
         self.tray.view.open_asked.connect(self._on_open_tray)
         self.pane.accepted.connect(self.accept)
@@ -194,20 +171,17 @@ class CheckStep(Step):
         file = next((file for file in self.checking.files if file.unit == unit), None)
         if file is None:
             return False
-        self._choose_chip(Show.RETURNED)
+        self.side.choose_show(Show.RETURNED)
         return self.list.choose(file.path)
 
     # --- showing -----------------------------------------------------------------------------------
 
+    @Slot()
     def _show_lists(self) -> None:
         checking = self.checking
-        for show, number in counts(checking).items():
-            self.chips[show].set_count(number)
-        lines = check_lines(checking, self._show, self.context.period_key)
         kept = tray_lines(checking, self._kept)
         self.stack.setCurrentIndex(0 if checking.collected is not None or kept else 1)
-        self.tray.load(kept, is_fixed=self.context.read_only)
-        self.list.load(lines)
+        self.side.load(checking, kept, self.context.period_key, is_fixed=self.context.read_only)
         left = waiting(checking)
         words = f"{left} 份未核对" if left else f"已核对 {len(checking.files)} 份" if checking.files else ""
         self.noted.emit(words)
@@ -224,7 +198,7 @@ class CheckStep(Step):
     def _blank_words(self, line: CheckLine | None) -> str:
         if line is not None:
             return f"还没有收到{line.title}的填报表。\n可以按“催办”记一次催办，或在“进展填报”里填写电话报来的内容。"
-        if self._show is Show.FAULTY:
+        if self.side.show_now is Show.FAULTY:
             return "没有有问题的填报表。"
         return "收到的文件还没有指定单位。" if self.tray.view.tray_model.lines else "没有要核对的填报表。"
 
@@ -232,15 +206,6 @@ class CheckStep(Step):
         self.stack.setCurrentIndex(0)
         self.right.setCurrentWidget(self.blank)
         self.blank_words.setText(str(error))
-
-    def _on_chip(self, show: Show, _checked: bool = False) -> None:
-        self._show = show
-        self._show_lists()
-
-    def _choose_chip(self, show: Show) -> None:
-        if self._show is not show:
-            self.chips[show].setChecked(True)
-            self._on_chip(show)
 
     @Slot()
     def show_next(self) -> None:
@@ -254,7 +219,7 @@ class CheckStep(Step):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list is narrower where there is little room."""
         super().resizeEvent(event)
-        self.side.setFixedWidth(theme.px(_NARROW_SIDE if self.width() < theme.px(_NARROW) else _SIDE))
+        self.side.set_narrow(is_narrow=self.width() < theme.px(_NARROW))
 
     # --- acts --------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from gui.pages.exchange.assign_dialog import PaperDialog, SheetDialog
 from gui.pages.exchange.check_lines import Show
 from gui.pages.exchange.diff_lines import REVIEWED
 from gui.pages.exchange.diff_model import GOT, TAKE
-from gui.pages.exchange.problem_table import ACT, CORRECT, FOUND, KEEP, SEND_BACK
+from gui.pages.exchange.problem_model import ACT, CORRECT, FOUND, KEEP, SEND_BACK
 from gui.pages.exchange.step import CHECK, COLLECT, READ_ONLY
 from gui.pages.progress.return_dialog import ReturnDialog
 from tests.core.office.returned_files import record_of
