@@ -135,7 +135,7 @@ class _Filler:
                 self.note(Severity.WARNING, f"没有填写：{match.what}", table.sheet, at, match.text)
                 continue
             if match.what:
-                self.note(Severity.INFO, match.what, table.sheet, f"第{row}行", match.text, match.row.number)
+                self.note(Severity.WARNING, match.what, table.sheet, f"第{row}行", match.text, match.row.number)
             wanted.setdefault(match.row.number, []).extend(self._places(table, row, match.row))
         for rows in wanted.values():
             units = [place.unit for place in rows]

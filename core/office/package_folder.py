@@ -84,8 +84,11 @@ def free_folder(folder: Path, name: str) -> Path:
     return folder_at(target)
 
 
-def forget_last(folder: Path) -> None:
-    """Take away what a package of ours left here before, as far as nobody has changed it: it is kept as sent."""
+def forget_last(folder: Path, keep: Path) -> None:
+    """Take away what a package of ours left here before, as far as nobody has changed it: it is kept as sent.
+
+    ``keep``: the template of now, should it lie among them. Raises OutputError.
+    """
     try:
         text = (folder / MANIFEST_NAME).read_text(encoding="utf-8")
         listed = [(str(one["path"]), str(one["sha256"])) for one in json.loads(text)["files"]]
@@ -94,7 +97,9 @@ def forget_last(folder: Path) -> None:
     for path, digest in listed:
         file = folder.joinpath(*path.split("/"))
         try:
-            if ".." not in path.split("/") and file.is_file() and _digest(file) == digest:
+            if ".." in path.split("/") or not file.is_file() or file.samefile(keep):
+                continue
+            if _digest(file) == digest:
                 file.unlink()
         except OSError as error:
             raise busy(file) from error

@@ -137,7 +137,9 @@ def submit(
         raise read_only_error(store.path)
     options = options or SubmitOptions()
     made = prepare(store, plan_key, period_key, template, job, as_of=options.as_of, mapping=options.mapping)
-    written = write_package(store, made.content, made.measures, made.template, made.filled, folder, job, options)
+    written = write_package(
+        store, made.content, made.measures, made.template, made.filled, folder, job, options, template
+    )
     key = _keep(store, made.content, written, job)
     findings = _gravest_first((*made.findings, *written.findings))
     return Submitted(

@@ -102,10 +102,11 @@ def write_package(
     folder: Path,
     job: Job,
     options: SubmitOptions,
+    source: Path,
 ) -> Written:
     """Make every file in memory, then put them into the folder, the list of checksums last.
 
-    Raises OutputError, Cancelled.
+    ``source``: where the template lies; it stays. Raises OutputError, Cancelled.
     """
     findings: list[Finding] = []
     name = clean(f"{content.view.row.title[:40]}{content.period.title}上报材料")
@@ -120,7 +121,7 @@ def write_package(
         main = replace_file(files[0], folder, ours, aside, job)  # to be looked at, and for a superior's web form
         paths.append(main)
     else:
-        forget_last(folder)
+        forget_last(folder, source)
         paths = [replace_file(one, folder, ours, aside, job) for one in files]
         main = paths[0]
     part_paths, drafts = put_mails(mails, content, options.to, folder, job) if mails else ((), ())
@@ -139,7 +140,7 @@ def _files(
 ) -> list[PackageFile]:
     """The files in their order: the filled template first, the checksums last."""
     stem = Path(template.name).stem
-    title = stem if content.period.title in stem else f"{content.period.title} {stem}"
+    title = f"{stem}（已填）" if content.period.title in stem else f"{content.period.title} {stem}"
     ending = ".xlsm" if template.has_macros else ".xlsx"
     files = [PackageFile.of_bytes(f"{clean(title)}{ending}", _TEMPLATE, filled.data)]
     report = _report(store, content, job, findings)
@@ -177,7 +178,9 @@ def _report(store: Store, content: Content, job: Job, findings: list[Finding]) -
     except KnownError as error:
         findings.append(Finding(Check.PACKAGE, Severity.WARNING, f"{kind.title}没有放入：{error.message}"))
         return None
-    findings += [Finding(Check.PACKAGE, Severity.WARNING, f"{kind.title}：{gap}") for gap in document.gaps]
+    if document.gaps:
+        words = f"{kind.title}中空着，请补填：{'；'.join(document.gaps)}"
+        findings.append(Finding(Check.PACKAGE, Severity.WARNING, words))
     if _tells_a_secret(content, buffer.getvalue()):
         words = f"{kind.title}引用了带有密级字样的填报文字，没有放入"
         findings.append(Finding(Check.SECRET, Severity.ERROR, words))

@@ -451,6 +451,19 @@ def test_the_template_itself_is_not_touched(store: Store, template: Path, tmp_pa
     assert template.read_bytes() == before
 
 
+def test_a_template_that_lies_in_the_folder_itself_stays(store: Store, template: Path, tmp_path: Path) -> None:
+    """Also one named after the period, and one that is the last package's own table."""
+    named = tmp_path / "2024年第二季度统计表.xlsx"
+    named.write_bytes(template.read_bytes())
+    found = made(store, named, tmp_path)
+    assert found.filled.name == "2024年第二季度统计表（已填）.xlsx"
+    assert named.read_bytes() == template.read_bytes()
+    before = found.filled.read_bytes()
+    again = made(store, found.filled, tmp_path)
+    assert found.filled.read_bytes() == before
+    assert again.filled != found.filled
+
+
 def test_cancelled_or_read_only_nothing_is_there(store: Store, template: Path, tmp_path: Path, ledger: Path) -> None:
     job = Job()
     job.cancel()
