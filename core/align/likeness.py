@@ -1,0 +1,188 @@
+"""How alike the measures of two plans are, each pair between 0 and 1, with the phrases that say why.
+
+What is compared, as shares of one sum (``_SHARES``): the whole texts; their likest clauses, because one measure of a
+county often gathers several of the city's; each clause with the other's whole text; the headings; a heading with the
+other's text; the units. Tuned on one pair of plans and verified on another, both judged by hand before
+(docs/decisions.md). Deadlines and targets do not make two measures alike: plans of one matter ask for them all by the
+same few dates. They are compared where measures answer each other (``conflicts``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+from core.align.terms import Pairs, clauses, pairs, shared_phrases
+from core.align.weights import UNIT, Weights
+from core.model.plan import Measure, Plan, Role
+
+Pair = tuple[int, int]
+"""Number of a measure of the superior plan, number of one of ours."""
+
+_SHARES = {"text": 1.0, "heading": 0.3, "named": 0.3, "clause": 0.7, "theirs": 0.3, "ours": 0.3, "units": 0.15}
+_SUM = sum(_SHARES.values())
+_SHORT = 20 * UNIT
+"""What is added to the weight of a clause: two short ones are soon alike, and that says little."""
+_LOOKED_INTO = 7
+"""Of each measure so many likest ones are compared clause by clause."""
+_PHRASE = 4 * UNIT
+"""Least weight of a phrase that is told: a rare pair or a few common ones."""
+_PHRASES = 5
+_OWN = re.compile(r"^(?:各|本)?(?:省|市|州|县|区)(?:级|直)?")
+"""What tells a unit of the city from the same one of a county."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A measure as it is compared."""
+
+    no: int
+    text: Pairs
+    heading: Pairs
+    clauses: tuple[Pairs, ...]
+    units: frozenset[str]
+    words: str
+    """Text and headings, to find phrases in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """All pairs of two plans that have anything in common; what is not named has nothing."""
+
+    scores: Mapping[Pair, float]
+    weights: Mapping[str, int]
+    superior: Mapping[int, Described]
+    own: Mapping[int, Described]
+
+    def words(self, pair: Pair) -> tuple[str, ...]:
+        """The phrases that both measures share, the most telling first."""
+        theirs, ours = self.superior[pair[0]], self.own[pair[1]]
+        return shared_phrases(ours.words, theirs.words, self.weights, least=_PHRASE, most=_PHRASES)
+
+
+def likeness(superior: Plan, own: Plan) -> Likeness:
+    """Compare every measure of one plan with every one of the other."""
+    theirs, ours = describe(superior), describe(own)
+    weights = Weights(one.text | one.heading for one in (*theirs, *ours))
+    units = Weights((one.units for one in (*theirs, *ours)), power=2)
+    scores = _whole(theirs, ours, weights, units)
+    by_no = {one.no: one for one in theirs}, {one.no: one for one in ours}
+    sizes = {clause: weights.total(clause) for one in (*theirs, *ours) for clause in one.clauses}
+    for pair in _likest(scores):
+        scores[pair] += _by_clauses(by_no[0][pair[0]], by_no[1][pair[1]], weights, sizes)
+    return Likeness(scores, weights.of, *by_no)
+
+
+def describe(plan: Plan) -> tuple[Described, ...]:
+    """The measures of a plan as they are compared; where there are no tasks the section is the heading."""
+    tasks = {task.no: task.title for task in plan.tasks}
+    sections = {section.no: section.title for section in plan.sections}
+    found = []
+    for measure in plan.measures:
+        heading = tasks.get(measure.task or 0) or sections.get(measure.section or 0) or ""
+        found.append(
+            Described(
+                measure.no,
+                pairs(measure.text),
+                pairs(heading),
+                tuple(pairs(clause) for clause in clauses(measure.text)),
+                _units(measure),
+                f"{measure.text}；{heading}",
+            )
+        )
+    return tuple(found)
+
+
+def _units(measure: Measure) -> frozenset[str]:
+    return frozenset(_OWN.sub("", name) for role in Role for name in measure.names(role))
+
+
+def _whole(
+    theirs: Sequence[Described], ours: Sequence[Described], weights: Weights, units: Weights
+) -> dict[Pair, float]:
+    """What whole texts, headings and units give each pair, by walking along what each term stands in."""
+    text = _cosines([(one.no, one.text) for one in theirs], [(one.no, one.text) for one in ours], weights)
+    heading = _cosines([(one.no, one.heading) for one in theirs], [(one.no, one.heading) for one in ours], weights)
+    unit = _cosines([(one.no, one.units) for one in theirs], [(one.no, one.units) for one in ours], units)
+    named = _within([(one.no, one.heading) for one in theirs], [(one.no, one.text) for one in ours], weights)
+    naming = _within([(one.no, one.heading) for one in ours], [(one.no, one.text) for one in theirs], weights)
+    scores: dict[Pair, float] = {}
+    for pair in text.keys() | heading.keys():
+        scores[pair] = (
+            _SHARES["text"] * text.get(pair, 0.0)
+            + _SHARES["heading"] * heading.get(pair, 0.0)
+            + _SHARES["units"] * unit.get(pair, 0.0)
+            + _SHARES["named"] * max(named.get(pair, 0.0), naming.get((pair[1], pair[0]), 0.0))
+        ) / _SUM
+    return scores
+
+
+_Terms = Sequence[tuple[int, frozenset[str]]]
+
+
+def _cosines(one: _Terms, other: _Terms, weights: Weights) -> dict[Pair, float]:
+    """Of every two: what both have ÷ the geometric mean of what each has."""
+    first, second = _totals(one, weights), _totals(other, weights)
+    return {
+        (a, b): shared / sqrt(first[a] * second[b]) for (a, b), shared in _shared(one, other, weights).items() if shared
+    }
+
+
+def _within(one: _Terms, other: _Terms, weights: Weights) -> dict[Pair, float]:
+    """How much of the first stands in the second."""
+    first = _totals(one, weights)
+    return {(a, b): shared / first[a] for (a, b), shared in _shared(one, other, weights).items() if shared}
+
+
+def _totals(terms: _Terms, weights: Weights) -> dict[int, int]:
+    return {no: weights.total(own) for no, own in terms}
+
+
+def _shared(one: _Terms, other: _Terms, weights: Weights) -> dict[Pair, int]:
+    """What every two share. Equal sets (the headings of one task) are walked along once."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for no, terms in other:
+        for term in terms:
+            holders[term].append(no)
+    found: dict[Pair, int] = {}
+    known: dict[frozenset[str], dict[int, int]] = {}
+    for no, terms in one:
+        if terms not in known:
+            sums: dict[int, int] = defaultdict(int)
+            for term in terms:
+                weight = weights.of[term]
+                for holder in holders.get(term, ()):
+                    sums[holder] += weight
+            known[terms] = sums
+        for holder, shared in known[terms].items():
+            found[no, holder] = shared
+    return found
+
+
+def _likest(scores: Mapping[Pair, float]) -> list[Pair]:
+    """The pairs worth a closer look: the first few of each measure on either side."""
+    by_superior: dict[int, list[tuple[float, Pair]]] = defaultdict(list)
+    by_own: dict[int, list[tuple[float, Pair]]] = defaultdict(list)
+    for pair, score in scores.items():
+        by_superior[pair[0]].append((-score, pair))
+        by_own[pair[1]].append((-score, pair))
+    sides: Iterable[list[tuple[float, Pair]]] = (*by_superior.values(), *by_own.values())
+    return sorted({pair for side in sides for _, pair in sorted(side)[:_LOOKED_INTO]})
+
+
+def _by_clauses(theirs: Described, ours: Described, weights: Weights, sizes: Mapping[Pairs, int]) -> float:
+    """What clauses give a pair: the likest two, and the clause of either that stands most wholly in the other."""
+    total = weights.total
+    our_sizes = [(clause, sizes[clause] + _SHORT) for clause in ours.clauses]
+    back = max((total(clause & theirs.text) / size for clause, size in our_sizes), default=0.0)
+    found = likest = 0.0
+    for whole in theirs.clauses:
+        size = sizes[whole] + _SHORT
+        both = whole & ours.text
+        if both:
+            found = max(found, total(both) / size)
+            likest = max(likest, *(total(both & clause) / sqrt(size * other) for clause, other in our_sizes))
+    return (_SHARES["clause"] * likest + _SHARES["theirs"] * found + _SHARES["ours"] * back) / _SUM
