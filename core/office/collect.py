@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from core.job import Job
 from core.model.ledger import Period
 from core.model.plan import Severity
 from core.office.collect_compare import compare, content_mark
-from core.office.collect_evidence import Loose, loose_of, matched, not_come, proves_something
+from core.office.collect_contradictions import contradictions
+from core.office.collect_evidence import matched, not_come, proves_something
+from core.office.collect_files import Loose, beside, loose_of, new_file, shown_path
 from core.office.collect_package import Package, package_of
 from core.office.collected import (
     Collected,
@@ -131,9 +133,9 @@ class _Looking:
 
     def take(self, item: Incoming) -> None:
         """Copy one file that came."""
-        self._order.setdefault(_path(item), len(self._order))
+        self._order.setdefault(shown_path(item), len(self._order))
         if item.kind is Kind.SKIPPED:
-            self._loose.append(Loose(_path(item), item.name, _beside(item), "", item.size, None, item.why))
+            self._loose.append(Loose(shown_path(item), item.name, beside(item), "", item.size, None, item.why))
             return
         if item.kind is Kind.UNREADABLE:
             self._reject(item, "", None, f"“{item.name}”{item.why}。")
@@ -146,11 +148,11 @@ class _Looking:
         digest = hashlib.sha256(data).hexdigest()
         spooled = self._spool.put(digest, data)
         if item.kind is Kind.WORKBOOK or is_manifest(data):
-            self._due.append((_new_file(item, digest, len(data), spooled), None))
+            self._due.append((new_file(item, digest, len(data), spooled), None))
         else:
             is_scan = item.kind is Kind.SCAN
             self._loose.append(
-                Loose(_path(item), item.name, _beside(item), digest, len(data), spooled, "", is_scan=is_scan)
+                Loose(shown_path(item), item.name, beside(item), digest, len(data), spooled, "", is_scan=is_scan)
             )
 
     def retake(self, file: CollectedFile, decided: Identity | None) -> None:
@@ -195,10 +197,10 @@ class _Looking:
         self._files.sort(key=lambda file: self._order.get(file.path, 0))
         with self._store.reading() as db:
             kept = received.everything(db)
-        beside = [file for file in self._files if proves_something(file, self._files, self._grounds)]
-        sheets = [replace(file, at=at) for at, file in enumerate(one for one in self._files if one not in beside)]
-        files = _contradictions(sheets)
-        everything = [*self._loose, *map(loose_of, beside)]
+        proofs = [file for file in self._files if proves_something(file, self._files, self._grounds)]
+        sheets = [replace(file, at=at) for at, file in enumerate(one for one in self._files if one not in proofs)]
+        files = contradictions(sheets)
+        everything = [*self._loose, *map(loose_of, proofs)]
         loose, stamps = matched(files, everything, self._grounds, kept, self._packages)
         files = [
             replace(
@@ -331,7 +333,7 @@ class _Looking:
         return Whose(who.plan_key, self._grounds.period(who.plan_key, who.period_key), who.unit)
 
     def _reject(self, item: Incoming, digest: str, spooled: Path | None, why: str) -> None:
-        file = _new_file(item, digest, item.size, spooled)
+        file = new_file(item, digest, item.size, spooled)
         self._add(replace(file, problems=(SheetProblem(Severity.ERROR, why),)))
 
     def _add(self, file: CollectedFile) -> None:
@@ -365,56 +367,6 @@ def asked_units(store: Store, grounds: Grounds, plan_key: str, period: Period) -
     return (given | set(grounds.expected(plan_key, period))) & present
 
 
-def _contradictions(files: Iterable[CollectedFile]) -> list[CollectedFile]:
-    """Rows of which two files of a unit say different things: neither is taken without a choice.
-
-    Which one is newer cannot be known: the time of a file is that of its last copying.
-    """
-    files = list(files)
-    saying: dict[tuple[str, str, RowKey], dict[int, tuple[object, ...]]] = defaultdict(dict)
-    for file in files:
-        if file.whose is None or file.sheet is None or not file.is_usable:
-            continue
-        changes = {change.key: change for change in file.changes}
-        if file.verdict is Verdict.DUPLICATE and not changes:
-            continue
-        for row in file.sheet.rows:
-            key = RowKey(row.obligation_id, row.part)
-            if not row.has_error and (file.verdict is not Verdict.DUPLICATE or key in changes):
-                said: tuple[object, ...] = (
-                    row.state,
-                    row.done_on,
-                    row.progress,
-                    row.problems,
-                    row.next_steps,
-                    row.reason,
-                    row.targets,
-                )
-                saying[file.whose.plan_key, file.whose.period.key, key][file.at] = said
-    against: dict[int, dict[RowKey, str]] = defaultdict(dict)
-    for (_, _, key), by_file in saying.items():
-        for at, said in by_file.items():
-            other = next((one for one, words in by_file.items() if one != at and words != said), None)
-            if other is not None:
-                against[at][key] = files[other].name
-    return [_blocked(file, against[file.at]) if against.get(file.at) else file for file in files]
-
-
-def _blocked(file: CollectedFile, against: dict[RowKey, str]) -> CollectedFile:
-    changes, problems = [], list(file.problems)
-    for change in file.changes:
-        other = against.get(change.key)
-        if other is None:
-            changes.append(change)
-            continue
-        what = f"第 {change.measure_no} 项与该单位另一份表“{other}”内容不同，都没有采用，请确定以哪一份为准"
-        problems.append(SheetProblem(Severity.ERROR, what, change.row))
-        changes.append(replace(change, blocked=what))
-    is_touched = any(change.blocked for change in changes)
-    verdict = Verdict.PARTIAL if is_touched and file.verdict is Verdict.OK else file.verdict
-    return replace(file, changes=tuple(changes), problems=tuple(problems), verdict=verdict)
-
-
 def _duplicate(file: CollectedFile, changes: tuple[RowChange, ...], what: SheetProblem) -> CollectedFile:
     return replace(
         file,
@@ -432,25 +384,3 @@ def _was_usable(row: ReceivedRow) -> bool:
 def _decided_before(file: CollectedFile) -> Identity | None:
     """What somebody said of a file whose own words were not enough."""
     return file.sheet.identity if file.is_decided and file.sheet is not None else None
-
-
-def _new_file(item: Incoming, digest: str, size: int, spooled: Path | None) -> CollectedFile:
-    return CollectedFile(0, _path(item), item.name, _beside(item), digest, size, spooled, Verdict.REJECTED)
-
-
-def _path(item: Incoming) -> str:
-    """The path as it was given; what lies in a zip behind the zip's own."""
-    inner = _inner(item)
-    return f"{item.path}/{inner}" if inner else str(item.path)
-
-
-def _inner(item: Incoming) -> str:
-    if item.origin.endswith(item.path.name) and item.name == item.path.name:
-        return ""
-    _, _, inner = item.origin.partition(f"{item.path.name}/")
-    return inner
-
-
-def _beside(item: Incoming) -> str:
-    """The folder or zip it lies in."""
-    return _path(item).replace("\\", "/").rpartition("/")[0]

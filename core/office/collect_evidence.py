@@ -7,44 +7,25 @@ or as the folder's; in the middle it may be who issued the paper.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
-from core.exchange.known_names import unit_named
 from core.exchange.returned import KnownObligation, SheetProblem
 from core.exchange.unit_sheet import Field
 from core.model.plan import Severity
+from core.office.collect_files import Loose, loose_of
 from core.office.collect_package import Package
 from core.office.collected import CollectedFile, Fate, LooseFile, ReceivedKind, RowKey, Verdict, Whose
+from core.office.evidence_names import UnitNames, begins_with, label_number, number_in, plain, stem_of
 from core.office.grounds import Grounds
 from core.store.received import ReceivedRow
 
-_BY_CONVENTION = re.compile(r"(\d{1,3})\s*[-–—_]\s*\d{1,3}(?![\d月日])(?!\s*[-./_]\s*\d)")
-_AS_PRINTED = re.compile(r"\((\d{1,3})\)")
-_IN_WORDS = re.compile(r"措施\s*(\d{1,3})(?!\d)|第\s*(\d{1,3})\s*[项条号]")
 _STAMP_WORDS = re.compile(r"盖章|签字|签章|扫描")
 _STAMP_NOISE = re.compile(r"盖章|签字|签章|扫描|[件版]|副本|\(\d+\)|[\s_\-–—()]")
-_OF_A_FOLDER = re.compile(r"[\d年第一二三四季度月上下半中终期填报表佐证明材料送附件和及_\-\s()+.]*")
-_SEPARATORS = " \t_-–—、，,.．()（）【】[]"
 _CLIMB = 2
 _SHORTEST_STEM = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Loose:
-    """A file that is no sheet, before it has found its place; without ``spooled`` it is passed over."""
-
-    path: str
-    name: str
-    folder: str
-    sha256: str
-    size: int
-    spooled: Path | None
-    why: str
-    is_scan: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +72,6 @@ def proves_something(file: CollectedFile, files: Sequence[CollectedFile], ground
     return _Matching(files, (item,), grounds, ()).place(item).fate is Fate.EVIDENCE
 
 
-def loose_of(file: CollectedFile) -> Loose:
-    """A workbook as a file beside the sheets."""
-    return Loose(file.path, file.name, file.folder, file.sha256, file.size, file.spooled, "")
-
-
 def not_come(file: CollectedFile, loose: Sequence[Loose]) -> list[SheetProblem]:
     """Numbers under 佐证材料编号 of which no file came along."""
     if file.sheet is None or not file.is_usable or file.verdict is Verdict.DUPLICATE:
@@ -110,7 +86,7 @@ def not_come(file: CollectedFile, loose: Sequence[Loose]) -> list[SheetProblem]:
         )
         for row in file.sheet.rows
         for token in row.evidence
-        if not any(_plain(token) in stem for stem in stems)
+        if not any(plain(token) in stem for stem in stems)
     ]
 
 
@@ -125,6 +101,7 @@ class _Matching:
         kept: Sequence[ReceivedRow],
     ) -> None:
         self._grounds = grounds
+        self._names = UnitNames(grounds.known)
         self._returns = [file for file in files if file.whose is not None and file.is_usable]
         self._beside: dict[str, list[CollectedFile]] = defaultdict(list)
         for file in self._returns:
@@ -244,7 +221,7 @@ class _Matching:
 
     def _unit(self, item: Loose) -> tuple[str | None, str]:
         """By the folder it lies in and the beginning or end of its name; the two must not contradict each other."""
-        by_name = self._unit_at_the_ends(stem_of(item.name))
+        by_name = self._names.at_the_ends(stem_of(item.name))
         by_folder, units = self._unit_of_folder(item.folder)
         if by_folder is not None:
             if by_name is not None and by_name != by_folder:
@@ -258,7 +235,7 @@ class _Matching:
         """The unit of the nearest folder that tells; and the units whose sheets lie there."""
         for at, place in enumerate(_upwards(folder)):
             units = {file.whose.unit for file in self._beside.get(place, ()) if file.whose}
-            named = self._unit_of_name(PurePath(place).name)
+            named = self._names.of_a_folder(PurePath(place).name)
             if len(units) == 1:
                 only = next(iter(units))
                 return (only if named in (None, only) else None), units
@@ -270,29 +247,6 @@ class _Matching:
                 break
         return None, set()
 
-    def _unit_of_name(self, name: str) -> str | None:
-        """The unit of a folder or zip called like it, with no more beside the name than what a return is called."""
-        plain = _plain(name)
-        stem = plain.rpartition(".")[0] if plain.casefold().endswith(".zip") else plain
-        if found := unit_named(stem, self._grounds.known):
-            return found
-        for known, unit in self._names():
-            if known in stem and _OF_A_FOLDER.fullmatch(stem.replace(known, "", 1)):
-                return unit
-        return None
-
-    def _unit_at_the_ends(self, stem: str) -> str | None:
-        trimmed = stem.strip(_SEPARATORS)
-        for known, unit in self._names():
-            if trimmed.startswith(known) or trimmed.endswith(known):
-                return unit
-        return None
-
-    def _names(self) -> Iterator[tuple[str, str]]:
-        """Names and aliases of units, the longest first."""
-        names = sorted(self._grounds.known.units.items(), key=lambda pair: (-len(pair[0]), pair[0]))
-        return ((_plain(name), unit) for name, unit in names if len(name) > 1)
-
     def _whose(self, unit: str) -> Whose | None:
         found = {file.whose for file in self._returns if file.whose is not None and file.whose.unit == unit}
         return found.pop() if len(found) == 1 else None
@@ -300,7 +254,7 @@ class _Matching:
     # What it proves ----------------------------------------------------------------------------------------------
 
     def _proof(self, item: Loose, whose: Whose) -> _Proof:
-        stem = self._bare(stem_of(item.name))
+        stem = self._names.bare(stem_of(item.name))
         listed = self._listed(stem, whose)
         if len(listed) == 1:
             target, no = listed[0]
@@ -310,7 +264,7 @@ class _Matching:
             return _Proof(None, None, "文件名中没有佐证材料编号")
         number, is_printed = numbered
         owed = self._owed(whose)
-        hits = [one for one in owed if one.number == number or (is_printed and _label_number(one.label) == number)]
+        hits = [one for one in owed if one.number == number or (is_printed and label_number(one.label) == number)]
         if len(hits) == 1:
             return _Proof(self._target(hits[0].id, whose), hits[0].number, f"文件名中的编号是第 {hits[0].number} 项")
         why = f"编号 {number} 可能是几项措施" if hits else f"第 {number} 项不是“{whose.unit}”的责任事项"
@@ -323,13 +277,13 @@ class _Matching:
             if file.whose != whose or file.sheet is None:
                 continue
             for row in file.sheet.rows:
-                if any(_begins_with(stem, _plain(token)) for token in row.evidence):
+                if any(begins_with(stem, plain(token)) for token in row.evidence):
                     hits[row.obligation_id] = self._target(row.obligation_id, whose), row.number
         return list(hits.values())
 
     def _is_numbered(self, item: Loose) -> bool:
         """Whether a name begins with a number of evidence, also one that only the sheet beside it knows."""
-        stem = self._bare(stem_of(item.name))
+        stem = self._names.bare(stem_of(item.name))
         return number_in(stem) is not None or any(
             self._listed(stem, file.whose) for file in self._beside.get(item.folder, ()) if file.whose is not None
         )
@@ -379,7 +333,7 @@ class _Matching:
             return self._whose(unit) or self._kept_whose(unit)
         if len(beside) == 1 and len(self._scans[item.folder]) == 1:
             only = next(iter(beside))
-            by_name = self._unit_at_the_ends(stem)
+            by_name = self._names.at_the_ends(stem)
             return only if by_name in (None, only.unit) else None
         return None
 
@@ -407,47 +361,6 @@ class _Matching:
         plan, key, unit = found.pop()
         period = next((period for period in self._grounds.known.periods if period.key == key), None)
         return Whose(plan, period, unit) if plan and unit and period is not None else None
-
-    def _bare(self, stem: str) -> str:
-        """A stem without the name of a unit before it."""
-        trimmed = stem.lstrip(_SEPARATORS.replace("(", "").replace("（", ""))
-        for known, _ in self._names():
-            if trimmed.startswith(known):
-                return trimmed.removeprefix(known).lstrip(_SEPARATORS.replace("(", ""))
-        return trimmed
-
-
-def number_in(stem: str) -> tuple[int, bool] | None:
-    """The number of a measure at the beginning of a name, and whether it stands as the plan prints it: （4）."""
-    if found := _AS_PRINTED.match(stem):
-        return int(found[1]), True
-    if found := _BY_CONVENTION.match(stem):
-        return int(found[1]), False
-    if found := _IN_WORDS.match(stem):
-        return int(found[1] or found[2]), False
-    return None
-
-
-def stem_of(name: str) -> str:
-    """A file name without its ending, half-width."""
-    return _plain(PurePath(name).stem)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
-
-
-def _begins_with(stem: str, token: str) -> bool:
-    """Whether a name begins with a number of evidence and not with a longer one."""
-    if not token or not stem.startswith(token):
-        return False
-    rest = stem.removeprefix(token)
-    return not rest or not (rest[0].isdigit() and token[-1].isdigit())
-
-
-def _label_number(label: str) -> int | None:
-    digits = "".join(letter for letter in _plain(label) if letter.isdigit())
-    return int(digits) if digits else None
 
 
 def _upwards(folder: str) -> Iterator[str]:

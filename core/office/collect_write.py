@@ -7,7 +7,6 @@ without a row, which opening sets aside.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from sqlite3 import Connection
@@ -18,10 +17,9 @@ from core.exchange.returned import SheetProblem
 from core.job import Job
 from core.office import evidence as evidence_use
 from core.office.changes import Changes
+from core.office.collect_choice import Choices, Due, due_of, is_new
 from core.office.collected import (
     Collected,
-    CollectedFile,
-    DiffKey,
     Fate,
     LooseFile,
     ReceivedKind,
@@ -31,15 +29,11 @@ from core.office.collected import (
     Whose,
 )
 from core.office.entry import Place, entry_at, write
-from core.office.form_value import FormValue, check_value, record_of
+from core.office.form_value import FormValue, record_of
 from core.office.grounds import Grounds, grounds_of
 from core.store import journal, periods, progress, received, units
 from core.store.database import Store, read_only_error
 from core.store.evidence_files import Stored
-
-Choices = Mapping[int, Collection[DiffKey]]
-"""By ``CollectedFile.at`` the fields that are taken; a file that is not named is kept and looked at later."""
-
 
 _LONGEST_NAME, _LONGEST_ENDING = 200, 10
 
@@ -81,21 +75,6 @@ def accept(
     return writing.result()
 
 
-@dataclass(slots=True)
-class _Due:
-    """What is done with one sheet: the rows taken, those left, and whether it is only kept for later."""
-
-    file: CollectedFile
-    taken: list[tuple[RowChange, FormValue]]
-    is_later: bool
-
-    @property
-    def left(self) -> list[RowKey]:
-        """Rows that would change the ledger and were not taken, or not wholly."""
-        whole = {change.key for change, value in self.taken if value == change.after}
-        return [change.key for change in self.file.changes if change.key not in whole]
-
-
 class _Writing:
     """One heap on its way into the ledger."""
 
@@ -104,7 +83,7 @@ class _Writing:
     ) -> None:
         self._store, self._job = store, job
         self._grounds: Grounds = grounds_of(store)
-        self._due = [_due(file, choices, over_review=over_review) for file in collected.files]
+        self._due = [due_of(file, choices, over_review=over_review) for file in collected.files]
         self._loose = [one for one in collected.loose if one.fate in (Fate.EVIDENCE, Fate.STAMP, Fate.TRAY)]
         self._stored: dict[str, Stored] = {}
         self._files: dict[RowKey, list[LooseFile]] = defaultdict(list)
@@ -122,11 +101,11 @@ class _Writing:
     @property
     def is_idle(self) -> bool:
         """Whether nothing at all is new."""
-        return not self._loose and not any(due.taken or _is_new(due) for due in self._due)
+        return not self._loose and not any(due.taken or is_new(due) for due in self._due)
 
     def take_files(self) -> None:
         """Copy what is to be kept into the folder beside the ledger."""
-        wanted = [(due.file.sha256, due.file.name, due.file.spooled) for due in self._due if _is_new(due)]
+        wanted = [(due.file.sha256, due.file.name, due.file.spooled) for due in self._due if is_new(due)]
         wanted += [(one.sha256, one.name, one.spooled) for one in self._loose]
         for at, (digest, name, copy) in enumerate(wanted):
             self._job.step(at, len(wanted), f"正在保存 {name}")
@@ -155,7 +134,7 @@ class _Writing:
 
     # Records -----------------------------------------------------------------------------------------------------
 
-    def _write_sheet(self, db: Connection, due: _Due) -> None:
+    def _write_sheet(self, db: Connection, due: Due) -> None:
         whose = due.file.whose
         if whose is None:
             return
@@ -236,11 +215,11 @@ class _Writing:
 
     # Files as they came ------------------------------------------------------------------------------------------
 
-    def _keep_sheet(self, db: Connection, due: _Due, now: str) -> None:
+    def _keep_sheet(self, db: Connection, due: Due, now: str) -> None:
         file = due.file
         if file.verdict is Verdict.DUPLICATE and due.taken:
             self._lessen(db, due)
-        if not _is_new(due) or file.sha256 in self._noted:
+        if not is_new(due) or file.sha256 in self._noted:
             return
         self._noted.add(file.sha256)
         ids = self._ids(db, file.whose)
@@ -259,7 +238,7 @@ class _Writing:
         self._kept += 1
 
     @staticmethod
-    def _lessen(db: Connection, due: _Due) -> None:
+    def _lessen(db: Connection, due: Due) -> None:
         """Rows that an earlier collect left were taken now."""
         row = received.find(db, due.file.received_id or 0)
         if row is None:
@@ -299,7 +278,7 @@ class _Writing:
 
     def _tell(self, db: Connection) -> None:
         """The entry of the whole collect; it comes first, so that it names the step that can be taken back."""
-        new = [due for due in self._due if _is_new(due) or due.taken]
+        new = [due for due in self._due if is_new(due) or due.taken]
         usable = [due for due in new if due.file.is_usable]
         rows = len({(change.key, due.file.whose) for due in new for change, _ in due.taken})
         after = {
@@ -320,49 +299,6 @@ class _Writing:
         journal.append(db, "回收填报表", subject, after={key: word for key, word in after.items() if word})
 
 
-def _due(file: CollectedFile, choices: Choices | None, *, over_review: bool) -> _Due:
-    if choices is None:
-        chosen: Collection[DiffKey] = file.default_choice(over_review=over_review)
-    else:
-        chosen = choices.get(file.at, ())
-    taken = [(change, value) for change in file.changes if (value := _chosen(change, chosen)) is not None]
-    is_later = choices is not None and file.at not in choices and bool(file.changes)
-    return _Due(file, taken, is_later)
-
-
-def _chosen(change: RowChange, chosen: Collection[DiffKey]) -> FormValue | None:
-    """The value with the fields that were taken; None when none was.
-
-    Raises InvalidError when the entry would lack what it needs.
-    """
-    names = [diff.field for diff in change.diffs if diff.key in chosen]
-    if not names:
-        return None
-    if len(names) == len(change.diffs):
-        return change.after
-    base = change.before or FormValue(part=change.key.part)
-    taken = {name: getattr(change.after, name) for name in names}
-    value = replace(base, **taken, said_by=change.after.said_by, came_by=change.after.came_by)
-    parts = () if value.part is None else (value.part,)
-    for finding in check_value(value, parts=parts):
-        raise InvalidError(
-            f"第 {change.measure_no} 项不能只接受所选的几处：{finding.message}",
-            hint="请把这一项的状态、完成日期等一并接受。",
-            field=finding.field,
-        )
-    return value
-
-
-def _is_new(due: _Due) -> bool:
-    """Whether the file is to be noted: what the ledger keeps already is not, unless it waited to be looked at."""
-    file = due.file
-    if file.spooled is None or file.is_untouched or file.verdict is Verdict.DUPLICATE:
-        return False
-    if file.received_id is None:
-        return True
-    return file.is_usable and not due.is_later
-
-
 def safe_name(name: str) -> str:
     """A name that came in a zip, as any system can hold it; the ending is that of the kept file."""
     plain = "".join("_" if letter in '\\/:*?"<>|' or not letter.isprintable() else letter for letter in name)
@@ -370,7 +306,7 @@ def safe_name(name: str) -> str:
     return plain[:_LONGEST_NAME] if not dot or len(ending) > _LONGEST_ENDING else f"{stem[:_LONGEST_NAME]}.{ending}"
 
 
-def _outcome(due: _Due) -> dict[str, Any]:
+def _outcome(due: Due) -> dict[str, Any]:
     file = due.file
     foot = file.sheet.foot if file.sheet is not None else None
     return {

@@ -11,7 +11,8 @@ import openpyxl
 
 from core.job import Job
 from core.office import collect, collect_write, dispatch, progress
-from core.office.collect_write import Accepted, Choices
+from core.office.collect_choice import Choices
+from core.office.collect_write import Accepted
 from core.office.collected import Collected, CollectedFile
 from core.office.dispatch import DispatchOptions
 from core.store.database import Store

@@ -13,8 +13,8 @@ from core.office import evidence as evidence_use
 from core.office import progress, tray, undo
 from core.office import received as received_use
 from core.office.check import check
-from core.office.collect_evidence import number_in
 from core.office.collected import Collected, Fate
+from core.office.evidence_names import number_in
 from core.store import evidence, received
 from core.store.database import Store
 from tests.core.office.returned_files import (
