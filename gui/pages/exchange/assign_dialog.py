@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from gui.pages.progress.dialog_frame import FormDialog
 from gui.widgets import button
@@ -46,6 +46,7 @@ class SheetDialog(FormDialog):
         for period in periods:
             self.period.addItem(period.title, period.key)
         self.period.setCurrentIndex(max(self.period.findData(period_key), 0))
+        _widen(self.unit, self.period)
         self.add_fields(("单位", self.unit), ("报送期", self.period))
         self.add_foot("读取")
         self.unit.currentIndexChanged.connect(self._on_changed)
@@ -94,7 +95,13 @@ class PaperDialog(FormDialog):
         self.measure = ComboBox(self, name="措施", empty="请选择措施")
         self.measure.setMinimumContentsLength(12)
         self.measure.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.add_fields(("是什么", self.kind), ("单位", self.unit), ("措施", self.measure))
+        _widen(self.unit, self.measure)
+        kinds = QWidget(self)
+        row = QHBoxLayout(kinds)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.kind)
+        row.addStretch(1)
+        self.add_fields(("是什么", kinds), ("单位", self.unit), ("措施", self.measure))
         self.ignore = button.ghost("不需要这份文件", parent=self)
         self.ignore.setToolTip("文件仍保存在台账里，不再列在这里")
         self.body.addWidget(self.ignore, 0, Qt.AlignmentFlag.AlignLeft)
@@ -138,3 +145,9 @@ class PaperDialog(FormDialog):
         obligation = self.measure.currentData() if self.kind.value() == EVIDENCE else None
         self.said.emit(str(self.kind.value()), self.unit.currentText(), obligation)
         self.accept()
+
+
+def _widen(*combos: ComboBox) -> None:
+    """Let choices take the width of the dialog."""
+    for combo in combos:
+        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
