@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget, QWidgetAction
+from shiboken6 import isValid
 
 from gui import icons, theme
 
@@ -184,8 +185,8 @@ class DateField(QLineEdit):
 
     @Slot(QDate)
     def _on_picked(self, picked: QDate) -> None:
-        if self._menu is not None:
+        if self._menu is not None and isValid(self._menu):  # Escape has deleted it
             self._menu.close()
-            self._menu = None
+        self._menu = None
         self.setText(date(picked.year(), picked.month(), picked.day()).isoformat())
         self._on_edited()

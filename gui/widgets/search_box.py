@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from gui import icons, theme
 from gui.widgets.paint import key_tag
@@ -24,6 +24,9 @@ class SearchBox(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Bring the ×; Qt reads its picture from a file, which the start need not wait for."""
         self.setClearButtonEnabled(True)
+        for clear in self.findChildren(QToolButton):
+            clear.setAccessibleName("清空")
+            clear.setToolTip("清空")
         super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

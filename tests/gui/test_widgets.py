@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
 
 from core.model.ledger import State, Status
 from gui.widgets import button
@@ -221,6 +221,18 @@ def test_what_is_no_date_is_told(text, sentence):
         parse_date(text)
 
 
+def test_a_day_picked_from_a_calendar_that_is_going_is_taken(qtbot, show):
+    """Its menu was closed and deleted in the same moment."""
+    field = show(DateField(name="完成日期"))
+    field._on_calendar_asked()
+    menu = field._menu
+    with qtbot.waitSignal(menu.destroyed):
+        menu.close()
+    field._on_picked(QDate(2025, 1, 8))
+
+    assert field.value() == date(2025, 1, 8)
+
+
 def test_date_field_takes_what_is_typed(qtbot, show):
     """Enter takes it, shows it in the one form, and tells it once."""
     field = show(DateField(name="完成日期"))
@@ -276,7 +288,6 @@ def test_calendar_gives_its_day(qtbot, show):
     calendar = menu.actions()[0].defaultWidget()
     assert calendar.selectedDate().toPython() == AS_OF
     assert not calendar.grab().isNull()
-    from PySide6.QtCore import QDate
 
     calendar.clicked.emit(QDate(2025, 1, 6))
 
@@ -356,6 +367,8 @@ def test_empty_state_focuses_its_first_action(show):
 def test_search_box_names_itself(show):
     """Its words are its name; the key is shown while there is room for it."""
     box = show(SearchBox("搜索措施", key="Ctrl+K"))
+    box.setFocus()
+    assert [clear.accessibleName() for clear in box.findChildren(QToolButton)] == ["清空"]
     box.setText("培训")
     box.focus_all()
 
