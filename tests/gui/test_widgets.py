@@ -221,6 +221,7 @@ def test_what_is_no_date_is_told(text, sentence):
         parse_date(text)
 
 
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
 def test_a_day_picked_from_a_calendar_that_is_going_is_taken(qtbot, show):
     """Its menu was closed and deleted in the same moment."""
     field = show(DateField(name="完成日期"))
