@@ -81,6 +81,7 @@ def fill(template: Template, rows: Sequence[FillRow], period: Period, names: Map
     if not tables:
         filler.note(Severity.ERROR, "没有认出哪一列是具体措施，没有填写任何内容，请指定各列")
     book.calculation.fullCalcOnLoad = True
+    book.template = False  # an .xltx is saved as a workbook
     buffer = io.BytesIO()
     book.save(buffer)
     return filler.done(buffer.getvalue())

@@ -99,7 +99,8 @@ def _needed(sheet: Worksheet, row: int, column: int) -> float:
     right, bottom = _span(sheet, row, column)
     size = float(cell.font.sz or 11)
     width = sum(_width(sheet, at) for at in range(column, right + 1))
-    room = max(width * 7.0 + 5.0 - 8.0, 10.0) * 0.75  # characters of width → pixels → points, less the padding
+    # characters of width → pixels → points, less the padding, and less what a line leaves free before its break
+    room = max(width * 7.0 + 5.0 - 8.0, 10.0) * 0.75 * 0.95
     lines = sum(max(1, math.ceil(_length(line, size) / room)) for line in cell.value.split("\n"))
     return (lines * size * _LINE + 6.0) / (bottom - row + 1)
 

@@ -433,3 +433,14 @@ def test_columns_of_other_periods_only_are_told() -> None:
     found = filled(templates.saved(book), [row(1)])
     assert any("没有一列是2024年第二季度的" in one for one in words(found, Severity.ERROR))
     assert [cell.value for cell in book_of(found).active[2]][3:] == [None, None]
+
+
+def test_a_workbook_template_becomes_a_workbook() -> None:
+    """An .xltx under the name of an .xlsx would not open."""
+    import zipfile
+
+    book = openpyxl.load_workbook(io.BytesIO(templates.city_with_sums()))
+    book.template = True
+    found = fill(template_of(templates.saved(book), "模板.xltx"), [row(1)], Q2)
+    with zipfile.ZipFile(io.BytesIO(found.data)) as archive:
+        assert b"spreadsheetml.template" not in archive.read("[Content_Types].xml")
