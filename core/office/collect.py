@@ -302,6 +302,7 @@ class _Looking:
             return file
         if not kept.is_settled:
             return replace(file, received_id=kept.id)
+        file = replace(file, handled=str(kept.outcome.get("handled", "")))
         left = {RowKey(one, part or None) for one, part in kept.outcome.get("left", ())}
         changes = tuple(change for change in file.changes if change.key in left)
         how = "同一份文件" if kept.sha256 == file.sha256 else "内容相同的一份"

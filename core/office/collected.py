@@ -151,6 +151,8 @@ class CollectedFile:
     """(row, column letter, text): cells that a person read in the program's place."""
     sent_back: str = ""
     """Why it was sent back to its unit; empty where it was not."""
+    handled: str = ""
+    """How its problems were dealt with after it was taken; empty while they are open."""
 
     @property
     def unit(self) -> str | None:

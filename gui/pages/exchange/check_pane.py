@@ -244,7 +244,7 @@ class CheckPane(Card):
         if is_problems:
             self.what.setText(f"{self._errors} 处问题" if self._errors else f"{len(lines)} 点说明")
             self.glyph.set_glyph("warning-fill" if self._errors else "info", glyph_ink(self._errors))
-            self.advice.setText(advice(self._errors, self._open))
+            self.advice.setText(advice(self._errors, self._open, self.file.handled if self.file is not None else ""))
         else:
             self.what.setText(f"{len(papers)} 份佐证材料")
             self.glyph.set_glyph("paperclip", theme.tokens().second_text)

@@ -11,8 +11,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import KnownError
-from core.office import plans, tray
+from core.office import plans, received, tray
 from core.office.collect_return import problem_listing
+from core.office.collected import Verdict
 from gui import messages, theme
 from gui.pages.exchange.assigning import Assigning
 from gui.pages.exchange.check_desk import CheckDesk
@@ -29,7 +30,9 @@ from gui.widgets import button, labels
 from gui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
+    from core.office.changes import Changes
     from core.office.collected import Collected, CollectedFile, LooseFile
+    from core.office.files import Store
     from core.office.tables import Exported
     from core.office.tray import TrayItem
     from gui.context import Context
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from gui.pages.exchange.problem_model import ProblemLine
 
 _NARROW = 960
+SENT_BACK = "问题清单已发回单位"
 _ON_SCREEN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 REASONS = (
     "有几处看不懂，请按问题清单改正后重报。",
@@ -279,12 +283,22 @@ class CheckStep(Step):
             return
         listing = problem_listing(file, self.checking.places(file) or None)
         printing.export_listing(
-            self.context, self, lambda _store: listing, "xlsx", listing.name, exported=self._on_exported
+            self.context, self, lambda _store: listing, "xlsx", listing.name, exported=partial(self._on_exported, file)
         )
 
-    def _on_exported(self, exported: Exported) -> None:
+    def _on_exported(self, file: CollectedFile, exported: Exported) -> None:
+        """The rest of a return was taken and its problems are on the list: they are dealt with."""
         if exported.path is not None:
             self.told.emit(f"已导出 {exported.path.name}，在“{exported.path.parent.name}”中")
+        is_taken = file.verdict is Verdict.DUPLICATE and file.received_id is not None
+        if is_taken and file.errors and not file.handled and not self.checking.open_errors(file):
+            self._tell_handled(file)
+
+    def _tell_handled(self, file: CollectedFile) -> None:
+        if self.context.read_only or file.received_id is None:
+            return
+        words = f"已记下 {file.unit}的问题清单已发回"
+        self.desk.write("正在写入", words, partial(_mark_handled, file.received_id))
 
     @Slot(object, str)
     def _on_written(self, changes: object, words: str) -> None:
@@ -353,3 +367,7 @@ class CheckStep(Step):
     @Slot()
     def _on_collect(self) -> None:
         self.go.emit(COLLECT)
+
+
+def _mark_handled(number: int, store: Store) -> Changes:
+    return received.mark_handled(store, number, SENT_BACK)

@@ -105,6 +105,8 @@ class Checking:
 
     def open_errors(self, file: CollectedFile) -> int:
         """Problems that keep something from being written and about which nothing was decided."""
+        if file.handled:
+            return 0
         done = self.places(file)
         return sum(p.severity is Severity.ERROR and (p.row, p.column) not in done for p in file.problems)
 

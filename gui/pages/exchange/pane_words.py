@@ -14,6 +14,8 @@ def problems_to_show(file: CollectedFile) -> list[SheetProblem]:
     """All but what is shown elsewhere: that a record was 通过, and that the file came before."""
     reviewed = {change.row for change in file.changes if change.is_reviewed}
     came_before = file.problems[0] if file.verdict is Verdict.DUPLICATE and file.problems else None
+    if came_before is not None and came_before.severity is not Severity.INFO:
+        came_before = None  # the ledger has changed since: that must be seen
     return [
         one
         for one in file.problems
@@ -60,10 +62,12 @@ def measure_words(number: int | None, texts: Mapping[int, str]) -> str:
     return "" if number is None else f"（{number}）{texts.get(number, '')}"
 
 
-def advice(errors: int, still_open: int) -> str:
-    """What is to be done about the problems."""
+def advice(errors: int, still_open: int, handled: str = "") -> str:
+    """What is to be done about the problems, or what was done."""
     if not errors:
         return "供核对时参考"
+    if handled:
+        return handled
     return "改正或退回后，这一份才算核对完毕" if still_open else "都已列入退回，请导出问题清单发给单位"
 
 

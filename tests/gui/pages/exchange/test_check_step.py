@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from core.model.ledger import EntryState
-from core.office import progress, reviewing, undo
+from core.office import progress, received, reviewing, undo
 from core.office.form_value import FormValue
 from gui.pages.exchange.assign_dialog import PaperDialog, SheetDialog
 from gui.pages.exchange.check_lines import Show
@@ -312,6 +312,21 @@ def test_a_row_goes_on_the_list_that_goes_back(step, read, filled, recorder, tmp
     cells = [cell.value for row in openpyxl.load_workbook(target).worksheets[0].iter_rows() for cell in row]
     assert "2024.13.5" in cells
     assert "差不多" not in cells
+
+
+def test_problems_that_went_back_with_the_list_are_dealt_with(step, read, filled, recorder, tmp_path, idle, context):
+    read(filled("财政局", {0: BAD_DAY, 1: {"状态": "推进中", "工作进展": "y"}}))
+    step.pane.take.click()
+    idle()
+    assert listed(step) == [("有问题", "1"), ("财政局", "1 处问题")]
+    step.pane.problems.act(0, SEND_BACK)
+    step.pane.export.click()
+    recorder.give(tmp_path / "问题清单.xlsx")
+    idle()
+
+    assert listed(step) == [("已核对", "1"), ("财政局", "已接受")]
+    (unit,) = [one for one in received.received(context.store, None, PERIOD).units if one.unit == "财政局"]
+    assert unit.open_problems == 0
 
 
 def test_when_all_rows_have_gone_back_the_rest_can_be_checked(step, read, filled):
