@@ -29,6 +29,8 @@ _PAD = 12
 _ARROW = 12
 _MIN_NAME = 132
 _GIVE_WAY = (1, 3, 2)
+_ROOMY_NAME, _MORE = 220, 100
+"""From which width of the name on 简称 gets more than its share, and how much."""
 _ELIDE = Qt.TextElideMode.ElideRight
 _VCENTER_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _VCENTER_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -258,6 +260,9 @@ class UnitTable(RowTable):
         for column in _GIVE_WAY:
             if self._room(fixed, hidden) < theme.px(_MIN_NAME):
                 hidden.add(column)
+        short = _GIVE_WAY[0]
+        if short not in hidden:  # a short name is a name too: on a wide screen it is shown whole
+            fixed[short] += min(max(self._room(fixed, hidden) - theme.px(_ROOMY_NAME), 0), theme.px(_MORE))
         for column, width in enumerate(fixed):
             self.setColumnHidden(column, column in hidden)
             self.setColumnWidth(column, width or max(self._room(fixed, hidden), theme.px(_MIN_NAME) // 2))

@@ -524,3 +524,13 @@ def test_without_a_name_the_names_nobody_answers_are_shown(qtbot, page, context)
     page.show_unit("")
 
     qtbot.waitUntil(page.unresolved.isVisible)
+
+
+def test_on_a_wide_screen_a_short_name_is_shown_whole(qtbot, page) -> None:
+    """The name has room enough; on a small one 简称 keeps its share."""
+    table = page.pane.table
+    narrow = table.columnWidth(1)
+    page.resize(1700, 800)
+
+    qtbot.waitUntil(lambda: table.columnWidth(1) == narrow + 100)
+    assert table.columnWidth(0) >= 220
