@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from core.errors import KnownError
@@ -46,6 +47,9 @@ _SIDE = 336
 _ALL = "全部"
 _IN_TROUBLE = (Came.TROUBLE, Came.REFUSED, Came.SENT_BACK)
 _CHIPS = (_ALL, "已回收", "未回收", "有问题")
+_MORE_CHIPS = ("迟报", "缺盖章")
+_ROOM_FOR_MORE = 1100
+"""Width of the step from which on these have room; they are said below the list too."""
 _SHEETS = ("填报表和附件 (*.xlsx *.xls *.xlsb *.xlsm *.ods *.et *.zip *.pdf *.jpg *.jpeg *.png)", "所有文件 (*)")
 _SCANS = ("扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.ofd)", "所有文件 (*)")
 
@@ -90,7 +94,7 @@ class CollectStep(Step):
 
     def _build_main(self) -> QWidget:
         card = Card(self)
-        self.chips = {name: Chip(name, count=0, parent=card) for name in _CHIPS}
+        self.chips = {name: Chip(name, count=0, parent=card) for name in (*_CHIPS, *_MORE_CHIPS)}
         self.chips[_ALL].setChecked(True)
         self.list = button.secondary("未回收名单", "list-bullets", card, is_small=True)
         self.list.setMenu(self._list_menu())
@@ -198,6 +202,8 @@ class CollectStep(Step):
             "已回收": tuple(line for line in self.lines if line.is_back),
             "未回收": self.missing(),
             "有问题": tuple(line for line in self.lines if line.came in _IN_TROUBLE),
+            "迟报": tuple(line for line in self.lines if line.days_late > 0),
+            "缺盖章": tuple(line for line in self.lines if line.is_back and not line.has_stamp),
         }
 
     def missing(self) -> tuple[ReturnLine, ...]:
@@ -211,8 +217,8 @@ class CollectStep(Step):
 
     def _tell(self, collected: Collected | None) -> None:
         waiting = sum(_is_to_check(line) for line in self.lines)
-        stampless = sum(line.is_back and not line.has_stamp for line in self.lines)
-        late = sum(line.days_late > 0 for line in self.lines)
+        groups = self._groups()
+        late, stampless = len(groups["迟报"]), len(groups["缺盖章"])
         loose = len(collected.tray) if collected is not None else 0
         lost = sum(file.whose is None for file in collected.files) if collected is not None else 0
         parts = [
@@ -253,6 +259,22 @@ class CollectStep(Step):
         self._reading = None
         self.lines = ()
         self.chips[_ALL].setChecked(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the chips that give way: they go when it gets narrow."""
+        size = super().minimumSizeHint()
+        chips = [self.chips[name] for name in _MORE_CHIPS]
+        giving = sum(chip.sizeHint().width() + 8 for chip in chips if not chip.isHidden())
+        return QSize(size.width() - giving, size.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two of the chips give way."""
+        super().resizeEvent(event)
+        has_room = self.width() >= theme.px(_ROOM_FOR_MORE)
+        for name in _MORE_CHIPS:
+            self.chips[name].setVisible(has_room)
+            if not has_room and self.chips[name].isChecked():
+                self.chips[_ALL].click()
 
     def take_keyboard(self) -> None:
         """Into the list."""
@@ -413,7 +435,7 @@ class CollectStep(Step):
 
 def _is_to_check(line: ReturnLine) -> bool:
     """Whether something of it waits on 核对."""
-    return line.came is Came.TROUBLE or any(file.is_waiting and not file.is_scan for file in line.files)
+    return line.came in (Came.TROUBLE, Came.REFUSED) or any(file.is_waiting and not file.is_scan for file in line.files)
 
 
 def _add_stamp(store: Store, plan_key: str | None, period_key: str, unit: str, scan: Path, job: Job) -> Changes:

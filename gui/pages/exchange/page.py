@@ -327,7 +327,7 @@ class ExchangePage(Page):
     def _show_done(self) -> None:
         """A step that has something to say is done, 核对 once nothing waits for it."""
         lines = self.collect_step.lines
-        waits = any(line.came in (Came.WAITING, Came.TROUBLE) for line in lines)
+        waits = any(line.came in (Came.WAITING, Came.TROUBLE) for line in lines) or bool(self._notes.get(CHECK))
         is_checked = not waits and any(line.is_back for line in lines)
         for number in self.steps:
             words = self._notes.get(number, "")

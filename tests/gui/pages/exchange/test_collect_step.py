@@ -58,7 +58,8 @@ def line(step, unit):
 
 
 def counts(step) -> list[int]:
-    return [chip.count() for chip in step.chips.values()]
+    """全部, 已回收, 未回收, 有问题."""
+    return [chip.count() for chip in step.chips.values()][:4]
 
 
 def shown(step) -> list[str]:
@@ -100,6 +101,19 @@ def test_chips_choose_who_is_listed(step, read, filled):
     assert len(shown(step)) == 23
     step.chips["全部"].click()
     assert len(shown(step)) == 25
+
+
+def test_who_is_late_or_without_a_stamp_is_listed_where_there_is_room(page, step, read, filled):
+    """Read today, years after the cut-off."""
+    read(filled("财政局"))
+    assert (step.chips["迟报"].count(), step.chips["缺盖章"].count()) == (1, 1)
+    step.chips["迟报"].click()
+    assert shown(step) == ["财政局"]
+    page.resize(933, 530)
+    QApplication.processEvents()
+    assert not step.chips["迟报"].isVisible()
+    assert len(shown(step)) == 25
+    assert "1 份迟报" in step.note.text()
 
 
 def test_more_files_join_those_that_are_there(step, read, filled):
