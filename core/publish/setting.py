@@ -8,20 +8,17 @@ Pages are chosen together: none holds a single stray row, few pages, full pages,
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections import defaultdict
 from dataclasses import replace
-from functools import lru_cache
 from math import ceil
 
 from core.job import Job
-from core.publish.breaking import HASH, break_lines, break_phrases, break_title
+from core.publish.breaking import HASH, break_title
 from core.publish.description import Align, Merge, TableDocument
-from core.publish.fonts import Face, FontChain, Fonts
+from core.publish.fonts import Face, Fonts
 from core.publish.layout import (
     CONTINUED,
     GRID,
-    HEAD_SIZE,
     MM,
     NOTE_PITCH,
     NOTE_SIZE,
@@ -34,19 +31,12 @@ from core.publish.layout import (
     Layout,
     Type,
 )
+from core.publish.lines import WIDER, broken, even, with_breaks
 from core.publish.paging import INSIDE_TASK, ORPHAN_HEADING, PIECE, TEAR, Pages, Run
 
 _TITLE_GAP = 8.0
 _RESERVE = 14.0
 """Kept free at the foot of each page: word processors add the thickness of borders to each row."""
-_WIDE_DIGIT, _WIDE_JOINT = 0.14, 0.25
-"""In em: what a digit may be wider and what stands between 2024 and 年 where a word processor lacks the face.
-
-Narrow centred cells then take a line more; pages are chosen so that this pushes no row over the foot.
-"""
-_JOINT = re.compile(r"\d(?=[^\W\d_A-Za-z])|[^\W\d_A-Za-z](?=\d)")
-"""Where a digit and a Chinese character meet."""
-_WIDER = re.compile(r"[0-9A-Za-z]")
 _WIDE_PAD, _LEFT_PAD = 0.6 * MM, 1.5 * MM
 """Blank beside the text that the formats with flowing text give such a cell at least, centred or at the left."""
 _WIDE_COLUMN = 60 * MM
@@ -78,6 +68,7 @@ class _Setter:
             edges.append(edges[-1] + column.width * MM)
         self.edges = tuple(edges)
         self.runs: list[Run] = []
+        self.starting: dict[int, list[Run]] = defaultdict(list)
         self.floor: list[float] = []
         self.wide_floor: list[float] = []
         self.break_cost: list[float] = []
@@ -104,7 +95,7 @@ class _Setter:
             head_height=head,
             header=header,
             header_height=header_height,
-            pages=tuple(self._page(first, last, pages.heights(first, last)) for first, last in spans),
+            pages=tuple(self._page(first, last, pages) for first, last in spans),
             notes=notes,
         )
 
@@ -117,12 +108,12 @@ class _Setter:
 
     def _notes(self) -> tuple[str, ...]:
         width = self.document.page.text_width * MM
-        return tuple(line for note in self.document.notes for line in _broken(self.body, note, width, NOTE_SIZE))
+        return tuple(line for note in self.document.notes for line in broken(self.body, note, width, NOTE_SIZE))
 
     def _wide_notes(self, lines: int) -> float:
         """What the notes may take more where the face is another, in pt."""
         width = self.document.page.text_width * MM
-        wide = sum(len(_broken(self.body, note, width, NOTE_SIZE, is_wide=True)) for note in self.document.notes)
+        wide = sum(len(broken(self.body, note, width, NOTE_SIZE, is_wide=True)) for note in self.document.notes)
         return (wide - lines) * NOTE_PITCH if wide > lines else 0.0
 
     def _reserve(self) -> float:
@@ -134,7 +125,7 @@ class _Setter:
         cells = []
         for cell in self.document.header:
             width = self.edges[cell.last + 1] - self.edges[cell.first] - 2 * PAD_X
-            lines = _even(chain, cell.text, width)
+            lines = even(chain, cell.text, width)
             cells.append(Cell(0, 0, cell.first, cell.last, "\n".join(lines), lines, Align.CENTER))
         return tuple(cells), max(self._need(max((len(cell.lines) for cell in cells), default=1)), ROW_MIN)
 
@@ -144,7 +135,7 @@ class _Setter:
     def _lines(self, text: str, first: int, last: int) -> tuple[str, ...]:
         width = self.edges[last + 1] - self.edges[first] - 2 * PAD_X
         is_phrased = first == last and self.document.columns[first].align is Align.CENTER
-        return _broken(self.body, text, width, self.type.size, is_phrased=is_phrased)
+        return broken(self.body, text, width, self.type.size, is_phrased=is_phrased)
 
     def _wide(self, text: str, column: int, lines: int) -> int:
         """How many lines a cell of one column may take where the face is another."""
@@ -152,10 +143,10 @@ class _Setter:
             self.document.columns[column].align is Align.CENTER,
             self.edges[column + 1] - self.edges[column],
         )
-        if HASH.fullmatch(text) or not _WIDER.search(text) or width > _WIDE_COLUMN or (lines == 1 and is_centred):
+        if HASH.fullmatch(text) or not WIDER.search(text) or width > _WIDE_COLUMN or (lines == 1 and is_centred):
             return lines
         width -= 2 * (_WIDE_PAD if is_centred else _LEFT_PAD)
-        return max(lines, len(_broken(self.body, text, width, self.type.size, is_wide=True)))
+        return max(lines, len(broken(self.body, text, width, self.type.size, is_wide=True)))
 
     # Units -------------------------------------------------------------------------------------------------------
 
@@ -209,6 +200,7 @@ class _Setter:
                     is_torn=pieces > 1 and merge is None and self._is_torn(column, lines[column, at], half),
                 )
                 self.runs.append(run)
+                self.starting[first_unit].append(run)
                 if merge is not None:
                     starts[column, merge.first] = run
 
@@ -237,13 +229,12 @@ class _Setter:
 
     # Pages -------------------------------------------------------------------------------------------------------
 
-    def _page(self, first: int, last: int, heights: list[float]) -> LaidPage:
+    def _page(self, first: int, last: int, pages: Pages) -> LaidPage:
         """The cells of the units ``first`` … ``last``; pieces of one row become one row again."""
-        rows, row_heights = self._rows_of(first, last, heights)
+        rows, row_heights = self._rows_of(first, last, pages.heights(first, last))
         cells = []
-        for run in self.runs:
-            if run.last < first or run.first > last:
-                continue
+        running = [run for run in pages.covering[first] if run.first < first] if self.floor else []
+        for run in [*running, *(run for unit in range(first, last + 1) for run in self.starting[unit])]:
             begin, end = max(run.first, first), min(run.last, last)
             lines, text = self._part(run, begin, end)
             cells.append(
@@ -282,7 +273,7 @@ class _Setter:
         lines = run.lines[first:after]
         text = run.text
         if begin > run.first or end < run.last:
-            text = "".join(_with_breaks(run.text, run.lines)[first:after]).removesuffix("\n")
+            text = "".join(with_breaks(run.text, run.lines)[first:after]).removesuffix("\n")
         if begin > run.first and lines:
             return (CONTINUED, *lines), f"{CONTINUED}{text}"
         return lines, text
@@ -291,42 +282,3 @@ class _Setter:
         if run.last_column > run.column:
             return Align.LEFT
         return Align.CENTER if 0 < len(run.text) <= _SHORT else self.document.columns[run.column].align
-
-
-def _with_breaks(text: str, lines: Sequence[str]) -> list[str]:
-    """The lines of a text, a line feed behind those that end one of its paragraphs."""
-    found, at = [], 0
-    for line in lines:
-        at += len(line)
-        ends = text[at : at + 1] == "\n"
-        found.append(f"{line}\n" if ends else line)
-        at += ends
-    return found
-
-
-def _even(chain: FontChain, text: str, width: float) -> tuple[str, ...]:
-    """Lines of a header cell, no more than needed and as even as may be: 完成 / 情况, not 完成情 / 况."""
-    lines = _broken(chain, text, width, HEAD_SIZE)
-    while len(lines) > 1 and width > 2 * HEAD_SIZE:
-        width -= HEAD_SIZE / 2
-        narrower = _broken(chain, text, width, HEAD_SIZE)
-        if len(narrower) > len(lines):
-            break
-        lines = narrower
-    return lines
-
-
-@lru_cache(maxsize=4096)
-def _broken(
-    chain: FontChain, text: str, width: float, size: float, *, is_phrased: bool = False, is_wide: bool = False
-) -> tuple[str, ...]:
-    """Lines of a text; the same phrase occurs in many rows and again in every export."""
-    breaker = break_phrases if is_phrased else break_lines
-    if not is_wide:
-        return tuple(breaker(text, width, lambda part: chain.width(part, size)))
-
-    def wide(part: str) -> float:
-        digits, joints = len(_WIDER.findall(part)), len(_JOINT.findall(part))
-        return chain.width(part, size) + size * (_WIDE_DIGIT * digits + _WIDE_JOINT * joints)
-
-    return tuple(breaker(text, width, wide))
