@@ -132,6 +132,9 @@ def _print_collected(found: Collected, *, written: bool, over_review: bool) -> N
                 print(f"  {place}{problem_words(problem)}")
     for one in found.loose:
         print(f"{one.path}\t{one.unit or ''}\t{one.fate.word}\t{one.why}")
+    unstamped = [file.unit for file in found.files if file.is_usable and file.unit and not file.stamps]
+    if unstamped:
+        print(f"没有盖章扫描件：{'、'.join(dict.fromkeys(unstamped))}")
     if found.missing:
         print(f"未回收：{'、'.join(found.missing)}")
     print("已写入台账" if written else "没有写入台账")

@@ -84,10 +84,16 @@ def _refuse_foreign(hidden: Hidden, known: KnownLedger, name: str) -> None:
     file_id = hidden.words.get("file", "")
     if file_id and known.file_id and file_id != known.file_id:
         raise UnreadableError(
-            f"“{name}”是另一个台账文件下发的填报表，没有读取。",
+            f"“{name}”是另一个台账文件下发的填报表{_of_whom(hidden)}，没有读取。",
             hint="请核对打开的台账是否正确，或请该单位用本台账下发的表填报。",
             where=name,
         )
+
+
+def _of_whom(hidden: Hidden) -> str:
+    """The unit and the plan it says of itself."""
+    said = [hidden.words.get(key, "") for key in ("unit", "plan_title")]
+    return f"（{'，'.join(word for word in said if word)}）" if any(said) else ""
 
 
 # What is seen ------------------------------------------------------------------------------------------------------

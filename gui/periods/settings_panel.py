@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVB
 from core.errors import KnownError
 from core.office import ledger_settings
 from core.office.changes import Changes
-from core.office.ledger_settings import MOST_SOON_DAYS, LedgerSettings
+from core.office.ledger_settings import MOST_REMINDER_DAYS, MOST_SOON_DAYS, LedgerSettings
 from gui import theme
 from gui.context import Context
 from gui.pages.progress.parts import Note
@@ -30,6 +30,7 @@ class LedgerSettingsPanel(QWidget):
         self._build()
         self.office.editingFinished.connect(self._save)
         self.soon_days.editingFinished.connect(self._save)
+        self.reminder_days.editingFinished.connect(self._save)
         self.moves.clicked.connect(self._save)
         context.ledger_opened.connect(self.reload)
         context.changed.connect(self._on_changed)
@@ -43,27 +44,21 @@ class LedgerSettingsPanel(QWidget):
         self.office.setMaxLength(_LENGTH)
         self.office.setPlaceholderText("如 古县司法局")
         self.office.setToolTip("建立台账的单位，用于文件的落款")
-        self.soon_days = QSpinBox(self)
-        self.soon_days.setRange(0, MOST_SOON_DAYS)
-        self.soon_days.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.soon_days.setFixedWidth(theme.px(96))
-        self.soon_days.setToolTip("完成时限前这么多天起显示“临近”，含当日")
-        days = QHBoxLayout()
-        days.setSpacing(8)
-        days.addWidget(self.soon_days)
-        days.addWidget(labels.label("天，完成时限前这么多天起显示“临近”", "second", self))
-        days.addStretch(1)
+        self.soon_days = self._days(MOST_SOON_DAYS, "完成时限前这么多天起显示“临近”，含当日")
+        self.reminder_days = self._days(MOST_REMINDER_DAYS, "对同一单位，这么多天内再次催办会先提醒")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for row, (name, field) in enumerate((("单位名称", self.office), ("临近天数", self.soon_days))):
+        fields = (("单位名称", self.office), ("临近天数", self.soon_days), ("催办间隔", self.reminder_days))
+        for row, (name, field) in enumerate(fields):
             title = labels.label(name, "second", self)
             title.setBuddy(field)
             field.setAccessibleName(name)
             grid.addWidget(title, row, 0)
         grid.addWidget(self.office, 0, 1)
-        grid.addLayout(days, 1, 1)
+        grid.addLayout(self._beside(self.soon_days, "天，完成时限前这么多天起显示“临近”"), 1, 1)
+        grid.addLayout(self._beside(self.reminder_days, "天，同一单位在这么多天内再次催办会先提醒"), 2, 1)
         outer.addLayout(grid)
         self.moves = CheckBox("报送截止日遇节假日或周末，顺延到其后第一个工作日", self)
         self.moves.setAccessibleName("截止日遇节假日顺延")
@@ -74,6 +69,22 @@ class LedgerSettingsPanel(QWidget):
         self.holidays = HolidayEditor(self._context, self)
         outer.addWidget(self.holidays, 1)
 
+    def _days(self, most: int, tip: str) -> QSpinBox:
+        field = QSpinBox(self)
+        field.setRange(0, most)
+        field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        field.setFixedWidth(theme.px(96))
+        field.setToolTip(tip)
+        return field
+
+    def _beside(self, field: QSpinBox, words: str) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(field)
+        line.addWidget(labels.label(words, "second", self))
+        line.addStretch(1)
+        return line
+
     @Slot()
     def reload(self) -> None:
         """Show what the open file says."""
@@ -82,9 +93,11 @@ class LedgerSettingsPanel(QWidget):
         value = ledger_settings.load(self._context.store) if has_store else LedgerSettings()
         self.office.setText(value.office)
         self.soon_days.setValue(value.soon_days)
+        self.reminder_days.setValue(value.reminder_days)
         self.moves.setChecked(value.cut_off_moves)
         self.office.setReadOnly(read_only)
         self.soon_days.setEnabled(not read_only)
+        self.reminder_days.setEnabled(not read_only)
         self.moves.setEnabled(not read_only)
         self.note.say("台账以只读方式打开，不能修改" if has_store and read_only else "")
         self.holidays.reload()
@@ -98,6 +111,7 @@ class LedgerSettingsPanel(QWidget):
             old,
             office=self.office.text().strip(),
             soon_days=self.soon_days.value(),
+            reminder_days=self.reminder_days.value(),
             cut_off_moves=self.moves.isChecked(),
         )
         if value == old:

@@ -32,8 +32,11 @@ def test_settings_are_saved_when_their_field_is_left(context: Context, panel: Le
     panel.soon_days.editingFinished.emit()
     panel.soon_days.editingFinished.emit()
 
-    assert ledger_settings.load(context.store) == LedgerSettings("古县司法局", 15)
-    assert heard == [True, True]
+    panel.reminder_days.setValue(5)
+    panel.reminder_days.editingFinished.emit()
+
+    assert ledger_settings.load(context.store) == LedgerSettings("古县司法局", 15, reminder_days=5)
+    assert heard == [True, True, True]
 
 
 def test_cut_offs_that_move_bring_the_published_holidays(context: Context, panel: LedgerSettingsPanel) -> None:
