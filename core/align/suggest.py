@@ -8,7 +8,7 @@ little; ours then are more like others, and the pair falls. What stays below ``W
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.align.likeness import Pair, likeness
@@ -48,13 +48,14 @@ class Alignment:
     unanswering: tuple[int, ...]
 
 
-def suggest(superior: Plan, own: Plan) -> Alignment:
-    """Compare two plans; of equal ones the lower number comes first."""
+def suggest(superior: Plan, own: Plan, *, but: Iterable[Pair] = ()) -> Alignment:
+    """Compare two plans; of equal ones the lower number comes first. ``but``: pairs that are not to be shown."""
+    refused = frozenset(but)
     alike = likeness(superior, own)
     by_superior: dict[int, list[Answer]] = defaultdict(list)
     for pair, score in standing(alike.scores).items():
-        words = alike.words(pair) if score >= WORTH_SHOWING else ()
-        if words:
+        words = alike.words(pair) if score >= WORTH_SHOWING and pair not in refused else ()
+        if words:  # what no words explain is not worth showing
             by_superior[pair[0]].append(Answer(pair[1], round(score, 3), words))
     suggestions = tuple(
         Suggestion(theirs, tuple(sorted(by_superior[theirs], key=lambda a: (-a.score, a.own))[:MOST]))
@@ -66,6 +67,12 @@ def suggest(superior: Plan, own: Plan) -> Alignment:
         tuple(m.no for m in superior.measures if m.no not in by_superior),
         tuple(m.no for m in own.measures if m.no not in answering),
     )
+
+
+def nearest(superior: Plan, own: Plan, no: int) -> tuple[int, ...]:
+    """Ours by how they stand to one superior measure, the nearest first, however weak; the rest in their order."""
+    scores = standing(likeness(superior, own).scores)
+    return tuple(sorted((m.no for m in own.measures), key=lambda ours: (-scores.get((no, ours), 0.0), ours)))
 
 
 def standing(scores: Mapping[Pair, float]) -> dict[Pair, float]:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from core import log
-from core.cli import exchange, export, files, reading, record, safekeeping, status, units
+from core.cli import aligning, exchange, export, files, reading, record, safekeeping, status, units
 from core.cli.arguments import Parser
 from core.cli.output import chinese_output
 from core.errors import KnownError, UsageError
@@ -55,7 +55,7 @@ def _fault(error: Exception) -> int:
 def _parser(window_check: WindowCheck | None) -> argparse.ArgumentParser:
     parser = Parser(prog="taizhang", description="任务台账。不带参数或只带一个 .db 文件时打开窗口。")
     commands = parser.add_subparsers(dest="command", required=True, parser_class=Parser, metavar="命令")
-    for module in (files, reading, units, status, record, exchange, export, safekeeping):
+    for module in (files, reading, units, status, record, exchange, export, aligning, safekeeping):
         module.add(commands)
     self_check = commands.add_parser("self-check", help="检查字体、翻译、资源、窗口和一次导出")
     self_check.set_defaults(run=lambda _args: _self_check(window_check))

@@ -512,6 +512,33 @@ def m0013_exchange(db: Database) -> None:
     )
 
 
+@STEPS()
+def m0014_alignment(db: Database) -> None:
+    """对照上级: what the clerk decided of one of our measures as the answer to one of a superior plan's.
+
+    The superior plan is one of the file, or a bundled one (its key and the number there).
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE alignment (
+            id INTEGER PRIMARY KEY,
+            own_measure_id INTEGER NOT NULL REFERENCES measure(id),
+            superior_measure_id INTEGER REFERENCES measure(id),
+            bundled_key TEXT,
+            bundled_no INTEGER,
+            decision TEXT NOT NULL CHECK (decision IN ('accepted', 'added', 'rejected')),
+            at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            CHECK ((superior_measure_id IS NULL) = (bundled_no IS NOT NULL)),
+            CHECK ((bundled_key IS NULL) = (bundled_no IS NULL))
+        ) STRICT;
+        CREATE UNIQUE INDEX alignment_in_file ON alignment(own_measure_id, superior_measure_id);
+        CREATE UNIQUE INDEX alignment_bundled ON alignment(own_measure_id, bundled_key, bundled_no);
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: sqlite3's executescript would commit the step's transaction."""
     statement = ""

@@ -16,4 +16,5 @@ STEP_NAMES = (
     "m0011_evidence_versions",
     "m0012_meetings",
     "m0013_exchange",
+    "m0014_alignment",
 )
