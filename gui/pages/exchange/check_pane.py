@@ -43,7 +43,7 @@ _MOST_ROWS = 4
 _LEAST_DIFF = 110
 _LOW = 460
 """Below this height the lists give more of it to the fields."""
-_ON_SCREEN = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 
 
 class CheckPane(Card):

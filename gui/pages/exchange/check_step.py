@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _NARROW = 960
 SENT_BACK = "问题清单已发回单位"
-_ON_SCREEN = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 REASONS = (
     "有几处看不懂，请按问题清单改正后重报。",
     "缺少本单位的责任事项，请在下发的表上补齐。",

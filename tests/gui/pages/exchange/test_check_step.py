@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from core.model.ledger import EntryState
 from core.office import progress, received, reviewing, undo
 from core.office.form_value import FormValue
+from gui.pages.exchange import opening
 from gui.pages.exchange.assign_dialog import PaperDialog, SheetDialog
 from gui.pages.exchange.check_lines import Show
 from gui.pages.exchange.diff_lines import REVIEWED
 from gui.pages.exchange.diff_model import GOT, TAKE
+from gui.pages.exchange.page import ExchangePage
 from gui.pages.exchange.problem_model import ACT, CORRECT, FOUND, KEEP, SEND_BACK
 from gui.pages.exchange.step import CHECK, COLLECT, READ_ONLY
 from gui.pages.progress.return_dialog import ReturnDialog
@@ -442,7 +446,63 @@ def test_a_workbook_of_unknown_origin_is_read_as_the_unit_that_is_said(step, rea
     assert ("财政局", "改动 2 处") in listed(step)
 
 
+def test_what_the_ledger_keeps_in_its_tray_is_there_the_next_day(qtbot, page, step, read, filled, idle, context, pdf):
+    path = filled("财政局", folder="财政局")
+    number = number_of(path)
+    paper = path.parent / f"{number}-1 通知.pdf"
+    paper.write_bytes(pdf.read_bytes())
+    read(path.parent)
+    press(step.pane.papers, KEY.Key_Space)
+    step.pane.take.click()
+    idle()
+
+    tomorrow = ExchangePage(context)
+    qtbot.addWidget(tomorrow)
+    tomorrow.show()
+    tomorrow.show_step(CHECK)
+    idle()
+    (line,) = tomorrow.check_step.tray.view.tray_model.lines
+    assert (line.name, line.item is not None, line.unit) == (paper.name, True, "财政局")
+    press(tomorrow.check_step.tray.view, KEY.Key_Return)
+    dialog = tomorrow.check_step.findChild(PaperDialog)
+    dialog.ignore.click()
+    idle()
+    assert not tomorrow.check_step.tray.view.tray_model.lines
+    tomorrow.close()
+
+
+def test_what_came_in_a_zip_is_opened_as_a_copy(step, read, filled, tmp_path, monkeypatch):
+    path = filled("财政局")
+    packed = tmp_path / "回收.zip"
+    with zipfile.ZipFile(packed, "w") as package:
+        package.write(path, path.name)
+    content = path.read_bytes()
+    read(packed)
+    opened: list[Path] = []
+    monkeypatch.setattr(opening, "open_path", lambda file: opened.append(file) is None)
+    step.pane.open.click()
+
+    assert [(file.name, file.read_bytes()) for file in opened] == [(path.name, content)]
+
+
 # --- the rest --------------------------------------------------------------------------------------------
+
+
+def test_a_return_is_checked_without_the_mouse(step, read, filled, idle, context):
+    """F8 goes to the next return that waits, Ctrl+Enter accepts it."""
+    paths = [filled("财政局"), filled("公安局"), filled("住建局")]
+    read(*paths)
+    first = step.pane.file.unit
+    press(step.list, KEY.Key_F8)
+    second = step.pane.file.unit
+    assert second != first
+    step.pane.diff.setFocus()
+    press(step.pane.diff, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    idle()
+
+    path = next(path for path in paths if second in path.name)
+    assert record_of(context.store, number_of(path), second).text == "检查12次"
+    assert step.pane.file.unit != second
 
 
 def test_a_ledger_that_is_only_read_lets_one_look_and_says_why(page, step, filled, context, idle):
