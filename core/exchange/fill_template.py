@@ -19,8 +19,10 @@ from core.exchange.read_template import open_book
 from core.exchange.template import Shape, Template, TemplateColumn, TemplateTable
 from core.exchange.template_cells import choice_for, choices_of, fit_height, text_for_cell
 from core.exchange.template_columns import RESULTS, TemplateField, speaks_of
+from core.exchange.template_grid import Grid
 from core.exchange.template_match import match_rows
 from core.exchange.template_rows import bottom_of, copy_row, frame_like_header, is_said, set_value, writable
+from core.exchange.template_tables import written_below
 from core.model.ledger import Period
 from core.model.plan import Severity
 
@@ -191,6 +193,10 @@ class _Filler:
     def fill_empty(self, table: TemplateTable) -> None:
         """One row a measure below the header, rows added in the look of the last one where there are too few."""
         sheet = self._book[table.sheet]
+        written = written_below(Grid(sheet), table)
+        if written is not None:
+            words = f"表中第{written}行起有预先写好的内容，各项措施填在它的上面，请核对位置"
+            self.note(Severity.WARNING, words, table.sheet, f"第{written}行")
         free = table.last - table.first + 1
         missing = len(self._rows) - free
         rows: Sequence[FillRow] = self._rows

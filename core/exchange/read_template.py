@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,7 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "请用 WPS 或 Office 打开它，另存为 .xlsx，再作为模板。"
 _SHEETS = 32 * 1024 * 1024
 """Most that all worksheets of a template unpack to: openpyxl holds every cell in memory."""
+_PERIOD = re.compile(r"(20\d\d年?)?(第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份?)|20\d\d年度?")
 
 
 def read_template(path: Path, said: TemplateMapping | None = None) -> Template:
@@ -121,19 +123,28 @@ def _visible(book: Workbook) -> Iterator[Worksheet]:
 
 
 def _signature(book: Workbook) -> str:
-    """A digest of the fullest row of short texts of each visible sheet: its header, whether we know it or not."""
-    rows = []
-    for sheet in _visible(book):
-        grid = Grid(sheet)
-        best: list[tuple[int, str]] = []
-        for row in range(1, min(HEADER_WITHIN, grid.height) + 1):
-            texts = [
-                (column, "".join(text.split()))
-                for column, text in grid.own(row).items()
-                if len(text) <= 30 and not text.startswith("=") and not text.replace(".", "").isdigit()
-            ]
-            if len(texts) > len(best):
-                best = texts
-        if len(best) >= LEAST:
-            rows.append(best)
+    """A digest of the titles of each visible sheet, whether we know them or not; the period they name is left out."""
+    rows = [titles for sheet in _visible(book) if len(titles := _titles_of(sheet)) >= LEAST]
     return hashlib.sha256(json.dumps(rows, ensure_ascii=False).encode()).hexdigest()
+
+
+def _titles_of(sheet: Worksheet) -> list[tuple[int, str]]:
+    """Of the header that is known; else the fullest row of short texts."""
+    table = table_of(sheet)
+    if table is not None:
+        return [(column.column, _without_period(column.title)) for column in table.columns]
+    grid = Grid(sheet)
+    best: list[tuple[int, str]] = []
+    for row in range(1, min(HEADER_WITHIN, grid.height) + 1):
+        texts = [
+            (column, _without_period(text))
+            for column, text in grid.own(row).items()
+            if len(text) <= 30 and not text.startswith("=") and not text.replace(".", "").isdigit()
+        ]
+        if len(texts) > len(best):
+            best = texts
+    return best
+
+
+def _without_period(title: str) -> str:
+    return _PERIOD.sub("", "".join(title.split()))

@@ -14,7 +14,7 @@ from core.exchange.template_grid import Grid
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-HEADER_WITHIN, _HIGHEST_HEADER = 25, 3
+HEADER_WITHIN, _HIGHEST_HEADER = 60, 3
 LEAST = 3
 _FOOT = re.compile(
     r"^\s*((备\s*注|说\s*明|注|填报说明|填表说明|注意事项)\s*[:：]|"
@@ -188,6 +188,15 @@ def _is_free(text: str) -> bool:
 def _below(grid: Grid, last: int) -> int | None:
     """The first row below the body that holds something."""
     return next((row for row in range(last + 1, grid.height + 1) if grid.own(row)), None)
+
+
+def written_below(grid: Grid, table: TemplateTable) -> int | None:
+    """The first row below the free ones that belongs to the drawn table and is neither sum nor note."""
+    known = [one.column for one in table.columns]
+    row = table.below
+    if row is None or not grid.is_framed(row, known) or is_foot(grid.own(row)) or len(grid.own(row)) > len(known):
+        return None
+    return row
 
 
 def is_foot(own: Mapping[int, str]) -> bool:

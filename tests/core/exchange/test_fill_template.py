@@ -444,3 +444,17 @@ def test_a_workbook_template_becomes_a_workbook() -> None:
     found = fill(template_of(templates.saved(book), "模板.xltx"), [row(1)], Q2)
     with zipfile.ZipFile(io.BytesIO(found.data)) as archive:
         assert b"spreadsheetml.template" not in archive.read("[Content_Types].xml")
+
+
+def test_rows_that_are_half_written_are_left_below_and_told() -> None:
+    """A heading the superior has set beside empty cells: our rows come above it, and somebody looks."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["序号", "重点任务", "具体措施", "责任单位", "工作进展"])
+    sheet.append([None, "强化执法培训"])
+    templates.frame(sheet, 1, 4, 5)
+    found = filled(templates.saved(book), many(3))
+    after = book_of(found).active
+    assert [after.cell(line, 5).value for line in (2, 3, 4)] == [f"司法局：第{no}项进展" for no in (1, 2, 3)]
+    assert after["B5"].value == "强化执法培训"
+    assert any("预先写好的内容" in one for one in words(found, Severity.WARNING))
