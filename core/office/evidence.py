@@ -12,6 +12,7 @@ from types import MappingProxyType
 from core.errors import EvidenceError, NotFoundError, OutputError
 from core.job import Job
 from core.model.evidence import Evidence
+from core.model.typed import typed
 from core.office.changes import Changes
 from core.store import evidence, evidence_damage, evidence_files, journal, kept_files
 from core.store.database import Store
@@ -156,13 +157,13 @@ def describe(
             raise NotFoundError("这份佐证材料已不在台账中。")
         after = replace(
             before,
-            title=title.strip() or before.title,
+            title=typed(title) or before.title,
             number=number,
             category=category,
             proves_on=proves_on,
             pages=pages,
             received_on=received_on or before.received_on,
-            note=before.note if note is None else note.strip(),
+            note=before.note if note is None else typed(note),
         )
         if after == before:
             return Changes()
