@@ -95,17 +95,41 @@ def _reminder(store: Store, asked: Asked, job: Job) -> Made:
     return letters.reminder(store, asked, job)
 
 
+def _midterm(store: Store, asked: Asked, job: Job) -> Made:
+    from core.office import evaluations
+
+    return evaluations.midterm(store, asked, job)
+
+
+def _final(store: Store, asked: Asked, job: Job) -> Made:
+    from core.office import evaluations
+
+    return evaluations.final(store, asked, job)
+
+
+def _circular(store: Store, asked: Asked, job: Job) -> Made:
+    from core.office import circulars
+
+    return circulars.circular(store, asked, job)
+
+
+def _notice(store: Store, asked: Asked, job: Job) -> Made:
+    from core.office import notices
+
+    return notices.notice(store, asked, job)
+
+
 KINDS: dict[str, Kind] = {
     kind.key.value: kind
     for kind in (
         Kind(DocumentKind.TABLE, _TABLE, _table, frozenset({"section", "page"}), 2),
         Kind(DocumentKind.PROGRESS, _TABLE, _progress, frozenset({"period", "any_period", "section", "page"})),
         Kind(DocumentKind.REPORT, _TEXT, _report, frozenset({"period"})),
-        Kind(DocumentKind.MIDTERM, _TEXT),
-        Kind(DocumentKind.FINAL, _TEXT),
-        Kind(DocumentKind.CIRCULAR, _TEXT),
+        Kind(DocumentKind.MIDTERM, _TEXT, _midterm, frozenset({"period"})),
+        Kind(DocumentKind.FINAL, _TEXT, _final, frozenset({"period"})),
+        Kind(DocumentKind.CIRCULAR, _TEXT, _circular, frozenset({"period"})),
         Kind(DocumentKind.REMINDER, _TEXT, _reminder, frozenset({"period", "unit"})),
-        Kind(DocumentKind.NOTICE, _TEXT),
+        Kind(DocumentKind.NOTICE, _TEXT, _notice, frozenset({"period", "unit"})),
         Kind(DocumentKind.CATALOGUE, _TABLE, _catalogue, frozenset({"period", "any_period", "unit", "page"})),
         Kind(DocumentKind.LEDGER, _TABLE, _ledger, frozenset({"unit", "page"})),
     )

@@ -64,8 +64,8 @@ STYLES: dict[Role, Style] = {
     Role.HEADING_3: Style(Face.BODY, level=4),
     Role.BODY: Style(Face.BODY),
     Role.NOTE: Style(Face.BODY, 12.0, 0.0),
-    Role.ANNEX_FIRST: Style(Face.BODY, first=2.0, left=6.0),
-    Role.ANNEX_NEXT: Style(Face.BODY, first=5.0, left=6.0),
+    Role.ANNEX_FIRST: Style(Face.BODY, first=2.0, left=6.0, align="left"),
+    Role.ANNEX_NEXT: Style(Face.BODY, first=5.0, left=6.0, align="left"),
     Role.NUMBER: Style(Face.BODY, first=0.0, align="right"),
 }
 """GB/T 9704-2012 §7.3: title 2号小标宋, levels 黑体 → 楷体 → 仿宋, body 3号仿宋 indented by two characters."""

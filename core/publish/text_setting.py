@@ -14,6 +14,7 @@ from core.publish.breaking import break_lines, break_title
 from core.publish.description import TableDocument
 from core.publish.fonts import Face, Fonts, machine_fonts
 from core.publish.layout import GRID, MM, Layout
+from core.publish.lines import wide_width
 from core.publish.setting import lay_out
 from core.publish.text_document import (
     STYLES,
@@ -52,6 +53,8 @@ from core.publish.text_table import RowPiece, TableRows, piece_layout, table_row
 
 _ISSUER_LEAST = 22.0
 _ISSUER_WIDTH = (RULE_WIDTH - 10) * MM
+_MOST_STRETCH = 5.0
+"""More than so many pt between two characters look worse than a line that ends early."""
 _MARGIN = 0.5
 """A page end is met within so many pt."""
 
@@ -79,6 +82,8 @@ class _Atom:
     stays: bool = False
     head: float = 0.0
     """What the head of its table takes where a page begins with it."""
+    extra: float = 0.0
+    """What it may take more in a word processor that lacks the face."""
 
 
 class _Setter:
@@ -91,10 +96,24 @@ class _Setter:
 
     def laid(self) -> LaidText:
         head = self._head(self.part.letterhead) if self.part.letterhead else None
-        atoms = [atom for block in self._blocks() for atom in self._atoms(block)]
-        pages = _pages(atoms, head.below if head else 0.0)
+        blocks = list(self._blocks())
+        atoms: list[_Atom] = []
+        for place, block in enumerate(blocks):
+            atoms.extend(self._atoms(block))
+            if isinstance(block, Paragraph) and place + 1 < len(blocks) and isinstance(blocks[place + 1], TextTable):
+                atoms[-1].stays = True
         whole = tuple(piece_layout(table, table.whole()) for table in self.tables)
-        return LaidText(tuple(pages), whole, head, self.part.restarts)
+        return LaidText(self._paged(atoms, head), whole, head, self.part.restarts)
+
+    def _paged(self, atoms: list[_Atom], head: Head | None) -> tuple[TextPage, ...]:
+        """Full pages; where a word processor that lacks the faces would need more of them, as it breaks them.
+
+        Letters always so: their tables leave no page full anyway.
+        """
+        begin = head.below if head else 0.0
+        full = tuple(_pages([replace(atom, extra=0.0) for atom in atoms], begin, 0.0))
+        roomy = tuple(_pages(atoms, begin, _HEAD_EXTRA if head else 0.0))
+        return full if head is None and len(full) == len(roomy) else roomy
 
     def _blocks(self) -> Iterator[Block]:
         if self.part.letterhead and self.part.letterhead.number:
@@ -131,7 +150,17 @@ class _Setter:
         ]
         if block.role is Role.TITLE:
             atoms.append(_Atom(GRID))
+        elif atoms:
+            atoms[-1].extra = pitch * max(self._wide_lines(block.text, style) - len(lines), 0)
         return atoms
+
+    def _wide_lines(self, text: str, style: Style) -> int:
+        chain = self.fonts.chain(style.face)
+
+        def wide(part: str) -> float:
+            return wide_width(chain, part, style.size) + (CLOSER * len(part) if style.size == BODY_SIZE else 0.0)
+
+        return len(first_and_rest(text, WIDTH - style.first * CELL, WIDTH - style.left * CELL, wide))
 
     def _lines(self, text: str, style: Style) -> Iterator[tuple[str, float, float]]:
         """The lines of a paragraph, where each begins, and what is added to each of its characters."""
@@ -154,8 +183,9 @@ class _Setter:
                 continue
             spare = WIDTH - x - wide(shown)
             is_last = place == len(lines) - 1
-            stretch = spare / (len(shown) - 1) if not is_last and len(shown) > 1 else 0.0
-            yield shown, x, closer + stretch
+            stretch = spare / (len(shown) - 1) if len(shown) > 1 else 0.0
+            is_even = style.align == "both" and not is_last and stretch <= _MOST_STRETCH
+            yield shown, x, closer + (stretch if is_even else 0.0)
 
     def _signature(self, block: Signature) -> list[_Atom]:
         atoms = [_Atom(GRID, stays=True)]
@@ -191,30 +221,37 @@ def _table_atoms(table: TableRows) -> list[_Atom]:
     head = sum(table.heights[: table.heads])
     atoms = [_Atom(table.heights[row], row=RowPiece(table, row, 0, None), stays=True) for row in range(table.heads)]
     for row in range(table.heads, len(table.heights)):
-        atoms.extend(_Atom(height, row=piece, head=head) for piece, height in table.pieces(row, HEIGHT / 2))
+        pieces = table.pieces(row, HEIGHT / 2)
+        atoms.extend(
+            _Atom(height, row=piece, head=head, extra=table.wide[row] / len(pieces)) for piece, height in pieces
+        )
     return [*atoms, _Atom(_AFTER_TABLE)]
 
 
+_HEAD_EXTRA = 8.0
+"""What the head of a letter may take more in a word processor, in pt."""
 _AFTER_TABLE = 6.0
 """Blank under a small table in pt."""
 
 
-def _pages(atoms: Sequence[_Atom], begin: float) -> Iterator[TextPage]:
-    """Fill pages; ``begin``: where the text of the first one begins."""
+def _pages(atoms: Sequence[_Atom], begin: float, extra: float) -> Iterator[TextPage]:
+    """Fill pages; ``begin``: where the text of the first one begins, ``extra``: what its head may take more."""
     _keep_signature(atoms)
     page: list[tuple[float, _Atom]] = []
     y = begin
     for place, atom in enumerate(atoms):
-        is_new = page and y + _together(atoms, place) > HEIGHT + _MARGIN
-        if is_new and (y + atom.height > HEIGHT + _MARGIN or _is_first(atoms, place)):
+        end = y + extra - _MARGIN
+        is_over = end + atom.height + atom.extra > HEIGHT
+        if page and (is_over or (_is_first(atoms, place) and end + _together(atoms, place) > HEIGHT)):
             yield _page(page)
-            page, y = [], 0.0
+            page, y, extra = [], 0.0, 0.0
         if not page and y == 0.0 and atom.line is None and atom.row is None:
             continue  # no blank line at the head of a page
         if atom.row is not None and not page:
             y += atom.head
         page.append((y, atom))
         y += atom.height
+        extra += atom.extra
     if page:
         yield _page(page)
 
@@ -227,10 +264,10 @@ def _keep_signature(atoms: Sequence[_Atom]) -> None:
 
 
 def _together(atoms: Sequence[_Atom], place: int) -> float:
-    height = atoms[place].height
+    height = atoms[place].height + atoms[place].extra
     while atoms[place].stays and place + 1 < len(atoms):
         place += 1
-        height += atoms[place].height
+        height += atoms[place].height + atoms[place].extra
     return height
 
 

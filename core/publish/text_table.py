@@ -12,6 +12,7 @@ from core.publish.breaking import break_lines, break_phrases
 from core.publish.description import Align, PageSetup, TableDocument
 from core.publish.fonts import Face, FontChain, Fonts
 from core.publish.layout import MM, PAD_X, PAD_Y, ROW_MIN, Cell, LaidPage, Layout, Type
+from core.publish.lines import wide_width
 from core.publish.text_document import TEXT_WIDTH, TextTable
 
 _PIECE = 3
@@ -27,6 +28,8 @@ class TableRows:
     heights: list[float]
     cells: list[tuple[Cell, ...]]
     type: Type
+    wide: list[float]
+    """What each row may take more in a word processor that lacks the face."""
 
     def whole(self) -> list[RowPiece]:
         """Every row, none of them torn."""
@@ -61,10 +64,10 @@ def table_rows(table: TextTable, fonts: Fonts) -> TableRows:
     rest = (TEXT_WIDTH - sum(table.widths)) / open_widths if open_widths else 0.0
     edges = (0.0, *accumulate((width or rest) * MM for width in table.widths))
     kind = Type()
-    heights, rows = [], []
+    heights, rows, wide_heights = [], [], []
     for place, row in enumerate(table.rows):
         chain = fonts.chain(Face.HEAD if place < table.heads else Face.BODY)
-        cells, column = [], 0
+        cells, column, most_wide = [], 0, 0
         for cell in row:
             last = column + cell.span - 1
             wide = edges[last + 1] - edges[column] - 2 * PAD_X
@@ -72,11 +75,14 @@ def table_rows(table: TextTable, fonts: Fonts) -> TableRows:
             lines = tuple(breaker(cell.text, wide, partial(_width, chain, kind.size)))
             cells.append(Cell(0, 0, column, last, cell.text, lines, cell.align))
             column = last + 1
+            roomy = breaker(cell.text, wide, partial(wide_width, chain, size=kind.size))
+            most_wide = max(most_wide, len(roomy))
         most = max(len(cell.lines) for cell in cells)
         least = table.least[place] * MM if place < len(table.least) else ROW_MIN
         heights.append(max(most * kind.pitch + 2 * PAD_Y, least, ROW_MIN))
         rows.append(tuple(cells))
-    return TableRows(edges, table.heads, heights, rows, kind)
+        wide_heights.append(max(most_wide * kind.pitch + 2 * PAD_Y - heights[-1], 0.0))
+    return TableRows(edges, table.heads, heights, rows, kind, wide_heights)
 
 
 def _width(chain: FontChain, size: float, text: str) -> float:

@@ -199,12 +199,13 @@ def _rule(side: str, kind: str, space: float) -> str:
 
 def _blocks(part: TextPart, made: LaidText) -> Iterator[str]:
     tables = iter(made.tables)
+    titles = "\n".join(line.text for line in made.pages[0].lines if line.face is Face.TITLE)
     blocks: list[Block] = list(part.blocks)
     if part.letterhead and part.letterhead.number:
         blocks = [Paragraph(Role.NUMBER, part.letterhead.number), Blank(2), *blocks]
     for place, block in enumerate(blocks):
         after = blocks[place + 1] if place + 1 < len(blocks) else None
-        stays = isinstance(after, Signature)
+        stays = isinstance(after, Signature | TextTable)
         if isinstance(block, Blank):
             yield from (_paragraph("", line=_LINE) for _ in range(block.lines))
         elif isinstance(block, Signature):
@@ -213,17 +214,18 @@ def _blocks(part: TextPart, made: LaidText) -> Iterator[str]:
             yield _small_table(next(tables))
             yield _paragraph("", line=_AFTER_TABLE)
         else:
-            yield _text(block, stays=stays)
+            yield _text(block, stays=stays, lines=titles if block.role is Role.TITLE else None)
 
 
 _AFTER_TABLE = 6.0
 
 
-def _text(block: Paragraph, *, stays: bool) -> str:
+def _text(block: Paragraph, *, stays: bool, lines: str | None = None) -> str:
+    """``lines``: a title as it is broken."""
     style = STYLES[block.role]
     place = _Place(first=style.first * CELL - style.left * CELL, left=style.left * CELL)
     return _paragraph(
-        run(block.text, _properties(style)),
+        run(block.text if lines is None else lines, _properties(style)),
         line=NOTE_LINE if style.size < BODY_SIZE else _LINE,
         style=_STYLE_IDS.get(block.role, "a"),
         align=style.align,

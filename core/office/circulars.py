@@ -1,0 +1,147 @@
+"""通报: how each unit stands with its returns and its work, who did not report, who is late, what is demanded."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from core.job import Job
+from core.ledger.figures import PLACES_RULE
+from core.office import issuer
+from core.office.annexes import late_annex
+from core.office.asked import Asked, Made, file_name
+from core.office.draft import Draft
+from core.office.overview import plan_row
+from core.office.paper_words import day, percent
+from core.office.period_choice import chosen_period
+from core.office.report_words import basis, came_back, counting_rules, numbers, states
+from core.office.returns import Returns
+from core.office.statistics import Statistics, UnitFigures, statistics
+from core.publish.description import TableDocument
+from core.publish.progress_table import base_title
+from core.publish.table import TableOptions
+from core.publish.text_document import Role, TextDocument, TextPart
+from core.publish.write_text import write_text
+from core.store.database import Store
+
+_RETURN_WIDTHS = (0.0, 22.0, 22.0, 26.0, 26.0, 26.0)
+_RETURN_HEAD = ("单位", "应报", "已报", "报送率", "按时", "按时报送率")
+_WORK_WIDTHS = (0.0, 16.0, 19.0, 19.0, 19.0, 17.0, 17.0, 22.0)
+_WORK_HEAD = ("单位", "事项", "已完成", "推进中", "未启动", "逾期", "位次", "完成率")
+
+
+def circular(store: Store, asked: Asked, job: Job) -> Made:
+    """The kind `circular`.
+
+    Raises NotFoundError (plan), InvalidError (period), Cancelled.
+    """
+    period = chosen_period(store, plan_row(store, asked.plan_key).key, asked.period_key, asked.as_of)
+    found = statistics(store, asked.plan_key, asked.as_of, period_key=period.key)
+    view = found.view
+    sender = issuer.load(store)
+    title = f"关于{base_title(view.plan)}{period.title}落实情况的通报"
+    draft = Draft()
+    draft.title(title)
+    draft.addressee(draft.known(sender.circular_to, "通报主送机关"))
+    draft.say(
+        f"根据{basis(view.plan.document)}，现将{period.title}各责任单位报送和任务落实情况通报如下。"
+        f"数字统计截至{day(asked.as_of)}。"
+    )
+    if found.returns is not None:
+        _returned(draft, found.returns, period.title)
+    _completed(draft, found)
+    job.step(0, 1, "正在起草通报")
+    annex = late_annex(store, view, asked.page or TableOptions(annex_no=1))
+    _late(draft, found, has_annex=annex is not None)
+    _demands(draft, found, period.title, sender.reply_days)
+    draft.say(counting_rules(view.clock.soon_days, found.returns) + f"{PLACES_RULE}。", Role.NOTE)
+    draft.annexes([annex[0]] if annex else [])
+    name = draft.known(sender.name, "发文机关")
+    draft.sign(f"{name}（{sender.seal}代章）" if sender.seal else name, draft.gap("成文日期"))
+    parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks))]
+    if annex is not None:
+        parts.append(annex[1])
+    return Made(file_name(title), partial(write_text, TextDocument(title, tuple(parts))), tuple(draft.gaps))
+
+
+def _returned(draft: Draft, came: Returns, period: str) -> None:
+    draft.head("报送情况")
+    draft.say(f"{came_back(came, period)}。")
+    rows = [one for one in came.units if one.expected]
+    if not rows:
+        return
+    whole = [one.unit for one in rows if one.in_time == one.expected]
+    silent = [one.unit for one in rows if not one.returned]
+    partly = [one for one in rows if 0 < one.returned < one.expected]
+    if whole:
+        draft.say(f"全部按时报送的单位{len(whole)}个：{'、'.join(whole)}。")
+    if silent:
+        draft.say(f"没有报送的单位{len(silent)}个：{'、'.join(silent)}。")
+    if partly:
+        told = "、".join(f"{one.unit}（缺{one.expected - one.returned}项）" for one in partly)
+        draft.say(f"没有报全的单位{len(partly)}个：{told}。")
+    if came.groups:
+        draft.say(f"{'、'.join(group.name for group in came.groups)}的成员单位待补全，不下发、不计应报。")
+    table = [
+        (
+            one.unit,
+            str(one.expected),
+            str(one.returned),
+            _rate(one.return_rate),
+            str(one.in_time),
+            _rate(one.in_time_rate),
+        )
+        for one in sorted(rows, key=lambda one: -(one.return_rate or 0))
+    ]
+    draft.table(_RETURN_WIDTHS, [_RETURN_HEAD, *table])
+
+
+def _rate(rate: float | None) -> str:
+    return "—" if rate is None else percent(rate)
+
+
+def _completed(draft: Draft, found: Statistics) -> None:
+    draft.head("任务落实情况")
+    draft.say(
+        f"按措施统计，{states(found.measures, '措施')}。按责任事项统计，{states(found.obligations, '责任事项')}。"
+    )
+    draft.say("各单位责任事项落实情况如下：")
+    draft.table(_WORK_WIDTHS, [_WORK_HEAD, *(_work(one) for one in found.units)])
+
+
+def _work(one: UnitFigures) -> tuple[str, ...]:
+    figures = one.obligations
+    counts = (figures.total, figures.done, figures.in_progress, figures.not_started, figures.overdue)
+    place = "—" if one.position is None else str(one.position)
+    return (one.unit, *(str(number) for number in counts), place, _rate(figures.completion))
+
+
+def _late(draft: Draft, found: Statistics, *, has_annex: bool) -> None:
+    draft.head("存在问题")
+    late = [one for one in found.units if one.obligations.overdue]
+    if not late:
+        draft.say(f"截至{day(found.view.clock.as_of)}，没有逾期未完成的责任事项。")
+        return
+    told = "、".join(f"{one.unit}（{one.obligations.overdue}项）" for one in late)
+    behind = "，清单见附件" if has_annex else ""
+    draft.say(f"有逾期未完成责任事项的单位{len(late)}个，共{found.obligations.overdue}项{behind}：{told}。")
+
+
+def _demands(draft: Draft, found: Statistics, period: str, reply_days: int) -> None:
+    """What is demanded of whom: it follows from what is missing and late."""
+    draft.head("工作要求")
+    view = found.view
+    came = found.returns
+    missing = [one.unit for one in came.units if one.expected and not one.complete] if came else []
+    late = [one for one in found.units if one.obligations.overdue]
+    soon = [item for item in view.obligations if view.statuses[item.id].due_soon and view.statuses[item.id].next_due]
+    by = f"自本通报印发之日起{reply_days}个工作日内"
+    if missing:
+        draft.say(f"请{'、'.join(missing)}{by}补报{period}工作进展。")
+    if late:
+        draft.say(f"请{'、'.join(one.unit for one in late)}逐项说明逾期原因和预计完成日期，{by}书面报送。")
+    if soon:
+        nos = numbers(item.measure for item in soon)
+        draft.say(f"措施{nos}已临近完成时限，请各责任单位按期完成。")
+    if not (missing or late or soon):
+        draft.say("请各责任单位按方案确定的时限继续落实。")
+    draft.say(draft.gap("其他工作要求"))

@@ -1,0 +1,100 @@
+"""督办通知单: one form a unit with what it has not done in time; it goes to nobody the office may not supervise."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from core.errors import InvalidError
+from core.job import Job
+from core.model.ledger import Obligation
+from core.model.units import UnitKind
+from core.office import issuer
+from core.office.asked import Asked, Made, file_name
+from core.office.draft import Draft
+from core.office.issuer import Issuer
+from core.office.letters import Owed, owing
+from core.office.listing import status_words
+from core.office.overview import Overview, overview, shown_due
+from core.office.paper_words import day
+from core.office.period_choice import chosen_period
+from core.office.report_words import basis
+from core.publish.description import Align
+from core.publish.progress_table import base_title
+from core.publish.table import printed
+from core.publish.text_document import TextCell, TextDocument, TextPart, TextTable
+from core.publish.write_text import write_text
+from core.store.database import Store
+
+_WIDTHS = (26.0, 52.0, 26.0, 0.0)
+_SIGN, _RESULT = 16.0, 45.0
+"""Heights of the rows to be filled by hand, in mm."""
+
+
+def notice(store: Store, asked: Asked, job: Job) -> Made:
+    """The kind `notice`: to one unit, or to all with something late, one after another.
+
+    Raises NotFoundError (plan, unit), InvalidError (nothing is late; a unit that may not be supervised), Cancelled.
+    """
+    view = overview(store, asked.plan_key, asked.as_of)
+    period = chosen_period(store, view.row.key, asked.period_key, asked.as_of)
+    owed, groups = owing(store, view, period, asked.unit)
+    if asked.unit is not None and any(one.unit.kind is UnitKind.DISCIPLINE_JUSTICE for one in owed):
+        raise InvalidError(
+            f"“{asked.unit}”是纪检司法机关，不适用督办通知单。", hint="请改用“催办函、提示函”，生成商请函。"
+        )
+    late = [one for one in owed if one.late and one.unit.kind is not UnitKind.DISCIPLINE_JUSTICE]
+    if not late:
+        who = f"“{asked.unit}”" if asked.unit is not None else "各单位"
+        raise InvalidError(
+            f"截至{day(asked.as_of)}，{who}没有逾期未完成的事项，不需要督办。", hint="请改选单位或统计日期。"
+        )
+    sender = issuer.load(store)
+    parts: list[TextPart] = []
+    gaps: list[str] = []
+    for place, one in enumerate(late):
+        job.step(place, len(late), f"正在起草致{one.unit.name}的通知单")
+        draft = Draft()
+        parts.append(_form(draft, view, one, sender))
+        gaps.extend(gap for gap in draft.gaps if gap not in gaps)
+    if not sender.may_supervise:
+        gaps.append("发文设置中没有确认本单位可以签发督办通知单，签发前请核对权限")
+    if groups and asked.unit is None:
+        gaps.append(f"{'、'.join(groups)}待补全成员单位，没有督办对象")
+    name = f"{base_title(view.plan)}督办通知单" + (f"（{late[0].unit.name}）" if asked.unit is not None else "")
+    return Made(file_name(name), partial(write_text, TextDocument(name, tuple(parts))), tuple(gaps))
+
+
+def _form(draft: Draft, view: Overview, owed: Owed, sender: Issuer) -> TextPart:
+    answer = f"自签收之日起{sender.reply_days}个工作日内"
+    items = "\n".join(f"{place}.{_item(view, item)}" for place, item in enumerate(owed.late, start=1))
+    rows = (
+        ("编号", draft.gap("督办编号"), "交办时间", day(view.clock.as_of)),
+        ("承办单位", owed.unit.full_name or owed.unit.name, "办复时限", answer),
+        ("事项来源", basis(view.plan.document)),
+        ("督办事项", items),
+        ("督办要求", f"请对上述{len(owed.late)}项逾期事项抓紧办理，{answer}书面报告办理情况、逾期原因和预计完成日期。"),
+        ("联系人", draft.known(sender.contact, "联系人"), "联系电话", draft.known(sender.phone, "联系电话")),
+        ("签收", "签收人：　　　　　　　　签收时间：　　　　年　　月　　日"),
+        ("办理结果", ""),
+    )
+    draft.title("督办通知单")
+    heights = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, _SIGN, _RESULT)
+    draft.blocks.append(TextTable(_WIDTHS, tuple(_cells(row) for row in rows), heads=0, least=heights))
+    name = draft.known(sender.name, "发文机关")
+    draft.sign(f"{name}（{sender.seal}代章）" if sender.seal else name, day(view.clock.as_of))
+    return TextPart(tuple(draft.blocks), restarts=True)
+
+
+def _cells(row: tuple[str, ...]) -> tuple[TextCell, ...]:
+    cells = [TextCell(printed(text)) for text in row]
+    if len(row) == len(_WIDTHS):
+        return tuple(cells)
+    return cells[0], TextCell(printed(row[1]), span=len(_WIDTHS) - 1, align=Align.LEFT)
+
+
+def _item(view: Overview, item: Obligation) -> str:
+    measure, status = view.measure(item.measure), view.statuses[item.id]
+    due = shown_due(view.postponed.get(item.id, measure.deadlines), status)
+    when = f"完成时限{day(due)}，" if due else ""
+    text = measure.text.replace("\n", "").rstrip("。；")
+    return f"（{item.measure}）{text}（{item.role.title}，{when}{status_words(status, view.clock.as_of)}）。"
