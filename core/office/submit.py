@@ -60,7 +60,10 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What was written. ``files``: paths of the package; ``parts``: zips for mail; ``drafts``: .eml files."""
+    """What was written. ``filled``: the filled template, or the zip it is in.
+
+    ``files``: paths of the package; ``parts``: zips for mail; ``drafts``: .eml files.
+    """
 
     id: int
     folder: Path

@@ -118,8 +118,7 @@ def write_package(
     aside: list[Path] = []
     if options.packing is Packing.ZIP:
         paths = [put_zip(files, folder, name, aside, job)]
-        main = replace_file(files[0], folder, ours, aside, job)  # to be looked at, and for a superior's web form
-        paths.append(main)
+        main = paths[0]
     else:
         forget_last(folder, source)
         paths = [replace_file(one, folder, ours, aside, job) for one in files]
