@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
@@ -98,7 +98,9 @@ class _Cell(QStyledItemDelegate):
             high = pill_size(text, kind).height()
             paint_pill(painter, QPoint(words.left(), words.top() + (words.height() - high) // 2), text, kind)
             return
-        painter.setFont(theme.font())
+        font = QFont(theme.font())
+        font.setUnderline(column.is_link and tokens.is_high_contrast)
+        painter.setFont(font)
         painter.setPen(theme.colour(tokens.accent if column.is_link else tokens.text))
         text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, _RIGHT if column.is_number else _LEFT, text)
