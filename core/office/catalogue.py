@@ -62,7 +62,7 @@ def catalogue_document(
     period = _period_title(store, asked, view)
     heads = [
         *([f"报送期：{period}"] if period else []),
-        *([f"单位：{asked.unit}"] if asked.unit else []),
+        *([f"单位：{unit}"] if (unit := _unit(store, asked)) else []),
         f"统计截止日期：{day(asked.as_of)}",
         f"共{len(rows)}份",
     ]
@@ -78,7 +78,7 @@ def catalogue_document(
 
 def catalogue_name(store: Store, asked: Asked, view: Overview) -> str:
     """What to call it: with the unit and the period it is of."""
-    of = "，".join(part for part in (asked.unit, _period_title(store, asked, view)) if part)
+    of = "，".join(part for part in (_unit(store, asked), _period_title(store, asked, view)) if part)
     return f"{base_title(view.plan)}佐证材料目录" + (f"（{of}）" if of else "")
 
 
@@ -94,8 +94,13 @@ def wanted(store: Store, asked: Asked) -> tuple[Overview, tuple[CatalogueRow, ..
     view = overview(store, asked.plan_key, asked.as_of)
     of_section(view.plan, asked.section)
     period = period_of(store, view.row.key, asked.period_key) if asked.period_key is not None else None
-    unit = unit_named(store, asked.unit).name if asked.unit is not None else None
+    unit = _unit(store, asked)
     return view, catalogue_rows(store, view, period.key if period else None, section=asked.section, unit=unit)
+
+
+def _unit(store: Store, asked: Asked) -> str | None:
+    """The register's own name of the unit that is asked for."""
+    return unit_named(store, asked.unit).name if asked.unit is not None else None
 
 
 def _row(one: CatalogueRow, view: Overview, name: str) -> tuple[str, ...]:
