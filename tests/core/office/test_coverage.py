@@ -1,0 +1,71 @@
+"""对照上级情况表: the coverage matrix on paper and as a workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from core.errors import OutputError
+from core.job import Job
+from core.model.alignment import Decision
+from core.office import aligning, coverage, overview
+from core.store.database import Store
+from tests.core.publish.reading import bare, read_pdf
+
+DAY = date(2025, 1, 10)
+
+
+@pytest.fixture
+def table(store: Store):
+    aligning.decide(store, "dingxi", [(1, 1), (64, 32)], Decision.ACCEPTED)
+    aligning.decide(store, "dingxi", [(64, 31)], Decision.ADDED)
+    return coverage.coverage_table(aligning.aligned(store, "dingxi"), overview.overview(store, None, DAY))
+
+
+def test_every_superior_measure_has_its_rows_in_order_then_ours_that_answer_none(table) -> None:
+    numbers = [int(row[0]) for row in table.rows if row[0]]
+
+    assert numbers == sorted(numbers)
+    assert set(numbers) == set(range(1, 72))
+    assert [row[5] for row in table.rows if not row[0]] == ["不对应上级"] * sum(not row[0] for row in table.rows)
+
+
+def test_a_row_says_both_measures_the_decision_the_state_and_what_contradicts(table) -> None:
+    first = next(row for row in table.rows if row[0] == "1")
+    assert first[1].startswith("始终把加强党的政治建设")
+    assert first[2] == "2025年完成并长期坚持"
+    assert first[3].startswith("（1）加强党的政治建设")
+    assert first[4:] == ("2024年底前", "采纳", "未启动，逾期10天", "")
+    assert [row[5] for row in table.rows if row[0] == "64"] == ["采纳", "补充"]
+    nobody = next(row for row in table.rows if row[0] == "3")
+    assert nobody[3:] == ("", "", "无对应", "", "")
+    late = next(row for row in table.rows if row[0] == "4")
+    assert (late[5], late[7]) == ("建议", "我方2024年6月30日完成，上级要求2023年12月31日前完成")
+
+
+def test_the_notes_count(table) -> None:
+    assert table.notes[2].startswith("统计截止日期：2025年1月10日　　上级措施71项：有对应")
+    assert "（已确认2项）" in table.notes[2]
+
+
+def test_it_is_written_as_workbook_and_pdf(store: Store, table, tmp_path: Path) -> None:
+    made = [
+        coverage.export_coverage(store, "dingxi", DAY, fmt, tmp_path / f"对照.{fmt}", Job()) for fmt in ("xlsx", "pdf")
+    ]
+
+    assert [one.name for one in made] == ["对照上级情况表"] * 2
+    sheet = openpyxl.load_workbook(tmp_path / "对照.xlsx").worksheets[0]
+    cells = bare("".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None))
+    printed = bare("".join(cell.text for page in read_pdf(tmp_path / "对照.pdf") for cell in page.cells))
+    for row in table.rows[:20]:
+        assert bare(row[3]) in cells
+        assert bare(row[3]) in printed
+    assert sheet.title == "对照上级"
+
+
+def test_a_ledger_is_never_replaced(store: Store, ledger: Path) -> None:
+    with pytest.raises(OutputError, match="是台账文件"):
+        coverage.export_coverage(store, "dingxi", DAY, "pdf", ledger, Job())
