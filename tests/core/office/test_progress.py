@@ -68,7 +68,7 @@ def test_history_tells_what_changed(store: Store, obligation: int) -> None:
     newest = measures.measure_detail(store, None, 1, DAY).history[0]
     assert "第1项 财政局，2024年第四季度" in newest.text
     assert "状态 推进中 → 已完成" in newest.text
-    assert "工作进展 一 → 已组织轮训。" in newest.text
+    assert "工作进展 一 → 已组织轮训" in newest.text
 
 
 @pytest.mark.parametrize(
