@@ -12,17 +12,17 @@ from PySide6.QtCore import QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from core.errors import KnownError
-from core.office import received
-from core.office.return_lines import Came, missing_listing, periods_elsewhere, with_collected
+from core.office.return_lines import Came, periods_elsewhere, with_collected
 from gui import icons, messages, printing, theme
 from gui.pages.exchange.drop import DropZone
 from gui.pages.exchange.file_opener import FileOpener
 from gui.pages.exchange.line_model import LineModel
 from gui.pages.exchange.line_table import LineTable
+from gui.pages.exchange.missing_paper import MissingPaper
 from gui.pages.exchange.reminder_desk import ReminderDesk
 from gui.pages.exchange.return_columns import COLUMNS, REMINDED, STAMP
 from gui.pages.exchange.return_log import ReturnLog
+from gui.pages.exchange.stamp_desk import StampDesk
 from gui.pages.exchange.step import CHECK, PERIOD, READ_ONLY, Step
 from gui.pages.exchange.working import WorkRow
 from gui.pages.progress.parts import Card
@@ -33,12 +33,8 @@ from gui.widgets.empty_state import EmptyState
 from gui.widgets.infobar import InfoBar
 
 if TYPE_CHECKING:
-    from core.job import Job
-    from core.office.changes import Changes
     from core.office.collected import Collected
-    from core.office.files import Store
     from core.office.return_lines import CameFile, ReturnLine
-    from core.office.tables import Exported
     from gui.context import Context
     from gui.pages.exchange.reading import ExchangeReading
     from gui.pages.exchange.returning import Returning
@@ -51,7 +47,6 @@ _MORE_CHIPS = ("迟报", "缺盖章")
 _ROOM_FOR_MORE = 1100
 """Width of the step from which on these have room; they are said below the list too."""
 _SHEETS = ("填报表和附件 (*.xlsx *.xls *.xlsb *.xlsm *.ods *.et *.zip *.pdf *.jpg *.jpeg *.png)", "所有文件 (*)")
-_SCANS = ("扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp *.ofd)", "所有文件 (*)")
 
 
 class CollectStep(Step):
@@ -65,6 +60,8 @@ class CollectStep(Step):
         self.lines: tuple[ReturnLine, ...] = ()
         self.desk = ReminderDesk(context, self)
         self.opener = FileOpener(context, self)
+        self.stamps = StampDesk(context, self)
+        self.papers = MissingPaper(context, self)
         self._build()
         self._connect()
 
@@ -125,9 +122,9 @@ class CollectStep(Step):
 
     def _list_menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction(icons.icon("printer"), "打印", self.print_missing)
+        menu.addAction(icons.icon("printer"), "打印", self.papers.print)
         for fmt in ("xlsx", "pdf", "docx"):
-            menu.addAction(f"导出 {printing.TITLES[fmt]}", partial(self.export_missing, fmt))
+            menu.addAction(f"导出 {printing.TITLES[fmt]}", partial(self.papers.export, fmt))
         return menu
 
     def _build_side(self) -> QWidget:
@@ -163,13 +160,15 @@ class CollectStep(Step):
         self.table.pressed_link.connect(self._on_link)
         self.table.customContextMenuRequested.connect(self._on_menu)
         self.log.open_file.connect(self.open_file)
-        self.log.stamp_asked.connect(self.ask_stamp)
+        self.log.stamp_asked.connect(self.stamps.ask)
         self.log.remind_asked.connect(self.remind_one)
         self.log.answer_asked.connect(self.desk.ask_answer)
-        self.log.handled.connect(self._on_handled)
+        self.log.handled.connect(self.stamps.mark_handled)
         self.log.unit_asked.connect(self.open_unit)
-        self.desk.done.connect(self.changed)
-        self.desk.told.connect(self.told)
+        for desk in (self.desk, self.stamps):
+            desk.done.connect(self.changed)
+            desk.told.connect(self.told)
+        self.papers.told.connect(self.told)
         self.next.clicked.connect(self._on_next)
         self.bar.action_chosen.connect(self._on_bar)
         self.context.ledger_opened.connect(self._on_ledger_opened)
@@ -193,6 +192,8 @@ class CollectStep(Step):
             chip.set_count(len(groups[name]))
         back = len(groups["已回收"])
         self.noted.emit(f"{back} 份" if back else "")
+        self.stamps.period_key = found.period.key
+        self.papers.show(self.lines, found)
         self._show_lines()
         self._tell(collected)
 
@@ -301,7 +302,7 @@ class CollectStep(Step):
     def take(self, paths: Sequence[Path]) -> None:
         """Read what came, in the background."""
         if paths and not self._refuses():
-            self._folder = paths[0].parent
+            self._folder = self.stamps.folder = paths[0].parent
             self._returning.add(paths)
 
     def _refuses(self) -> bool:
@@ -335,7 +336,7 @@ class CollectStep(Step):
         elif title == STAMP and line.has_stamp:
             self.open_file(next(file for file in line.files if file.is_scan))
         elif title == STAMP:
-            self.ask_stamp(line)
+            self.stamps.ask(line)
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
@@ -347,7 +348,7 @@ class CollectStep(Step):
         for file in line.files:
             menu.addAction(icons.icon("arrow-square-out"), f"打开 {file.name}", partial(self.open_file, file))
         menu.addAction(icons.icon("bell"), "催办", partial(self.remind_one, line))
-        menu.addAction(icons.icon("paperclip"), "登记盖章扫描件", partial(self.ask_stamp, line))
+        menu.addAction(icons.icon("paperclip"), "登记盖章扫描件", partial(self.stamps.ask, line))
         menu.addAction(icons.icon("note-pencil"), "填报", partial(self.open_unit.emit, line.unit))
         menu.popup(self.table.viewport().mapToGlobal(place))
 
@@ -355,34 +356,6 @@ class CollectStep(Step):
     def open_file(self, file: CameFile) -> None:
         """Open a copy of a file that came."""
         self.opener.open(file.path, file.name)
-
-    @Slot(object)
-    def ask_stamp(self, line: ReturnLine) -> None:
-        """登记盖章扫描件: choose the scan of a unit's sheet."""
-        if not self._refuses():
-            title = f"{line.unit}的盖章扫描件"
-            messages.choose_open(self, title, self._start(), _SCANS, partial(self._on_stamp, line.unit))
-
-    def _on_stamp(self, unit: str, scan: Path) -> None:
-        assert self._reading is not None
-        period = self._reading.returns.period.key
-        work = partial(_add_stamp, self.context.store, self.context.plan_key, period, unit, scan)
-        self.context.jobs.start(f"正在登记 {scan.name}", work, partial(self._on_stamped, unit))
-
-    def _on_stamped(self, unit: str, changes: Changes) -> None:
-        self.changed.emit(changes, f"已登记“{unit}”的盖章扫描件")
-
-    @Slot(object)
-    def _on_handled(self, file: CameFile) -> None:
-        """The problems of a kept sheet were dealt with elsewhere."""
-        if file.received_id is None or self._refuses():
-            return
-        try:
-            changes = received.mark_handled(self.context.store, file.received_id, "已处理")
-        except KnownError as error:
-            messages.show_error(self, error)
-            return
-        self.changed.emit(changes, f"“{file.name}”的问题已标为处理")
 
     # --- reminding -------------------------------------------------------------------------------
 
@@ -399,35 +372,6 @@ class CollectStep(Step):
         if self._reading is not None:
             self.desk.ask(self._reading.returns, [line], [line.unit])
 
-    # --- the list on paper -----------------------------------------------------------------------
-
-    @property
-    def _plan_title(self) -> str:
-        from core.office import board
-
-        key = self.context.plan_key
-        return next((plan.title for plan in board.plans(self.context.store) if plan.key == key), "")
-
-    def print_missing(self) -> None:
-        """未回收名单 on paper."""
-        printing.print_listing(self.context, self, self._maker(), told=self.told.emit)
-
-    def export_missing(self, fmt: str) -> None:
-        """未回收名单 as a file."""
-        assert self._reading is not None
-        name = f"{self._reading.returns.period.title}未回收单位名单"
-        printing.export_listing(self.context, self, self._maker(), fmt, name, exported=self._on_exported)
-
-    def _maker(self) -> printing.Make:
-        assert self._reading is not None
-        found = self._reading.returns
-        made = missing_listing(self.lines, self._plan_title, found.period, found.cut_off)
-        return lambda _store: made
-
-    def _on_exported(self, exported: Exported) -> None:
-        if exported.path is not None:
-            self.told.emit(f"已导出“{exported.path.name}”")
-
     @Slot()
     def _on_next(self) -> None:
         self.go.emit(CHECK)
@@ -436,12 +380,3 @@ class CollectStep(Step):
 def _is_to_check(line: ReturnLine) -> bool:
     """Whether something of it waits on 核对."""
     return line.came in (Came.TROUBLE, Came.REFUSED) or any(file.is_waiting and not file.is_scan for file in line.files)
-
-
-def _add_stamp(store: Store, plan_key: str | None, period_key: str, unit: str, scan: Path, job: Job) -> Changes:
-    """In the worker: its own connection."""
-    own = store.worker()
-    try:
-        return received.add_stamp(own, plan_key, period_key, unit, scan, job)
-    finally:
-        own.close()

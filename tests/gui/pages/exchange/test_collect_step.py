@@ -387,7 +387,7 @@ def test_the_list_of_who_has_not_returned_is_exported(qtbot, page, step, read, f
     import openpyxl
 
     read(filled("财政局"))
-    step.export_missing("xlsx")
+    step.papers.export("xlsx")
     out = tmp_path / "名单.xlsx"
     with qtbot.waitSignal(step.told, timeout=20000) as told:
         recorder.give(out)
@@ -402,6 +402,6 @@ def test_printing_without_a_printer_is_said(qtbot, step, recorder, monkeypatch):
     from gui.pages.report import printing
 
     monkeypatch.setattr(printing, "has_printer", lambda: False)
-    step.print_missing()
+    step.papers.print()
     qtbot.waitUntil(lambda: bool(recorder.messages), timeout=20000)
     assert recorder.last.headline == "没有找到打印机"
