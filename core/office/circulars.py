@@ -53,7 +53,6 @@ def circular(store: Store, asked: Asked, job: Job) -> Made:
     annex = late_annex(store, view, asked.page or TableOptions(annex_no=1))
     _late(draft, found, has_annex=annex is not None)
     _demands(draft, found, period.title, sender.reply_days)
-    draft.say(counting_rules(view.clock.soon_days, found.returns) + f"{PLACES_RULE}。", Role.NOTE)
     draft.annexes([annex[0]] if annex else [])
     name = draft.known(sender.name, "发文机关")
     draft.sign(f"{name}（{sender.seal}代章）" if sender.seal else name, draft.gap("成文日期"))
@@ -106,6 +105,7 @@ def _completed(draft: Draft, found: Statistics) -> None:
     )
     draft.say("各单位责任事项落实情况如下：")
     draft.table(_WORK_WIDTHS, [_WORK_HEAD, *(_work(one) for one in found.units)])
+    draft.say(f"{counting_rules(found.view.clock.soon_days, found.returns)}{PLACES_RULE}。", Role.NOTE)
 
 
 def _work(one: UnitFigures) -> tuple[str, ...]:

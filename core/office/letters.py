@@ -151,11 +151,11 @@ def _letter(
     )
     if owed.late:
         draft.head(f"逾期未完成的事项（{len(owed.late)}项）")
-        _items(draft, view, owed.late)
+        items_table(draft, view, owed.late)
         _promises(draft, view, owed.late, you)
     if owed.soon:
         draft.head(f"临近时限的事项（{len(owed.soon)}项）")
-        _items(draft, view, owed.soon)
+        items_table(draft, view, owed.soon)
     if owed.missing and owed.came is not None:
         draft.head(f"{period.title}未报送的事项（{len(owed.missing)}项）")
         draft.say(_missing(view, period, owed, you))
@@ -171,7 +171,8 @@ def _letter(
 _FOR = {"催办": "抓紧办理", "提示": "按期办理", "商请": "予以推进"}
 
 
-def _items(draft: Draft, view: Overview, items: Sequence[Obligation]) -> None:
+def items_table(draft: Draft, view: Overview, items: Sequence[Obligation]) -> None:
+    """A table of obligations: what, in which role, by when, how it stands."""
     draft.table(_WIDTHS, [_HEAD, *(_row(view, item) for item in items)])
 
 

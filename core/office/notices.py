@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from core.errors import InvalidError
@@ -12,12 +13,12 @@ from core.office import issuer
 from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
 from core.office.issuer import Issuer
-from core.office.letters import Owed, owing
+from core.office.letters import Owed, items_table, owing
 from core.office.listing import status_words
 from core.office.overview import Overview, overview, shown_due
 from core.office.paper_words import day
 from core.office.period_choice import chosen_period
-from core.office.report_words import basis
+from core.office.report_words import basis, numbers
 from core.publish.description import Align
 from core.publish.progress_table import base_title
 from core.publish.table import printed
@@ -25,6 +26,8 @@ from core.publish.text_document import TextCell, TextDocument, TextPart, TextTab
 from core.publish.write_text import write_text
 from core.store.database import Store
 
+_FEW = 3
+"""Items that stand in the form itself."""
 _WIDTHS = (26.0, 52.0, 26.0, 0.0)
 _SIGN, _RESULT = 16.0, 45.0
 """Heights of the rows to be filled by hand, in mm."""
@@ -54,7 +57,7 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
     for place, one in enumerate(late):
         job.step(place, len(late), f"正在起草致{one.unit.name}的通知单")
         draft = Draft()
-        parts.append(_form(draft, view, one, sender))
+        parts.extend(_forms(draft, view, one, sender))
         gaps.extend(gap for gap in draft.gaps if gap not in gaps)
     if not sender.may_supervise:
         gaps.append("发文设置中没有确认本单位可以签发督办通知单，签发前请核对权限")
@@ -64,9 +67,24 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
     return Made(file_name(name), partial(write_text, TextDocument(name, tuple(parts))), tuple(gaps))
 
 
-def _form(draft: Draft, view: Overview, owed: Owed, sender: Issuer) -> TextPart:
+def _forms(draft: Draft, view: Overview, owed: Owed, sender: Issuer) -> Iterator[TextPart]:
+    """The form on one page; more items than it has room for stand on a page behind it."""
+    is_short = len(owed.late) <= _FEW
+    if is_short:
+        items = "\n".join(f"{place}.{_item(view, item)}" for place, item in enumerate(owed.late, start=1))
+    else:
+        nos = numbers(item.measure for item in owed.late)
+        items = f"逾期未完成的措施{len(owed.late)}项，即措施{nos}，工作内容和完成时限见附页。"
+    yield _form(draft, view, owed, sender, items)
+    if not is_short:
+        draft.blocks.clear()
+        draft.title("督办事项清单")
+        items_table(draft, view, owed.late)
+        yield TextPart(tuple(draft.blocks))
+
+
+def _form(draft: Draft, view: Overview, owed: Owed, sender: Issuer, items: str) -> TextPart:
     answer = f"自签收之日起{sender.reply_days}个工作日内"
-    items = "\n".join(f"{place}.{_item(view, item)}" for place, item in enumerate(owed.late, start=1))
     rows = (
         ("编号", draft.gap("督办编号"), "交办时间", day(view.clock.as_of)),
         ("承办单位", owed.unit.full_name or owed.unit.name, "办复时限", answer),

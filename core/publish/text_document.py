@@ -142,3 +142,20 @@ class TextDocument:
 
     title: str
     parts: tuple[TextPart | TableDocument, ...]
+
+
+def end_of_text(blocks: tuple[Block, ...]) -> int:
+    """The place of the last block before 附件说明 and signature: its last line stays on one page with them.
+
+    A page with a signature and no text is not allowed (§7.3.5). The number of blocks where nothing is signed.
+    """
+    if not any(isinstance(block, Signature) for block in blocks):
+        return len(blocks)
+    place = next(place for place, block in enumerate(blocks) if isinstance(block, Signature))
+    while place and _is_tail(blocks[place]):
+        place -= 1
+    return place
+
+
+def _is_tail(block: Block) -> bool:
+    return not isinstance(block, Paragraph) or block.role in (Role.ANNEX_FIRST, Role.ANNEX_NEXT)

@@ -29,6 +29,7 @@ from core.publish.text_document import (
     TextDocument,
     TextPart,
     TextTable,
+    end_of_text,
 )
 from core.publish.text_layout import (
     BODY_SIZE,
@@ -98,10 +99,16 @@ class _Setter:
         head = self._head(self.part.letterhead) if self.part.letterhead else None
         blocks = list(self._blocks())
         atoms: list[_Atom] = []
+        end = end_of_text(tuple(blocks))
         for place, block in enumerate(blocks):
-            atoms.extend(self._atoms(block))
-            if isinstance(block, Paragraph) and place + 1 < len(blocks) and isinstance(blocks[place + 1], TextTable):
-                atoms[-1].stays = True
+            found = self._atoms(block)
+            if place > end and not isinstance(block, Signature | TextTable):
+                for atom in found:
+                    atom.stays = True
+            follows = blocks[place + 1] if place + 1 < len(blocks) else None
+            if found and (place == end or (isinstance(block, Paragraph) and isinstance(follows, TextTable))):
+                found[-1].stays = True
+            atoms.extend(found)
         whole = tuple(piece_layout(table, table.whole()) for table in self.tables)
         return LaidText(self._paged(atoms, head), whole, head, self.part.restarts)
 
@@ -236,7 +243,6 @@ _AFTER_TABLE = 6.0
 
 def _pages(atoms: Sequence[_Atom], begin: float, extra: float) -> Iterator[TextPage]:
     """Fill pages; ``begin``: where the text of the first one begins, ``extra``: what its head may take more."""
-    _keep_signature(atoms)
     page: list[tuple[float, _Atom]] = []
     y = begin
     for place, atom in enumerate(atoms):
@@ -254,13 +260,6 @@ def _pages(atoms: Sequence[_Atom], begin: float, extra: float) -> Iterator[TextP
         extra += atom.extra
     if page:
         yield _page(page)
-
-
-def _keep_signature(atoms: Sequence[_Atom]) -> None:
-    """The line before a blank that stays with a signature stays with it too."""
-    for place, atom in enumerate(atoms[1:], start=1):
-        if atom.stays and atom.line is None and atom.row is None:
-            atoms[place - 1].stays = True
 
 
 def _together(atoms: Sequence[_Atom], place: int) -> float:

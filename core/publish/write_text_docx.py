@@ -41,6 +41,7 @@ from core.publish.text_document import (
     Style,
     TextPart,
     TextTable,
+    end_of_text,
 )
 from core.publish.text_layout import (
     BODY_SIZE,
@@ -203,11 +204,12 @@ def _blocks(part: TextPart, made: LaidText) -> Iterator[str]:
     blocks: list[Block] = list(part.blocks)
     if part.letterhead and part.letterhead.number:
         blocks = [Paragraph(Role.NUMBER, part.letterhead.number), Blank(2), *blocks]
+    end = end_of_text(tuple(blocks))
     for place, block in enumerate(blocks):
         after = blocks[place + 1] if place + 1 < len(blocks) else None
-        stays = isinstance(after, Signature | TextTable)
+        stays = place >= end or isinstance(after, TextTable)
         if isinstance(block, Blank):
-            yield from (_paragraph("", line=_LINE) for _ in range(block.lines))
+            yield from (_paragraph("", line=_LINE, stays=stays) for _ in range(block.lines))
         elif isinstance(block, Signature):
             yield from _signature(block)
         elif isinstance(block, TextTable):
