@@ -115,7 +115,7 @@ def _rows(view: Overview, place: int, item: Obligation, files: Numbered) -> Iter
         yield (*head, "", "", "", "", "")
     for record in sorted(records, key=lambda one: order(one.entry)):
         numbers = "、".join(files.of_records([record.id]))
-        yield (*head, _period(record), _work(record), record.problems, record.next_steps, numbers)
+        yield (*head, _period(record), _work(record), record.problems.strip(), record.next_steps.strip(), numbers)
 
 
 def _deadline(view: Overview, item: Obligation) -> str:
@@ -136,4 +136,5 @@ def _period(record: ProgressRow) -> str:
 
 def _work(record: ProgressRow) -> str:
     text = record.reason if record.state is EntryState.NOT_APPLICABLE and record.reason else record.text
-    return f"（{record.part}）{text}" if record.part else text
+    text = text.strip()
+    return f"（{record.part}）{text}" if text and record.part else text

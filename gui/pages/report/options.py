@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_ANNEX = 99
 _SECTION_WIDTH, _UNIT_WIDTH = 176, 168
 _GAP = 8
+_NO_OPTIONS = "按上方的方案、报送期和统计截止日期生成"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class OptionRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kind: Kind | None = None
+        self._plain_note = ""
         self._sent: Wish | None = None
         self._build()
         for combo in (self.section, self.period, self.unit, self.numbers):
@@ -104,6 +106,8 @@ class OptionRow(QWidget):
         self._kind = kind
         for option, cell in self._cells.items():
             cell.setVisible(option in kind.uses or (option == "annex" and "page" in kind.uses))
+        has_options = any(cell.isVisibleTo(self) for cell in self._cells.values())
+        self._plain_note = "" if has_options else _NO_OPTIONS
         self.annex.setText("" if kind.annex_no is None else str(kind.annex_no))
         self._choose_unit(unit)
         self._check()
@@ -154,7 +158,7 @@ class OptionRow(QWidget):
         self.annex.setProperty("wrong", is_wrong)
         self.annex.style().unpolish(self.annex)
         self.annex.style().polish(self.annex)
-        self.note.setText(f"附件号应为 1—{MAX_ANNEX}" if is_wrong else "")
+        self.note.setText(f"附件号应为 1—{MAX_ANNEX}" if is_wrong else self._plain_note)
         self.glyph.setVisible(is_wrong)
 
     @Slot()

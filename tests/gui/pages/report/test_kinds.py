@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from core.job import Job
 from core.model.ledger import EntryState
 from core.office import attach, documents, progress
 from core.office.changes import Changes
@@ -44,8 +46,6 @@ def with_evidence(context: Context, tmp_path) -> None:
     item = overview(context.store, None, AS_OF).obligations[0]
     progress.save(context.store, item.id, PERIOD, FormValue(state=EntryState.IN_PROGRESS, text="已部署"))
     (tmp_path / "通知.txt").write_text("佐证", encoding="utf-8")
-    from core.job import Job
-
     attach.add_evidence(context.store, item.id, PERIOD, [tmp_path / "通知.txt"], Job())
 
 
@@ -153,8 +153,6 @@ def test_what_is_missing_stands_before_the_export(qtbot, page, context, recorder
         made = table(store, asked, job)
         return Made(made.name, made.write, ("没有登记成文日期", "没有登记发文字号"))
 
-    from dataclasses import replace
-
     monkeypatch.setitem(documents.KINDS, "progress", replace(KINDS["progress"], make=with_gaps))
     show(qtbot, page, "progress")
     qtbot.waitUntil(page.gaps.isVisible)
@@ -166,9 +164,17 @@ def test_what_is_missing_stands_before_the_export(qtbot, page, context, recorder
     assert not page.gaps.isVisible()
 
 
-def test_a_kind_without_excel_has_no_such_button(qtbot, page, context, monkeypatch) -> None:
-    from dataclasses import replace
+def test_a_kind_without_options_says_what_it_is_made_for(qtbot, page, monkeypatch) -> None:
+    """Rather than an empty row."""
+    monkeypatch.setitem(documents.KINDS, "progress", replace(KINDS["progress"], uses=frozenset({"period"})))
+    show(qtbot, page, "progress")
+    assert "报送期" in page.options.note.text()
 
+    show(qtbot, page, "table")
+    assert page.options.note.text() == ""
+
+
+def test_a_kind_without_excel_has_no_such_button(qtbot, page, context, monkeypatch) -> None:
     monkeypatch.setitem(documents.KINDS, "progress", replace(KINDS["progress"], formats=("docx", "pdf")))
     show(qtbot, page, "progress")
 
