@@ -22,14 +22,13 @@ from core.publish.table_document import Format, write_document
 from core.store.database import Store, is_ledger
 
 _COLUMNS = (
-    PlainColumn("no", "上级序号", 4),
+    PlainColumn("no", "上级序号", 3),
     PlainColumn("text", "上级措施", 14, Align.LEFT),
     PlainColumn("deadline", "上级时限", 6),
     PlainColumn("own", "本级措施", 14, Align.LEFT),
     PlainColumn("own_deadline", "本级时限", 6),
-    PlainColumn("decision", "对照", 4),
-    PlainColumn("state", "状态", 5),
-    PlainColumn("conflict", "说明", 8, Align.LEFT),
+    PlainColumn("decision", "对照", 3),
+    PlainColumn("state", "情况", 7, Align.LEFT),
 )
 _SHARED = 3
 """The columns that speak of the superior measure."""
@@ -44,7 +43,7 @@ def coverage(
     """
     found = aligned(store, superior_key, own_key)
     table = coverage_table(found, overview(store, found.own.key, as_of))
-    document = plain_document(table, options or TableOptions())
+    document = plain_document(table, options or TableOptions(annex_no=None))
     return Made(file_name(table.title), partial(write_document, document))
 
 
@@ -73,7 +72,7 @@ def coverage_table(found: Aligned, view: Overview) -> PlainTable:
             rows.append(row)
             groups.append(line.superior.no)
     for no in found.unanswering:
-        rows.append(("", "", "", *_own(view, no), "不对应上级", _state(view, no), ""))
+        rows.append(("", "", "", *_own(view, no), "不对应上级", _state(view, no)))
         groups.append(("own", no))
     return PlainTable(
         "对照上级情况表", "对照上级", _COLUMNS, tuple(rows), tuple(_notes(found, view)), tuple(groups), _SHARED
@@ -84,11 +83,11 @@ def _line(line: Line, view: Overview) -> Iterator[tuple[str, ...]]:
     theirs = (str(line.superior.no), line.superior.text, _deadline(line.superior))
     whole = [conflict.text for conflict in line.conflicts if conflict.own is None]
     if not line.answers:
-        yield (*theirs, "", "", "无对应", "", "")
+        yield (*theirs, "", "", "无对应", "")
     for place, answer in enumerate(line.answers):
         said = [conflict.text for conflict in line.conflicts if conflict.own == answer.own]
         said += whole if place == 0 else []
-        yield (*theirs, *_own(view, answer.own), _decision(answer), _state(view, answer.own), "；".join(said))
+        yield (*theirs, *_own(view, answer.own), _decision(answer), "；".join([_state(view, answer.own), *said]))
 
 
 def _own(view: Overview, no: int) -> tuple[str, str]:
