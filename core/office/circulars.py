@@ -55,7 +55,7 @@ def circular(store: Store, asked: Asked, job: Job) -> Made:
     _demands(draft, found, period.title, sender.reply_days)
     draft.annexes([annex[0]] if annex else [])
     name = draft.known(sender.name, "发文机关")
-    draft.sign(f"{name}（{sender.seal}代章）" if sender.seal else name, draft.gap("成文日期"))
+    draft.sign(name, draft.gap("成文日期"), sender.seal)
     parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks))]
     if annex is not None:
         parts.append(annex[1])

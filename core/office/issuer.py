@@ -23,8 +23,8 @@ class Issuer:
     """发文机关. What is empty stands in a document as 【待补充：…】.
 
     ``office``: the office that keeps the ledger (a setting of its own). ``body``: in whose name letters go out where
-    that is another one (会商机制办公室, 专班); ``seal``: whose seal stands for it (代章). ``number``: the 发文字号 to be
-    filled, as 古司函〔2025〕　号. ``addressee``: 主送机关 of reports. ``circular_to``: of 通报. ``contact``, ``phone``:
+    that is another one (会商机制办公室, 专班); ``seal``: whose seal stands for it (代章). ``number``: 机关代字, as 古司函; year
+    and serial number are put behind it, the latter when the document is registered. ``addressee``: 主送机关 of reports. ``circular_to``: of 通报. ``contact``, ``phone``:
     whom to ask. ``reply_days``: working days that a letter gives for its answer. ``may_supervise``: the office may
     issue 督办通知单.
     """
@@ -49,7 +49,7 @@ class Issuer:
 _TITLES = {
     "body": "发文机关",
     "seal": "代章",
-    "number": "发文字号",
+    "number": "发文机关代字",
     "addressee": "报告主送机关",
     "circular_to": "通报主送机关",
     "contact": "联系人",

@@ -162,10 +162,16 @@ def _letter(
     _reminded(draft, known, you)
     _request(draft, owed, sender, you)
     name = draft.known(sender.name, "发文机关")
-    sealed = f"{name}（{sender.seal}代章）" if sender.seal else name
-    draft.sign(sealed, day(view.clock.as_of))
-    number = draft.known(sender.number, "发文字号")
+    draft.sign(name, day(view.clock.as_of), sender.seal)
+    number = document_number(draft, sender, view.clock.as_of.year)
     return TextPart(tuple(draft.blocks), Letterhead(name, number), restarts=True)
+
+
+def document_number(draft: Draft, sender: Issuer, year: int) -> str:
+    """机关代字 and year; the serial number is given when the document is registered, so it stays open."""
+    if not sender.number:
+        return draft.gap("发文字号")
+    return f"{sender.number}〔{year}〕{draft.gap('发文顺序号')}号"
 
 
 _FOR = {"催办": "抓紧办理", "提示": "按期办理", "商请": "予以推进"}

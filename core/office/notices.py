@@ -99,7 +99,7 @@ def _form(draft: Draft, view: Overview, owed: Owed, sender: Issuer, items: str) 
     heights = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, _SIGN, _RESULT)
     draft.blocks.append(TextTable(_WIDTHS, tuple(_cells(row) for row in rows), heads=0, least=heights))
     name = draft.known(sender.name, "发文机关")
-    draft.sign(f"{name}（{sender.seal}代章）" if sender.seal else name, day(view.clock.as_of))
+    draft.sign(name, day(view.clock.as_of), sender.seal)
     return TextPart(tuple(draft.blocks), restarts=True)
 
 

@@ -16,7 +16,7 @@ from core.office.said import Voice
 
 _END = "。！？；…"
 _CLAUSE = re.compile(r"[，。；：！？]")
-_SUBJECT_LEAST, _SUBJECT_MOST = 6, 32
+_SUBJECT_LEAST, _SUBJECT_MOST = 6, 34
 _RANGE = 3
 _STATES = (
     ("done", "已完成"),
@@ -101,10 +101,13 @@ def _run(run: Sequence[int]) -> str:
 
 
 def subject(view: Overview, no: int) -> str:
-    """（4）and the first clause of a measure, word for word; its whole text stands in the annex."""
+    """（4）and the beginning of a measure, word for word to the end of a clause; the annex has its whole text."""
     text = view.measure(no).text.split("\n")[0]
-    cut = next((m.start() for m in _CLAUSE.finditer(text) if m.start() >= _SUBJECT_LEAST), len(text))
-    short = text[:cut] if cut <= _SUBJECT_MOST else text[:_SUBJECT_MOST] + "……"
+    ends = [match.start() for match in _CLAUSE.finditer(text)]
+    if text and text[-1] not in _END:
+        ends.append(len(text))
+    fitting = [end for end in ends if _SUBJECT_LEAST <= end <= _SUBJECT_MOST]
+    short = text[: fitting[-1]] if fitting else f"{text[:_SUBJECT_MOST]}……"
     return f"（{no}）{short}"
 
 

@@ -32,6 +32,10 @@ from core.publish.write_text import write_text
 from core.store.database import Store
 
 _WIDTHS = (0.0, 17.0, 17.0, 17.0, 17.0, 17.0, 20.0)
+_SHARE = (
+    "注：每项措施后的括号内为状态、逾期天数和责任事项完成数与总数，长期坚持的以本期已落实计，不涉及的不计；"
+    "文字为各单位填报的原文，没有填报的单位不列。"
+)
 _HEAD = ("部分", "措施", "已完成", "推进中", "未启动", "逾期", "完成率")
 
 
@@ -127,6 +131,7 @@ def _part(title: str, figures: Figures) -> tuple[str, ...]:
 def work_by_section(draft: Draft, store: Store, view: Overview, words: Mapping[int, Said], period: str) -> None:
     """Section by section what the units say they did, measure by measure, with the numbers of the evidence."""
     draft.head("主要做法和成效")
+    draft.say(_SHARE, Role.NOTE)
     files = numbered(store, view)
     for title, found in by_section(view):
         if title:
@@ -155,7 +160,7 @@ def by_section(view: Overview) -> list[tuple[str, list[int]]]:
 def _work(view: Overview, no: int, one: Said, files: Numbered) -> str:
     done, total = share(view, no)
     status = status_words(view.measures[no], view.clock.as_of)
-    shared = f"，{done}/{total}" if total > 1 else ""
+    shared = f"，完成{done}/{total}" if total > 1 else ""
     evidence = files.of_records(record.id for record in one.records)
     proof = f"（佐证材料：{'、'.join(evidence)}）" if evidence else ""
     said_words = voices(one.work, alone=total <= 1)

@@ -88,10 +88,11 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """发文机关署名 and 成文日期, never alone on a page (§7.3.5.2)."""
+    """发文机关署名 and 成文日期, never alone on a page (§7.3.5.2). ``seal``: a line under the name (（某局代章）)."""
 
     name: str
     date: str
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,25 +196,31 @@ class _Setter:
 
     def _signature(self, block: Signature) -> list[_Atom]:
         atoms = [_Atom(GRID, stays=True)]
-        places = signature_places(block, self.fonts)
-        for text, x in zip((block.name, block.date), places, strict=True):
+        for text, x in signature_lines(block, self.fonts):
             line = LaidLine(text, Face.BODY, BODY_SIZE, x, 0.0, GRID, CLOSER)
-            atoms.append(_Atom(GRID, line, stays=len(atoms) == 1))
+            atoms.append(_Atom(GRID, line, stays=True))
+        atoms[-1].stays = False
         return atoms
 
 
-def signature_places(block: Signature, fonts: Fonts | None = None) -> tuple[float, float]:
-    """Where name and date begin, in pt from the left: the date two characters right of the name (§7.3.5.2).
+def signature_lines(block: Signature, fonts: Fonts | None = None) -> list[tuple[str, float]]:
+    """The lines of a signature and where each begins, in pt from the left (§7.3.5.2).
 
-    The longer of the two ends two characters before the right edge.
+    The date begins two characters right of the name; the longer of the two ends two characters before the right
+    edge. A seal of another office stands in the middle under the name.
     """
     chain = (fonts or machine_fonts()).chain(Face.BODY)
-    name, day = (chain.width(text, BODY_SIZE) + CLOSER * len(text) for text in (block.name, block.date))
+    name, seal, day = (
+        chain.width(text, BODY_SIZE) + CLOSER * len(text) for text in (block.name, block.seal, block.date)
+    )
     left = WIDTH - 2 * CELL - name
     if day > name:
         left = WIDTH - 4 * CELL - day
     left = max(left, 0.0)
-    return left, left + 2 * CELL
+    lines = [(block.name, left)]
+    if block.seal:
+        lines.append((block.seal, max(left + (name - seal) / 2, 0.0)))
+    return [*lines, (block.date, left + 2 * CELL)]
 
 
 def first_and_rest(text: str, first: float, rest: float, wide: Callable[[str], float]) -> list[str]:

@@ -55,7 +55,7 @@ from core.publish.text_layout import (
     LaidDocument,
     LaidText,
 )
-from core.publish.text_setting import signature_places
+from core.publish.text_setting import signature_lines
 from core.publish.write_docx import headers_and_footers, rows_xml, section, table, table_parts
 from core.publish.write_pdf import NUMBER_GAP
 
@@ -238,11 +238,11 @@ def _text(block: Paragraph, *, stays: bool, lines: str | None = None) -> str:
 
 
 def _signature(block: Signature) -> Iterator[str]:
-    name, day = signature_places(block)
     properties = _properties(STYLES[Role.BODY])
     yield _paragraph("", line=_LINE, stays=True)
-    yield _paragraph(run(block.name, properties), line=_LINE, place=_Place(left=name), stays=True)
-    yield _paragraph(run(block.date, properties), line=_LINE, place=_Place(left=day))
+    lines = signature_lines(block)
+    for place, (text, left) in enumerate(lines):
+        yield _paragraph(run(text, properties), line=_LINE, place=_Place(left=left), stays=place < len(lines) - 1)
 
 
 def _small_table(layout: Layout) -> str:
