@@ -18,7 +18,7 @@ _NOT_ASKED_OF_NOT_STARTED = frozenset({WORK, TARGETS, EVIDENCE})
 
 RULES = {
     "expected": "应报：本期第一天之前尚未完成、也未说明不涉及的责任事项；待补全的单位集合不下发，另列",
-    "returned": "已报：应报的责任事项中，截至统计日收到本期填报的；退回后待重报的仍计已报，另列退回数",
+    "returned": "已报：应报的责任事项中，截至统计日有本期填报的（已完成的自完成日期起算，其余自报送期首日起算，录入早晚不影响）；退回后待重报的仍计已报，另列退回数",
     "in_time": "按时：已报中，首次收到日期不晚于报送截止日的（截止日当天为按时）",
     "return_rate": "报送率＝已报÷应报",
     "in_time_rate": "按时报送率＝按时÷应报",
@@ -32,11 +32,12 @@ MOVED = "报送截止日遇节假日或周末的，顺延到其后第一个工�
 class Report:
     """What came in for one obligation and one part of it in the period.
 
-    ``says``: which of ``ASKS`` it fills in.
+    ``counts_from`` is the day by rule 4. ``says``: which of ``ASKS`` it fills in.
     """
 
     obligation: int
     state: EntryState
+    counts_from: date
     received_on: date
     sent_back: bool
     says: frozenset[str] = frozenset()
@@ -158,12 +159,12 @@ def count_returns(
 ) -> Returns:
     """Count what came back of what is expected, by unit in the order of the obligations.
 
-    ``reports`` of other obligations and those received after ``as_of`` do not count. ``with_targets``: numbers of
-    the measures that have targets.
+    ``reports`` of other obligations do not count, nor those that count only from a day after ``as_of`` (rule 4: the
+    time of typing never matters). ``with_targets``: numbers of the measures that have targets.
     """
     by_obligation: dict[int, list[Report]] = defaultdict(list)
     for report in reports:
-        if report.received_on <= as_of:
+        if report.counts_from <= as_of:
             by_obligation[report.obligation].append(report)
     by_unit: dict[str, list[Obligation]] = defaultdict(list)
     by_group: dict[str, list[int]] = defaultdict(list)

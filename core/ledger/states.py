@@ -38,9 +38,14 @@ def anchor_of(document: Document, measures: Iterable[Measure]) -> date | None:
     return day_before(date(min(dates).year, 1, 1)) if dates else None
 
 
-def effective(entry: Entry) -> date:
+def effective_day(state: EntryState, done_on: date | None, period: Period) -> date:
     """From when an entry counts: its date done, else the first day of its period (rule 4)."""
-    return entry.done_on if entry.state is EntryState.DONE and entry.done_on else entry.period.first_day
+    return done_on if state is EntryState.DONE and done_on else period.first_day
+
+
+def effective(entry: Entry) -> date:
+    """The same of an entry."""
+    return effective_day(entry.state, entry.done_on, entry.period)
 
 
 def counts(entry: Entry, clock: Clock) -> bool:

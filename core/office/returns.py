@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from core.ledger.occurrences import day_before
 from core.ledger.returns import (
@@ -22,7 +23,8 @@ from core.ledger.returns import (
     count_returns,
     is_expected,
 )
-from core.model.ledger import EntryState, Review
+from core.ledger.states import effective_day
+from core.model.ledger import EntryState, Period, Review
 from core.office.overview import Overview, overview, plan_row, statuses_on
 from core.office.own_periods import effective_cut_off
 from core.office.periods import period_of
@@ -31,7 +33,7 @@ from core.store import periods as period_rows
 from core.store.database import Store
 from core.store.returned import ReturnedRow
 
-_FIRST_DETAIL = 4
+_FIRST_DETAIL = 5
 _NOTHING: frozenset[str] = frozenset()
 
 __all__ = ["ASKS", "RULES", "GroupReturn", "Lacking", "Returns", "UnitReturn", "asks_missing", "returns"]
@@ -50,7 +52,7 @@ class Lacking:
 def returns(
     store: Store, plan_key: str | None, period_key: str, as_of: date, *, view: Overview | None = None
 ) -> Returns:
-    """What a period expects, and what had come back by ``as_of``.
+    """What a period expects, and what had come back of it on ``as_of``.
 
     ``view``: the whole plan as just read, on any date; it is then not read again.
 
@@ -73,7 +75,7 @@ def returns(
     expected = [] if is_over else [item for item in view.obligations if is_expected(before[item.id])]
     targets = {measure.no: len(measure.targets) for measure in view.plan.measures if measure.targets}
     numbers = {item.id: item.measure for item in expected}
-    reports = _reports(records, numbers, targets)
+    reports = _reports(records, period, numbers, targets)
     return count_returns(period, as_of, cut_off, expected, reports, frozenset(targets))
 
 
@@ -94,20 +96,24 @@ def _measure_numbers(store: Store, plan_id: int) -> dict[int, int]:
 
 
 def _reports(
-    records: Iterable[ReturnedRow], numbers: Mapping[int, int], targets: Mapping[int, int]
+    records: Iterable[ReturnedRow], period: Period, numbers: Mapping[int, int], targets: Mapping[int, int]
 ) -> Iterator[Report]:
     """The records of what is expected; ``numbers``: its measures, ``targets``: how many those have."""
     states = {state.value: state for state in EntryState}
-    days: dict[str, date] = {}
+    day = lru_cache(maxsize=None)(date.fromisoformat)
     for record in records:
         no = numbers.get(record.obligation_id)
         if no is None:
             continue
-        day = days.get(record.received_on)
-        if day is None:
-            day = days[record.received_on] = date.fromisoformat(record.received_on)
-        is_sent_back = record.review == Review.RETURNED.value
-        yield Report(record.obligation_id, states[record.state], day, is_sent_back, _says(record, targets.get(no, 0)))
+        state = states[record.state]
+        yield Report(
+            record.obligation_id,
+            state,
+            effective_day(state, day(record.done_on) if record.done_on else None, period),
+            day(record.received_on),
+            record.review == Review.RETURNED.value,
+            _says(record, targets.get(no, 0)),
+        )
 
 
 def _says(record: ReturnedRow, targets: int) -> frozenset[str]:

@@ -14,6 +14,7 @@ class ReturnedRow(NamedTuple):
 
     obligation_id: int
     state: str
+    done_on: str | None
     received_on: str
     review: str
     has_text: int
@@ -34,7 +35,7 @@ _NO_DETAILS = "0, 0, 0, 0, 0"
 def of_period(db: Connection, plan_id: int, period_id: int, *, with_details: bool) -> list[ReturnedRow]:
     """The records of a plan in a period, those of obligations that hold no longer left out."""
     rows = db.execute(
-        "SELECT obligation_id, state, coalesce(received_on, substr(saved_at, 1, 10)), review,"
+        "SELECT obligation_id, state, done_on, coalesce(received_on, substr(saved_at, 1, 10)), review,"
         f" {_DETAILS if with_details else _NO_DETAILS}"
         " FROM progress JOIN obligation ON obligation.id = obligation_id JOIN measure ON measure.id = measure_id"
         " WHERE plan_id = ? AND period_id = ? AND active",

@@ -24,7 +24,8 @@ class SearchBox(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Bring the ×; Qt reads its picture from a file, which the start need not wait for."""
         self.setClearButtonEnabled(True)
-        for clear in self.findChildren(QToolButton):
+        buttons: list[QToolButton] = self.findChildren(QToolButton)
+        for clear in buttons:
             clear.setAccessibleName("清空")
             clear.setToolTip("清空")
         super().focusInEvent(event)

@@ -33,7 +33,14 @@ def _owes(key: int, unit: str = "财政局", *, is_group: bool = False) -> Oblig
 
 
 def _came(key: int, day: date, state: EntryState = EntryState.IN_PROGRESS, **values: object) -> Report:
-    return Report(key, state, day, sent_back=bool(values.get("sent_back")), says=frozenset(values.get("says", ())))
+    return Report(
+        key,
+        state,
+        values.get("counts_from", Q2.first_day),
+        day,
+        sent_back=bool(values.get("sent_back")),
+        says=frozenset(values.get("says", ())),
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,11 +72,20 @@ def test_the_cut_off_itself_is_in_time(received: date, returned: int, in_time: i
     assert (found.returned, found.in_time) == (returned, in_time)
 
 
-def test_what_comes_after_the_date_has_not_come_yet() -> None:
-    reports = [_came(1, date(2024, 7, 2))]
+def test_the_time_of_typing_never_matters() -> None:
+    """Rule 4: typed in years later, an entry counts from its date done, else from the first day of its period."""
+    typed = date(2026, 11, 21)
+    begun = [_came(1, typed)]
+    done = [_came(1, typed, EntryState.DONE, counts_from=date(2024, 6, 10))]
 
-    assert count_returns(Q2, date(2024, 7, 1), Q2.cut_off, [_owes(1)], reports).returned == 0
-    assert count_returns(Q2, date(2024, 7, 2), Q2.cut_off, [_owes(1)], reports).returned == 1
+    def returned(reports: list[Report], as_of: date) -> tuple[int, int]:
+        found = count_returns(Q2, as_of, Q2.cut_off, [_owes(1)], reports)
+        return found.returned, found.in_time
+
+    assert returned(begun, date(2024, 3, 31)) == (0, 0)
+    assert returned(begun, date(2024, 4, 1)) == (1, 0)
+    assert returned(done, date(2024, 6, 9)) == (0, 0)
+    assert returned(done, date(2024, 6, 10)) == (1, 0)
 
 
 def test_one_unit_with_several_obligations_is_counted_by_obligation() -> None:
