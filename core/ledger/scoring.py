@@ -50,6 +50,10 @@ class ScoreLine:
     points: float
     obligations: tuple[int, ...]
     base: int | None = None
+    left_out: bool = False
+    """Nothing is behind this rate: it does not count for the unit."""
+    factor: float = 1.0
+    """By what the points were multiplied because of the rates that are left out."""
 
 
 RETURNED_IN_TIME, DONE_IN_TIME, DONE_LATE = "returned_in_time", "done_in_time", "done_late"
@@ -63,7 +67,7 @@ DEFAULTS = (
     ScoreRule(OVERDUE, "逾期未完成", -2, 20),
     ScoreRule(SENT_BACK, "退回修改", -1, 10),
 )
-"""A hundred points for a unit that owes nothing; why these, stands in docs/decisions.md."""
+"""A hundred points for a unit that met all that was due; why these, stands in docs/decisions.md."""
 
 RULES = {
     RETURNED_IN_TIME: "按时报送率＝报送截止日（含当日）前报送的责任事项÷应报送的责任事项；不指定报送期的，为已截止的各期合计",
@@ -73,28 +77,65 @@ RULES = {
     OVERDUE: "截至统计日逾期仍未完成的时限项，每项扣分；指定报送期的，也按统计日计",
     SENT_BACK: "截至统计日被审核退回的次数，改好后仍计，每次扣分",
 }
-"""What each rule counts, in the words that are shown beside it. A rate of nothing is a full one."""
-FULL_RATE_OF_NOTHING = {RETURNED_IN_TIME, DONE_IN_TIME, EVIDENCE}
-"""Where nothing was expected, nothing was missed; but nobody gets points for being late with nothing."""
+"""What each rule counts, in the words that are shown beside it."""
+LEFT_OUT, REST_SCALED = "没有应报（到期）的事项，不计此项", "其余按比例折算"
+"""What is said of a rate with nothing behind it, and of the others where such a one is left out."""
+_SAME_BASE = {DONE_LATE: DONE_IN_TIME}
+"""Rates of one base share their points: what was done in time was not done late."""
+_NOTHING = Counted()
 
 
-def line_of(rule: ScoreRule, counted: Counted) -> ScoreLine:
-    """What a rule gives for what was counted, within its cap, rounded to hundredths of a point."""
-    if rule.per == Per.RATE.value:
-        empty = 1.0 if rule.key in FULL_RATE_OF_NOTHING else 0.0
-        points = rule.points * (counted.count / counted.base if counted.base else empty)
-    else:
-        points = rule.points * counted.count
+def line_of(rule: ScoreRule, counted: Counted, factor: float = 1.0) -> ScoreLine:
+    """What a rule gives for what was counted, within its cap, rounded to hundredths of a point.
+
+    ``factor``: what the points of a rate are multiplied by; those that are taken away stay as they are.
+    """
+    is_rate = rule.per == Per.RATE.value
+    left_out = is_rate and not counted.base
+    scale = factor if _gives_rate(rule) and not left_out else 1.0
+    points = 0.0 if left_out else rule.points * (counted.count / counted.base if is_rate else counted.count)
     if rule.cap is not None:
         points = max(-rule.cap, min(rule.cap, points))
-    base = counted.base if rule.per == Per.RATE.value else None
-    # adding zero makes a plain 0 of −0
-    return ScoreLine(rule.key, rule.title, counted.count, round(points, 2) + 0.0, counted.obligations, base)
+    return ScoreLine(
+        rule.key,
+        rule.title,
+        counted.count,
+        round(points * scale, 2) + 0.0,  # adding zero makes a plain 0 of −0
+        counted.obligations,
+        counted.base if is_rate else None,
+        left_out,
+        scale,
+    )
 
 
 def lines_of(rules: Iterable[ScoreRule], counted: Mapping[str, Counted]) -> tuple[ScoreLine, ...]:
-    """A line for each rule that is on."""
-    return tuple(line_of(rule, counted.get(rule.key, Counted())) for rule in rules if rule.active)
+    """A line for each rule that is on; a rate with nothing behind it is left out, the others make up for it."""
+    active = [rule for rule in rules if rule.active]
+    present = _full([rule for rule in active if counted.get(rule.key, _NOTHING).base])
+    factor = _full(active) / present if present else 1.0
+    return tuple(line_of(rule, counted.get(rule.key, _NOTHING), factor) for rule in active)
+
+
+def has_ground(rules: Iterable[ScoreRule], counted: Mapping[str, Counted]) -> bool:
+    """Whether a unit could have got points at all; where no rule gives any, whether one could take some."""
+    active = [rule for rule in rules if rule.active]
+    judged = [rule for rule in active if rule.points > 0] or active
+    return not judged or any(counted.get(rule.key, _NOTHING).base for rule in judged)
+
+
+def _gives_rate(rule: ScoreRule) -> bool:
+    return rule.per == Per.RATE.value and rule.points > 0
+
+
+def _full(rules: Iterable[ScoreRule]) -> float:
+    """The most that rates give together."""
+    most: dict[str, float] = {}
+    for rule in rules:
+        if _gives_rate(rule):
+            key = _SAME_BASE.get(rule.key, rule.key)
+            points = rule.points if rule.cap is None else min(rule.points, rule.cap)
+            most[key] = max(most.get(key, 0.0), points)
+    return sum(most.values())
 
 
 def places(values: Sequence[object]) -> tuple[int, ...]:

@@ -31,6 +31,7 @@ __all__ = [
     "Scored",
     "UnitScore",
     "export_scores",
+    "left_out_words",
     "ranks_justice",
     "save_score_rules",
     "score_rules",
@@ -42,6 +43,11 @@ NOT_RANKED = {
     UnitKind.GROUP: "单位集合不参加排名",
 }
 """Why a unit of a kind has no place, in words."""
+NOTHING_DUE = "没有应报（到期）的事项，不参加排名"
+"""Why a unit has no place that could not get any points yet."""
+
+
+_NONE = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class Scored:
 def scores(store: Store, plan_key: str | None, as_of: date, *, period_key: str | None = None) -> tuple[UnitScore, ...]:
     """The scores of all units that owe something, the best first; those that are not ranked come last.
 
+    A rate with nothing behind it is left out for the unit, and the others are scaled to the same total.
+
     With a period: what was to be returned in it, what was done in it, what was sent back of it; what is late counts
     as it stands on the date. Without: all periods of the file that are over, and everything up to the date.
 
@@ -90,7 +98,9 @@ def scores(store: Store, plan_key: str | None, as_of: date, *, period_key: str |
     for unit, items in by_unit.items():
         counted = _counted(view, items, period, files, sent_back)
         counted[rule.RETURNED_IN_TIME] = came.get(unit, Counted())
-        found.append(_score(register.get(unit) or Unit(unit), lines_of(rules, counted), justice=justice))
+        lines = lines_of(rules, counted)
+        known = register.get(unit) or Unit(unit)
+        found.append(_score(known, lines, justice=justice, has_ground=rule.has_ground(rules, counted)))
     return _placed(found)
 
 
@@ -113,13 +123,25 @@ def export_scores(
     rules = tuple(r for r in score_rules(store) if r.active)
     headings = (("名次", 4.0), ("单位", 14.0), *((r.title, 6.0) for r in rules), ("合计", 6.0), ("说明", 16.0))
     rows = tuple(
-        (s.position if s.position is not None else "—", s.unit, *(line.points for line in s.lines), s.points, s.why_not)
+        (
+            _NONE if s.position is None else s.position,
+            s.unit,
+            *(_NONE if line.left_out else line.points for line in s.lines),
+            s.points,
+            s.why_not or left_out_words(s),
+        )
         for s in found
     )
     told = tuple((r.title, r.per, r.points, "不设" if r.cap is None else r.cap, RULES[r.key]) for r in rules)
     rule_heads = (("规则", 8.0), ("计分", 5.0), ("分值", 5.0), ("上限", 5.0), ("口径", 48.0))
     put(workbook_bytes((Sheet("考核评分", headings, rows), Sheet("评分规则", rule_heads, told))), path)
     return Scored(path, len(found))
+
+
+def left_out_words(score: UnitScore) -> str:
+    """Which rules do not count for a unit, empty when all do."""
+    titles = "、".join(line.title for line in score.lines if line.left_out)
+    return f"{titles}：{rule.LEFT_OUT}，{rule.REST_SCALED}" if titles else ""
 
 
 # -- what is counted -------------------------------------------------------------------------------------------
@@ -181,10 +203,12 @@ def _returned(store: Store, view: Overview, period: Period | None) -> dict[str, 
 # -- places ----------------------------------------------------------------------------------------------------
 
 
-def _score(unit: Unit, lines: tuple[ScoreLine, ...], *, justice: bool) -> UnitScore:
+def _score(unit: Unit, lines: tuple[ScoreLine, ...], *, justice: bool, has_ground: bool) -> UnitScore:
     why = NOT_RANKED.get(UnitKind.GROUP if unit.is_group else unit.kind, "")
     if unit.kind is UnitKind.DISCIPLINE_JUSTICE and justice:
         why = ""
+    if not why and not has_ground:
+        why = NOTHING_DUE
     points = round(sum(line.points for line in lines), 2)
     return UnitScore(unit.name, unit.kind, points, lines, ranked=not why, why_not=why)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from core.ledger.scoring import EVIDENCE, RETURNED_IN_TIME, RULES, Per
+from core.ledger.scoring import EVIDENCE, LEFT_OUT, REST_SCALED, RETURNED_IN_TIME, RULES, Per
 from gui import theme
 from gui.pages.progress.parts import Card
 from gui.pages.units.painting import clear_ground
@@ -28,12 +28,14 @@ _LACKING = {RETURNED_IN_TIME: "未报", EVIDENCE: "缺佐证"}
 """Rules whose list is of what is missing."""
 
 
-def line_words(line: ScoreLine, rule: ScoreRule) -> str:
-    """How the points came about: 12/15，按比率，满分 30."""
+def line_words(line: ScoreLine, rule: ScoreRule, *, is_scaled: bool) -> str:
+    """How the points came about: 12/15，按比率，满分 30. ``is_scaled``: other rules of the unit count."""
+    if line.left_out:
+        return f"{LEFT_OUT}，{REST_SCALED}" if is_scaled else LEFT_OUT
     cap = "" if rule.cap is None else f"，上限 {points_text(rule.cap)}"
     if rule.per == Per.RATE.value:
-        rate = f"{line.count}/{line.base}" if line.base else "没有应计的事项"
-        return f"{rate}，按比率，满分 {points_text(rule.points)}{cap}"
+        times = "" if line.factor == 1 else f"，折算乘以 {points_text(line.factor)}"
+        return f"{line.count}/{line.base}，按比率，满分 {points_text(rule.points)}{cap}{times}"
     return f"{line.count} 项，每项 {points_text(rule.points)} 分{cap}"
 
 
@@ -103,9 +105,10 @@ class Breakdown(Card):
         title.setToolTip(RULES[line.rule_key])
         head.addWidget(title)
         head.addStretch(1)
-        head.addWidget(labels.label(f"{points_text(line.points)} 分", "strong", body))
+        head.addWidget(labels.label("不计" if line.left_out else f"{points_text(line.points)} 分", "strong", body))
         column.addLayout(head)
-        note = labels.label(line_words(line, rule), "note", body)
+        is_scaled = self._score is not None and any(one.base for one in self._score.lines)
+        note = labels.label(line_words(line, rule, is_scaled=is_scaled), "note", body)
         note.setWordWrap(True)
         note.setToolTip(RULES[line.rule_key])
         column.addWidget(note)

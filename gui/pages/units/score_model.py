@@ -13,6 +13,7 @@ SCORE = Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _NO_PLACE = "—"
+"""For a place that a unit has not and a rule that does not count for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +141,7 @@ def _value(score: UnitScore, key: str) -> float | str:
 def _text(score: UnitScore, key: str) -> str:
     if key == POSITION:
         return _NO_PLACE if score.position is None else str(score.position)
+    if any(line.left_out and line.rule_key == key for line in score.lines):
+        return _NO_PLACE
     value = _value(score, key)
     return value if isinstance(value, str) else points_text(value)

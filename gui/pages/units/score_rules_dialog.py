@@ -59,7 +59,7 @@ class ScoreRulesDialog(QDialog):
         outer.setSpacing(12)
         outer.addWidget(labels.label("评分规则", "head", self))
         told = labels.label(
-            "按比率：分值乘以比率，没有应计的事项得满分（逾期完成得 0 分）。每项：分值乘以项数，负数为扣分。",
+            "按比率：分值乘以比率，没有应报（到期）的事项的单位不计此项，其余按比例折算。每项：分值乘以项数，负数为扣分。",
             "second",
             self,
         )

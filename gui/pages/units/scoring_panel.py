@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 PERIOD, WHOLE = "period", "whole"
 _OUT = ("Excel 工作簿 (*.xlsx)",)
+_NAMED = 6
+"""Units named below the table for one reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +207,14 @@ def foot_words(scores: tuple[UnitScore, ...]) -> str:
     for score in scores:
         if not score.ranked:
             reasons.setdefault(score.why_not, []).append(score.unit)
-    told = [f"{'、'.join(names)}：{why}" for why, names in reasons.items()]
+    told = [f"{_names(names)}：{why}" for why, names in reasons.items()]
     return "；".join([f"{ranked} 个单位参加排名，同分并列", *told])
+
+
+def _names(units: list[str]) -> str:
+    """The first of many; the table names them all."""
+    first = "、".join(units[:_NAMED])
+    return first if len(units) <= _NAMED else f"{first}等 {len(units)} 个单位"
 
 
 def _read(store: Store, plan_key: str, period_key: str | None, as_of: date, _job: Job) -> ScoreReading:

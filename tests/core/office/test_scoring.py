@@ -101,8 +101,24 @@ def test_courts_and_collectives_have_no_place(store: Store) -> None:
     assert all(score.position is None and score.why_not for score in rest)
 
 
+def test_a_unit_with_nothing_due_does_not_stand_first(store: Store) -> None:
+    """Before the first cut-off most owe nothing yet: no place, with the reason; of who did something it counts whole."""
+    early = date(2024, 6, 25)
+    _done(store, 1, date(2024, 6, 20), "2024Q2")
+
+    found = scoring.scores(store, None, early)
+
+    waiting = [score for score in found if score.why_not == scoring.NOTHING_DUE]
+    assert waiting
+    assert all(score.position is None and score.points <= 0 for score in waiting)
+    best = _of(found)
+    assert (best.position, best.points) == (1, 71.43)
+    assert scoring.left_out_words(best) == "按时报送：没有应报（到期）的事项，不计此项，其余按比例折算"
+
+
 def test_courts_are_ranked_where_the_office_wants_it(store: Store) -> None:
     """In the scores and in the statistics; collectives never."""
+    _done(store, 1, date(2024, 12, 1))
     court = next(s.unit for s in scoring.scores(store, None, AS_OF) if s.kind is UnitKind.DISCIPLINE_JUSTICE)
     assert not next(u for u in statistics.statistics(store, None, AS_OF).units if u.unit == court).ranked
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.model.ledger import EntryState
@@ -182,3 +183,19 @@ def test_without_a_plan_it_says_what_to_do(qtbot: QtBot, tmp_path: Path, dressed
         assert panel.rooms.currentWidget() is panel.empty
         context.set_store(None)
     context.jobs.close()
+
+
+def test_a_rule_with_nothing_behind_it_is_said_in_the_breakdown(qtbot: QtBot, panel: ScorePanel, store: Store) -> None:
+    """No points but words: the cell is a dash, the breakdown says what is left out and how the rest was scaled."""
+    early = date(2024, 12, 5)
+    own = next(s for s in scoring.scores(store, None, early) if s.unit == UNIT)
+
+    panel.model.set_scores((own,), DEFAULTS)
+    panel.breakdown.show_score(own, DEFAULTS, {})
+
+    said = [label.text() for label in panel.breakdown.findChildren(QLabel)]
+    left_out = [line.rule_key for line in own.lines if line.left_out]
+    assert left_out
+    assert said.count("没有应报（到期）的事项，不计此项，其余按比例折算") == len(left_out)
+    assert any("折算乘以" in text for text in said)
+    assert panel.model.texts(0).count("—") == len(left_out)
