@@ -15,7 +15,7 @@ from core.align.likeness import Pair, likeness
 from core.model.plan import Plan
 
 WORTH_SHOWING = 0.48
-MOST = 3
+MOST = 5
 """Suggestions for one superior measure."""
 
 
