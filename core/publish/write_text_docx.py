@@ -64,6 +64,8 @@ _LINE = 28.95
 _CLOSER = -5
 """In twips."""
 _TINY = 1.0
+_SHORT = 120
+"""Characters of a paragraph that may be kept with the next one."""
 _NUMBER_LINE, _NUMBER_DASH = 20.0, 10.7
 """Height of the page number's line and from its top to the middle of its dashes, in pt."""
 _RED = '<w:color w:val="CC0000"/>'
@@ -216,6 +218,8 @@ def _blocks(part: TextPart, made: LaidText) -> Iterator[str]:
             yield _small_table(next(tables))
             yield _paragraph("", line=_AFTER_TABLE)
         else:
+            # a long paragraph that stays with the next one is moved to a new page as a whole by some programs
+            stays = stays and len(block.text) <= _SHORT
             yield _text(block, stays=stays, lines=titles if block.role is Role.TITLE else None)
 
 
