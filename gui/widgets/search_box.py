@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
@@ -24,8 +26,7 @@ class SearchBox(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Bring the ×; Qt reads its picture from a file, which the start need not wait for."""
         self.setClearButtonEnabled(True)
-        buttons: list[QToolButton] = self.findChildren(QToolButton)
-        for clear in buttons:
+        for clear in cast("list[QToolButton]", self.findChildren(QToolButton)):
             clear.setAccessibleName("清空")
             clear.setToolTip("清空")
         super().focusInEvent(event)
