@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -343,21 +343,28 @@ class _Looking:
     # Who has not returned ----------------------------------------------------------------------------------------
 
     def _missing(self, files: Sequence[CollectedFile], kept: Sequence[ReceivedRow]) -> tuple[str, ...]:
-        concerned: dict[tuple[str, str], Period] = {}
-        returned: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for file in files:
-            if file.whose is not None:
-                key = file.whose.plan_key, file.whose.period.key
-                concerned[key] = file.whose.period
-                if file.is_usable:
-                    returned[key].add(file.whose.unit)
-        for row in kept:
-            if row.kind == ReceivedKind.SHEET and _was_usable(row) and row.plan and row.period and row.unit:
-                returned[row.plan, row.period].add(row.unit)
-        names: set[str] = set()
-        for key, period in concerned.items():
-            names |= asked_units(self._store, self._grounds, key[0], period) - returned[key]
+        """Of the plan and period that most sheets are of: one stray sheet of last quarter does not ask for all its units."""
+        times = Counter((file.whose.plan_key, file.whose.period) for file in files if file.whose is not None)
+        if not times:
+            return ()
+        plan_key, period = max(times, key=lambda one: (times[one], one[1].last_day))
+        returned = {
+            file.whose.unit
+            for file in files
+            if file.is_usable and file.whose is not None and _is_of(file.whose, plan_key, period)
+        }
+        returned |= {
+            row.unit
+            for row in kept
+            if row.kind == ReceivedKind.SHEET and _was_usable(row) and (row.plan, row.period) == (plan_key, period.key)
+            if row.unit
+        }
+        names = asked_units(self._store, self._grounds, plan_key, period) - returned
         return tuple(unit.name for unit in self._grounds.register.present if unit.name in names)
+
+
+def _is_of(whose: Whose, plan_key: str, period: Period) -> bool:
+    return (whose.plan_key, whose.period.key) == (plan_key, period.key)
 
 
 def asked_units(store: Store, grounds: Grounds, plan_key: str, period: Period) -> set[str]:

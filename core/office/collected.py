@@ -276,7 +276,7 @@ def _no_room() -> OutputError:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What was found. ``missing``: units of the periods concerned that have not returned."""
+    """What was found. ``missing``: who has not returned of the plan and period that most of the sheets are of."""
 
     files: tuple[CollectedFile, ...]
     loose: tuple[LooseFile, ...]

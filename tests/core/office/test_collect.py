@@ -201,6 +201,16 @@ def test_an_empty_sheet_is_no_return(store: Store, tmp_path: Path) -> None:
     assert accepted.rows == 1
 
 
+def test_a_stray_sheet_of_another_period_does_not_ask_for_all_its_units(store: Store, tmp_path: Path) -> None:
+    paths = sent(store, tmp_path / "四季度", "财政局", "司法局", "公安局")
+    stray = sent(store, tmp_path / "三季度", "司法局", "公安局", period="2024Q3")["公安局"]
+    for path in (paths["财政局"], paths["司法局"], stray):
+        filled(path, {numbers_of(path)[0]: begun()})
+    found, _ = collected(store, paths["财政局"], paths["司法局"], stray)
+    assert "公安局" in found.missing
+    assert not {"财政局", "司法局"} & set(found.missing)
+
+
 def test_the_very_sheet_that_was_sent_is_no_return(store: Store, tmp_path: Path) -> None:
     """Also where it holds what the ledger has: the folder of a dispatch is dropped, and some have filled theirs in."""
     first = sent(store, tmp_path / "先", "财政局")["财政局"]
