@@ -68,6 +68,8 @@ def is_blank(value: object) -> bool:
     if value is None:
         return True
     if isinstance(value, str):
+        if "一" <= value[:1] <= "鿿" and value[0] not in "无空":
+            return False  # a word; most cells begin with one
         return len(value.strip()) <= _LONGEST_STROKE and _is_stroke(value)
     return _plain(text_of(value)) in _BLANK
 
@@ -173,7 +175,7 @@ def _worded(raw: str, text: str, period: Period) -> Understood[date]:
     read = point.on(year)
     if read is None:
         return problem
-    is_plain = point.year is not None and "日" in text
+    is_plain = point.year is not None and text.endswith("日")
     return _in_reach(raw, read, None if is_plain else f"按{read.isoformat()}读")
 
 

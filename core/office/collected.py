@@ -270,6 +270,10 @@ class Spool:
         self._finalize()
 
 
+_SHORTEST_SAID = 3
+"""A text as short as this (已) stands in many a sentence without being meant."""
+
+
 def _no_room() -> OutputError:
     return OutputError("临时文件夹写不进去，没有读取。", hint="请腾出系统盘的空间，再回收一次。")
 
@@ -310,6 +314,8 @@ class Collected:
 
 def problem_words(problem: SheetProblem) -> str:
     """A problem with the text found, where its sentence does not say it."""
-    if not problem.found or problem.found in problem.what:
+    if not problem.found or f"“{problem.found}”" in problem.what:
+        return problem.what
+    if len(problem.found) > _SHORTEST_SAID and problem.found in problem.what:
         return problem.what
     return f"{problem.what}（表中为“{problem.found}”）"

@@ -86,6 +86,7 @@ def test_an_empty_cell_is_nothing_and_no_problem(written):
         ("2024.2", date(2024, 2, 29), "没有写日，按2月29日读"),
         ("2024年底", date(2024, 12, 31), "按2024-12-31读"),
         ("二〇二四年六月三十日", date(2024, 6, 30), None),
+        ("2024年6月30日前", date(2024, 6, 30), "按2024-06-30读"),
     ],
 )
 def test_a_date_is_read_however_it_is_written(written, read, note):
@@ -146,7 +147,9 @@ def test_a_figure_is_read_in_the_unit_of_its_target(written, target, read):
     assert (found.value, found.problem) == (read, None)
 
 
-@pytest.mark.parametrize("written", ["约60学时", "60余", "很多", "3/4", "60至70", "2024.6.30", "60.5.1", "60 70", "60\n70"])
+@pytest.mark.parametrize(
+    "written", ["约60学时", "60余", "很多", "3/4", "60至70", "2024.6.30", "60.5.1", "60 70", "60\n70"]
+)
 def test_a_figure_that_is_not_exact_is_a_problem(written):
     (found,) = values.figures(written, (Target("不少于60学时", value=60, unit="学时"),))
     assert found.value is None

@@ -9,10 +9,11 @@ from typing import Any
 
 import openpyxl
 
+from core.exchange.returned import SheetProblem
 from core.model.ledger import EntryState, Review
 from core.model.plan import Severity
 from core.office import progress, reviewing, undo
-from core.office.collected import Verdict
+from core.office.collected import Verdict, problem_words
 from core.office.form_value import FormValue
 from core.store import received
 from core.store.database import Store
@@ -209,6 +210,13 @@ def test_a_stray_sheet_of_another_period_does_not_ask_for_all_its_units(store: S
     found, _ = collected(store, paths["财政局"], paths["司法局"], stray)
     assert "公安局" in found.missing
     assert not {"财政局", "司法局"} & set(found.missing)
+
+
+def test_a_short_text_that_was_not_understood_is_told_although_the_sentence_holds_it() -> None:
+    what = "状态：没有这个状态，应为：未启动、推进中、已完成、不涉及"
+    assert problem_words(SheetProblem(Severity.ERROR, what, 5, "F", "已")) == f"{what}（表中为“已”）"
+    version = SheetProblem(Severity.WARNING, "这是第 1 版填报表，最近下发的是第 2 版", found="第 1 版")
+    assert problem_words(version) == version.what
 
 
 def test_the_very_sheet_that_was_sent_is_no_return(store: Store, tmp_path: Path) -> None:
