@@ -62,6 +62,8 @@ def create_ledger(path: Path, plan: str = "guxian") -> Store:
 def open_ledger(path: Path, *, read_only: bool = False, patience: float = 0) -> Store:
     """Open a ledger file; for writing the lock is taken and files without a row are set aside.
 
+    One of an older version that is only to be read is read from a copy that was brought up to date.
+
     ``patience``: seconds to wait for another writer. Raises LedgerFileError, LockedError (with the holder's name).
     """
     store = _opened(path, read_only=read_only, until=time.monotonic() + patience)

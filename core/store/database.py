@@ -3,7 +3,8 @@
 Rollback journal with FULL sync, because clerks copy the file while the window is open and keep it on shares;
 foreign keys on; STRICT tables. ``application_id`` marks a file as ours; a step that this version does not know
 means that a newer version made the file, and it is left untouched. Before pending steps run, the file is checked
-and backed up; a failed step never deletes or makes anew.
+and backed up; a failed step never deletes or makes anew. A file that is only read is not touched: the steps it lacks
+run in a copy.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,9 +48,14 @@ class Store:
         lock: WriterLock | None = None,
         read_only: bool = True,
         undo_log: UndoLog | None = None,
+        copy: tempfile.TemporaryDirectory[str] | None = None,
     ) -> None:
-        """Built by ``open_file`` only; ``lock`` is what ``close`` gives back, ``undo_log`` that of the first store."""
+        """Built by ``open_file`` only; ``lock`` is what ``close`` gives back, ``undo_log`` that of the first store.
+
+        ``copy``: the folder with the copy that is read instead of the file, gone with ``close``.
+        """
         self.path = path
+        self._copy = copy
         self.db = db
         self.read_only = read_only
         self._undo_log = undo_log
@@ -100,7 +106,7 @@ class Store:
     def worker(self, *, read_only: bool = False) -> Store:
         """A second connection for a worker thread; the lock stays with this one. Close it in that thread."""
         read_only = read_only or self.read_only
-        db = _connect(self.path, read_only=read_only)
+        db = _connect(_in_folder(self._copy, self.path) if self._copy else self.path, read_only=read_only)
         return Store(self.path, db, read_only=read_only, undo_log=self.undo_log)
 
     def close(self) -> None:
@@ -109,6 +115,9 @@ class Store:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+        if self._copy is not None:
+            self._copy.cleanup()
+            self._copy = None
 
 
 def read_only_error(path: Path) -> LedgerFileError:
@@ -117,7 +126,7 @@ def read_only_error(path: Path) -> LedgerFileError:
 
 
 def open_file(path: Path, *, read_only: bool = False) -> Store:
-    """Open a ledger file, bringing its schema up to date unless it is only to be read.
+    """Open a ledger file, bringing its schema up to date; of one that is only to be read, that of a copy.
 
     Raises LedgerFileError: not there, foreign, newer, damaged, read-only place; LockedError when another
     window holds it.
@@ -133,9 +142,11 @@ def open_file(path: Path, *, read_only: bool = False) -> Store:
             undo.callback(lock.release)
         store = Store(path, _connect(path, read_only=read_only), lock=lock, read_only=read_only)
         undo.callback(store.db.close)
-        _require_known(store, allow_pending=not read_only)
-        if not read_only:
-            _bring_up_to_date(store)
+        if _is_behind(store):
+            if read_only:
+                store = _copy_up_to_date(store)
+            else:
+                _bring_up_to_date(store)
         undo.pop_all()
     return store
 
@@ -253,24 +264,44 @@ def _require_writable(path: Path) -> None:
         pass
 
 
-def _require_known(store: Store, *, allow_pending: bool) -> None:
-    """Refuse a file with steps this version does not know, or (for reading) with steps it still lacks."""
+def _is_behind(store: Store) -> bool:
+    """Whether steps are lacking; a file with steps this version does not know is refused."""
     with sentences(store.path):
         applied = _applied_steps(store.db)
     known = set(STEP_NAMES)
-    name, where = store.path.name, str(store.path)
     if applied - known:
         raise LedgerFileError(
-            f"“{name}”由更新版本的程序建立，本版本打不开，文件没有改动。", hint="请安装新版本后再打开。", where=where
+            f"“{store.path.name}”由更新版本的程序建立，本版本打不开，文件没有改动。",
+            hint="请安装新版本后再打开。",
+            where=str(store.path),
         )
-    if known - applied and not allow_pending:
-        raise LedgerFileError(f"“{name}”是旧版本的台账，要先升级才能读。", hint="请以可写方式打开一次。", where=where)
+    return applied != known
+
+
+def _copy_up_to_date(store: Store) -> Store:
+    """The file as it would be with all steps, read from a copy in the folder for temporary files; ``store`` is closed.
+
+    What lies beside the file is still found: the path stays that of the file.
+    """
+    with sentences(store.path), ExitStack() as undo:
+        folder = tempfile.TemporaryDirectory(prefix="taizhang-", ignore_cleanup_errors=True)
+        undo.callback(folder.cleanup)
+        copy = _in_folder(folder, store.path)
+        backup.copy_to(store.db, copy)
+        with closing(_connect(copy, read_only=False)) as db:
+            _apply_steps(db)
+        made = Store(store.path, _connect(copy, read_only=True), copy=folder)
+        undo.pop_all()
+    store.close()
+    return made
+
+
+def _in_folder(folder: tempfile.TemporaryDirectory[str], path: Path) -> Path:
+    return Path(folder.name) / path.name
 
 
 def _bring_up_to_date(store: Store) -> None:
     with sentences(store.path):
-        if _applied_steps(store.db) == set(STEP_NAMES):
-            return
         backup.check_sound(store.db, store.path)
         backup.make(store.db, store.path)
         _apply_steps(store.db)
