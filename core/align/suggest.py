@@ -40,12 +40,14 @@ class Suggestion:
 class Alignment:
     """The suggestions in the superior's order, and the gaps both ways.
 
-    ``unanswered``: superior measures that none of ours answers; ``unanswering``: ours that answer none.
+    ``unanswered``: superior measures that none of ours answers; ``unanswering``: ours that answer none. ``nearest``:
+    for each superior measure all of ours, the nearest first, however weak, to choose from by hand.
     """
 
     suggestions: tuple[Suggestion, ...]
     unanswered: tuple[int, ...]
     unanswering: tuple[int, ...]
+    nearest: Mapping[int, tuple[int, ...]]
 
 
 def suggest(superior: Plan, own: Plan, *, but: Iterable[Pair] = ()) -> Alignment:
@@ -53,7 +55,8 @@ def suggest(superior: Plan, own: Plan, *, but: Iterable[Pair] = ()) -> Alignment
     refused = frozenset(but)
     alike = likeness(superior, own)
     by_superior: dict[int, list[Answer]] = defaultdict(list)
-    for pair, score in standing(alike.scores).items():
+    scores = standing(alike.scores)
+    for pair, score in scores.items():
         words = alike.words(pair) if score >= WORTH_SHOWING and pair not in refused else ()
         if words:  # what no words explain is not worth showing
             by_superior[pair[0]].append(Answer(pair[1], round(score, 3), words))
@@ -66,12 +69,11 @@ def suggest(superior: Plan, own: Plan, *, but: Iterable[Pair] = ()) -> Alignment
         suggestions,
         tuple(m.no for m in superior.measures if m.no not in by_superior),
         tuple(m.no for m in own.measures if m.no not in answering),
+        {m.no: _nearest(scores, m.no, own) for m in superior.measures},
     )
 
 
-def nearest(superior: Plan, own: Plan, no: int) -> tuple[int, ...]:
-    """Ours by how they stand to one superior measure, the nearest first, however weak; the rest in their order."""
-    scores = standing(likeness(superior, own).scores)
+def _nearest(scores: Mapping[Pair, float], no: int, own: Plan) -> tuple[int, ...]:
     return tuple(sorted((m.no for m in own.measures), key=lambda ours: (-scores.get((no, ours), 0.0), ours)))
 
 

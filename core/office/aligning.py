@@ -5,7 +5,7 @@ The superior plan is one of the file or a bundled one; ours is another one of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sqlite3 import Connection
 
@@ -33,6 +33,7 @@ class Superior:
     key: str
     title: str
     id: int | None
+    measures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Aligned:
     lines: tuple[Line, ...]
     unanswered: tuple[int, ...]
     unanswering: tuple[int, ...]
+    ranked: Mapping[int, tuple[int, ...]]
+    """For each superior measure all of ours, the nearest first."""
 
 
 def superiors(store: Store, own_key: str | None = None) -> tuple[Superior, ...]:
@@ -79,8 +82,8 @@ def superiors(store: Store, own_key: str | None = None) -> tuple[Superior, ...]:
     with store.reading() as db:
         rows = plans.listing(db)
     there, box = {row.key for row in rows}, bundled.keys()
-    boxed = (Superior(key, bundled.TITLES[key], None) for key in box if key not in there)
-    return (*(Superior(row.key, row.title, row.id) for row in rows if row.id != own.id), *boxed)
+    boxed = (_boxed(key) for key in box if key not in there)
+    return (*(_in_file(row) for row in rows if row.id != own.id), *boxed)
 
 
 def aligned(store: Store, superior_key: str, own_key: str | None = None) -> Aligned:
@@ -156,12 +159,11 @@ def decide(
     return Changes(measures=frozenset(touched))
 
 
-def nearest(found: Aligned, superior_no: int, *, most: int = 10) -> tuple[int, ...]:
-    """Ours by how near they stand to a superior measure, to choose one to add from; those that answer are left out."""
+def nearest(found: Aligned, superior_no: int) -> tuple[int, ...]:
+    """Ours by how near they stand to a superior measure, to add one from; those that answer are left out."""
     line = next(line for line in found.lines if line.superior.no == superior_no)
     taken = {answer.own for answer in line.answers}
-    ranked = likest.nearest(found.superior_plan, found.own_plan, superior_no)
-    return tuple(no for no in ranked if no not in taken)[:most]
+    return tuple(no for no in found.ranked[superior_no] if no not in taken)
 
 
 def _sides(store: Store, superior_key: str, own_key: str | None) -> tuple[Superior, PlanRow]:
@@ -170,9 +172,9 @@ def _sides(store: Store, superior_key: str, own_key: str | None) -> tuple[Superi
     box = bundled.keys()
     row = next((row for row in rows if row.key == superior_key), None)
     if row is not None:
-        superior = Superior(row.key, row.title, row.id)
+        superior = _in_file(row)
     elif superior_key in box:
-        superior = Superior(superior_key, bundled.TITLES[superior_key], None)
+        superior = _boxed(superior_key)
     else:
         choices = dict.fromkeys((*(row.key for row in rows), *box))
         raise NotFoundError(f"没有方案“{superior_key}”。", hint=f"可选：{'、'.join(choices)}。")
@@ -186,6 +188,14 @@ def _sides(store: Store, superior_key: str, own_key: str | None) -> tuple[Superi
     if own.id == superior.id:
         raise InvalidError("方案不能与自己对照。", hint="请另选一个上级方案。")
     return superior, own
+
+
+def _in_file(row: PlanRow) -> Superior:
+    return Superior(row.key, row.title, row.id, row.measures)
+
+
+def _boxed(key: str) -> Superior:
+    return Superior(key, bundled.TITLES[key], None, len(bundled.load(key).measures))
 
 
 def _decided(db: Connection, superior: Superior, own: PlanRow) -> dict[Pair, Decision]:
@@ -230,4 +240,5 @@ def _put_together(superior: Superior, own: PlanRow, theirs: Plan, ours: Plan, de
         tuple(lines),
         tuple(line.superior.no for line in lines if not line.answers),
         tuple(measure.no for measure in ours.measures if measure.no not in answering),
+        suggested.nearest,
     )

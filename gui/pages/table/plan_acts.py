@@ -1,4 +1,4 @@
-"""What changes the plan itself from 任务分解: 修改方案 and 调整时限."""
+"""What is done with the plan itself from 任务分解: 修改方案, 调整时限, 对照上级."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class PlanActs(QObject):
         self._page = page
         page.toolbar.edit.clicked.connect(self.edit)
         page.toolbar.adjust.clicked.connect(self.adjust)
+        page.toolbar.align.clicked.connect(self.align)
         page.host.adjust_requested.connect(self.adjust)
 
     def current(self) -> int | None:
@@ -58,6 +59,13 @@ class PlanActs(QObject):
         dialog = AdjustDialog(context, plan, found, unit, self._page)
         dialog.adjusted.connect(context.announce)
         dialog.open()
+
+    @Slot()
+    def align(self) -> None:
+        """Hold the plan against a superior's."""
+        from gui.pages.align.dialog import open_alignment
+
+        open_alignment(self._page.context, self._page)
 
     def take_edit(self, changes: Changes, edited: Edited) -> None:
         """The plan was edited: an open measure stays open under its number of today."""

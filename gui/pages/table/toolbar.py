@@ -35,6 +35,8 @@ class Toolbar(QWidget):
         row.addSpacing(8)
         self.take_in = button.secondary("导入方案", "file-arrow-down", self)
         self.edit = button.secondary("修改方案", "pencil-simple", self)
+        self.align = button.secondary("对照上级", "flow-arrow", self)
+        self.align.setToolTip("上级方案的每项措施由本级哪几项落实")
         self.preview = button.secondary("打印预览", "printer", self)
         self.preview.setToolTip("看看印出来的样子，再打印（Ctrl+P）")
         self.export = button.secondary("导出", "export", self)
@@ -45,6 +47,7 @@ class Toolbar(QWidget):
         self.report = button.secondary("填报", "note-pencil", self)
         row.addWidget(self.take_in)
         row.addWidget(self.edit)
+        row.addWidget(self.align)
         row.addWidget(self.preview)
         row.addWidget(self.export)
         row.addSpacing(4)
@@ -60,7 +63,9 @@ class Toolbar(QWidget):
         self.order.button(AS_PRINTED).setToolTip("按印发件的顺序，相同的格合并")
         self.order.button(BY_DUE).setToolTip("先到期的在前，每行内容写全")
         row.addWidget(self.order)
-        self._foldable = {made: made.text() for made in (self.take_in, self.edit, self.preview, self.export)}
+        self._foldable = {
+            made: made.text() for made in (self.take_in, self.edit, self.align, self.preview, self.export)
+        }
         self._is_folded = False
         self._saved = self._fold_saves()
 
@@ -116,7 +121,7 @@ class Toolbar(QWidget):
         """Without a plan nothing can be edited, printed or exported."""
         self._has_plan = is_there
         self._tell_edit()
-        for widget in (self.preview, self.export, self.order):
+        for widget in (self.align, self.preview, self.export, self.order):
             widget.setEnabled(is_there)
 
     def set_writable(self, *, is_writable: bool) -> None:

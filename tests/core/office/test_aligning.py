@@ -145,3 +145,4 @@ def test_to_add_one_the_nearest_come_first(store: Store) -> None:
 
     assert 23 in aligning.nearest(found, 32)[:3]
     assert 32 not in aligning.nearest(found, 64)
+    assert len(aligning.nearest(found, 64)) == 37

@@ -1,0 +1,1 @@
+"""对照上级: which of our measures answer those of a superior plan."""

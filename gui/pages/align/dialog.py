@@ -1,0 +1,280 @@
+"""对照上级: the superior's measures at the left, what answers the chosen one at the right."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from core.errors import KnownError
+from core.model.alignment import Decision
+from core.office import aligning
+from core.office.measure_choice import measures_of
+from gui import icons, messages, theme
+from gui.pages.align.pane import AnswerPane
+from gui.pages.align.rows import ALL, FILTERS, counts, is_shown, superior_row
+from gui.pages.progress.parts import Card, Note
+from gui.periods.plain_table import Column, PlainTable
+from gui.widgets import button, labels
+from gui.widgets.combo import ComboBox
+from gui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from core.job import Job
+    from core.office.aligning import Aligned, Line
+    from core.office.asked import Exported
+    from core.office.files import Store
+    from core.publish.table_document import Format
+    from gui.context import Context
+
+_PADDING = 24
+_SIZE = (1240, 660)
+_MARGIN = 24
+"""Left free of a small screen beside the frame of the dialog."""
+_COLUMNS = (Column("上级措施"), Column("本级", "（32）（33）"), Column("情况", "时限晚于上级"))
+_FORMATS = (
+    ("xlsx", "Excel", "table", "Excel 工作簿 (*.xlsx)"),
+    ("pdf", "PDF", "file-pdf", "PDF 文件 (*.pdf)"),
+    ("docx", "Word", "file-text", "Word 文档 (*.docx)"),
+)
+_NAME = "对照上级情况表"
+_AT_ONCE = 10_000
+"""So many pairs of measures are compared within a blink; more go into the background."""
+
+
+def open_alignment(context: Context, parent: QWidget) -> AlignDialog:
+    """Open the dialog over the window, for the plan in force."""
+    made = AlignDialog(context, parent.window())
+    made.open()
+    return made
+
+
+class AlignDialog(QDialog):
+    """Decisions are written at once, each is one step of 撤销, and the lists are read anew."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle("对照上级")
+        self._context = context
+        self._own_key = context.plan_key
+        self._asked = 0
+        self._own_size = 0
+        self._sizes: dict[str, int] = {}
+        self._found: Aligned | None = None
+        self._lines: tuple[Line, ...] = ()
+        self._build()
+        self._connect()
+        self._fill()
+
+    def _build(self) -> None:
+        room = self.screen().availableSize() - QSize(_MARGIN, 2 * _MARGIN)
+        self.resize(QSize(theme.px(_SIZE[0]), theme.px(_SIZE[1])).boundedTo(room))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
+        outer.setSpacing(12)
+        outer.addLayout(self._head())
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        card = Card(self)
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(1, 1, 1, 1)
+        self.table = PlainTable(_COLUMNS, "上级措施", card)
+        inner.addWidget(self.table)
+        self.pane = AnswerPane(self)
+        body.addWidget(card, 5)
+        body.addWidget(self.pane, 4)
+        outer.addLayout(body, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(12)
+        self.note = Note(self)
+        foot.addWidget(self.note, 1)
+        self.shut = button.secondary("关闭", parent=self)
+        foot.addWidget(self.shut)
+        outer.addLayout(foot)
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(labels.label("对照上级", "head", self))
+        head.addSpacing(8)
+        name = labels.label("上级方案", "second", self)
+        self.superior = ComboBox(self, name="上级方案", empty="没有可选的方案")
+        self.superior.setMaximumWidth(theme.px(320))
+        name.setBuddy(self.superior)
+        head.addWidget(name)
+        head.addWidget(self.superior)
+        self.filter = Segmented(FILTERS, self, name="显示")
+        self.filter.set_value(ALL)
+        head.addWidget(self.filter)
+        head.addStretch(1)
+        self.export = button.secondary("导出", "export", self)
+        self.export.setToolTip("把对照情况存成文件")
+        menu = QMenu(self)
+        for fmt, title, icon, _ in _FORMATS:
+            menu.addAction(icons.icon(icon), title).triggered.connect(partial(self._on_export, fmt))
+        self.export.setMenu(menu)
+        head.addWidget(self.export)
+        return head
+
+    def _connect(self) -> None:
+        self.superior.currentIndexChanged.connect(self.reload)
+        self.filter.changed.connect(self._show)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self.pane.take_keyboard)
+        self.pane.decided.connect(self._on_decided)
+        self.shut.clicked.connect(self.accept)
+        self._context.ledger_opened.connect(self.reject)
+        for key, step in (("F7", -1), ("F8", 1)):
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self._step, step))
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.pane.accept_all)
+
+    def _fill(self) -> None:
+        """The plans to choose from; reading begins with the first."""
+        try:
+            self._own_size = len(measures_of(self._context.store, self._own_key))
+            found = aligning.superiors(self._context.store, self._own_key)
+        except KnownError as error:
+            self.note.say(str(error), is_wrong=True)
+            self._show()
+            return
+        self._sizes = {one.key: one.measures for one in found}
+        self.superior.blockSignals(True)
+        for one in found:
+            self.superior.addItem(one.title.replace("\n", ""), one.key)
+        self.superior.blockSignals(False)
+        self.reload()
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    @Slot()
+    def reload(self) -> None:
+        """Compare, large plans in the background; an answer that comes too late is left aside."""
+        key = self.superior.currentData()
+        if key is None:
+            self._show()
+            return
+        self._asked += 1
+        if self._sizes[str(key)] * self._own_size <= _AT_ONCE:
+            try:
+                self._found = aligning.aligned(self._context.store, str(key), self._own_key)
+            except KnownError as error:
+                self._on_error(error)
+            self._show()
+            return
+        if self._found is None or self._found.superior.key != key:
+            self._found, self._lines = None, ()
+            self._show()
+            self.note.say("正在对照上级方案")
+        work = partial(_read, self._context.store, str(key), self._own_key)
+        done = partial(self._on_read, self._asked)
+        self._context.jobs.start("正在对照上级方案", work, done, on_error=self._on_error)
+
+    def _on_read(self, asked: int, found: Aligned) -> None:
+        if isValid(self) and asked == self._asked:
+            self._found = found
+            self._show()
+
+    def _on_error(self, error: BaseException) -> None:
+        if isinstance(error, KnownError):
+            if isValid(self):
+                self.note.say(str(error), is_wrong=True)
+            return
+        from gui import crash
+
+        crash.report(error)
+
+    @Slot()
+    def _show(self) -> None:
+        """The superior's measures that the filter lets through; the cursor stays on the one it was on."""
+        found, before = self._found, self.line()
+        self.export.setEnabled(found is not None)
+        if found is None:
+            self._lines = ()
+            self.table.show_rows([])
+            return
+        at = self.table.row()
+        self._lines = tuple(line for line in found.lines if is_shown(line, str(self.filter.value() or ALL)))
+        same = [place for place, line in enumerate(self._lines) if before and line.superior.no == before.superior.no]
+        self.table.show_rows([superior_row(line) for line in self._lines], same[0] if same else max(at, 0))
+        self.note.say(counts(found))
+
+    def line(self) -> Line | None:
+        """The superior measure the cursor is on."""
+        at = self.table.row()
+        return self._lines[at] if 0 <= at < len(self._lines) else None
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.pane.show_line(self.line(), self._found, may_write=not self._context.read_only)
+
+    def _step(self, by: int) -> None:
+        at = self.table.row() + by
+        if 0 <= at < len(self._lines):
+            self.table.selectRow(at)
+
+    # --- deciding, export ------------------------------------------------------------------------
+
+    @Slot(object, object)
+    def _on_decided(self, numbers: tuple[int, ...], decision: Decision | None) -> None:
+        line, found = self.line(), self._found
+        if line is None or found is None or self._context.read_only:
+            return
+        pairs = [(line.superior.no, own) for own in numbers]
+        try:
+            changes = aligning.decide(self._context.store, found.superior.key, pairs, decision, own_key=self._own_key)
+        except KnownError as error:
+            messages.show_error(self, error)
+            return
+        self.reload()
+        self._context.announce(changes)
+
+    def _on_export(self, fmt: str, _checked: bool = False) -> None:
+        found = self._found
+        if found is None:
+            return
+        title, kind = next((title, kind) for key, title, _, kind in _FORMATS if key == fmt)
+        start = self._context.store.path.parent / f"{_NAME}.{fmt}"
+        messages.choose_save(self, f"导出 {title}", start, [kind], partial(self.write, fmt))
+
+    def write(self, fmt: str, path: Path) -> None:
+        """Write the table in the background."""
+        found = self._found
+        if found is None:
+            return
+        path = path if path.suffix.lower() == f".{fmt}" else path.with_name(f"{path.name}.{fmt}")
+        context = self._context
+        work = partial(
+            _export, context.store, found.superior.key, self._own_key, context.as_of, cast("Format", fmt), path
+        )
+        context.jobs.start(f"正在导出 {path.name}", work, self._on_exported, on_error=self._on_error)
+
+    def _on_exported(self, exported: Exported) -> None:
+        if isValid(self) and exported.path is not None:
+            self.note.say(f"已导出“{exported.path.name}”，在“{exported.path.parent.name}”中。")
+
+
+def _read(store: Store, key: str, own_key: str | None, _job: Job) -> Aligned:
+    own = store.worker(read_only=True)
+    try:
+        return aligning.aligned(own, key, own_key)
+    finally:
+        own.close()
+
+
+def _export(store: Store, key: str, own_key: str | None, as_of: date, fmt: Format, path: Path, job: Job) -> Exported:
+    from core.office import coverage
+
+    own = store.worker(read_only=True)
+    try:
+        return coverage.export_coverage(own, key, as_of, fmt, path, job, own_key=own_key)
+    finally:
+        own.close()
