@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from core.job import Job
 from core.ledger.figures import PLACES_RULE
+from core.model.units import UnitKind
 from core.office import issuer
 from core.office.annexes import late_annex
 from core.office.asked import Asked, Made, file_name
@@ -132,16 +134,24 @@ def _demands(draft: Draft, found: Statistics, period: str, reply_days: int) -> N
     view = found.view
     came = found.returns
     missing = [one.unit for one in came.units if one.expected and not one.complete] if came else []
-    late = [one for one in found.units if one.obligations.overdue]
+    late = [one.unit for one in found.units if one.obligations.overdue]
     soon = [item for item in view.obligations if view.statuses[item.id].due_soon and view.statuses[item.id].next_due]
+    justice = {one.unit for one in found.units if one.kind is UnitKind.DISCIPLINE_JUSTICE}
     by = f"自本通报印发之日起{reply_days}个工作日内"
-    if missing:
-        draft.say(f"请{'、'.join(missing)}{by}补报{period}工作进展。")
-    if late:
-        draft.say(f"请{'、'.join(one.unit for one in late)}逐项说明逾期原因和预计完成日期，{by}书面报送。")
+    _ask(draft, missing, justice, f"{by}补报{period}工作进展")
+    _ask(draft, late, justice, f"逐项说明逾期原因和预计完成日期，{by}书面报送")
     if soon:
         nos = numbers(item.measure for item in soon)
         draft.say(f"措施{nos}已临近完成时限，请各责任单位按期完成。")
     if not (missing or late or soon):
         draft.say("请各责任单位按方案确定的时限继续落实。")
     draft.say(draft.gap("其他工作要求"))
+
+
+def _ask(draft: Draft, units: Sequence[str], justice: Collection[str], what: str) -> None:
+    """What units are told to do; 纪委监委, 法院 and 检察院 are asked."""
+    told = [unit for unit in units if unit not in justice]
+    if told:
+        draft.say(f"请{'、'.join(told)}{what}。")
+    if len(told) < len(units):
+        draft.say(f"商请{'、'.join(unit for unit in units if unit in justice)}予以支持，{what}。")

@@ -17,7 +17,7 @@ from core.office.paper_words import day
 from core.office.periods import period_of
 from core.office.report_words import basis, numbers, subject
 from core.office.reports import addressee, close, finished, next_steps, overall, problems, work_by_section
-from core.office.said import Said, records_of, said
+from core.office.said import Said, is_marked, records_of, said, secret_gaps
 from core.office.statistics import Statistics, measures_with, statistics
 from core.publish.description import Align
 from core.publish.progress_table import base_title
@@ -86,6 +86,7 @@ def _evaluation(store: Store, asked: Asked, word: str, job: Job) -> Made:
     draft.head("建议")
     draft.say(draft.gap("对方案实施和完善的建议"))
     close(draft, store, annexes)
+    draft.gaps.extend(secret_gaps(view, words))
     return finished(title, draft, annexes)
 
 
@@ -110,7 +111,7 @@ def reached(store: Store, view: Overview) -> tuple[Reached, ...]:
                 with store.reading() as db:
                     values = target_values(measure.targets, progress.reached(db, record.id))
                 for value in values:
-                    if value.value is not None or value.note:
+                    if (value.value is not None or value.note) and not is_marked(record):
                         by_place.setdefault(value.position, []).append((item.unit, value.value, value.note))
         found.extend(
             Reached(measure.no, target, tuple(by_place.get(place, ()))) for place, target in enumerate(measure.targets)

@@ -25,7 +25,7 @@ from core.office.paper_words import day
 from core.office.period_choice import chosen_period
 from core.office.report_words import basis, numbers, voices
 from core.office.returns import Returns, UnitReturn, returns
-from core.office.said import Voice, records_of
+from core.office.said import Voice, is_marked, records_of
 from core.office.units import all_units, unit_named
 from core.publish.description import Align
 from core.publish.progress_table import base_title
@@ -199,7 +199,9 @@ def _row(view: Overview, item: Obligation) -> tuple[str | TextCell, ...]:
 def _promises(draft: Draft, view: Overview, items: Sequence[Obligation], you: str) -> None:
     """What the unit itself said it would do about what is late: the last words of each."""
     for item in items:
-        found = [record for record in records_of(view, item, None) if record.next_steps.strip()]
+        found = [
+            record for record in records_of(view, item, None) if record.next_steps.strip() and not is_marked(record)
+        ]
         if found:
             last = found[-1]
             words = voices([Voice((item.unit,), last.next_steps)], alone=True)

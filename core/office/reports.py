@@ -6,7 +6,7 @@ Numbers come from the statistics, words from the units as they said them; what t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from core.job import Job
@@ -22,7 +22,7 @@ from core.office.overview import Overview, plan_row, share
 from core.office.paper_words import day, percent
 from core.office.period_choice import chosen_period
 from core.office.report_words import basis, came_back, counting_rules, late_by, numbers, states, subject, voices
-from core.office.said import Said, said
+from core.office.said import Said, said, secret_gaps
 from core.office.statistics import GroupFigures, Statistics, measures_with, statistics
 from core.office.upward import upward_reports
 from core.publish.description import TableDocument
@@ -31,12 +31,24 @@ from core.publish.text_document import Role, TextDocument, TextPart
 from core.publish.write_text import write_text
 from core.store.database import Store
 
-_WIDTHS = (0.0, 17.0, 17.0, 17.0, 17.0, 17.0, 20.0)
 _SHARE = (
     "注：每项措施后的括号内为状态、逾期天数和责任事项完成数与总数，长期坚持的以本期已落实计，不涉及的不计；"
     "文字为各单位填报的原文，没有填报的单位不列。"
 )
-_HEAD = ("部分", "措施", "已完成", "推进中", "未启动", "逾期", "完成率")
+_STATE_COLUMNS: tuple[tuple[str, float, Callable[[Figures], int]], ...] = (
+    ("措施", 14.0, lambda f: f.total),
+    ("已完成", 17.0, lambda f: f.done),
+    ("推进中", 17.0, lambda f: f.in_progress),
+    ("未启动", 17.0, lambda f: f.not_started),
+    ("长期坚持", 14.0, lambda f: f.ongoing),
+    ("待部署", 17.0, lambda f: f.waiting),
+    ("不涉及", 17.0, lambda f: f.not_applicable),
+    ("逾期", 14.0, lambda f: f.overdue),
+)
+"""Column, its width in mm and its figure; the states add up to the measures."""
+_RARE = ("长期坚持", "待部署", "不涉及")
+"""Columns that are left out where they would hold nothing."""
+_RATE = 19.0
 
 
 def progress_report(store: Store, asked: Asked, job: Job) -> Made:
@@ -61,6 +73,7 @@ def progress_report(store: Store, asked: Asked, job: Job) -> Made:
     problems(draft, figures, words, period.title)
     next_steps(draft, figures, words, period.title)
     close(draft, store, annexes)
+    draft.gaps.extend(secret_gaps(figures.view, words))
     return finished(title, draft, annexes)
 
 
@@ -110,7 +123,7 @@ def overall(draft: Draft, found: Statistics, period: str) -> None:
         draft.say(f"报送情况：{came_back(found.returns, period)}。")
     if found.sections:
         draft.say("各部分措施进展如下：")
-        draft.table(_WIDTHS, [_HEAD, *(_part(one.title, one.measures) for one in _parts(found))])
+        _table(draft, _parts(found))
     draft.say(counting_rules(view.clock.soon_days, found.returns), Role.NOTE)
 
 
@@ -119,10 +132,17 @@ def _parts(found: Statistics) -> list[GroupFigures]:
     return [*found.sections, whole]
 
 
-def _part(title: str, figures: Figures) -> tuple[str, ...]:
-    rate = "—" if figures.completion is None else percent(figures.completion)
-    counts = (figures.total, figures.done, figures.in_progress, figures.not_started, figures.overdue)
-    return (title, *(str(number) for number in counts), rate)
+def _table(draft: Draft, parts: Sequence[GroupFigures]) -> None:
+    columns = [one for one in _STATE_COLUMNS if one[0] not in _RARE or any(one[2](part.measures) for part in parts)]
+    head = ("部分", *(title for title, _, _ in columns), "完成率")
+    rows = [
+        (part.title, *(str(figure(part.measures)) for _, _, figure in columns), _rate(part.measures)) for part in parts
+    ]
+    draft.table((0.0, *(width for _, width, _ in columns), _RATE), [head, *rows])
+
+
+def _rate(figures: Figures) -> str:
+    return "—" if figures.completion is None else percent(figures.completion)
 
 
 # 二、主要做法和成效 --------------------------------------------------------------------------------------------

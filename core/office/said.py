@@ -65,13 +65,13 @@ def words(voices: Sequence[Voice], *, alone: bool) -> str:
 
 def _of_measure(view: Overview, items: Sequence[Obligation], period_key: str | None) -> Said:
     found = [(item.unit, record) for item in items for record in records_of(view, item, period_key)]
-    by_unit = [(unit, record) for unit, record in found if not _is_marked(record)]
+    by_unit = [(unit, record) for unit, record in found if not is_marked(record)]
     return Said(
         work=_voices(items, [(unit, _work(record)) for unit, record in by_unit]),
         problems=_voices(items, [(unit, _scoped(record, record.problems)) for unit, record in by_unit]),
         next_steps=_voices(items, [(unit, _scoped(record, record.next_steps)) for unit, record in by_unit]),
         records=tuple(record for _, record in by_unit),
-        secret=tuple(dict.fromkeys(unit for unit, record in found if _is_marked(record))),
+        secret=tuple(dict.fromkeys(unit for unit, record in found if is_marked(record))),
     )
 
 
@@ -84,7 +84,8 @@ def secret_gaps(view: Overview, found: Mapping[int, Said]) -> tuple[str, ...]:
     )
 
 
-def _is_marked(record: ProgressRow) -> bool:
+def is_marked(record: ProgressRow) -> bool:
+    """Whether the words of a record carry a mark of secrecy."""
     return any(mark_in_text(text) for text in (record.text, record.problems, record.next_steps, record.reason))
 
 
