@@ -14,6 +14,7 @@ from gui.pages.exchange.line_model import HasUnit, Index, LineColumn, LineModel
 from gui.pages.table.row_table import RowTable
 from gui.pages.units.painting import SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.widgets.check import paint_check
+from gui.widgets.clipboard import copy_rows
 from gui.widgets.pill import paint_pill, pill_size
 
 ROW = 36
@@ -200,19 +201,8 @@ class LineTable(RowTable):
 
     def copy(self) -> None:
         """The selected rows onto the clipboard, as WPS and Excel paste them; several bring the heads along."""
-        from PySide6.QtCore import QMimeData
-        from PySide6.QtGui import QGuiApplication
-
-        from gui.pages.table.clipboard import as_html, as_text
-
-        table = [[column.text(line) for column in self.lines.columns] for line in self.selected()]
-        if len(table) > 1:
-            table.insert(0, [column.title for column in self.lines.columns])
-        if table:
-            made = QMimeData()
-            made.setText(as_text(table))
-            made.setHtml(as_html(table))
-            QGuiApplication.clipboard().setMimeData(made)
+        columns = self.lines.columns
+        copy_rows([c.title for c in columns], [[c.text(line) for c in columns] for line in self.selected()])
 
     # --- sizes -----------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
+from gui.widgets.clipboard import copy_table
 from gui.widgets.paint import box
 
 if TYPE_CHECKING:
@@ -154,5 +155,4 @@ class FigureTable(QTableView):
         self._copy(list(range(len(self.figures.lines))))
 
     def _copy(self, lines: list[int]) -> None:
-        rows = [self.figures.head, *(self.figures.lines[line] for line in lines)]
-        QGuiApplication.clipboard().setText("\n".join("\t".join(row) for row in rows))
+        copy_table([self.figures.head, *(self.figures.lines[line] for line in lines)])

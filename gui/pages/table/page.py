@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import KnownError
@@ -254,11 +254,10 @@ class TablePage(Page):
     @Slot()
     def copy(self) -> None:
         """Copy the chosen rows as cells."""
-        from gui.pages.table.clipboard import mime_of
+        from gui.widgets.clipboard import copy_rows
 
-        rows = self.view.chosen_rows()
-        if rows:
-            QGuiApplication.clipboard().setMimeData(mime_of(self.view.table_model.columns, rows))
+        rows = [[text.replace("\n", "") for text in row.texts] for row in self.view.chosen_rows()]
+        copy_rows([column.title for column in self.view.table_model.columns], rows)
 
     @Slot()
     def search(self) -> None:

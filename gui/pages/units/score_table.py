@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import icons, theme
-from gui.pages.table.clipboard import as_html, as_text
 from gui.pages.table.row_table import RowTable
 from gui.pages.units.painting import SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.pages.units.score_model import SCORE, TOTAL, ScoreModel
+from gui.widgets.clipboard import copy_rows
 
 ROW = 36
 _PAD = 7
@@ -134,14 +134,7 @@ class ScoreTable(RowTable):
     def copy(self) -> None:
         """The selected rows onto the clipboard, as WPS and Excel paste them; several bring the heads along."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        table = [self.scores.texts(row) for row in rows]
-        if len(table) > 1:
-            table.insert(0, [column.title for column in self.scores.columns])
-        if table:
-            made = QMimeData()
-            made.setText(as_text(table))
-            made.setHtml(as_html(table))
-            QGuiApplication.clipboard().setMimeData(made)
+        copy_rows([column.title for column in self.scores.columns], [self.scores.texts(row) for row in rows])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,14 +15,14 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import icons, theme
-from gui.pages.table.clipboard import as_html, as_text
 from gui.pages.table.row_table import RowTable
 from gui.pages.units.painting import SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.pages.units.unit_model import COLUMNS, LINE, UnitModel
+from gui.widgets.clipboard import copy_rows
 
 ROW = 36
 _PAD = 12
@@ -228,17 +228,8 @@ class UnitTable(RowTable):
 
     def copy(self) -> None:
         """The selected rows onto the clipboard, as WPS and Excel paste them; several bring the heads along."""
-        from PySide6.QtCore import QMimeData
-
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        table = [self.units.texts(row) for row in rows]
-        if len(table) > 1:
-            table.insert(0, [column.title for column in COLUMNS])
-        if table:
-            made = QMimeData()
-            made.setText(as_text(table))
-            made.setHtml(as_html(table))
-            QGuiApplication.clipboard().setMimeData(made)
+        copy_rows([column.title for column in COLUMNS], [self.units.texts(row) for row in rows])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

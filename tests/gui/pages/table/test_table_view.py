@@ -9,11 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from gui import theme
 from gui.pages.table import arrange
 from gui.pages.table.arrange import View
-from gui.pages.table.clipboard import as_html, as_text
 from gui.pages.table.columns import TEXT
 from gui.pages.table.layout import PAD_X, PAD_Y, Heights
 from gui.pages.table.rows import prepare
 from gui.pages.table.view import TableView
+from gui.widgets.clipboard import as_html, as_text
 
 NO_KEY = Qt.KeyboardModifier.NoModifier
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from html import escape
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from gui.pages.table.columns import TableColumn
-    from gui.pages.table.rows import TableRow
+from PySide6.QtGui import QGuiApplication
 
 _QUOTED = ("\t", "\n", '"')
 
 
-def cells(rows: Sequence[TableRow]) -> list[list[str]]:
-    """Every cell of the rows in one line of text."""
-    return [[text.replace("\n", "") for text in row.texts] for row in rows]
+def copy_rows(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Put rows on the clipboard; several bring the titles of their columns along, none leave it as it is."""
+    if rows:
+        copy_table([titles, *rows] if len(rows) > 1 else rows)
+
+
+def copy_table(table: Sequence[Sequence[str]]) -> None:
+    """Put a table on the clipboard in both forms."""
+    made = QMimeData()
+    made.setText(as_text(table))
+    made.setHtml(as_html(table))
+    QGuiApplication.clipboard().setMimeData(made)
 
 
 def as_text(table: Sequence[Sequence[str]]) -> str:
@@ -28,22 +31,13 @@ def as_text(table: Sequence[Sequence[str]]) -> str:
 
 def as_html(table: Sequence[Sequence[str]]) -> str:
     """A table whose cells stay text: 26/33 must not become a date."""
+    from html import escape  # its table of entities is slow to load, and nothing is copied at the start
+
     style = "mso-number-format:'\\@'"
     rows = "".join(
         "<tr>" + "".join(f'<td style="{style}">{escape(cell)}</td>' for cell in row) + "</tr>" for row in table
     )
     return f"<table>{rows}</table>"
-
-
-def mime_of(columns: Sequence[TableColumn], rows: Sequence[TableRow]) -> QMimeData:
-    """Both forms; several rows bring the heads of the columns along."""
-    table = cells(rows)
-    if len(rows) > 1:
-        table = [[column.title for column in columns], *table]
-    made = QMimeData()
-    made.setText(as_text(table))
-    made.setHtml(as_html(table))
-    return made
 
 
 def _field(cell: str) -> str:
