@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.model.alignment import Decision
 from core.office import aligning
+from gui import theme
 from gui.pages.align.rows import answer_rows
 from gui.pages.progress.parts import Card, Note
-from gui.periods.plain_table import Column, PlainTable
+from gui.periods.plain_table import ROW, Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
 
@@ -28,6 +29,8 @@ _ACCEPT = "这项措施落实上级措施（Enter）；Ctrl+Enter 采纳全部�
 _REJECT = "这项措施不落实上级措施，不再建议（Delete）"
 _UNDO = "回到没有确认过的样子"
 _ADD = "选中的措施也落实上级措施"
+_ROWS = 3
+"""Answers shown without scrolling; more than three are rare."""
 _LONGEST = 60
 
 
@@ -51,17 +54,11 @@ class AnswerPane(Card):
         outer.setContentsMargins(17, 13, 17, 17)
         outer.setSpacing(8)
         self.title = labels.label("", "strong", self)
-        self.text = self._wrapped("")
         outer.addWidget(self.title)
-        outer.addWidget(self.text)
         self.table = PlainTable(_COLUMNS, "本级对应的措施", self)
-        outer.addWidget(self.table, 1)
-        self.own = self._wrapped("")
-        self.words = self._wrapped("second")
-        self.conflicts = Note(self)
-        outer.addWidget(self.own)
-        outer.addWidget(self.words)
-        outer.addWidget(self.conflicts)
+        self.table.setFixedHeight(theme.px((_ROWS + 1) * ROW) + 4)
+        outer.addWidget(self.table)
+        outer.addWidget(self._reading(), 1)
         acts = QHBoxLayout()
         acts.setSpacing(8)
         self.accept = button.primary("采纳", "check", self)
@@ -84,6 +81,29 @@ class AnswerPane(Card):
         more.addWidget(self.choice, 1)
         more.addWidget(self.add)
         outer.addLayout(more)
+
+    def _reading(self) -> QScrollArea:
+        """Both texts one under the other, the words they share, and what contradicts; long ones scroll."""
+        body = QWidget(self)
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 4, 8, 4)
+        inner.setSpacing(8)
+        self.text = self._wrapped("")
+        self.own = self._wrapped("")
+        self.words = self._wrapped("second")
+        self.conflicts = Note(body)
+        for part in (self.conflicts, self.text, self.own, self.words):
+            inner.addWidget(part)
+        inner.addStretch(1)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        area.setWidget(body)
+        body.setAutoFillBackground(False)  # setting it as the widget fills it
+        area.setAccessibleName("措施全文")
+        return area
 
     def _wrapped(self, role: str) -> QLabel:
         made = labels.label("", role, self)
@@ -114,13 +134,12 @@ class AnswerPane(Card):
             return
         deadline = f"，{line.superior.deadline_raw}" if line.superior.deadline_raw else ""
         self.title.setText(f"上级措施（{line.superior.no}）{deadline}")
-        self.text.setText(line.superior.text)
+        self.text.setText(f"上级：{line.superior.text}")
         self._own = [*(answer.own for answer in line.answers), *line.rejected]
         self.table.show_rows(answer_rows(line, found), self._own.index(before) if before in self._own else 0)
         for no in aligning.nearest(found, line.superior.no):
             text = f"（{no}）{self._text(no)}"
             self.choice.addItem(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…", no)
-        self.conflicts.say("；".join(one.text for one in line.conflicts), is_wrong=bool(line.conflicts))
         self._tell()
 
     @Slot()
@@ -145,12 +164,12 @@ class AnswerPane(Card):
         no, line = self._current(), self._line
         answer = next((one for one in line.answers if one.own == no), None) if line else None
         is_rejected = line is not None and no in line.rejected
-        self.own.setText("" if no is None else f"（{no}）{self._text(no)}")
+        self.own.setText("" if no is None else f"本级：（{no}）{self._text(no)}")
         none = "没有措施与它足够相近。本级确有对应的，请在下面选择后补充。"
         words = f"相同的词：{'、'.join(answer.words)}" if answer and answer.words else ""
         self.words.setText(none if line is not None and no is None else words)
-        if line is None:
-            self.conflicts.say("")
+        against = [one.text for one in line.conflicts if one.own in {no, None}] if line else []
+        self.conflicts.say("；".join(against), is_wrong=bool(against))
         is_decided = answer is not None and answer.decision is not None
         self.accept.setEnabled(self._may_write and no is not None and not is_decided)
         self.reject.setEnabled(self._may_write and no is not None and not is_rejected)
