@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import InvalidError, KnownError
 from core.job import Job
@@ -20,15 +21,14 @@ from core.office.returns import returns
 from gui import messages, theme
 from gui.context import Context
 from gui.jobs import Task
-from gui.pages.progress.parts import Card
 from gui.periods.freeze_panel import FreezePanel
+from gui.periods.list_dialog import READ_ONLY, ListDialog
 from gui.periods.new_period import NewPeriodDialog, Wanted
 from gui.periods.period_form import PeriodForm
-from gui.periods.plain_table import Column, PlainTable
+from gui.periods.plain_table import Column
 from gui.periods.upward_dialog import open_upward
 from gui.widgets import button, labels
 
-_PADDING = 24
 _SIZE = (1088, 600)
 _FORM = 320
 _EXPECTED, _RETURNED = 3, 4
@@ -40,7 +40,6 @@ _COLUMNS = (
     Column("已报", "00000", is_number=True, tip="应报的责任事项中，截至统计日有本期填报的"),
     Column("固定", "2024-06-30", tip="固定数字时的统计截止日期"),
 )
-_READ_ONLY = "台账以只读方式打开，不能修改"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,56 +58,27 @@ def open_periods(context: Context, parent: QWidget) -> PeriodsDialog:
     return made
 
 
-class PeriodsDialog(QDialog):
+class PeriodsDialog(ListDialog):
     """The list at the left, the chosen period at the right; figures come in from the worker."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle("报送期")
-        self._context = context
+        super().__init__(context, "报送期", _COLUMNS, _SIZE, parent)
         self._lines: tuple[PeriodLine, ...] = ()
         self._task: Task | None = None
-        self._build()
         self._connect()
         self.reload(context.period_key)
 
-    def _build(self) -> None:
-        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
-        outer.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(labels.label("报送期", "head", self))
-        head.addStretch(1)
-        self.add = button.secondary("新建报送期", "plus", self)
+    def head_buttons(self) -> Sequence[button.Button]:
         self.upward = button.secondary("上报事项", "export", self)
         self.upward.setToolTip("方案要求向上级报送的材料和时限")
-        head.setSpacing(8)
-        head.addWidget(self.upward)
-        head.addWidget(self.add)
-        outer.addLayout(head)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        card = Card(self)
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
-        self.table = PlainTable(_COLUMNS, "报送期", card)
-        inner.addWidget(self.table)
-        body.addWidget(card, 1)
-        body.addLayout(self._side())
-        outer.addLayout(body, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        self.use = button.secondary("选为当前报送期", "check", self)
-        self.shut = button.secondary("关闭", parent=self)
-        foot.addWidget(self.use)
-        foot.addWidget(self.shut)
-        outer.addLayout(foot)
+        self.add = button.secondary("新建报送期", "plus", self)
+        return self.upward, self.add
 
-    def _side(self) -> QVBoxLayout:
+    def foot_buttons(self) -> Sequence[button.Button]:
+        self.use = button.secondary("选为当前报送期", "check", self)
+        return (self.use,)
+
+    def side(self) -> QVBoxLayout:
         side = QVBoxLayout()
         side.setSpacing(12)
         self.form = PeriodForm(self)
@@ -133,7 +103,6 @@ class PeriodsDialog(QDialog):
         self.freezing.frozen.connect(self._on_frozen)
         self.delete.clicked.connect(self._on_delete)
         self.use.clicked.connect(self._on_use)
-        self.shut.clicked.connect(self.accept)
         self.finished.connect(self._on_finished)
         self._context.ledger_opened.connect(self._on_ledger_opened)
 
@@ -158,7 +127,7 @@ class PeriodsDialog(QDialog):
         at = next((at for at, line in enumerate(self._lines) if line.period.key == wanted), 0)
         self.table.show_rows(rows, at)
         self.add.setEnabled(not context.read_only)
-        self.add.setToolTip(_READ_ONLY if context.read_only else "")
+        self.add.setToolTip(READ_ONLY if context.read_only else "")
         self._count()
 
     def _count(self) -> None:
@@ -217,7 +186,7 @@ class PeriodsDialog(QDialog):
         line, read_only = self._line(), self._context.read_only
         self.form.show_line(line, read_only=read_only)
         self.freezing.show_line(line)
-        why = _READ_ONLY if read_only else line.why_kept if line is not None and line.kept else "按方案自动列出"
+        why = READ_ONLY if read_only else line.why_kept if line is not None and line.kept else "按方案自动列出"
         self.delete.setEnabled(not why)
         self.delete.setToolTip(f"{why}，不能删除" if why and not read_only else why)
         self.use.setEnabled(line is not None and line.period.key != self._context.period_key)

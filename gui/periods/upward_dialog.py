@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from core.errors import InvalidError, KnownError
 from core.office import upward
@@ -13,12 +14,12 @@ from core.office.changes import Changes
 from core.office.upward import UpwardReport
 from gui import messages, theme
 from gui.context import Context
-from gui.pages.progress.parts import Card, Note
-from gui.periods.plain_table import Column, PlainTable
+from gui.pages.progress.parts import Note
+from gui.periods.list_dialog import READ_ONLY, ListDialog
+from gui.periods.plain_table import Column
 from gui.widgets import button, labels
 from gui.widgets.date_field import DateField
 
-_PADDING = 24
 _SIZE = (1000, 520)
 _FORM = 336
 _LENGTH = 120
@@ -29,7 +30,6 @@ _COLUMNS = (
     Column("上报", "还有 365 天"),
 )
 _FILL = Qt.AlignmentFlag(0)
-_READ_ONLY = "台账以只读方式打开，不能修改"
 
 
 def open_upward(context: Context, parent: QWidget) -> UpwardDialog:
@@ -39,49 +39,21 @@ def open_upward(context: Context, parent: QWidget) -> UpwardDialog:
     return made
 
 
-class UpwardDialog(QDialog):
+class UpwardDialog(ListDialog):
     """The list at the left, the chosen report at the right; 新增 begins an empty one."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle("上报事项")
-        self._context = context
+        super().__init__(context, "上报事项", _COLUMNS, _SIZE, parent)
         self._reports: tuple[UpwardReport, ...] = ()
         self._is_new = False
-        self._build()
         self._connect()
         self.reload()
 
-    def _build(self) -> None:
-        self.resize(theme.px(_SIZE[0]), theme.px(_SIZE[1]))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
-        outer.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(labels.label("上报事项", "head", self))
-        head.addStretch(1)
+    def head_buttons(self) -> Sequence[button.Button]:
         self.add = button.secondary("新增上报事项", "plus", self)
-        head.addWidget(self.add)
-        outer.addLayout(head)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        card = Card(self)
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
-        self.table = PlainTable(_COLUMNS, "上报事项", card)
-        inner.addWidget(self.table)
-        body.addWidget(card, 1)
-        body.addLayout(self._side())
-        outer.addLayout(body, 1)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        self.shut = button.secondary("关闭", parent=self)
-        foot.addWidget(self.shut)
-        outer.addLayout(foot)
+        return (self.add,)
 
-    def _side(self) -> QVBoxLayout:
+    def side(self) -> QVBoxLayout:
         side = QVBoxLayout()
         side.setSpacing(8)
         self.what, self.who, self.to, self.words = (QLineEdit(self) for _ in range(4))
@@ -142,7 +114,6 @@ class UpwardDialog(QDialog):
         self.save.clicked.connect(self._on_save)
         self.mark.clicked.connect(self._on_mark)
         self.unmark.clicked.connect(self._on_unmark)
-        self.shut.clicked.connect(self.accept)
         self._context.ledger_opened.connect(self.reject)
 
     def reload(self, report_id: int | None = None) -> None:
@@ -188,7 +159,7 @@ class UpwardDialog(QDialog):
         self.unmark.setEnabled(report is not None and report.sent_on is not None and not read_only)
         empty = "方案没有写明要上报的材料；上级另有要求时，填写后保存。"
         evidence = "要求随附佐证材料。" if report is not None and report.needs_evidence else ""
-        self.note.say(_READ_ONLY if read_only else evidence if self._reports else empty)
+        self.note.say(READ_ONLY if read_only else evidence if self._reports else empty)
 
     @Slot()
     def _on_add(self) -> None:
