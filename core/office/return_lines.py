@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.model.ledger import Period
 from core.model.units import Unit
-from core.office.collected import Collected, CollectedFile, Verdict
+from core.office.collected import Collected, CollectedFile, Fate, Verdict
 from core.office.listing import Column, Listing
 from core.office.received import KeptSheet, UnitReceived, received
 from core.office.reminders import Reminder, reminders
@@ -142,6 +142,10 @@ def with_collected(
         if file.whose is None or file.whose.period.key != found.period.key or not _is_waiting(file):
             continue
         fresh[file.whose.unit].append(_new_file(file, now))
+    for one in collected.loose:
+        if one.fate is Fate.STAMP and one.whose is not None and one.whose.period.key == found.period.key:
+            where = one.spooled if one.spooled is not None else Path(one.path)
+            fresh[one.whose.unit].append(CameFile(one.name, where, now.date(), now, is_scan=True, is_waiting=True))
     made = []
     for line in lines:
         if fresh[line.unit]:

@@ -221,16 +221,20 @@ class CollectStep(Step):
         groups = self._groups()
         late, stampless = len(groups["迟报"]), len(groups["缺盖章"])
         loose = len(collected.tray) if collected is not None else 0
-        lost = sum(file.whose is None for file in collected.files) if collected is not None else 0
+        lost = (
+            sum(one.sheet is not None and one.whose is None for one in collected.files) if collected is not None else 0
+        )
+        unread = sum(file.sheet is None for file in collected.files) if collected is not None else 0
         parts = [
             f"{waiting} 份待核对" if waiting else "",
             f"{late} 份迟报" if late else "",
             f"{stampless} 份没有盖章扫描件" if stampless else "",
             f"{loose + lost} 个文件未识别" if loose + lost else "",
+            f"{unread} 个文件读不出来" if unread else "",
         ]
         words = "，".join(part for part in parts if part)
         self.note.setText(words or ("还没有收到填报表" if self.lines else ""))
-        self.next.setEnabled(bool(waiting or loose or lost))
+        self.next.setEnabled(bool(waiting or loose or lost or unread))
         self.next.setToolTip("" if self.next.isEnabled() else "没有要核对的填报表")
         self.list.setEnabled(bool(self.missing()))
         self.list.setToolTip("打印或导出未回收单位的名单" if self.missing() else "各单位都已回收")

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 _HEAD = 32
 _PAD = 12
 _STEP = 24
-_WIDTHS = {MEASURE: 176, FIELD: 88, TAKE: 64}
-_NARROW = {MEASURE: 120, FIELD: 80, TAKE: 52}
+_WIDTHS = {MEASURE: 176, FIELD: 98, TAKE: 64}
+_NARROW = {MEASURE: 116, FIELD: 98, TAKE: 52}
+"""项目 has room for its longest word, 下一步工作."""
 _LEAST_TEXT = 180
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.model.ledger import EntryState
 from core.office import obligations, progress, reminders
-from core.office.collected import Collected, CollectedFile, Verdict, Whose
+from core.office.collected import Collected, CollectedFile, Fate, LooseFile, Verdict, Whose
 from core.office.form_value import FormValue
 from core.office.periods import period_of
 from core.office.return_lines import Came, CameFile, missing_listing, periods_elsewhere, return_lines, with_collected
@@ -60,6 +60,17 @@ def test_what_was_read_waits_and_its_day_tells_how_late_it_is(store):
     found = line(joined(store, sheet(store, "财政局")), "财政局")
     assert (found.came, found.came_on, found.days_late, found.is_back) == (Came.WAITING, NOW.date(), 5, True)
     assert found.files == (CameFile("财政局.xlsx", Path("/收到/财政局.xlsx"), NOW.date(), NOW, is_waiting=True),)
+
+
+def test_a_stamped_scan_that_was_read_beside_a_sheet_is_there_before_it_is_taken(store):
+    read = sheet(store, "财政局")
+    scan = LooseFile(
+        "/收到/章.pdf", "章.pdf", "/收到", "a" * 64, 9, None, Fate.STAMP, "", is_scan=True, whose=read.whose
+    )
+    found = with_collected(lines(store), Collected((read,), (scan,), ()), returns(store, None, PERIOD, AS_OF), NOW)
+    assert line(found, "财政局").has_stamp
+    assert line(found, "财政局").came is Came.WAITING
+    assert not line(found, "司法局").has_stamp
 
 
 def test_a_sheet_of_which_nothing_can_be_used_is_no_return(store):
