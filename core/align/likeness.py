@@ -26,7 +26,7 @@ _SHARES = {"text": 1.0, "heading": 0.3, "named": 0.3, "clause": 0.7, "theirs": 0
 _SUM = sum(_SHARES.values())
 _SHORT = 20 * UNIT
 """What is added to the weight of a clause: two short ones are soon alike, and that says little."""
-_LOOKED_INTO = 7
+_LOOKED_INTO = 5
 """Of each measure so many likest ones are compared clause by clause."""
 _PHRASE = 4 * UNIT
 """Least weight of a phrase that is told: a rare pair or a few common ones."""
