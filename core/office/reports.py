@@ -25,9 +25,10 @@ from core.office.report_words import basis, came_back, counting_rules, late_by, 
 from core.office.said import Said, said, secret_gaps
 from core.office.statistics import GroupFigures, Statistics, measures_with, statistics
 from core.office.upward import upward_reports
-from core.publish.description import TableDocument
+from core.publish.description import Align, TableDocument
 from core.publish.progress_table import base_title
-from core.publish.text_document import Role, TextDocument, TextPart
+from core.publish.table import printed
+from core.publish.text_document import Role, TextCell, TextDocument, TextPart
 from core.publish.write_text import write_text
 from core.store.database import Store
 
@@ -136,9 +137,14 @@ def _table(draft: Draft, parts: Sequence[GroupFigures]) -> None:
     columns = [one for one in _STATE_COLUMNS if one[0] not in _RARE or any(one[2](part.measures) for part in parts)]
     head = ("部分", *(title for title, _, _ in columns), "完成率")
     rows = [
-        (part.title, *(str(figure(part.measures)) for _, _, figure in columns), _rate(part.measures)) for part in parts
+        (_named(part), *(str(figure(part.measures)) for _, _, figure in columns), _rate(part.measures))
+        for part in parts
     ]
     draft.table((0.0, *(width for _, width, _ in columns), _RATE), [head, *rows])
+
+
+def _named(part: GroupFigures) -> TextCell:
+    return TextCell(printed(part.title), align=Align.LEFT if part.key else Align.CENTER)
 
 
 def _rate(figures: Figures) -> str:

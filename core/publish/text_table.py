@@ -15,6 +15,8 @@ from core.publish.layout import MM, PAD_X, PAD_Y, ROW_MIN, Cell, LaidPage, Layou
 from core.publish.lines import wide_width
 from core.publish.text_document import TEXT_WIDTH, TextTable
 
+_WIDE_PAD, _LEFT_PAD = 0.6 * MM, 1.5 * MM
+"""Blank beside the text in the formats that flow, centred or at the left."""
 _PIECE = 3
 """Lines of one piece of a row that is torn."""
 
@@ -75,7 +77,8 @@ def table_rows(table: TextTable, fonts: Fonts) -> TableRows:
             lines = tuple(breaker(cell.text, wide, partial(_width, chain, kind.size)))
             cells.append(Cell(0, 0, column, last, cell.text, lines, cell.align))
             column = last + 1
-            roomy = breaker(cell.text, wide, partial(wide_width, chain, size=kind.size))
+            pad = _WIDE_PAD if cell.align is Align.CENTER else _LEFT_PAD
+            roomy = breaker(cell.text, wide + 2 * (PAD_X - pad), partial(wide_width, chain, size=kind.size))
             most_wide = max(most_wide, len(roomy))
         most = max(len(cell.lines) for cell in cells)
         least = table.least[place] * MM if place < len(table.least) else ROW_MIN
