@@ -71,6 +71,8 @@ def reminder(store: Store, asked: Asked, job: Job) -> Made:
     view = overview(store, asked.plan_key, asked.as_of)
     period = chosen_period(store, view.row.key, asked.period_key, asked.as_of)
     owed, groups = owing(store, view, period, asked.unit)
+    if not owed and groups and asked.unit is None:
+        raise nobody_known(groups)
     if not owed:
         who = f"“{asked.unit}”" if asked.unit is not None else "各单位"
         raise InvalidError(
@@ -90,6 +92,14 @@ def reminder(store: Store, asked: Asked, job: Job) -> Made:
         gaps.append(f"{'、'.join(groups)}待补全成员单位，没有发函对象")
     name = f"{base_title(view.plan)}催办提示函" + (f"（{owed[0].unit.name}）" if asked.unit is not None else "")
     return Made(file_name(name), partial(write_text, TextDocument(name, tuple(parts))), tuple(gaps))
+
+
+def nobody_known(groups: Sequence[str]) -> InvalidError:
+    """Only collectives whose members nobody has named owe something: there is nobody to write to."""
+    return InvalidError(
+        f"只有待补全成员的{'、'.join(groups)}有逾期或临近时限的事项，没有发函对象。",
+        hint="请先在“单位”中补全成员。",
+    )
 
 
 def owing(

@@ -13,7 +13,7 @@ from core.office import issuer
 from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
 from core.office.issuer import Issuer
-from core.office.letters import Owed, items_table, owing
+from core.office.letters import Owed, items_table, nobody_known, owing
 from core.office.listing import status_words
 from core.office.overview import Overview, overview, shown_due
 from core.office.paper_words import day
@@ -46,6 +46,8 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
             f"“{asked.unit}”是纪检司法机关，不适用督办通知单。", hint="请改用“催办函、提示函”，生成商请函。"
         )
     late = [one for one in owed if one.late and one.unit.kind is not UnitKind.DISCIPLINE_JUSTICE]
+    if not late and groups and asked.unit is None:
+        raise nobody_known(groups)
     if not late:
         who = f"“{asked.unit}”" if asked.unit is not None else "各单位"
         raise InvalidError(

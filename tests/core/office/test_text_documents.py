@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,7 +16,7 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from core import cli
+from core import cli, paths
 from core.errors import InvalidError
 from core.job import Job
 from core.ledger.figures import Figures
@@ -454,6 +455,20 @@ def test_few_items_stand_in_the_form_many_behind_it(store, tmp_path) -> None:
     assert "督办事项清单" in many
     assert "督办事项清单" not in few
     assert any(line.startswith("督办事项 | 1.（4）") for line in few)
+
+
+@pytest.mark.parametrize("kind", ["reminder", "notice"])
+def test_a_collective_without_members_has_no_address(tmp_path, kind) -> None:
+    """One measure of collectives nobody has completed: the sentence says what is to be done."""
+    plan = json.loads((paths.DATA / "guxian.json").read_text(encoding="utf-8"))
+    plan["measures"] = plan["measures"][:1]
+    source = tmp_path / "一项.json"
+    source.write_text(json.dumps(plan, ensure_ascii=False), encoding="utf-8")
+    with closing(files.create_ledger(tmp_path / "一项.db", str(source))) as store:
+        assert made(store, "report", tmp_path)
+        with pytest.raises(InvalidError, match="待补全成员") as told:
+            made(store, kind, tmp_path)
+    assert "补全" in (told.value.hint or "")
 
 
 # --- words ---------------------------------------------------------------------------------------
