@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What `make test` stands on: style, house rules, types, then the tests with branch coverage.
+# What `make test` stands on: style, house rules, types, then the tests. `make coverage` adds --cov.
 # All of them run even when an early one fails; pytest comes last, so that its summary closes.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
@@ -27,5 +27,5 @@ if ((${#failed[@]})); then
     echo "── 未通过：${failed[*]}（详见上文）"
 fi
 echo "── 测试 pytest"
-python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term "${tests[@]}" "$@" || failed+=("测试 pytest")
+python -m pytest --numprocesses auto --dist loadfile "${tests[@]}" "$@" || failed+=("测试 pytest")
 ((${#failed[@]} == 0))
