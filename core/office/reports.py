@@ -135,12 +135,12 @@ def _parts(found: Statistics) -> list[GroupFigures]:
 
 def _table(draft: Draft, parts: Sequence[GroupFigures]) -> None:
     columns = [one for one in _STATE_COLUMNS if one[0] not in _RARE or any(one[2](part.measures) for part in parts)]
-    head = ("部分", *(title for title, _, _ in columns), "完成率")
-    rows = [
-        (_named(part), *(str(figure(part.measures)) for _, _, figure in columns), _rate(part.measures))
-        for part in parts
-    ]
-    draft.table((0.0, *(width for _, width, _ in columns), _RATE), [head, *rows])
+    head: tuple[str, ...] = ("部分", *(title for title, _, _ in columns), "完成率")
+    rows: list[Sequence[str | TextCell]] = [head]
+    for part in parts:
+        found = (str(figure(part.measures)) for _, _, figure in columns)
+        rows.append((_named(part), *found, _rate(part.measures)))
+    draft.table((0.0, *(width for _, width, _ in columns), _RATE), rows)
 
 
 def _named(part: GroupFigures) -> TextCell:
