@@ -41,7 +41,8 @@ class Undoing(QObject):
         self._window = window
         self._bar: UndoBar | None = None
         self._bar_does: Callable[[], None] = self.redo
-        context.ledger_opened.connect(self._on_ledger_opened)
+        context.ledger_opened.connect(self._put_away)
+        context.changed.connect(self._put_away)
 
     @Slot()
     def undo(self) -> None:
@@ -91,6 +92,9 @@ class Undoing(QObject):
             self._bar = UndoBar(frame)
             self._bar.undone.connect(self._on_bar)
         self._bar_does = do
+        for other in frame.findChildren(UndoBar):
+            if other is not self._bar:  # what a page offers to take back is no longer the last act
+                other.hide()
         width = min(theme.px(_WIDTH), frame.width() - 32)
         left = frame.stack.mapTo(frame, QPoint(0, 0)).x()
         top = frame.status.y() - self._bar.height() - _LIFT
@@ -103,6 +107,6 @@ class Undoing(QObject):
         self._bar_does()
 
     @Slot()
-    def _on_ledger_opened(self) -> None:
+    def _put_away(self) -> None:
         if self._bar is not None and isValid(self._bar):
             self._bar.hide()

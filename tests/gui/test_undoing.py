@@ -15,6 +15,7 @@ from core.office import board, bundled, forms, progress, reading
 from core.office.form_value import FormValue
 from gui.context import Context
 from gui.main_window import MainWindow
+from gui.widgets.undo_bar import UndoBar
 from tests.gui.fake_pages import FAKE_PAGES, FakePage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -130,3 +131,17 @@ def test_a_refusal_is_told_in_a_sentence(window, recorder):
     window.undoing.undo()
 
     assert "不能撤销" in recorder.last.headline + recorder.last.text
+
+
+def test_only_one_bar_is_shown_and_it_offers_what_can_still_be_done(window, qtbot):
+    """What a page offers to take back is taken back by the key; what the key offers to do again goes with the next act."""
+    key = fill(window)
+    of_page = UndoBar(window.frame.stack)
+    of_page.offer("已填报", "撤销")
+    assert of_page.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert window.undoing._bar.isVisible()
+    assert not of_page.isVisible()
+    changes = progress.save(window.context.store, key, Q4, FormValue(EntryState.IN_PROGRESS, text="又填。"))
+    window.context.announce(changes)
+    assert not window.undoing._bar.isVisible()
