@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -127,6 +128,24 @@ def test_every_text_in_both_formats(filled_plans, plan, kind, tmp_path, capsys) 
     document = docx.Document(tmp_path / "文件.docx")
     assert document.paragraphs[0].style.name in ("Heading 1", "Normal")
     assert pages.page_count((tmp_path / "文件.pdf").read_bytes()) > 0
+
+
+@pytest.mark.office
+def test_libreoffice_makes_as_many_pages(filled_plans, tmp_path, soffice) -> None:
+    """红寺堡's six texts with their annexes, converted by a judge that lacks the faces."""
+    with closing(files.open_ledger(filled_plans("hongsibu"), read_only=True)) as store:
+        for kind in TEXTS:
+            documents.export(store, kind, asked(kind), "docx", tmp_path / f"{kind}.docx", Job())
+            documents.export(store, kind, asked(kind), "pdf", tmp_path / f"{kind}.pdf", Job())
+    command = [soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    command += ["--outdir", str(tmp_path / "转换"), *(str(tmp_path / f"{kind}.docx") for kind in TEXTS)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+
+    for kind in TEXTS:
+        ours, theirs = (
+            pages.page_count((folder / f"{kind}.pdf").read_bytes()) for folder in (tmp_path, tmp_path / "转换")
+        )
+        assert ours == theirs, kind
 
 
 @pytest.mark.parametrize("plan", bundled.TITLES)
