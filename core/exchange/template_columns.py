@@ -90,6 +90,10 @@ _GRADES = tuple(
     )
 )
 """Names of the columns of the outline, the finest highest; the first that fits counts."""
+_NOT_PLANNED = re.compile(
+    r"(需|拟|请|未|已|其他|其它|注意|亮点|特色|创新).*|.*(采取|整改|协调|支持|帮助|建议|请求).*(事项|措施|举措|工作|任务|项目)"
+)
+"""事项, 措施 and 工作 of a column that asks what was done or is wanted (需协调事项, 采取的措施), not which measure it is."""
 _ROLES = {
     "lead": TemplateField.LEAD,
     "responsible": TemplateField.RESPONSIBLE,
@@ -119,6 +123,8 @@ def meaning(title: str) -> Meaning:
     key = named(name)
     if key in _ROLES:
         return Meaning((_ROLES[key],))
+    if _NOT_PLANNED.fullmatch(name):
+        return _NOTHING
     if key == "outline" or key is None:
         grade = next((grade for grade, pattern in _GRADES if pattern.fullmatch(name)), None)
         return Meaning(grade=grade) if grade is not None or key is None else Meaning(grade=2)

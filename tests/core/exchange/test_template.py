@@ -121,6 +121,15 @@ def test_the_finest_column_is_the_measure(titles: list[str], wanted: list[Templa
     assert [field for (field,) in fields_of([meaning(title) for title in titles])] == wanted
 
 
+@pytest.mark.parametrize(
+    "asked", ["需协调事项", "需上级支持事项", "采取的措施", "已采取措施", "未完成事项", "其他事项", "亮点工作"]
+)
+def test_a_column_of_what_was_done_or_is_wanted_is_not_the_measure(asked: str) -> None:
+    titles = ["任务", "具体措施", "责任单位", "工作进展", asked]
+    fields = fields_of([meaning(title) for title in titles])
+    assert (fields[1], fields[-1]) == ((TemplateField.TEXT,), ())
+
+
 def test_completion_is_the_state_beside_the_progress_and_the_progress_alone() -> None:
     """完成情况 and 完成时间 mean the one or the other, by what stands beside them."""
     beside = fields_of([meaning(title) for title in ("完成情况", "工作进展", "完成时限", "完成时间")])
