@@ -17,7 +17,6 @@ IDENTITY_SHEET, CHOICE_SHEET = "_台账", "_选项"
 """Hidden: who the sheet belongs to; the lists to choose from (an inline list ends at 255 characters)."""
 NAME_PREFIX = "taizhang_"
 """Of the defined names that repeat the identity: taizhang_file, taizhang_unit …"""
-IDENTITY_KEYS = ("format", "file", "plan", "plan_title", "period", "period_title", "unit", "version", "check")
 ROW_HEAD = ("row", "measure", "obligation", "part", "text")
 """Heads of the identity sheet's list of rows; ``text`` is ``text_mark`` of the measure."""
 

@@ -20,8 +20,8 @@ from typing import BinaryIO
 from core.errors import OutputError
 from core.exchange.secrecy import mark_on_page
 from core.job import Job
-from core.office.asked import Asked, file_name
-from core.office.catalogue import catalogue_document, catalogue_name, wanted
+from core.office.asked import Asked
+from core.office.catalogue import catalogue_document, wanted
 from core.office.catalogue_rows import CatalogueRow, handed_out_as
 from core.publish.output import told
 from core.publish.table_document import write_document
@@ -38,12 +38,6 @@ class Packaged:
     path: Path
     files: int
     problems: tuple[str, ...]
-
-
-def package_name(store: Store, asked: Asked) -> str:
-    """The name to propose for the folder or zip, without an ending."""
-    view, _ = wanted(store, asked)
-    return file_name(catalogue_name(store, asked, view).replace(_CATALOGUE, "佐证材料"))
 
 
 def write_package(store: Store, asked: Asked, target: Path, job: Job) -> Packaged:

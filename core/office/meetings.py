@@ -132,19 +132,6 @@ def meetings(store: Store, plan_key: str | None) -> tuple[Meeting, ...]:
     return tuple(_meeting(store, one, decided) for one in found)
 
 
-def decisions_on(store: Store, plan_key: str | None, measure_no: int) -> tuple[tuple[Meeting, Decision], ...]:
-    """What meetings decided on one measure, the newest meeting first; withdrawn ones too.
-
-    Raises NotFoundError for an unknown plan.
-    """
-    return tuple(
-        (meeting, decision)
-        for meeting in meetings(store, plan_key)
-        for decision in meeting.decisions
-        if decision.measure_no == measure_no
-    )
-
-
 def meeting_of_minutes(store: Store, evidence_id: int) -> tuple[str, int] | None:
     """(key of the plan, meeting) whose minutes a file is; None for any other, also for one that proves a progress."""
     with store.reading() as db:

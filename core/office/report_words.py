@@ -26,7 +26,6 @@ _STATES = (
     ("waiting", "待部署"),
     ("not_applicable", "不涉及"),
 )
-STATE_RULES = "待审的填报计入，退回的不计完成；逾期为完成时限次日起仍未完成"
 
 
 def basis(document: Document) -> str:

@@ -90,24 +90,6 @@ def assign_as_stamp(store: Store, received_id: int, plan_key: str | None, period
     return Changes(periods=True)
 
 
-def assign_to_unit(store: Store, received_id: int, unit: str) -> Changes:
-    """It is known whose a file is, and not yet what it proves; it stays in the tray.
-
-    Raises NotFoundError.
-    """
-    with store.transaction() as db:
-        row = _waiting(db, received_id)
-        ids = units.ids(db)
-        if unit not in ids:
-            raise NotFoundError(f"单位名册中没有“{unit}”。")
-        if row.unit == unit:
-            return Changes()
-        rows.give_to(db, row.id, ids[unit])
-        before = {"单位": row.unit} if row.unit else None
-        journal.append(db, "分配文件", f"{row.name}：{unit}", before=before, after={"单位": unit})
-    return Changes(periods=True)
-
-
 def read_as(store: Store, received_id: int, whose: Identity, job: Job) -> Collected:
     """A workbook that could not be told read as whose a person said it is; nothing is written before ``accept``.
 

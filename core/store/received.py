@@ -119,11 +119,6 @@ def tell(db: Connection, received_id: int, outcome: dict[str, Any], *, is_settle
     )
 
 
-def give_to(db: Connection, received_id: int, unit_id: int) -> None:
-    """It is known whose a file is."""
-    db.execute("UPDATE received_file SET unit_id = ? WHERE id = ?", [unit_id, received_id])
-
-
 def find(db: Connection, received_id: int) -> ReceivedRow | None:
     """One file."""
     row = db.execute(f"{_SELECT} WHERE received_file.id = ?", [received_id]).fetchone()

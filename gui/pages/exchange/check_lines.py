@@ -134,11 +134,6 @@ def spoken(line: CheckLine) -> str:
     return "，".join(part for part in (line.title, line.stand.value if line.stand else "", line.note) if part)
 
 
-def first_of(lines: Sequence[CheckLine]) -> CheckLine | None:
-    """The first that can be chosen."""
-    return next((line for line in lines if not line.is_head), None)
-
-
 def _line(checking: Checking, file: CollectedFile, stand: Stand, period_key: str | None) -> CheckLine:
     note = note_of(checking, file)
     if file.whose is not None and file.whose.period.key != period_key:

@@ -66,11 +66,6 @@ def together(lines: Iterable[DiffLine], key: DiffKey) -> frozenset[DiffKey]:
     return frozenset(other for other in same_row if other.field in _TOGETHER)
 
 
-def kept_choice(before: Iterable[DiffKey], lines: Iterable[DiffLine]) -> frozenset[DiffKey]:
-    """The part of a choice that is still there to be made."""
-    return frozenset(before) & {line.key for line in lines}
-
-
 def words_of(line: DiffLine) -> str:
     """A line as it is read aloud."""
     have, got = line.diff.have or BLANK, line.diff.got or BLANK

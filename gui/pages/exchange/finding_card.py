@@ -61,11 +61,6 @@ class FindingCard(Card):
         self.again.clicked.connect(self.again_asked)
         self.list.asked.connect(self._on_asked)
 
-    @property
-    def is_checking(self) -> bool:
-        """Whether a look is on its way."""
-        return self._task is not None
-
     def check(self, template: Path | None, mapping: TemplateMapping | None) -> None:
         """Look at plan and period in force; with a template also at how it is filled."""
         context = self._context

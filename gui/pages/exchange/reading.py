@@ -52,11 +52,6 @@ class ExchangeReader(QObject):
         self._context = context
         self._task: Task | None = None
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether a reading is on its way in the background."""
-        return self._task is not None
-
     def start(self) -> None:
         """Read for the scope in force; one that is under way is given up."""
         context = self._context

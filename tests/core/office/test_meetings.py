@@ -83,7 +83,6 @@ class TestMeetings:
         assert lines_of(store, 4)[0] == (
             "会议议定：第4项 第一次会商会议，2025-01-10。议定事项 一季度补齐培训学时；办理期限 2025-03-31"
         )
-        assert meetings.decisions_on(store, None, 4)[0][1].due_on == date(2025, 3, 31)
 
     def test_a_corrected_decision_says_what_it_was(self, store: Store) -> None:
         saved = meetings.save_meeting(store, None, None, DECIDED)
