@@ -6,7 +6,7 @@ A text field that has the keyboard keeps its own undo: it takes the key before i
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QWidget
@@ -92,7 +92,7 @@ class Undoing(QObject):
             self._bar = UndoBar(frame)
             self._bar.undone.connect(self._on_bar)
         self._bar_does = do
-        for other in frame.findChildren(UndoBar):
+        for other in cast("list[UndoBar]", frame.findChildren(UndoBar)):
             if other is not self._bar:  # what a page offers to take back is no longer the last act
                 other.hide()
         width = min(theme.px(_WIDTH), frame.width() - 32)
