@@ -53,7 +53,7 @@ class EmptyState(QWidget):
         self.text.setWordWrap(True)
         self.text.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.text.setMinimumWidth(theme.px(400))
-        outer.addWidget(self.text, alignment=Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(self.text)  # over the whole width: beside an alignment a layout reckons with one line only
         outer.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(8)

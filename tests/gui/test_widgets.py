@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QDate, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QPainter, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolButton, QWidget
 
 from core.model.ledger import State, Status
 from gui.widgets import button
@@ -376,3 +376,12 @@ def test_search_box_names_itself(show):
     assert box.accessibleName() == "搜索措施"
     assert box.selectedText() == "培训"
     assert not box.grab().isNull()
+
+
+@pytest.mark.parametrize("width", [500, 900, 1400])
+def test_the_sentence_of_an_empty_place_is_never_cut_off(show, width):
+    sentence = "先把收到的填报表拖进“回收”，读出来的内容在这里逐处核对。看完以后，没有问题的一起写入台账。"
+    state = show(EmptyState("tray", "还没有要核对的填报表", sentence))
+    state.resize(width, 500)
+    QApplication.processEvents()
+    assert state.text.height() >= state.text.heightForWidth(state.text.width())
