@@ -32,6 +32,7 @@ _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _ERROR, _TEXT = re.compile(rb"""\bt=["']e["']"""), re.compile(rb"""\bt=["']str["']""")
 _FORMULA_IN = re.compile(rb"<(?:\w{1,8}:)?f(?:\s[^<>]{0,300})?(?:/>|>([^<]{0,9000})<)")
 _VALUE = re.compile(rb"<(?:\w{1,8}:)?v(?:\s[^<>]{0,100})?(?:/>|>([^<]*)<)")
+_PREFIXED = re.compile(rb"""xmlns:\w+\s*=\s*["']([^"']*)""")
 _TAIL, _KEPT = 1 << 16, 8 << 20
 _BINARY_ERRORS, _BINARY_ROW = {3, 11}, 0
 _BOF, _BOOLERR, _FORMULA = 0x0809, 0x0205, 0x0006
@@ -64,11 +65,18 @@ def xml_marks(package: ZipFile, part: str, name: str) -> Marks:
     """
     marks = Marks()
     reach = _Reach(name)
-    for text in _stretches(pieces(package, part, name), name):
+    is_plain, cells = False, 0
+    for at, text in enumerate(_stretches(pieces(package, part, name), name)):
         if b"</" not in text:
             continue
-        reach.look_at(text)
-        _collect(text, marks)
+        if at > 0:
+            cells += text.count(b"</c>") + (0 if is_plain else text.count(b":c>"))
+            if cells > AREA:
+                raise too_large(name)
+        start = _root_end(text) if at == 0 else 0
+        is_plain = (start > 0 if at == 0 else is_plain) and text.find(b"xmlns", start) < 0
+        reach.look_at(text, is_plain=is_plain)
+        _collect(text, marks, is_plain=is_plain)
     reach.check()
     return marks
 
@@ -96,14 +104,31 @@ def _stretches(stream: Iterator[bytes], name: str) -> Iterator[bytes]:
     yield rest
 
 
-def _is_near(text: bytes) -> bool:
+def _root_end(text: bytes) -> int:
+    """Where the root element begins to have content, if it gives no prefix to the names of cells; else 0."""
+    start = text.find(b"<worksheet ")
+    end = text.find(b">", start)
+    if start < 0 or end < 0 or text.find(b"<", 0, start) not in (-1, start, text.find(b"<?xml")):
+        return 0
+    prefixed = _PREFIXED.findall(text[start:end])
+    return 0 if any(b"&" in each or each.endswith(b"main") for each in prefixed) else end
+
+
+def _is_near(text: bytes, *, is_plain: bool) -> bool:
     """Whether every cell lies in the columns A–Z of the first 9999 rows; told without a look at each."""
-    return _NOT_NEAR.search(text) is None and b":c" not in text
+    return _NOT_NEAR.search(text) is None and (is_plain or b":c" not in text)
 
 
-def _collect(text: bytes, marks: Marks) -> None:
+def _has_marks(text: bytes, *, is_plain: bool) -> bool:
+    """Whether an error or a formula may stand in a piece; each search costs, the likeliest to skip come first."""
+    if b't="e"' in text or (b"'" in text and b"t='e'" in text) or b"<f>" in text or b"<f " in text:
+        return True
+    return not is_plain and (b":f>" in text or b":f " in text)
+
+
+def _collect(text: bytes, marks: Marks, *, is_plain: bool) -> None:
     """Errors, and formulas without a value, of the cells in a piece of the sheet."""
-    if not any(sign in text for sign in (b't="e"', b"t='e'", b"<f>", b"<f ", b":f>", b":f ")):
+    if not _has_marks(text, is_plain=is_plain):
         return
     for attributes, content in _FULL_CELL.findall(text):
         place = _PLACE.search(attributes)
@@ -128,9 +153,9 @@ class _Reach:
         self._near: list[bytes] = []
         self._kept = 0
 
-    def look_at(self, text: bytes) -> None:
+    def look_at(self, text: bytes, *, is_plain: bool) -> None:
         """A piece of the sheet. What is near counts only once something far is seen."""
-        if self._kept < _KEPT and _is_near(text):
+        if self._kept < _KEPT and _is_near(text, is_plain=is_plain):
             self._near.append(text)
             self._kept += len(text)
             return

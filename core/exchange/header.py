@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -14,6 +14,9 @@ from core.exchange.unit_sheet import COLUMNS, Field
 from core.model.plan import Severity
 
 _LONGEST = 40
+_LONGEST_BARE = 24
+_IS_WORDY = re.compile(r"[(\[【〔<《\s（［＜｛]")
+"""Longer than any header is with what may stand before and behind it, but for brackets and blanks."""
 _LEAST = 3
 _BRACKET = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
 _MARKS = re.compile(r"[\s*＊:：、，,。.;；!！?？_#|/\\\"“”'-]+")
@@ -71,7 +74,7 @@ class Header:
 @lru_cache(maxsize=4096)
 def meaning(text: str) -> tuple[Field, int] | None:
     """The field a header means and how surely: 0 as sent, 1 a known other word, 2 with additions around it."""
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or (len(text) > _LONGEST_BARE and _IS_WORDY.search(text) is None):
         return None
     bare = _MARKS.sub("", unicodedata.normalize("NFKC", text))
     plain = _MARKS.sub("", _BRACKET.sub("", unicodedata.normalize("NFKC", text)))
@@ -90,7 +93,7 @@ def meaning(text: str) -> tuple[Field, int] | None:
 
 def headers(page: Page) -> list[Header]:
     """The headers of a page from top to bottom; a later one holds for the rows below it."""
-    meanings = {row: dict(_meanings(cells)) for row, cells in page.rows.items()}
+    meanings = {row: known for row, cells in page.rows.items() if (known := _meanings(cells))}
     found: list[Header] = []
     for row in sorted(meanings):
         if found and row <= found[-1].last_row:
@@ -101,19 +104,19 @@ def headers(page: Page) -> list[Header]:
     return found
 
 
-def _meanings(cells: Mapping[int, object]) -> Iterator[tuple[int, tuple[Field, int]]]:
+def _meanings(cells: Mapping[int, object]) -> dict[int, tuple[Field, int]]:
+    found = {}
     for column, value in cells.items():
         if isinstance(value, str) and len(value) <= _LONGEST:
-            found = meaning(value)
-            if found is not None:
-                yield column, found
+            known = meaning(value)
+            if known is not None:
+                found[column] = known
+    return found
 
 
 def _header(page: Page, meanings: Mapping[int, Mapping[int, tuple[Field, int]]], row: int) -> Header | None:
     """The header that begins in a row: alone, or with the row below it under a heading for several columns."""
     own = meanings[row]
-    if not own:
-        return None
     below = {column: one for column, one in meanings.get(row + 1, {}).items() if column not in own}
     pair = {**own, **below}
     is_pair = bool(below) and _is_header(pair) and not _is_header(meanings.get(row + 1, {}))

@@ -40,12 +40,16 @@ def hidden_in(book: Book) -> Hidden | None:
     in_rows = False
     for row in sorted(page.rows):
         cells = page.rows[row]
-        first = shown(cells.get(1, ""))
         if in_rows:
             sent = _sent(cells)
             if sent is not None:
                 found.rows.append(sent)
-        elif tuple(shown(cells.get(column, "")) for column in range(1, len(ROW_HEAD) + 1)) == ROW_HEAD:
+            continue
+        first = shown(cells.get(1, ""))
+        if (
+            first == ROW_HEAD[0]
+            and tuple(shown(cells.get(column, "")) for column in range(1, len(ROW_HEAD) + 1)) == ROW_HEAD
+        ):
             in_rows = True
         elif first and len(first) <= _LONGEST_KEY:
             found.words[first] = shown(cells.get(2, ""))
@@ -61,7 +65,8 @@ def _sent(cells: Mapping[int, object]) -> SentRow | None:
     number, obligation = _whole(cells.get(2)), _whole(cells.get(3))
     if number is None or obligation is None:
         return None
-    return SentRow(number, obligation, shown(cells.get(4, "")) or None, shown(cells.get(5, "")))
+    part = cells.get(4)
+    return SentRow(number, obligation, (shown(part) or None) if part is not None else None, shown(cells.get(5, "")))
 
 
 def _whole(value: object) -> int | None:

@@ -72,7 +72,7 @@ def read_book(data: bytes, name: str, job: Job, left_out: Collection[str] = ()) 
 
 
 def _read_package(data: bytes, name: str, job: Job, left_out: Collection[str]) -> Book:
-    package = limits.open_package(data, name)
+    package = limits.open_package(data, name, is_streamed=True)
     names = {each.casefold(): each for each in package.namelist()}
     if "xl/workbook.xml" in names or any(each.startswith("xl/") for each in names):
         return _read_office(data, package, names, name, left_out)
@@ -90,13 +90,13 @@ def _read_office(data: bytes, package: ZipFile, names: dict[str, str], name: str
             marks[title] = Marks() if title in left_out else xml_marks(package, part, name)
         strings = names.get("xl/sharedstrings.xml")
         if strings is not None:
-            limits.refuse_doctype(next(limits.pieces(package, strings, name), b"")[:4096], name)
+            limits.refuse_doctype(limits.beginning(package, strings, name), name)
     else:
         for each in names.values():
             if _SHEET.fullmatch(each):
                 marks[each] = binary_marks(package, each, name)
     by_order = list(marks.values())
-    return Book(tuple(_pages(data, name, marks, by_order, left_out)), defined)
+    return Book(_pages(data, name, marks, by_order, left_out), defined)
 
 
 def _parts(book: _Element, package: ZipFile, names: dict[str, str], name: str) -> Iterator[tuple[str, str]]:
@@ -137,15 +137,24 @@ def _read_container(data: bytes, name: str, left_out: Collection[str]) -> Book:
     if is_locked:
         raise locked(name)
     check_extents(extents, name)
-    return Book(tuple(_pages(data, name, {}, stream_marks(content), left_out)))
+    return Book(_pages(data, name, {}, stream_marks(content), left_out))
 
 
 def _pages(
     data: bytes, name: str, marks: dict[str, Marks], by_order: list[Marks], left_out: Collection[str]
-) -> Iterator[Page]:
-    from core.recognise.sources.sheet import guarded, open_workbook
+) -> tuple[Page, ...]:
+    from core.recognise.sources.sheet import guarded
 
-    workbook = guarded(name, open_workbook, data)
+    pages: tuple[Page, ...] = guarded(name, lambda: tuple(_loaded(data, name, marks, by_order, left_out)))
+    return pages
+
+
+def _loaded(
+    data: bytes, name: str, marks: dict[str, Marks], by_order: list[Marks], left_out: Collection[str]
+) -> Iterator[Page]:
+    from core.recognise.sources.sheet import open_workbook
+
+    workbook = open_workbook(data)
     try:
         metas = [meta for meta in workbook.sheets_metadata if str(meta.typ).endswith(".WorkSheet")]
         for at, meta in enumerate(metas):
@@ -153,7 +162,7 @@ def _pages(
                 continue
             mark = marks.get(meta.name) or (by_order[at] if len(by_order) == len(metas) else Marks())
             is_visible = str(meta.visible).endswith(".Visible")
-            page = guarded(name, _page, workbook, meta.name, is_visible, mark)
+            page = _page(workbook, meta.name, is_visible, mark)
             if page is None:
                 raise too_large(name)
             yield page

@@ -75,7 +75,8 @@ class RowsReading:
             end = self._headers[at + 1].row if at + 1 < len(self._headers) else last + 1
             letters = Letters(header.columns)
             for row in range(header.last_row + 1, end):
-                cells = {**page.rows.get(row, {}), **shared.get(row, {})}
+                own = page.rows.get(row, {})
+                cells = {**own, **shared[row]} if row in shared else own
                 broken = self._broken(row, header)
                 if (not cells and not broken) or is_foot(cells):
                     continue

@@ -56,17 +56,16 @@ class RowCells:
 
     def __post_init__(self) -> None:
         """Look once at all cells to fill."""
-        cells, errors = self.cells, []
-        self.is_filled = any(one in FILLED for one in self.broken)
+        cells = self.cells
+        is_filled = bool(self.broken) and any(one in FILLED for one in self.broken)
         for one in FILLED:
             value = cells.get(one)
             if value is None:
                 continue
-            self.is_filled = self.is_filled or not values.is_blank(value)
-            if isinstance(value, str) and value[:1] in {"#", "E"} and _ERROR.fullmatch(value.strip()):
-                errors.append(one)
-        if errors:
-            self.errors = frozenset(errors)
+            is_filled = is_filled or not values.is_blank(value)
+            if isinstance(value, str) and value.startswith(("#", "E")) and _ERROR.fullmatch(value.strip()):
+                self.errors = self.errors | {one}
+        self.is_filled = is_filled
 
     def text(self, of: Field) -> str:
         """The text of a field; a stroke is kept: it may be all a unit has to say."""
@@ -84,7 +83,7 @@ class RowReader:
         """The values of a row that has something in it."""
         found: list[SheetProblem] = []
         wrong = cells.errors.union(cells.broken) if cells.errors or cells.broken else frozenset[Field]()
-        for one in FILLED:
+        for one in FILLED if wrong else ():
             if one in wrong:
                 text = cells.broken.get(one)
                 what = "公式没有算出的值，请改成文字或数字" if text and text.startswith("=") else "单元格显示的是错误值"
@@ -95,12 +94,11 @@ class RowReader:
         state = None if Field.STATE in wrong else self._state(cells, known, found)
         done_on = None if Field.DONE_ON in wrong else self._day(cells, state, found)
         part = self._part(cells, known, found)
-        texts = {
-            one: "" if one in wrong else self._text(cells, one)
-            for one in (Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS)
-        }
+        progress, problems, next_steps = [
+            "" if one in wrong else self._text(cells, one) for one in (Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS)
+        ]
         is_out = state is EntryState.NOT_APPLICABLE
-        if is_out and values.is_blank(texts[Field.PROGRESS]):
+        if is_out and values.is_blank(progress):
             found.append(
                 self._problem(cells, Field.PROGRESS, Severity.ERROR, "选了“不涉及”，没有在“工作进展”中写明理由")
             )
@@ -114,14 +112,14 @@ class RowReader:
             part=part,
             state=state,
             done_on=done_on,
-            progress="" if is_out else texts[Field.PROGRESS],
-            problems=texts[Field.PROBLEMS],
-            next_steps=texts[Field.NEXT_STEPS],
-            reason=texts[Field.PROGRESS] if is_out else "",
+            progress="" if is_out else progress,
+            problems=problems,
+            next_steps=next_steps,
+            reason=progress if is_out else "",
             targets=reached,
             evidence=evidence,
             columns=cells.letters.named,
-            has_error=any(problem.severity is Severity.ERROR for problem in found),
+            has_error=bool(found) and any(problem.severity is Severity.ERROR for problem in found),
         )
 
     def _problem(
@@ -187,7 +185,7 @@ class RowReader:
         return None
 
     def _part(self, cells: RowCells, known: KnownObligation, found: list[SheetProblem]) -> str | None:
-        text = self._text(cells, Field.PART)
+        text = self._text(cells, Field.PART) if Field.PART in cells.cells else ""
         if text in _NOWHERE:
             return None
         wanted = _squeezed(text)

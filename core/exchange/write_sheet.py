@@ -7,7 +7,8 @@ no formula is made from data. WPS, Excel and LibreOffice open it without a quest
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING, Any, cast
@@ -40,7 +41,7 @@ _FILL_IN = "FFF7FAFE"
 _GREY = "FFEEF1F5"
 _LEAST_LINES, _LINE, _PAD, _SIDE, _HIGHEST = 3, 1.36, 8.0, 1.8, 409.0
 """A row has room for three lines; line pitch in parts of the type, padding in pt, blank beside a text in mm."""
-_WIDE_FROM = 0x2000
+_WIDE_FROM, _NARROW = 0x2000, 0.55
 MM_PER_PT = 25.4 / 72
 _TABLE_NAME = re.compile(r"(重点|主要|工作|目标)*任务(分解|分工|责任)(表|清单)$")
 _CENTRED = {Field.NO, Field.ROLE, Field.DEADLINE, Field.STATE, Field.DONE_ON, Field.PART}
@@ -86,6 +87,7 @@ class _Writer:
         self.letters = [get_column_letter(at) for at in range(1, len(self.columns) + 1)]
         self.page: Worksheet = book.worksheets[0]
         self.styles: dict[tuple[object, ...], StyleArray] = {}
+        self.parts: dict[tuple[str, object], int] = {}
         self.first_row = 0
         self.last_row = 0
 
@@ -128,23 +130,31 @@ class _Writer:
         self.page.row_dimensions[row].height = height
 
     def _row(self, at: int, row: SheetRow) -> None:
+        lines = _LEAST_LINES
         for place, column in enumerate(self.columns, 1):
             is_open = column.is_filled and not (column.field is Field.PART and not row.parts)
             is_open = is_open and not (column.field is Field.REACHED and not row.targets)
-            style = self._style(
+            value = _value(row, column)
+            self._put(at, place, value, self._body_style(column, is_open=is_open))
+            if value is not None and value != "":
+                lines = max(lines, _lines(value, column.width))
+        self._grow(at, lines)
+
+    def _body_style(self, column: SheetColumn, *, is_open: bool) -> StyleArray:
+        key = column.field, is_open
+        if key not in self.styles:
+            self.styles[key] = self._style(
                 _BODY,
                 centred=column.field in _CENTRED,
                 is_open=is_open,
                 shown_as=_SHOWN_AS.get(column.field, ""),
                 ground=_FILL_IN if is_open else None,
             )
-            self._put(at, place, _value(row, column), style)
-        self._grow(at, row)
+        return self.styles[key]
 
-    def _grow(self, at: int, row: SheetRow) -> None:
+    def _grow(self, at: int, lines: int) -> None:
         """As high as its longest text, with room to write; not fixed, so that it grows as the unit writes."""
-        lines = max(_lines(_value(row, column), column.width) for column in self.columns)
-        height = max(lines, _LEAST_LINES) * _BODY[1] * _LINE + _PAD
+        height = lines * _BODY[1] * _LINE + _PAD
         self.page.row_dimensions[at] = _growing_row(self.page, at, height)
 
     def _foot(self, at: int) -> None:
@@ -188,21 +198,34 @@ class _Writer:
         if key not in self.styles:
             from openpyxl.cell.cell import Cell
             from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+            from openpyxl.styles.cell_style import StyleArray as New
 
-            made = cast("Any", Cell(self.page, row=1, column=1))
-            made.font = Font(name=font[0], size=font[1])
-            made.alignment = Alignment(horizontal="center" if centred else "left", vertical="center", wrap_text=True)
+            made = cast("Any", Cell(self.page, row=1, column=1, style_array=New()))
+            self._set(made, "font", font, lambda: Font(name=font[0], size=font[1]))
+            across = "center" if centred else "left"
+            self._set(
+                made, "alignment", across, lambda: Alignment(horizontal=across, vertical="center", wrap_text=True)
+            )
             if bordered:
                 side = Side(style="thin")
-                made.border = Border(left=side, right=side, top=side, bottom=side)
+                self._set(made, "border", "thin", lambda: Border(left=side, right=side, top=side, bottom=side))
             if ground:
-                made.fill = PatternFill("solid", start_color=ground)
+                self._set(made, "fill", ground, lambda: PatternFill("solid", start_color=ground))
             if shown_as:
                 made.number_format = shown_as
             if is_open:
-                made.protection = Protection(locked=False)
+                self._set(made, "protection", "open", lambda: Protection(locked=False))
             self.styles[key] = made._style  # noqa: SLF001 - the only handle openpyxl has
         return self.styles[key]
+
+    def _set(self, cell: Any, name: str, key: object, make: Callable[[], object]) -> None:  # noqa: ANN401
+        """One part of a cell's style; what was made before is named by its number: to compare fonts takes openpyxl long."""
+        number = f"{name}Id"
+        if (name, key) in self.parts:
+            setattr(cell._style, number, self.parts[name, key])  # noqa: SLF001
+        else:
+            setattr(cell, name, make())
+            self.parts[name, key] = getattr(cell._style, number)  # noqa: SLF001
 
     # Lists, lock, paper ------------------------------------------------------------------------------------------
 
@@ -340,17 +363,28 @@ def _lines(value: object, width: float) -> int:
 
 
 def _ems(line: str) -> float:
-    return sum(0.55 if ord(letter) < _WIDE_FROM else 1.0 for letter in line)
+    wide = sum(map(_WIDE_FROM.__le__, map(ord, line)))
+    return wide + _NARROW * (len(line) - wide)
 
 
 def _growing_row(page: Worksheet, at: int, height: float) -> RowDimension:
     """A row with a height that is not the user's own: programs set it anew when the text grows."""
+    return _growing_row_class()(page, index=at, ht=min(height, _HIGHEST))
+
+
+@cache
+def _growing_row_class() -> type[RowDimension]:
+    """Made once, when openpyxl is first needed."""
     from openpyxl.worksheet.dimensions import RowDimension as Dimension
 
     class GrowingRow(Dimension):
         customHeight = False  # noqa: N815 - openpyxl's name
 
-    return GrowingRow(page, index=at, ht=min(height, _HIGHEST))
+        def __iter__(self) -> Iterator[tuple[str, str]]:
+            """What is written of it: the height alone."""
+            yield "ht", f"{self.ht:.16g}"
+
+    return GrowingRow
 
 
 def _title(plan_title: str) -> str:

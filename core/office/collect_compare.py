@@ -9,6 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
 
 from core.exchange.returned import ReturnedRow, ReturnedSheet, SheetProblem
 from core.exchange.unit_sheet import Field
@@ -22,15 +25,16 @@ from core.office.grounds import Grounds, Standing
 CAME_BY = "填报表"
 _DATED = (EntryState.DONE, EntryState.KEPT_UP)
 _FIELDS = (
-    ("state", "状态", Field.STATE),
-    ("done_on", "完成日期", Field.DONE_ON),
-    ("text", "工作进展", Field.PROGRESS),
-    ("reason", "不涉及理由", Field.PROGRESS),
-    ("problems", "存在问题", Field.PROBLEMS),
-    ("next_steps", "下一步工作", Field.NEXT_STEPS),
-    ("targets", "指标完成值", Field.REACHED),
+    ("state", "状态", Field.STATE.value),
+    ("done_on", "完成日期", Field.DONE_ON.value),
+    ("text", "工作进展", Field.PROGRESS.value),
+    ("reason", "不涉及理由", Field.PROGRESS.value),
+    ("problems", "存在问题", Field.PROBLEMS.value),
+    ("next_steps", "下一步工作", Field.NEXT_STEPS.value),
+    ("targets", "指标完成值", Field.REACHED.value),
 )
 """Name in FormValue, word, and the column it is written in."""
+_VALUES = attrgetter(*(name for name, _, _ in _FIELDS))
 _NOTHING = FormValue()
 
 
@@ -85,6 +89,7 @@ def content_mark(sheet: ReturnedSheet) -> str:
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A text as it is compared: line ends and blanks at line ends are the program's, not the unit's."""
     if text.isprintable():
@@ -94,15 +99,18 @@ def normal(text: str) -> str:
 
 def field_words(value: FormValue, name: str, targets: Sequence[Target]) -> str:
     """One field as it is shown; empty for nothing."""
-    match name:
-        case "state":
-            return value.state.value if value.state else ""
-        case "done_on":
-            return value.done_on.isoformat() if value.done_on else ""
-        case "targets":
-            return "；".join(_target_words(one, targets) for one in value.targets if one.position < len(targets))
-        case _:
-            return str(getattr(value, name))
+    return _words(getattr(value, name), targets)
+
+
+def _words(value: EntryState | date | str | Sequence[TargetValue] | None, targets: Sequence[Target]) -> str:
+    """A field's value as it is shown."""
+    if isinstance(value, str):
+        return str(value)
+    if not value:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return "；".join(_target_words(one, targets) for one in value if one.position < len(targets))
 
 
 class _Comparing:
@@ -156,25 +164,26 @@ class _Comparing:
     def _diffs(
         self, row: ReturnedRow, place: Place, part: str | None, known: Standing | None, after: FormValue
     ) -> Iterator[FieldDiff]:
-        measure = self._grounds.measure_of(row.obligation_id)
+        label = self._grounds.measure_of(row.obligation_id).label
         before = known.value if known else _NOTHING
-        for name, title, column in _FIELDS:
-            if getattr(before, name) == getattr(after, name):
+        is_reviewed = known is not None and known.review is Review.ACCEPTED
+        for (name, title, column), old, new in zip(_FIELDS, _VALUES(before), _VALUES(after), strict=True):
+            if old == new:
                 continue
-            have, got = field_words(before, name, place.targets), field_words(after, name, place.targets)
+            have, got = _words(old, place.targets), _words(new, place.targets)
             if normal(have) != normal(got):
                 yield FieldDiff(
                     row.obligation_id,
                     row.number,
-                    measure.label,
+                    label,
                     part,
                     name,
                     title,
                     have,
                     got,
                     row.row,
-                    row.columns.get(column.value),
-                    known is not None and known.review is Review.ACCEPTED,
+                    row.columns.get(column),
+                    is_reviewed,
                 )
 
     def _say_kept(self, row: ReturnedRow, known: Standing | None, place: Place) -> None:
@@ -184,7 +193,7 @@ class _Comparing:
         given = {"text": row.progress, "problems": row.problems, "next_steps": row.next_steps}
         given["targets"] = "有" if any(value is not None for value in row.targets) else ""
         for name, title, column in _FIELDS:
-            letter = row.columns.get(column.value)
+            letter = row.columns.get(column)
             if name not in given or given[name] or letter is None:
                 continue
             if name == "text" and row.state is EntryState.NOT_APPLICABLE:

@@ -54,7 +54,8 @@ def _cases(folder: Path) -> Sequence[Callable[[], Result | None]]:
         *_ledger_cases(folder),
         lambda: Result("71 measures read from DOCX", "python-docx reading its cells", reading.word_pairs(folder), 5),
         lambda: Result("71 measures read from PDF", "pdfplumber: words and tables", reading.pdf_pairs(folder), 1.5),
-        lambda: Result("200 returned workbooks read", "openpyxl loading them", collecting.pairs(folder), 0.25),
+        lambda: Result("200 returned workbooks looked at", "openpyxl loading them", collecting.pairs(folder), 0.25),
+        lambda: Result("40 workbooks made", "openpyxl, same cells and lists", collecting.making_pairs(folder), 1.5),
         lambda: Result("71 x 71 suggested answers", "immediate (100 ms)", aligning.immediate_pairs(folder), 1),
         lambda: Result("200 x 200 suggested answers", "71 x 71 by the pairs", aligning.growth_pairs(folder), 1.5),
     )

@@ -24,6 +24,8 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _CELLS = 500_000
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _STEP = 1000
+_BETWEEN = 16 * 1024 * 1024
+"""Most bytes from the end of a row, style or sheet to that of the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +63,39 @@ def raw_sheets(package: ZipFile, name: str, job: Job) -> Iterator[RawSheet]:
 
 
 def _elements(package: ZipFile, name: str) -> Iterator[_Element]:
-    """Styles, rows and sheets as they end; what is done with is let go."""
+    """Styles, rows and sheets as they end; what is done with is let go, and so is what lies before it."""
     from lxml import etree
 
     tags = (_STYLE + "style", _TABLE + "table-row", _TABLE + "table")
     parser = etree.XMLPullParser(
         ("end",), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
     )
-    is_head = True
+    is_head, kept = True, 0
     try:
         for piece in pieces(package, "content.xml", name):
             if is_head:
                 refuse_doctype(piece[:4096], name)
                 is_head = False
+            kept += len(piece)
+            if kept > _BETWEEN:
+                raise too_large(name)
             parser.feed(piece)
             for _, element in parser.read_events():
                 if isinstance(element, etree._Element):  # noqa: SLF001 - the only name of the class
                     yield element
                     element.clear()
+                    _forget_before(element)
+                    kept = 0
         parser.close()
     except (etree.XMLSyntaxError, ValueError) as error:
         raise damaged(name) from error
+
+
+def _forget_before(element: _Element) -> None:
+    """A million rows that are done with, each empty, still take more memory than a file has."""
+    parent = element.getparent()
+    while parent is not None and (before := element.getprevious()) is not None:
+        parent.remove(before)
 
 
 class _Reader:

@@ -130,6 +130,64 @@ def test_a_million_blank_formatted_rows(filled: bytes, known: KnownLedger) -> No
     assert peak < MEMORY
 
 
+def test_blank_rows_that_are_all_alike(filled: bytes, known: KnownLedger) -> None:
+    """They pack hundreds to one, as a bomb does, and are read all the same."""
+    blank = (b'<row s="1" customFormat="1">' + b'<c s="1"/>' * 11 + b"</row>") * 300_000
+    data = changed(filled, SHEET, lambda content: content.replace(b"</sheetData>", blank + b"</sheetData>"))
+    assert packed_to_one(data, SHEET) > 200
+    tracemalloc.start()
+    found = read(data, known)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found.rows == read(filled, known).rows
+    assert peak < MEMORY
+
+
+def packed_to_one(data: bytes, part: str) -> int:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        entry = package.getinfo(part)
+        return entry.file_size // entry.compress_size
+
+
+_NAMES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text")
+)
+
+
+def opendocument(after: bytes) -> bytes:
+    """A sheet of two rows with something ``after`` them."""
+    cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
+    rows = "".join(f"<table:table-row>{cell.format(word)}</table:table-row>" for word in ("措施编号", "1"))
+    head = f'<office:document-content {_NAMES}><office:body><office:spreadsheet><table:table table:name="填报表">{rows}'
+    tail = b"</table:table></office:spreadsheet></office:body></office:document-content>"
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", head.encode() + after + tail)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_blank_formatted_rows_of_an_opendocument_sheet(*, repeated: bool) -> None:
+    """Written once with a number, or each by itself as some programs do."""
+    cell = b'<table:table-cell table:style-name="ce1" table:number-columns-repeated="11"/></table:table-row>'
+    once = b'<table:table-row table:style-name="ro1" table:number-rows-repeated="1048574">' + cell
+    each = b'<table:table-row table:style-name="ro1">' + cell
+    data = opendocument(once if repeated else each * 160_000)
+    assert repeated or packed_to_one(data, "content.xml") > 200
+    (page,) = read_book(data, "x.ods", Job()).pages
+    assert page.rows == {1: {1: "措施编号"}, 2: {1: "1"}}
+
+
+def test_what_is_neither_row_nor_blank_stays_refused(filled: bytes, known: KnownLedger) -> None:
+    """Cells without number or rows, by the million, would take all memory."""
+    cells = b"<row>" + b"<c><v>1</v></c>" * 4_200_000 + b"</row>"
+    data = changed(filled, SHEET, lambda content: content.replace(b"</sheetData>", cells + b"</sheetData>"))
+    assert "过大" in refused(data, known).message
+    with pytest.raises(KnownError, match="过大"):
+        read_book(opendocument(b"<text:p/>" * 2_000_000), "x.ods", Job())
+
+
 def test_a_bomb(filled: bytes, known: KnownLedger) -> None:
     data = changed(filled, "", bytes, **{"xl/media/a.bin": bytes(200 * 1024 * 1024)})
     assert "过大" in refused(data, known).message
