@@ -113,6 +113,8 @@ def _not_returned(content: Content, expected: Returns) -> Iterator[Finding]:
         if unit.missing:
             which = _numbers(numbers[key] for key in unit.missing if key in numbers)
             words = f"{unit.unit}应报{unit.expected}项，未报{len(unit.missing)}项：{which}"
+            if len(unit.missing) == unit.expected:
+                words = f"{unit.unit}应报{unit.expected}项，全部未报"
             yield Finding(Check.NOT_RETURNED, Severity.WARNING, words, unit.missing)
     for group in expected.groups:
         which = _numbers(numbers[key] for key in group.obligations if key in numbers)

@@ -223,8 +223,8 @@ class SendStep(Step):
             on_error=self._on_error,
             on_cancelled=self._on_cancelled,
         )
-        self.buttons.hide()
         self.work.follow(task)
+        self.buttons.hide()
 
     def _rest(self) -> None:
         self.work.rest()

@@ -204,8 +204,8 @@ class SubmitStep(Step):
             on_error=self._on_error,
             on_cancelled=self._on_cancelled,
         )
-        self.make.hide()
         self.work.follow(task)
+        self.make.hide()
 
     def _rest(self) -> None:
         self.work.rest()

@@ -253,6 +253,7 @@ def test_the_check_before_says_what_a_superior_would_ask(store: Store, tmp_path:
     assert [one.obligations for one in by[Check.DATE]] == [(late,)]
     assert "2024-07-05" in by[Check.DATE][0].words
     assert {one.words.split("应报")[0] for one in by[Check.NOT_RETURNED]} > {"财政局", "公安局", "司法局"}
+    assert "北平镇应报28项，全部未报" in [one.words for one in by[Check.NOT_RETURNED]]
     assert any(done in one.obligations for one in by[Check.NOT_REVIEWED])
     assert any("各乡镇" in one.words for one in by[Check.INCOMPLETE])
     reviewing.accept(store, [done], Q2)

@@ -135,6 +135,16 @@ def test_sheets_are_made_in_the_background_and_noted(qtbot, page, step, out, con
     assert step.print.isEnabled()
 
 
+def test_the_keyboard_waits_at_cancel_and_goes_back_to_the_button(qtbot, page, step, out):
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    step.make.setFocus()
+    step.make.click()
+    assert step.work.cancel.hasFocus()
+    qtbot.waitUntil(lambda: not step.work.is_working, timeout=20000)
+    qtbot.waitUntil(step.make.hasFocus)
+
+
 def test_what_did_not_change_is_not_made_again(qtbot, page, step, given, out, context):
     page._refresh()
     step.options.only_changed.setChecked(True)
