@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
             made.open_group.connect(self.open_group)
             made.open_register.connect(self.open_register)
             made.open_document.connect(self.open_document)
+            made.open_settings.connect(self.open_settings)
             made.show_filtered.connect(self.show_filtered)
             made.show_reviews.connect(self.show_reviews)
             made.display_changed.connect(self._on_display_changed)
@@ -159,6 +160,12 @@ class MainWindow(QMainWindow):
         """Show a kind of document on 报告, of one unit if any."""
         self.show_page("report")
         self.page("report").show_document(kind, unit or None)
+
+    @Slot()
+    def open_settings(self) -> None:
+        """Show on 档案 what documents need to know of their issuer."""
+        self.show_page("archive")
+        self.page("archive").show_settings()
 
     @Slot(str)
     def open_group(self, name: str) -> None:

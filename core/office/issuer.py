@@ -46,7 +46,7 @@ class Issuer:
         return self.body or self.office
 
 
-_TITLES = {
+TITLES = {
     "body": "发文机关",
     "seal": "代章",
     "number": "发文机关代字",
@@ -57,6 +57,13 @@ _TITLES = {
     "reply_days": "答复期限（工作日）",
     "may_supervise": "可以签发督办通知单",
 }
+"""What each setting is called, in the journal and in the window."""
+_GAPS = frozenset({"发文机关", "主送机关", "通报主送机关", "发文字号", "联系人", "联系电话"})
+
+
+def is_setting(gap: str) -> bool:
+    """Whether a gap of a document is closed by a setting of the issuer (or 单位名称), not by the plan or its progress."""
+    return gap in _GAPS or gap.startswith("发文设置")
 
 
 def load(store: Store) -> Issuer:
@@ -67,8 +74,8 @@ def load(store: Store) -> Issuer:
 
 def of_file(db: Connection) -> Issuer:
     """The same inside a running read or write."""
-    have = rows.read(db, [f"{_PREFIX}{key}" for key in _TITLES])
-    words = {key: have.get(f"{_PREFIX}{key}", "") for key in _TITLES}
+    have = rows.read(db, [f"{_PREFIX}{key}" for key in TITLES])
+    words = {key: have.get(f"{_PREFIX}{key}", "") for key in TITLES}
     days = words.pop("reply_days")
     supervises = words.pop("may_supervise") == "1"
     return Issuer(
@@ -94,14 +101,14 @@ def save(store: Store, value: Issuer) -> Changes:
         value = replace(value, office=old.office)
         if value == old:
             return Changes()
-        rows.write(db, {f"{_PREFIX}{key}": _kept(getattr(value, key)) for key in _TITLES})
-        changed = [key for key in _TITLES if getattr(old, key) != getattr(value, key)]
+        rows.write(db, {f"{_PREFIX}{key}": _kept(getattr(value, key)) for key in TITLES})
+        changed = [key for key in TITLES if getattr(old, key) != getattr(value, key)]
         journal.append(
             db,
             "修改发文设置",
-            "、".join(_TITLES[key] for key in changed),
-            before={_TITLES[key]: _said(getattr(old, key)) for key in changed},
-            after={_TITLES[key]: _said(getattr(value, key)) for key in changed},
+            "、".join(TITLES[key] for key in changed),
+            before={TITLES[key]: _said(getattr(old, key)) for key in changed},
+            after={TITLES[key]: _said(getattr(value, key)) for key in changed},
         )
     return Changes(periods=True)
 

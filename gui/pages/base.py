@@ -39,6 +39,8 @@ class Page(QWidget):
     """Show a collective on 单位."""
     open_document = Signal(str, str)
     """Show a document on 报告: the key of its kind, and a unit or an empty text."""
+    open_settings = Signal()
+    """Show what documents need to know of their issuer, in 档案."""
     show_filtered = Signal(object)
     """Show 任务分解 filtered; carries a gui.pages.filters.TableFilter."""
     show_reviews = Signal()
@@ -84,6 +86,9 @@ class Page(QWidget):
 
     def show_document(self, kind: str, unit: str | None = None) -> None:
         """Show a kind of document, of one unit where that can be asked for; the report page does."""
+
+    def show_settings(self) -> None:
+        """Show the settings of documents; the page 档案 does."""
 
     def show_table_filter(self, wanted: TableFilter) -> None:
         """Show the measures that are asked for; the table page does."""

@@ -90,14 +90,25 @@ class ArchivePage(Page):
         return settings
 
     def flush(self) -> bool:
-        """A meeting that was typed is saved; False when it cannot be saved as it stands."""
+        """What was typed is saved; False when a meeting cannot be saved as it stands."""
+        if not self.context.has_store:
+            return True
+        self._flush_settings()
         meetings = self.parts.get(MEETINGS)
-        if meetings is None or not self.context.has_store:
+        if meetings is None:
             return True
         from gui.pages.archive.meeting_panel import MeetingPanel
 
         assert isinstance(meetings, MeetingPanel)
         return meetings.flush()
+
+    def _flush_settings(self) -> None:
+        settings = self.parts.get(SETTINGS)
+        if settings is not None:
+            from gui.pages.archive.settings_panel import SettingsPanel
+
+            assert isinstance(settings, SettingsPanel)
+            settings.issuer.save()
 
     def tell(self, text: str) -> None:
         """Say something that has just happened."""
@@ -116,6 +127,15 @@ class ArchivePage(Page):
         panel = self.parts[MEETINGS]
         assert isinstance(panel, MeetingPanel)
         panel.show_meeting(found[1])
+
+    def show_settings(self) -> None:
+        """设置, at what documents still lack of the issuer."""
+        from gui.pages.archive.settings_panel import SettingsPanel
+
+        self.show_part(SETTINGS)
+        settings = self.parts.get(SETTINGS)
+        if isinstance(settings, SettingsPanel) and self.stack.currentWidget() is settings:
+            settings.show_issuer()
 
     def take_keyboard(self) -> None:
         """Into the table of the journal."""

@@ -1,4 +1,4 @@
-"""设置: of the open ledger at the left, of this computer's window at the right."""
+"""设置: of the open ledger at the left, of its documents and of this computer's window at the right."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from gui import theme
 from gui.menus import FONT_SIZES
+from gui.pages.archive.issuer_panel import IssuerPanel
 from gui.pages.progress.parts import Card
 from gui.pages.units.painting import clear_ground
 from gui.periods.settings_panel import LedgerSettingsPanel
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 _PAD = 16
 _BAR = 14
 """A scroll bar with a little air."""
-_SIDE = 272
+_SIDE, _MOST_SIDE = 272, 368
+"""The cards at the right give way first: the table of holidays cannot."""
 
 
 class SettingsPanel(QWidget):
@@ -34,24 +36,40 @@ class SettingsPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self.ledger = LedgerSettingsPanel(context)
-        area = QScrollArea(self)  # a small window holds the settings, not their table of holidays too
+        self.issuer = IssuerPanel(context)
+        self._documents = self._scrolling(self.issuer)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._card("本台账", "记在台账文件里，跟着文件走。", self._scrolling(self.ledger)), 2)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        documents = self._card("发文设置", "各种文件都用，记在台账文件里。", self._documents)
+        display = self._card("显示", "只影响这台电脑上的窗口。", self._build_display())
+        for card in (documents, display):
+            card.setMinimumWidth(theme.px(_SIDE))
+            card.setMaximumWidth(theme.px(_MOST_SIDE))
+        side.addWidget(documents, 1)
+        side.addWidget(display)
+        row.addLayout(side, 1)
+
+    def show_issuer(self) -> None:
+        """The keyboard into the first field of 发文设置 that is empty."""
+        field = self.issuer.first_empty()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._documents.ensureWidgetVisible(field)
+
+    def _scrolling(self, inside: QWidget) -> QScrollArea:
+        """A small window holds the settings, not their table of holidays too."""
+        area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(self.ledger)
-        area.setMinimumWidth(self.ledger.minimumSizeHint().width() + _BAR)
+        area.setWidget(inside)
+        area.setMinimumWidth(inside.minimumSizeHint().width() + _BAR)
         clear_ground(area)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self._card("本台账", "记在台账文件里，跟着文件走。", area), 1)
-        side = QVBoxLayout()
-        display = self._card("显示", "只影响这台电脑上的窗口。", self._build_display())
-        display.setFixedWidth(theme.px(_SIDE))
-        side.addWidget(display)
-        side.addStretch(1)
-        row.addLayout(side)
+        return area
 
     def _card(self, title: str, words: str, inside: QWidget) -> QWidget:
         card = Card(self)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from core.office import issuer
 from gui import messages, theme
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
@@ -16,6 +17,9 @@ _SHOWN = 40
 class GapsRow(QWidget):
     """One amber line; hidden while nothing is missing."""
 
+    settings_asked = Signal()
+    """Some of it is a setting of the issuer, and the clerk wants to fill it in."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gaps: tuple[str, ...] = ()
@@ -26,12 +30,16 @@ class GapsRow(QWidget):
         self.look = button.link("查看", self)
         self.look.setAccessibleName("查看待补充的内容")
         self.look.clicked.connect(self._on_look)
+        self.fill = button.link("填写发文设置", self)
+        self.fill.setToolTip("到“档案，设置”填写发文机关、主送机关、联系人等，填一次，各种文件都用")
+        self.fill.clicked.connect(self.settings_asked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 16, 0)
         layout.setSpacing(8)
         layout.addWidget(labels.IconLabel("warning-fill", 16, ink, self))
         layout.addWidget(self.sentence)
         layout.addWidget(self.look)
+        layout.addWidget(self.fill)
         layout.addStretch(1)
         self.hide()
 
@@ -39,6 +47,7 @@ class GapsRow(QWidget):
         """Show what is missing; nothing hides the line."""
         self._gaps = gaps
         self.sentence.setText(f"待补充 {len(gaps)} 处：{gaps[0]}" if gaps else "")
+        self.fill.setVisible(any(issuer.is_setting(gap) for gap in gaps))
         self.setVisible(bool(gaps))
 
     @Slot()

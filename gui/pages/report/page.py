@@ -135,6 +135,7 @@ class ReportPage(Page):
         self.options.changed.connect(self._maker.start)
         self._maker.timeout.connect(self._make)
         self.view.failed.connect(self.tools.say)
+        self.gaps.settings_asked.connect(self.open_settings)
         self.press.previewed.connect(self._on_previewed)
         self.press.failed.connect(self._on_preview_failed)
         self.context.ledger_opened.connect(self._on_ledger_opened)
