@@ -126,7 +126,7 @@ class _Writer:
 
     def _line(self, row: int, text: str, font: tuple[str, float], height: float, *, centred: bool = False) -> None:
         self._put(row, 1, text, self._style(font, centred=centred, bordered=False))
-        self.page.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(self.columns))
+        self._merge(row, 1, len(self.columns))
         self.page.row_dimensions[row].height = height
 
     def _row(self, at: int, row: SheetRow) -> None:
@@ -169,10 +169,14 @@ class _Writer:
             last = len(self.columns) if number == len(_FOOT) else min(last, len(self.columns) - len(_FOOT) + number)
             self._put(at, first, label, style)
             if last > first:
-                self.page.merge_cells(start_row=at, end_row=at, start_column=first, end_column=last)
+                self._merge(at, first, last)
             first = last + 1
         self.page.row_dimensions[at].height = _FOOT_HEIGHT
         self.last_printed = at
+
+    def _merge(self, row: int, first: int, last: int) -> None:
+        """Several cells of a row as one; they have no borders to be drawn around, which openpyxl would look for long."""
+        self.page.merged_cells.add(f"{self.letters[first - 1]}{row}:{self.letters[last - 1]}{row}")
 
     def _put(self, row: int, column: int, value: object, style: StyleArray) -> None:
         cell = cast("Any", self.page.cell(row, column))
