@@ -205,14 +205,24 @@ def waiting_rows(unsettled: tuple[ReceivedRow, ...]) -> tuple[ReceivedRow, ...]:
 
 
 def pending(store: Store, plan_key: str | None, period_key: str) -> tuple[int, ...]:
-    """Numbers of the sheets of a period that are kept and were not looked at yet, for ``collect.look_kept``."""
+    """Numbers of the sheets of a period that somebody must still look at, for ``collect.look_kept``.
+
+    Those that were not looked at, and of each unit the newest one where something of it is still open.
+    """
     row, period = plan_row(store, plan_key), period_of(store, plan_key, period_key)
     with store.reading() as db:
-        return tuple(
-            one.id
-            for one in rows.of_period(db, row.id, period.key)
-            if not one.is_settled and one.kind == ReceivedKind.SHEET and one.verdict != Verdict.REJECTED
-        )
+        kept = rows.of_period(db, row.id, period.key)
+    sheets = [one for one in kept if one.kind == ReceivedKind.SHEET and one.verdict != Verdict.REJECTED]
+    newest = {one.unit: one.id for one in sheets}
+    return tuple(
+        one.id
+        for one in sheets
+        if not one.is_settled or (newest[one.unit] == one.id and _is_open(kept_sheet(store, one)))
+    )
+
+
+def _is_open(sheet: KeptSheet) -> bool:
+    return sheet.is_usable and not sheet.outcome.get("handled") and bool(sheet.errors or sheet.left)
 
 
 def add_stamp(store: Store, plan_key: str | None, period_key: str, unit: str, file: Path, job: Job) -> Changes:

@@ -14,6 +14,7 @@ from core.exchange.returned import Identity
 from core.exchange.unit_sheet import IDENTITY_SHEET
 from core.job import Cancelled, Job
 from core.model.ledger import EntryState, Review
+from core.model.plan import Severity
 from core.office import collect, collect_return, collect_write, files, progress, reviewing, tray
 from core.office import received as received_use
 from core.office.collected import Verdict
@@ -145,6 +146,20 @@ def test_later_means_that_it_is_kept_and_looked_at_again(store: Store, ledger: P
         (unit,) = [one for one in received_use.received(opened, None, PERIOD).units if one.sheets]
         assert [kept.is_settled for kept in unit.sheets] == [True]
         assert unit.sheets[0].path.is_file()
+
+
+def test_a_return_with_an_open_problem_waits_until_it_is_dealt_with(store: Store, tmp_path: Path) -> None:
+    """Step 回收 counts it after the program was closed, so 核对 must be able to show it."""
+    path = sent(store, tmp_path, "财政局")["财政局"]
+    first, second, *_ = numbers_of(path)
+    filled(path, {first: begun(), second: {**done(), "完成日期": "2024.13.5"}})
+    collected(store, path)
+    (waiting,) = received_use.pending(store, None, PERIOD)
+    again = file_of(collect.look_kept(store, [waiting], Job()), "财政局")
+    assert [problem.found for problem in again.problems if problem.severity is Severity.ERROR] == ["2024.13.5"]
+    assert again.default_choice() == frozenset()
+    received_use.mark_handled(store, waiting, "已电话更正")
+    assert received_use.pending(store, None, PERIOD) == ()
 
 
 def test_what_changed_since_the_look_is_not_overwritten(store: Store, sheet: Path) -> None:
