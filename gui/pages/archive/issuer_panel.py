@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 _LENGTH = 120
-_NARROW = 96
+_NARROW = 64
 _TEXTS = (
     ("body", "发文机关", "", "通报、函、督办通知单以谁的名义发出，空着即为单位名称；报告的落款总是单位名称"),
     ("seal", "代章", "没有印章时填写", "由谁的印章代替，落款下注明“（…代章）”"),
@@ -53,7 +53,7 @@ class IssuerPanel(QWidget):
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(12)
+        outer.setSpacing(8)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -76,6 +76,8 @@ class IssuerPanel(QWidget):
         line.setSpacing(8)
         line.addWidget(self.reply_days)
         line.addWidget(labels.label("个工作日", "second", self))
+        self.saved = labels.label("", "note", self)
+        line.addWidget(self.saved)
         line.addStretch(1)
         grid.addLayout(line, len(_TEXTS), 1)
         outer.addLayout(grid)
@@ -110,12 +112,18 @@ class IssuerPanel(QWidget):
             field.setText(getattr(value, key))
             field.setCursorPosition(0)
             field.setReadOnly(read_only)
-        self.fields["body"].setPlaceholderText(value.office or "如 古县司法局")
+        self.fields["body"].setPlaceholderText(value.office or "同单位名称")
         self.reply_days.setValue(value.reply_days)
         self.may_supervise.setChecked(value.may_supervise)
         self.reply_days.setEnabled(not read_only)
         self.may_supervise.setEnabled(not read_only)
-        self.note.say("台账以只读方式打开，不能修改" if has_store and read_only else "")
+        self._say("台账以只读方式打开，不能修改" if has_store and read_only else "")
+
+    def _say(self, text: str, *, is_wrong: bool = False) -> None:
+        """Under the fields; without a sentence it takes no room, so that all fields are seen at once."""
+        self.saved.setText("")
+        self.note.say(text, is_wrong=is_wrong)
+        self.note.setVisible(bool(text))
 
     @Slot()
     def save(self) -> None:
@@ -131,10 +139,10 @@ class IssuerPanel(QWidget):
             changes = issuer.save(self._context.store, value)
         except KnownError as error:
             self.reload()
-            self.note.say(str(error), is_wrong=True)
+            self._say(str(error), is_wrong=True)
             return
         self._context.announce(changes)  # shows the file's words anew, which takes away what was said before
-        self.note.say("已保存")
+        self.saved.setText("已保存")
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:

@@ -37,11 +37,11 @@ class SettingsPanel(QWidget):
         self._context = context
         self.ledger = LedgerSettingsPanel(context)
         self.issuer = IssuerPanel(context)
-        self._documents = self._scrolling(self.issuer)
+        self._ledger, self._documents = self._scrolling(self.ledger), self._scrolling(self.issuer)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._card("本台账", "记在台账文件里，跟着文件走。", self._scrolling(self.ledger)), 2)
+        row.addWidget(self._card("本台账", "记在台账文件里，跟着文件走。", self._ledger), 2)
         side = QVBoxLayout()
         side.setSpacing(12)
         documents = self._card("发文设置", "各种文件都用，记在台账文件里。", self._documents)
@@ -54,10 +54,11 @@ class SettingsPanel(QWidget):
         row.addLayout(side, 1)
 
     def show_issuer(self) -> None:
-        """The keyboard into the first field of 发文设置 that is empty."""
-        field = self.issuer.first_empty()
+        """The keyboard into the first empty field that documents use: 单位名称, which signs reports, or of 发文设置."""
+        field = self.issuer.first_empty() if self.ledger.office.text() else self.ledger.office
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._documents.ensureWidgetVisible(field)
+        area = self._documents if self.issuer.isAncestorOf(field) else self._ledger
+        area.ensureWidgetVisible(field)
 
     def _scrolling(self, inside: QWidget) -> QScrollArea:
         """A small window holds the settings, not their table of holidays too."""

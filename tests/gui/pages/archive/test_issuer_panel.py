@@ -71,15 +71,19 @@ def test_each_setting_is_saved_when_its_field_is_left(context: Context, panel: I
 
     assert issuer.load(context.store) == Issuer(**values, reply_days=7, may_supervise=True)
     assert panel.fields["phone"].text() == "0357-8320000"
-    assert panel.note.text() == "已保存"
+    assert panel.saved.text() == "已保存"
     assert history.journal_page(context.store, history.JournalFilter()).total == count
 
 
 def test_the_name_of_the_office_stands_where_no_other_is_set(context: Context, panel: IssuerPanel) -> None:
+    assert panel.fields["body"].placeholderText() == "同单位名称"
     value = replace(ledger_settings.load(context.store), office="古县司法局")
     context.announce(ledger_settings.save(context.store, value))
 
     assert panel.fields["body"].placeholderText() == "古县司法局"
+    put(panel, "body", "联席会议办公室")
+    assert panel.saved.text() == "已保存"
+    assert not panel.note.isVisible()
 
 
 def test_every_field_has_name_and_explanation(panel: IssuerPanel) -> None:
@@ -109,7 +113,7 @@ def test_a_setting_is_taken_back_with_all_that_shows_it(window: MainWindow, cont
 
     assert issuer.load(context.store).contact == ""
     assert panel.fields["contact"].text() == ""
-    assert panel.note.text() == ""
+    assert panel.saved.text() == ""
     window.undoing.redo()
     assert panel.fields["contact"].text() == "李喆"
 
@@ -124,7 +128,7 @@ def test_what_is_typed_and_not_left_is_kept_with_the_window(window: MainWindow, 
 
 
 def test_from_a_gap_of_a_document_to_its_setting(qtbot: QtBot, window: MainWindow, context: Context) -> None:
-    """The keyboard stands in the first empty field; what is filled in is no gap any more."""
+    """The keyboard stands in the first empty field, 单位名称 before all; what is filled in is no gap any more."""
     window.show_page("report")
     report = window.page("report")
     assert isinstance(report, ReportPage)
@@ -137,13 +141,38 @@ def test_from_a_gap_of_a_document_to_its_setting(qtbot: QtBot, window: MainWindo
     assert page.isVisible()
     assert page.choice.value() == SETTINGS
     panel = panel_of(page)
-    assert window.focusWidget() is panel.fields["number"]
+    settings = page.parts[SETTINGS]
+    assert isinstance(settings, SettingsPanel)
+    assert window.focusWidget() is settings.ledger.office
 
     office = replace(ledger_settings.load(context.store), office="古县司法局")
     context.announce(ledger_settings.save(context.store, office))
+    window.open_settings()
+    assert window.focusWidget() is panel.fields["number"]
     for key, text in (("number", "古司函"), ("contact", "李喆"), ("phone", "0357-8320000")):
         put(panel, key, text)
     window.show_page("report")
     qtbot.waitUntil(lambda: not report.gaps.fill.isVisible() and not context.jobs.is_busy)
     assert report.gaps.isVisible()
     assert "发文顺序号" in report.gaps.sentence.text()
+
+
+def test_all_fields_are_seen_at_once_in_the_usual_window(qtbot: QtBot, page: ArchivePage, panel: IssuerPanel) -> None:
+    """At 1366 × 768; a smaller one scrolls to the field that has the keyboard."""
+    settings = page.parts[SETTINGS]
+    assert isinstance(settings, SettingsPanel)
+    bar = settings._documents.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+    page.resize(900, 500)
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    settings.ledger.office.setText("古县司法局")
+    for key in ("number", "addressee", "circular_to", "contact"):
+        panel.fields[key].setText("已填")
+    page.show_settings()
+    phone = panel.fields["phone"]
+    assert (
+        settings._documents.viewport()
+        .rect()
+        .contains(phone.mapTo(settings._documents.viewport(), phone.rect().center()))
+    )
