@@ -237,6 +237,10 @@ class _Looking:
     def _read(self, file: CollectedFile, decided: Identity | None, *, is_manifest: bool) -> None:
         before = self._known.get(file.sha256, ())
         file = replace(file, received_id=before[-1].id if before else None)
+        if before and not file.fixes and not before[-1].outcome.get("sent_back"):
+            file = replace(
+                file, fixes=tuple((at, column, text) for at, column, text in before[-1].outcome.get("fixes", ()))
+            )
         first = self._seen.setdefault(file.sha256, file.path)
         if decided is None and before and before[-1].outcome.get("decided") and _was_usable(before[-1]):
             decided = Identity(before[-1].plan, before[-1].period, before[-1].unit)

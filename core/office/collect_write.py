@@ -312,6 +312,7 @@ def _outcome(due: Due) -> dict[str, Any]:
     return {
         "content": file.content,
         "decided": file.is_decided,
+        "fixes": [list(fix) for fix in file.fixes],
         "sheet": file.sheet.sheet if file.sheet is not None else "",
         "version": file.sheet.identity.version if file.sheet is not None else None,
         "rows": file.rows,

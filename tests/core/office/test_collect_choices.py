@@ -162,6 +162,23 @@ def test_a_return_with_an_open_problem_waits_until_it_is_dealt_with(store: Store
     assert received_use.pending(store, None, PERIOD) == ()
 
 
+def test_a_cell_that_a_person_put_right_stays_so_when_the_file_is_read_again(store: Store, tmp_path: Path) -> None:
+    path = sent(store, tmp_path, "财政局")["财政局"]
+    first, second, third, *_ = numbers_of(path)
+    wrong = {**done(), "完成日期": "2024.13.5"}
+    filled(path, {first: begun(), second: wrong, third: wrong})
+    found, _ = collected(store, path)
+    bad = next(problem for problem in file_of(found, "财政局").problems if problem.row == 6)
+    fixed = collect.look_again(store, found, 0, None, Job(), fixes=((6, bad.column or "", "2024-12-05"),))
+    assert collect_write.accept(store, fixed, Job()).rows == 1
+    again = file_of(looked(store, path), "财政局")
+    assert again.verdict is Verdict.DUPLICATE
+    assert [one.row for one in again.problems if one.severity is Severity.ERROR] == [7]
+    before = contents(store)
+    collected(store, path)
+    assert contents(store) == before
+
+
 def test_what_changed_since_the_look_is_not_overwritten(store: Store, sheet: Path) -> None:
     found = looked(store, sheet)
     first, *_ = numbers_of(sheet)
