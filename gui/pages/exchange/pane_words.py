@@ -29,7 +29,8 @@ def file_note(file: CollectedFile) -> str:
     if file.sheet is None or not file.rows:
         return file.path
     fields = len(file.diffs)
-    nothing = "内容都在台账里了" if file.verdict is Verdict.DUPLICATE else "没有改动"
+    known = "其余内容都在台账里了" if file.errors else "内容都在台账里了"
+    nothing = known if file.verdict is Verdict.DUPLICATE else "没有改动"
     parts = [f"读到 {file.rows} 行", f"改动 {fields} 处" if fields else nothing]
     if fields and file.unchanged:
         parts.append(f"其余 {file.unchanged} 行没有改动")
@@ -53,6 +54,8 @@ def nothing_words(file: CollectedFile, *, is_back: bool) -> str:
         return file.problems[0].what if file.problems else "这份表不能用。"
     if file.verdict is Verdict.DUPLICATE:
         why = f"\n{file.problems[0].what}。" if file.problems and file.received_id is None else ""
+        if file.errors and not file.handled:
+            return f"除下面的 {file.errors} 处问题外，这份表的内容都在台账里了。{why}"
         return f"这份表的内容都在台账里了，没有要写入的改动。{why}"
     return "与台账相比没有改动。"
 
