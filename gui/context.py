@@ -53,8 +53,8 @@ class Context(QObject):
 
     @property
     def has_store(self) -> bool:
-        """Whether a ledger is open."""
-        return self._store is not None
+        """Whether a ledger is open; a count that was put off may come after its closing."""
+        return self._store is not None and not self._store.is_closed
 
     @property
     def read_only(self) -> bool:

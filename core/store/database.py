@@ -58,6 +58,7 @@ class Store:
         self._copy = copy
         self.db = db
         self.read_only = read_only
+        self.is_closed = False
         self._undo_log = undo_log
         self._recorder: Recorder | None = None
         self._lock = lock
@@ -111,6 +112,7 @@ class Store:
 
     def close(self) -> None:
         """Close this connection and give the lock back if it is held here."""
+        self.is_closed = True
         self.db.close()
         if self._lock is not None:
             self._lock.release()

@@ -174,3 +174,11 @@ def test_a_page_opens_another_with_what_it_counts(window: MainWindow, ledger: Pa
     assert register.shown == [("unit", "财政局")]
     page.open_group.emit("各乡镇")
     assert register.shown == [("unit", "财政局"), ("group", "各乡镇")]
+
+
+def test_a_count_that_was_put_off_asks_no_closed_file(window: MainWindow, ledger: Path) -> None:
+    """The file was closed meanwhile: nothing is asked of it, and nothing fails."""
+    window.files.open_first(ledger)
+    window.context.store.close()
+    window.waiting.count()
+    assert not window.context.has_store

@@ -100,6 +100,8 @@ def test_bad_input_is_one_sentence_and_nothing_changes(
 def test_a_cancelled_reading_says_nothing_and_shows_nothing(
     window: MainWindow, document: Path, recorder: Recorder, qtbot
 ) -> None:
+    """取消 stops the job that runs: what the window does by itself after opening has to be over first."""
+    qtbot.waitUntil(lambda: not window.context.jobs.is_busy)
     with qtbot.waitSignal(window.context.jobs.finished):
         window.importing.open_path(document)
         window.context.jobs.cancel()
