@@ -11,9 +11,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from core.office import files
 from core.store.database import Store
+
+# The everyday command stays short; a longer search: TAIZHANG_EXAMPLES=500.
+settings.register_profile("everyday", max_examples=int(os.environ.get("TAIZHANG_EXAMPLES", "40")))
+settings.load_profile("everyday")
 
 
 @pytest.fixture(autouse=True)

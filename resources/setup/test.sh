@@ -27,5 +27,5 @@ if ((${#failed[@]})); then
     echo "── 未通过：${failed[*]}（详见上文）"
 fi
 echo "── 测试 pytest"
-python -m pytest --numprocesses auto --dist loadfile "${tests[@]}" "$@" || failed+=("测试 pytest")
+python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder "${tests[@]}" "$@" || failed+=("测试 pytest")
 ((${#failed[@]} == 0))
