@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.ledger.asks import EVIDENCE, TARGETS, WORK
 from core.model.ledger import EntryState, Obligation, Period, State, Status
-
-WORK, PROBLEMS, NEXT, TARGETS, EVIDENCE = "工作进展", "存在问题", "下一步工作", "量化指标", "佐证材料"
-ASKS = (WORK, PROBLEMS, NEXT, TARGETS, EVIDENCE)
-"""What a period can ask each obligation to say, in the words of the screen and the file."""
 
 _NOT_ASKED_OF_NOT_STARTED = frozenset({WORK, TARGETS, EVIDENCE})
 

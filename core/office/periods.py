@@ -10,8 +10,8 @@ from sqlite3 import Connection
 from core.errors import InvalidError, NotFoundError
 from core.ledger import periods as rules
 from core.ledger import upward as wanted
+from core.ledger.asks import ASKS
 from core.ledger.periods import PeriodKind
-from core.ledger.returns import ASKS
 from core.model.ledger import Period
 from core.model.plan import Plan
 from core.model.typed import typed

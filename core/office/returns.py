@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from core.ledger.asks import ASKS, EVIDENCE, NEXT, PROBLEMS, TARGETS, WORK
 from core.ledger.occurrences import day_before
 from core.ledger.returns import (
-    ASKS,
-    EVIDENCE,
-    NEXT,
-    PROBLEMS,
     RULES,
-    TARGETS,
-    WORK,
     GroupReturn,
     Report,
     Returns,

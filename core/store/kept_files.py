@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from core.store import evidence, plan_sources, received, submissions
-
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
@@ -33,12 +31,17 @@ def everything(db: Connection) -> tuple[KeptFile, ...]:
 
 
 def hashes(db: Connection) -> set[str]:
-    """The same as contents only, asked at every opening."""
-    rows = db.execute("SELECT sha256 FROM evidence UNION SELECT sha256 FROM plan_source")
-    return {row[0] for row in rows} | received.hashes(db) | {sent.sha256 for sent in submissions.everything(db)}
+    """The same as contents only: asked at every opening, so by SQL and without the repositories."""
+    rows = db.execute(
+        "SELECT sha256 FROM evidence UNION SELECT sha256 FROM plan_source UNION SELECT sha256 FROM received_file"
+        " UNION SELECT json_extract(file.value, '$.sha256') FROM submission, json_each(manifest, '$.files') AS file"
+    )
+    return {row[0] for row in rows}
 
 
 def _all(db: Connection) -> Iterator[KeptFile]:
+    from core.store import evidence, plan_sources, received, submissions
+
     for item in evidence.everything(db):
         yield KeptFile(item.sha256, item.name, item.title, EVIDENCE)
     for source in plan_sources.everything(db):

@@ -152,11 +152,6 @@ def unsettled(db: Connection) -> tuple[ReceivedRow, ...]:
     return tuple(_row(row) for row in rows)
 
 
-def hashes(db: Connection) -> set[str]:
-    """The files that are kept."""
-    return {row[0] for row in db.execute("SELECT DISTINCT sha256 FROM received_file")}
-
-
 def _row(row: tuple[Any, ...]) -> ReceivedRow:
     key, sha256, size, name, origin, at, kind, plan, period, unit, verdict, outcome, is_settled = row
     return ReceivedRow(

@@ -7,17 +7,8 @@ from datetime import date
 import pytest
 
 from core.ledger import periods
-from core.ledger.returns import (
-    EVIDENCE,
-    NEXT,
-    PROBLEMS,
-    TARGETS,
-    WORK,
-    Report,
-    asked_of,
-    count_returns,
-    is_expected,
-)
+from core.ledger.asks import EVIDENCE, NEXT, PROBLEMS, TARGETS, WORK
+from core.ledger.returns import Report, asked_of, count_returns, is_expected
 from core.ledger.workdays import next_workday
 from core.model.holiday import Holiday
 from core.model.ledger import EntryState, Obligation, Period, State, Status
