@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -14,6 +15,7 @@ from PySide6.QtGui import QAction, QGuiApplication, QImage
 from PySide6.QtWidgets import QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
+from core.job import Job
 from core.model.ledger import EntryState, Light, State
 from core.office import board, files, home, reviewing
 from core.office.changes import Changes
@@ -594,7 +596,15 @@ def test_a_cancelled_reading_begins_anew_when_the_page_is_shown(
     """The old figures stay meanwhile."""
     monkeypatch.setattr(reader, "AT_ONCE", 10)
     say(1)
-    with qtbot.waitSignal(page.reader.cancelled):
+
+    def held(_store: object, _scope: object, job: Job) -> None:
+        """A reading that is still on its way when 取消 is pressed, however fast the machine is."""
+        while True:
+            job.step(0, 0, "正在统计")
+            time.sleep(0.01)
+
+    with monkeypatch.context() as slow, qtbot.waitSignal(page.reader.cancelled):
+        slow.setattr(reader, "_work", held)
         context.announce(Changes())
         context.jobs.cancel()
     assert _figures(page)[tiles.DONE] == 0
