@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from enum import StrEnum
 from sqlite3 import Connection
 from typing import Any
 
@@ -18,15 +19,33 @@ _PREFIX = "issuer_"
 REPLY_DAYS, MOST_REPLY_DAYS = 5, 60
 
 
+class HeadForm(StrEnum):
+    """What a 通报 has at its head; the value is what the file keeps."""
+
+    RED = "red"
+    """发文机关标志 and line, printed in red."""
+    PAPER = "paper"
+    """Nothing, but the place for them: the sheet has them already (套红纸)."""
+    NONE = "none"
+    """Neither: the title begins the page, the 文号 stands under it."""
+
+
+HEAD_FORMS = {HeadForm.RED: "打印红头", HeadForm.PAPER: "留出套红位置", HeadForm.NONE: "不要红头"}
+"""What each is called, in the journal and in the window."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issuer:
     """发文机关. What is empty stands in a document as 【待补充：…】.
 
-    ``office``: the office that keeps the ledger (a setting of its own). ``body``: in whose name letters go out where
-    that is another one (会商机制办公室, 专班); ``seal``: whose seal stands for it (代章). ``number``: 机关代字, as 古司函; year
-    and serial number are put behind it, the latter when the document is registered. ``addressee``: 主送机关 of reports. ``circular_to``: of 通报. ``contact``, ``phone``:
-    whom to ask. ``reply_days``: working days that a letter gives for its answer. ``may_supervise``: the office may
-    issue 督办通知单.
+    ``office``: the office that keeps the ledger (a setting of its own). ``body``: in whose name 函, 通报 and 督办通知单 go
+    out where that is another one (会商机制办公室, 专班); ``seal``: whose seal stands for it (代章). ``report_by``: who signs
+    reports, empty for the office. ``stamped``: names and dates stand as for a seal (GB/T 9704-2012 §7.3.5.1).
+    ``number``, ``circular_number``, ``notice_number``, ``report_number``: 机关代字, as 古司函; year and serial number are
+    put behind it (``numbering``). ``head``: 红头 of a 通报, ``mark``: its 发文机关标志, empty for the issuer and 文件;
+    ``copies_to``: 抄送, ``printer``: 印发机关 of its 版记, empty for the issuer. ``addressee``: 主送机关 of reports.
+    ``circular_to``: of 通报. ``contact``, ``phone``: whom to ask. ``reply_days``: working days that a letter gives for
+    its answer. ``may_supervise``: the office may issue 督办通知单.
     """
 
     office: str = ""
@@ -39,11 +58,30 @@ class Issuer:
     phone: str = ""
     reply_days: int = REPLY_DAYS
     may_supervise: bool = False
+    report_by: str = ""
+    circular_number: str = ""
+    notice_number: str = ""
+    report_number: str = ""
+    head: HeadForm = HeadForm.RED
+    mark: str = ""
+    copies_to: str = ""
+    printer: str = ""
+    stamped: bool = False
 
     @property
     def name(self) -> str:
         """In whose name a letter goes out, empty while nobody has said it."""
         return self.body or self.office
+
+    @property
+    def report_name(self) -> str:
+        """Who signs a report, empty while nobody has said it."""
+        return self.report_by or self.office or self.body
+
+    @property
+    def report_seal(self) -> str:
+        """Whose seal stands under a report."""
+        return self.seal if self.report_name == self.body else ""
 
 
 TITLES = {
@@ -56,8 +94,18 @@ TITLES = {
     "phone": "联系电话",
     "reply_days": "答复期限（工作日）",
     "may_supervise": "可以签发督办通知单",
+    "report_by": "报告落款",
+    "circular_number": "通报代字",
+    "notice_number": "督办代字",
+    "report_number": "报告代字",
+    "head": "通报红头",
+    "mark": "发文机关标志",
+    "copies_to": "抄送",
+    "printer": "印发机关",
+    "stamped": "落款按盖章排列",
 }
 """What each setting is called, in the journal and in the window."""
+_YES_OR_NO = ("may_supervise", "stamped")
 _GAPS = frozenset({"发文机关", "主送机关", "通报主送机关", "发文字号", "联系人", "联系电话"})
 
 
@@ -76,13 +124,14 @@ def of_file(db: Connection) -> Issuer:
     """The same inside a running read or write."""
     have = rows.read(db, [f"{_PREFIX}{key}" for key in TITLES])
     words = {key: have.get(f"{_PREFIX}{key}", "") for key in TITLES}
-    days = words.pop("reply_days")
-    supervises = words.pop("may_supervise") == "1"
+    days, head = words.pop("reply_days"), words.pop("head")
+    yes = {key: words.pop(key) == "1" for key in _YES_OR_NO}
     return Issuer(
         office=ledger_settings.of_file(db).office,
-        **words,
+        **words,  # type: ignore[arg-type]  # what is no text was taken out
+        **yes,  # type: ignore[arg-type]
         reply_days=int(days) if days else REPLY_DAYS,
-        may_supervise=supervises,
+        head=HeadForm(head) if head in set(HeadForm) else HeadForm.RED,
     )
 
 
@@ -120,4 +169,6 @@ def _kept(value: object) -> str:
 def _said(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, HeadForm):
+        return HEAD_FORMS[value]
     return str(value) or "无"
