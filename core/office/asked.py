@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from core.job import Job
+from core.model.issued import Figure
 from core.publish.output import Target
 from core.publish.table import TableOptions
 from core.publish.table_document import Format, Published
@@ -22,7 +23,8 @@ class Asked:
 
     ``period_key`` None: the newest period that had begun by the as-of date. ``unit`` None: all units, one after
     another. ``section`` None: the whole plan, else the number of one of its sections. ``page`` None: as the kind is
-    usually printed.
+    usually printed. ``number``: 文号 whole, ``numbers``: of letters to many units, by unit; ``dated``: 成文日期; what is
+    not said stays open in the text. ``charts``: 附图. ``compared``: 与上次相比, where one of the kind was issued.
     """
 
     plan_key: str | None
@@ -31,6 +33,15 @@ class Asked:
     unit: str | None = None
     section: int | None = None
     page: TableOptions | None = None
+    number: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
+    dated: date | None = None
+    charts: bool = False
+    compared: bool = False
+
+    def number_for(self, unit: str) -> str:
+        """The 文号 of the letter to one unit."""
+        return dict(self.numbers).get(unit, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +49,23 @@ class Made:
     """A document that can be written in its formats.
 
     ``name``: what to call the file, without its ending. ``gaps``: what the ledger does not hold and the document
-    therefore leaves open, a sentence each.
+    therefore leaves open, a sentence each. ``figures``: every number that was counted, with its rows. ``title``,
+    ``recipient``: as they stand on the paper, for 发文登记.
     """
 
     name: str
     write: Write
     gaps: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    title: str = ""
+    recipient: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What was written; ``substituted`` names official fonts that a bundled one stands in for.
 
-    ``name`` and ``gaps`` as in ``Made``.
+    ``name``, ``gaps`` and ``figures`` as in ``Made``.
     """
 
     path: Path | None
@@ -58,6 +73,7 @@ class Exported:
     substituted: tuple[str, ...]
     name: str = ""
     gaps: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 Maker = Callable[[Store, Asked, Job], Made]

@@ -162,7 +162,7 @@ def export(store: Store, key: str, asked: Asked, fmt: Format, path: Path, job: J
         )
     document = make(store, key, asked, job)
     made = document.write(fmt, path, job)
-    return Exported(path, made.pages, made.substituted, document.name, document.gaps)
+    return Exported(path, made.pages, made.substituted, document.name, document.gaps, document.figures)
 
 
 def preview(store: Store, key: str, asked: Asked, job: Job) -> tuple[bytes, Exported]:
@@ -173,4 +173,4 @@ def preview(store: Store, key: str, asked: Asked, job: Job) -> tuple[bytes, Expo
     document = make(store, key, asked, job)
     buffer = io.BytesIO()
     made = document.write("pdf", buffer, job)
-    return buffer.getvalue(), Exported(None, made.pages, made.substituted, document.name, document.gaps)
+    return buffer.getvalue(), Exported(None, made.pages, made.substituted, document.name, document.gaps, document.figures)

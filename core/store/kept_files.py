@@ -19,7 +19,8 @@ class KeptFile:
     room: str
 
 
-EVIDENCE, SOURCE, RECEIVED, SENT = "佐证材料", "方案原件", "收到的文件", "上报材料"
+EVIDENCE, SOURCE, RECEIVED, SENT, ISSUED = "佐证材料", "方案原件", "收到的文件", "上报材料", "发文"
+TEMPLATE = "本单位模板"
 
 
 def everything(db: Connection) -> tuple[KeptFile, ...]:
@@ -35,12 +36,14 @@ def hashes(db: Connection) -> set[str]:
     rows = db.execute(
         "SELECT sha256 FROM evidence UNION SELECT sha256 FROM plan_source UNION SELECT sha256 FROM received_file"
         " UNION SELECT json_extract(file.value, '$.sha256') FROM submission, json_each(manifest, '$.files') AS file"
+        " UNION SELECT json_extract(file.value, '$.sha256') FROM issued, json_each(files) AS file"
+        " UNION SELECT sha256 FROM own_template"
     )
     return {row[0] for row in rows}
 
 
 def _all(db: Connection) -> Iterator[KeptFile]:
-    from core.store import evidence, plan_sources, received, submissions
+    from core.store import evidence, issued, own_templates, plan_sources, received, submissions
 
     for item in evidence.everything(db):
         yield KeptFile(item.sha256, item.name, item.title, EVIDENCE)
@@ -50,3 +53,7 @@ def _all(db: Connection) -> Iterator[KeptFile]:
         yield KeptFile(file.sha256, file.name, f"{RECEIVED} {file.name}", RECEIVED)
     for sent in submissions.everything(db):
         yield KeptFile(sent.sha256, sent.name, f"{SENT} {sent.path}", SENT)
+    for paper in issued.files(db):
+        yield KeptFile(paper.sha256, paper.name, f"{ISSUED} {paper.name}", ISSUED)
+    for template in own_templates.everything(db):
+        yield KeptFile(template.sha256, template.name, f"{TEMPLATE} {template.name}", TEMPLATE)

@@ -539,6 +539,81 @@ def m0014_alignment(db: Database) -> None:
     )
 
 
+@STEPS()
+def m0015_issued(db: Database) -> None:
+    """发文登记: documents that left the office. ``content``: figures and rows as issued, zlib over JSON."""
+    _run(
+        db,
+        """
+        CREATE TABLE issued (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            plan_id INTEGER NOT NULL REFERENCES plan(id),
+            period_id INTEGER REFERENCES period(id),
+            unit_id INTEGER REFERENCES unit(id),
+            as_of TEXT NOT NULL,
+            number TEXT NOT NULL,
+            title TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            issued_on TEXT NOT NULL,
+            files TEXT NOT NULL CHECK (json_valid(files)),
+            content BLOB NOT NULL,
+            made_at TEXT NOT NULL,
+            who TEXT NOT NULL,
+            signed_on TEXT,
+            signed_by TEXT NOT NULL,
+            withdrawn_on TEXT,
+            note TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX issued_plan ON issued(plan_id);
+        CREATE UNIQUE INDEX issued_number ON issued(number) WHERE number <> '';
+        """,
+    )
+
+
+@STEPS()
+def m0016_own_template(db: Database) -> None:
+    """本单位模板: an office's own Word file for a kind; one of a kind is in use, the others stay."""
+    _run(
+        db,
+        """
+        CREATE TABLE own_template (
+            id INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            name TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            added_on TEXT NOT NULL,
+            is_used INTEGER NOT NULL CHECK (is_used IN (0, 1))
+        ) STRICT;
+        CREATE UNIQUE INDEX own_template_used ON own_template(kind) WHERE is_used;
+        """,
+    )
+
+
+@STEPS()
+def m0019_seals(db: Database) -> None:
+    """A digest of each row as the program wrote it last, and how far the journal had come (core/store/seals.py)."""
+    _run(
+        db,
+        """
+        CREATE TABLE seal (
+            table_name TEXT NOT NULL,
+            row INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            altered INTEGER NOT NULL,
+            PRIMARY KEY (table_name, row)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE journal_end (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            written INTEGER NOT NULL,
+            hash TEXT NOT NULL
+        ) STRICT;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run statements one by one: sqlite3's executescript would commit the step's transaction."""
     statement = ""

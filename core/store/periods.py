@@ -13,7 +13,7 @@ from core.model.ledger import Period
 COLUMNS = "period.key, period.title, first_day, last_day, cut_off, asks"
 """What ``from_row`` reads, for repositories that join the table."""
 WIDTH = 6
-_EXCHANGE = ("dispatch", "received_file", "reminder", "submission")
+_EXCHANGE = ("dispatch", "received_file", "reminder", "submission", "issued")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Uses:
     frozen: int
     upward: int
     exchanged: int
-    """Sheets given out or come back, reminders, submissions."""
+    """Sheets given out or come back, reminders, submissions, issued documents."""
 
 
 def from_row(row: tuple[Any, ...]) -> Period:

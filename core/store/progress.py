@@ -169,6 +169,20 @@ def reached_in(db: Connection, period_key: str) -> dict[int, list[ReachedRow]]:
     return found
 
 
+def reached_of(db: Connection, plan_id: int) -> dict[int, list[ReachedRow]]:
+    """What all records of a plan say of the targets, by record."""
+    found: dict[int, list[ReachedRow]] = defaultdict(list)
+    rows = db.execute(
+        "SELECT progress_id, progress_target.position, target, value, progress_target.note FROM progress_target"
+        " JOIN progress ON progress.id = progress_id JOIN obligation ON obligation.id = obligation_id"
+        " JOIN measure ON measure.id = measure_id WHERE plan_id = ? ORDER BY progress_target.position",
+        [plan_id],
+    )
+    for progress_id, *row in rows:
+        found[progress_id].append(ReachedRow(*row))
+    return found
+
+
 def write_reached(db: Connection, progress_id: int, rows: Sequence[ReachedRow]) -> None:
     """Write what one record says of the targets, instead of what it said."""
     db.execute("DELETE FROM progress_target WHERE progress_id = ?", [progress_id])

@@ -17,4 +17,7 @@ STEP_NAMES = (
     "m0012_meetings",
     "m0013_exchange",
     "m0014_alignment",
+    "m0015_issued",
+    "m0016_own_template",
+    "m0019_seals",
 )
