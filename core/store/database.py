@@ -158,6 +158,8 @@ def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Store
 
     Raises LedgerFileError when something is there already or the place cannot be written.
     """
+    from core.store import seals
+
     with sentences(path):
         if path.exists():
             raise _exists(path)
@@ -172,6 +174,7 @@ def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Store
                 with _utils(db).atomic():
                     db.execute("INSERT INTO setting VALUES ('file_id', ?)", [os.urandom(16).hex()])
                     fill(db)
+                    seals.begin(db)
             finally:
                 db.close()
             place(part, path)
@@ -317,9 +320,14 @@ def _applied_steps(db: sqlite3.Connection) -> set[str]:
 
 
 def _apply_steps(db: sqlite3.Connection) -> None:
+    """All pending steps with the digests of their rows, or none: what was altered before stays so."""
+    from core.store import seals
     from core.store.migrations import STEPS
 
-    STEPS.apply(_utils(db))
+    with _utils(db).atomic():
+        altered = tuple(seals.altered(db))
+        STEPS.apply(_utils(db))
+        seals.renew(db, altered)
 
 
 def _utils(db: sqlite3.Connection) -> Database:

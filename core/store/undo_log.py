@@ -15,12 +15,15 @@ from sqlite3 import Connection
 from threading import Lock
 from typing import Any
 
+from core.store import seals
 from core.store.evidence_damage import KEY as DAMAGE_KEY
 
 LEFT_OUT = {
     "draft": "what is typed and not saved yet is no act",
     "_sqlite_migrations": "the schema is not the clerk's",
     "journal": "append-only: taking back is one more entry",
+    "seal": "digests follow the rows by themselves",
+    "journal_end": "follows the journal by itself",
 }
 """Tables whose rows are not taken back, and why."""
 INTERNAL_SETTINGS = ("file_id", DAMAGE_KEY)
@@ -166,6 +169,7 @@ class Recorder:
         db.execute("PRAGMA recursive_triggers = ON")
         for statement in triggers(db):
             db.execute(statement)
+        seals.watch(db)
         self._is_watching = True
 
     def _on_changed(self, table: str, kind: str, *values: Any) -> None:  # noqa: ANN401 - values of SQLite
