@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, QRect, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from core.model.document_kind import DocumentKind
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 MAX_ANNEX = 99
 _SECTION_WIDTH, _UNIT_WIDTH = 176, 168
 _GAP = 8
+_SIDE = 16
+_HEIGHT = 56
+_CLOSER = 14
+"""Two rows of fields stand this much closer than two rows of options would."""
 _NO_OPTIONS = "按上方的方案、报送期和统计截止日期生成"
 
 
@@ -36,7 +41,7 @@ class Wish:
 
 
 class OptionRow(QWidget):
-    """56 high; ``changed`` is sent once what stands in the fields is right."""
+    """A row of 56, or two and more where the window is narrow; ``changed`` is sent once the fields are right."""
 
     changed = Signal()
 
@@ -51,7 +56,6 @@ class OptionRow(QWidget):
         self.annex.textEdited.connect(self._on_changed)
 
     def _build(self) -> None:
-        self.setFixedHeight(theme.px(56))
         self.section = ComboBox(self, name="范围")
         self.section.setMaximumWidth(theme.px(_SECTION_WIDTH))
         self.period = ComboBox(self, name="时段")
@@ -72,9 +76,6 @@ class OptionRow(QWidget):
         self.note = labels.label("", "small", self)
         self.glyph = labels.IconLabel("warning-octagon-fill", 16, theme.tokens().text, self)
         self.glyph.hide()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 16, 0)
-        layout.setSpacing(0)
         self._cells: dict[str, QWidget] = {}
         for name, field, option in (
             ("范围", self.section, "section"),
@@ -83,21 +84,46 @@ class OptionRow(QWidget):
             ("页码", self.numbers, "page"),
             ("附件号", self.annex, "annex"),
         ):
-            layout.addWidget(self._cell(name, field, option))
-        layout.addWidget(self.glyph)
-        layout.addWidget(self.note, 1)
+            self._cells[option] = self._cell(name, field)
 
-    def _cell(self, name: str, field: QWidget, option: str) -> QWidget:
+    def _cell(self, name: str, field: QWidget) -> QWidget:
         cell = QWidget(self)
         row = QHBoxLayout(cell)
-        row.setContentsMargins(0, 0, 2 * _GAP, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
         label = labels.label(name, "second", cell)
         label.setBuddy(field)
         row.addWidget(label)
         row.addWidget(field)
-        self._cells[option] = cell
         return cell
+
+    # --- places ----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room in a row the next fields stand in another: no field is cut."""
+        super().resizeEvent(event)
+        self._place()
+
+    def event(self, event: QEvent) -> bool:
+        """A field that grew, was hidden or shown moves the others."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        left, top, right = _SIDE, 0, self.width() - _SIDE
+        high = theme.px(_HEIGHT)
+        shown = [cell for cell in self._cells.values() if not cell.isHidden()]
+        notes = [widget for widget in (self.glyph, self.note) if not widget.isHidden() and self.note.text()]
+        for cell in [*shown, *notes]:
+            size = cell.sizeHint()
+            if left > _SIDE and left + size.width() > right:
+                left, top = _SIDE, top + high - theme.px(_CLOSER)
+            y = top + (high - size.height()) // 2
+            cell.setGeometry(QRect(left, y, min(size.width(), right - left), size.height()))
+            left += size.width() + (_GAP if cell is self.glyph else 2 * _GAP)
+        if self.height() != top + high:
+            self.setFixedHeight(top + high)
 
     # --- what can be chosen ----------------------------------------------------------------------
 
@@ -160,6 +186,7 @@ class OptionRow(QWidget):
         self.annex.style().polish(self.annex)
         self.note.setText(f"附件号应为 1—{MAX_ANNEX}" if is_wrong else self._plain_note)
         self.glyph.setVisible(is_wrong)
+        self._place()
 
     @Slot()
     def _on_changed(self) -> None:

@@ -20,6 +20,8 @@ from gui.pages.report.options import OptionRow
 from gui.pages.report.page_tools import PageTools
 from gui.pages.report.page_view import PageView
 from gui.pages.report.press import Press, Preview
+from gui.pages.report.rail import PageRail
+from gui.pages.report.rail_desk import RailDesk
 from gui.widgets import button, labels
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.infobar import InfoBar
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 """Wherever the keyboard is in the window, while this page is shown."""
 _MARGIN = 16
-_PAUSE = 250
+_PAUSE = 150
 """Milliseconds after the last change of an option until the pages are made anew."""
 
 
@@ -61,6 +63,7 @@ class ReportPage(Page):
         self.gaps = GapsRow(self)
         self.view = PageView(self)
         self.tools = PageTools(self.view, self)
+        self.rail = PageRail(self)
         self.wait = labels.label("正在排版", "second", self)
         self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget(self)
@@ -95,7 +98,12 @@ class ReportPage(Page):
         layout.setSpacing(0)
         for widget in (self.options, labels.rule(card), self.gaps, self.tools, labels.rule(card)):
             layout.addWidget(widget)
-        layout.addWidget(self.pages, 1)
+        paper = QHBoxLayout()
+        paper.setSpacing(0)
+        paper.addWidget(self.rail)
+        paper.addWidget(self.pages, 1)
+        layout.addLayout(paper, 1)
+        self.rails = RailDesk(self)
         return card
 
     def _build_title(self) -> QHBoxLayout:
@@ -147,6 +155,8 @@ class ReportPage(Page):
             ("Ctrl++", self.view.zoom_in),
             ("Ctrl+=", self.view.zoom_in),
             ("Ctrl+-", self.view.zoom_out),
+            ("F4", self.rails.toggle.click),
+            ("F5", self._again),
         )
         for key, do in keys:
             QShortcut(QKeySequence(key), self, context=_ON_SCREEN).activated.connect(do)
@@ -170,7 +180,7 @@ class ReportPage(Page):
     def _on_kind_chosen(self, _key: str) -> None:
         self._show_kind()
         self.options.set_kind(self.kinds.current())
-        self.view.set_source(None)
+        self.rails.set_source(None)
         self.gaps.set_gaps(())
         self.tools.say("")
         self._again()
@@ -226,7 +236,7 @@ class ReportPage(Page):
         if not is_ours or (made.kind, made.asked) != self._made_for:
             return  # another one is already on its way
         place = (made.kind, made.asked.plan_key, made.asked.unit)
-        self.view.set_source(made.source, keep_place=place == self.view.property("place"))
+        self.rails.set_source(made.source, keep_place=place == self.view.property("place"))
         self.view.setProperty("place", place)
         self.pages.setCurrentWidget(self.view)
         self._say_fonts(made.exported)
@@ -235,12 +245,13 @@ class ReportPage(Page):
     def _say_fonts(self, exported: Exported) -> None:
         missing = "、".join(exported.substituted)
         words = f"本机缺{missing}，PDF 已用随附字体代替" if missing else ""
-        self.tools.say(words, ink=theme.tokens().due_soon.text if words else "")
+        short = f"本机缺 {len(exported.substituted)} 种字体，已代替"
+        self.tools.say(words, ink=theme.tokens().due_soon.text if words else "", short=short)
 
     @Slot(str)
     def _on_preview_failed(self, sentence: str) -> None:
         self.press.forget()
-        self.view.set_source(None)
+        self.rails.set_source(None)
         self.gaps.set_gaps(())
         self.tools.say("")
         self.wait.setText(sentence)
@@ -251,7 +262,7 @@ class ReportPage(Page):
     @Slot()
     def _on_ledger_opened(self) -> None:
         self.handing_out.forget()
-        self.view.set_source(None)
+        self.rails.set_source(None)
         self.press.forget()
         self._offered_for = None
         self._again()
@@ -284,4 +295,5 @@ class ReportPage(Page):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for the drawing thread."""
         self.view.close_source()
+        self.rail.close_source()
         super().closeEvent(event)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
@@ -21,6 +21,8 @@ ZOOM_STEPS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0, 6.0)
 _KEPT_PIXELS = 24_000_000
 """About 100 MB of drawn pages."""
 _SAME = 0.001
+_OLD = 0.0
+"""The scale of a drawing of the document as it was before."""
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -65,12 +67,13 @@ class PageView(QAbstractScrollArea):
     def set_source(self, source: PageSource | None, *, keep_place: bool = False) -> None:
         """Show other pages, from the top unless ``keep_place`` (the same document made anew)."""
         place = self.verticalScrollBar().value() if keep_place else 0
+        before = self._geometry.sizes
         self._source = source
         factor = self._geometry.factor
         self._geometry = PageGeometry(source.sizes() if source is not None else ())
         self._geometry.factor = factor
         self._generation += 1
-        self._drawn.clear()
+        self._forget_drawings(before if keep_place else ())
         self._drawer.drop_all()
         self._current = 0
         self._lay_out()
@@ -78,9 +81,18 @@ class PageView(QAbstractScrollArea):
         self._tell_page()
         self.viewport().update()
 
+    def _forget_drawings(self, before: tuple[QSizeF, ...]) -> None:
+        """Of the same document made anew what stood there stays until it is drawn, so nothing flickers."""
+        same = {page for page, pair in enumerate(zip(before, self._geometry.sizes, strict=False)) if pair[0] == pair[1]}
+        self._drawn = {page: (_OLD, picture) for page, (_, picture) in self._drawn.items() if page in same}
+
     def page_count(self) -> int:
         """How many pages are shown."""
         return len(self._geometry.sizes)
+
+    def page_sizes(self) -> tuple[QSizeF, ...]:
+        """The size of every page, in points."""
+        return self._geometry.sizes
 
     def current_page(self) -> int:
         """The page in sight, from 1; 0 without pages."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.office.files import Store
     from core.publish.table_document import Format
     from gui.context import Context
+    from gui.jobs import Task
     from gui.pages.report.printing import PrintRun
 
 
@@ -59,6 +60,8 @@ class Press(QObject):
         self._context = context
         self._window = window
         self._made: Preview | None = None
+        self._making: Task | None = None
+        self._turn = 0
         self._run: PrintRun | None = None
 
     @property
@@ -78,22 +81,43 @@ class Press(QObject):
     # --- making and writing ----------------------------------------------------------------------
 
     def preview(self, kind: Kind, asked: Asked) -> None:
-        """Make the PDF that the export would write."""
+        """Make the PDF that the export would write; pages still being made for other options are given up."""
+        if self._making is not None:
+            self._making.cancel()
+        self._turn += 1
         work = partial(_make, self._context.store, kind.key.value, asked)
-        self._context.jobs.start(f"正在排版 {kind.title}", work, self._on_made, on_error=self._on_make_error)
+        self._making = self._context.jobs.start(
+            f"正在排版 {kind.title}",
+            work,
+            partial(self._on_made, self._turn),
+            on_error=partial(self._on_make_error, self._turn),
+            on_cancelled=partial(self._on_make_cancelled, self._turn),
+        )
 
-    def _on_made(self, made: Preview) -> None:
-        if isValid(self):
+    def _is_newest(self, turn: int) -> bool:
+        """Whether what ended is what was asked for last: then nothing is being made any more."""
+        if not isValid(self) or turn != self._turn:
+            return False
+        self._making = None
+        return True
+
+    def _on_made(self, turn: int, made: Preview) -> None:
+        if self._is_newest(turn):
             self._made = made
             self.previewed.emit(made)
 
-    def _on_make_error(self, error: BaseException) -> None:
-        if not isValid(self):
+    def _on_make_cancelled(self, turn: int) -> None:
+        """By 取消 in the status line: nothing else is on its way."""
+        if self._is_newest(turn):
+            self.failed.emit("排版已取消。按 F5 重新排版。")
+
+    def _on_make_error(self, turn: int, error: BaseException) -> None:
+        if not self._is_newest(turn):
             return
         if isinstance(error, KnownError):
             self.failed.emit(str(error))
             return
-        self.failed.emit("页面没有排出来，请重试；仍不行时请把“复制详情”的内容告诉维护人员。")
+        self.failed.emit("页面没有排出来，请按 F5 重试；仍不行时请把“复制详情”的内容告诉维护人员。")
         _report(error)
 
     def export(self, fmt: str, path: Path, kind: str, asked: Asked) -> None:
