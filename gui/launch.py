@@ -1,6 +1,6 @@
 """Where ``taizhang`` begins: the window when it is asked for nothing else, the command line otherwise.
 
-Qt is imported only for the window.
+Qt is imported only for the window. A child that reads foreign files (``core/contained``) is answered before all else.
 """
 
 from __future__ import annotations
@@ -9,10 +9,17 @@ import os
 import sys
 from pathlib import Path
 
+from core.contained import SWITCH
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run with the arguments given (those of the process when None); answers the exit code."""
+    _free_children()
     arguments = sys.argv[1:] if argv is None else argv
+    if arguments[:1] == [SWITCH]:
+        from core.contained import child
+
+        return child.serve(arguments)
     if not asks_for_window(arguments):
         from core import cli
 
@@ -24,6 +31,17 @@ def main(argv: list[str] | None = None) -> int:
     from gui import app
 
     return app.run(Path(arguments[0]).absolute() if arguments else None)
+
+
+def _free_children() -> None:
+    """A built program finds its libraries by LD_LIBRARY_PATH; LibreOffice and the file manager must find their own."""
+    if not getattr(sys, "frozen", False) or not sys.platform.startswith("linux"):
+        return
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)
+    if before is None:
+        os.environ.pop("LD_LIBRARY_PATH", None)
+    else:
+        os.environ["LD_LIBRARY_PATH"] = before
 
 
 def _window_check() -> list[str]:
