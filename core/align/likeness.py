@@ -17,12 +17,13 @@ from math import sqrt
 
 from core.align.terms import Pairs, clauses, pairs, shared_phrases
 from core.align.weights import UNIT, Weights
+from core.job import Job
 from core.model.plan import Measure, Plan, Role
 
 Pair = tuple[int, int]
 """Number of a measure of the superior plan, number of one of ours."""
 
-_SHARES = {"text": 1.0, "heading": 0.3, "named": 0.3, "clause": 0.7, "theirs": 0.3, "ours": 0.3, "units": 0.15}
+_SHARES = {"text": 1.0, "heading": 0.3, "named": 0.2, "clause": 0.7, "theirs": 0.3, "ours": 0.3, "units": 0.15}
 _SUM = sum(_SHARES.values())
 _SHORT = 20 * UNIT
 """What is added to the weight of a clause: two short ones are soon alike, and that says little."""
@@ -31,6 +32,11 @@ _LOOKED_INTO = 5
 _PHRASE = 4 * UNIT
 """Least weight of a phrase that is told: a rare pair or a few common ones."""
 _PHRASES = 5
+_LABEL = "正在对照上级方案"
+_WHOLE = 40
+"""Per cent of the work that whole texts take; clauses are the rest."""
+_BATCH = 50
+"""Pairs between two looks at 取消."""
 _OWN = re.compile(r"^(?:各|本)?(?:省|市|州|县|区)(?:级|直)?")
 """What tells a unit of the city from the same one of a county."""
 
@@ -63,15 +69,24 @@ class Likeness:
         return shared_phrases(ours.words, theirs.words, self.weights, least=_PHRASE, most=_PHRASES)
 
 
-def likeness(superior: Plan, own: Plan) -> Likeness:
-    """Compare every measure of one plan with every one of the other."""
+def likeness(superior: Plan, own: Plan, job: Job | None = None) -> Likeness:
+    """Compare every measure of one plan with every one of the other.
+
+    Raises Cancelled.
+    """
+    job = job or Job()
+    job.step(0, 100, _LABEL)
     theirs, ours = describe(superior), describe(own)
     weights = Weights(one.text | one.heading for one in (*theirs, *ours))
     units = Weights((one.units for one in (*theirs, *ours)), power=2)
     scores = _whole(theirs, ours, weights, units)
+    job.step(_WHOLE, 100, _LABEL)
     by_no = {one.no: one for one in theirs}, {one.no: one for one in ours}
     sizes = {clause: weights.total(clause) for one in (*theirs, *ours) for clause in one.clauses}
-    for pair in _likest(scores):
+    closer = _likest(scores)
+    for at, pair in enumerate(closer):
+        if at % _BATCH == 0:
+            job.step(_WHOLE + (100 - _WHOLE) * at // len(closer), 100, _LABEL)
         scores[pair] += _by_clauses(by_no[0][pair[0]], by_no[1][pair[1]], weights, sizes)
     return Likeness(scores, weights.of, *by_no)
 

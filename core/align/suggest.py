@@ -1,8 +1,9 @@
 """Suggested answers: which of our measures answer which of a superior plan's, and what nobody answers.
 
-A pair is put forward by three things together: how alike the two are, how this pair stands to the best one the
-superior measure has, and to the best one ours has. A superior measure that nobody answers is like many of ours a
-little; ours then are more like others, and the pair falls. What stays below ``WORTH_SHOWING`` is not shown.
+A pair is put forward by four things together: how alike the two are, how this pair stands to the best one the
+superior measure has, to the best one ours has, and whether the measures before and behind go together too. A superior
+measure that nobody answers is like many of ours a little; ours then are more like others, its neighbours have their
+answers elsewhere, and the pair falls. What stays below ``WORTH_SHOWING`` is not shown.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 from core.align.likeness import Pair, likeness
+from core.job import Job
 from core.model.plan import Plan
 
-WORTH_SHOWING = 0.48
+WORTH_SHOWING = 0.415
 MOST = 5
 """Suggestions for one superior measure."""
+_BESIDE = 0.25
+"""What the neighbours of a pair count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +55,78 @@ class Alignment:
     nearest: Mapping[int, tuple[int, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two plans held against each other once; what the clerk refuses is left out of it as often as is asked.
+
+    ``answers``: for a superior measure everything worth showing, best first, also more than ``MOST``. ``nearest`` as
+    in ``Alignment``.
+    """
+
+    superior: Plan
+    own: Plan
+    answers: Mapping[int, tuple[Answer, ...]]
+    nearest: Mapping[int, tuple[int, ...]]
+
+    def alignment(self, but: Iterable[Pair] = ()) -> Alignment:
+        """The suggestions without these pairs."""
+        refused = frozenset(but)
+        left = {
+            no: tuple(answer for answer in answers if (no, answer.own) not in refused)[:MOST]
+            for no, answers in sorted(self.answers.items())
+        }
+        answering = {answer.own for answers in left.values() for answer in answers}
+        return Alignment(
+            tuple(Suggestion(no, answers) for no, answers in left.items() if answers),
+            tuple(m.no for m in self.superior.measures if not left.get(m.no)),
+            tuple(m.no for m in self.own.measures if m.no not in answering),
+            self.nearest,
+        )
+
+
 def suggest(superior: Plan, own: Plan, *, but: Iterable[Pair] = ()) -> Alignment:
     """Compare two plans; of equal ones the lower number comes first. ``but``: pairs that are not to be shown."""
-    refused = frozenset(but)
-    alike = likeness(superior, own)
-    by_superior: dict[int, list[Answer]] = defaultdict(list)
-    scores = standing(alike.scores)
+    return compared(superior, own).alignment(but)
+
+
+def compared(superior: Plan, own: Plan, job: Job | None = None) -> Compared:
+    """Hold two plans against each other.
+
+    Raises Cancelled.
+    """
+    alike = likeness(superior, own, job)
+    answers: dict[int, list[Answer]] = defaultdict(list)
+    scores = in_place(standing(alike.scores), superior, own)
     for pair, score in scores.items():
-        words = alike.words(pair) if score >= WORTH_SHOWING and pair not in refused else ()
+        words = alike.words(pair) if score >= WORTH_SHOWING else ()
         if words:  # what no words explain is not worth showing
-            by_superior[pair[0]].append(Answer(pair[1], round(score, 3), words))
-    suggestions = tuple(
-        Suggestion(theirs, tuple(sorted(by_superior[theirs], key=lambda a: (-a.score, a.own))[:MOST]))
-        for theirs in sorted(by_superior)
-    )
-    answering = {answer.own for suggestion in suggestions for answer in suggestion.answers}
-    return Alignment(
-        suggestions,
-        tuple(m.no for m in superior.measures if m.no not in by_superior),
-        tuple(m.no for m in own.measures if m.no not in answering),
+            answers[pair[0]].append(Answer(pair[1], round(score, 3), words))
+    return Compared(
+        superior,
+        own,
+        {no: tuple(sorted(found, key=lambda a: (-a.score, a.own))) for no, found in answers.items()},
         {m.no: _nearest(scores, m.no, own) for m in superior.measures},
     )
+
+
+def in_place(scores: Mapping[Pair, float], superior: Plan, own: Plan) -> dict[Pair, float]:
+    """The standing of each pair with that of its neighbours: plans of one campaign follow the same order.
+
+    Before it stand the superior measure before with ours or the one before ours, behind it likewise. Neighbours lift a
+    pair that is alike itself (its root), they make none.
+    """
+    rows = {measure.no: at for at, measure in enumerate(superior.measures, 1)}
+    places = {measure.no: at for at, measure in enumerate(own.measures, 1)}
+    grid = [[0.0] * (len(places) + 2) for _ in range(len(rows) + 2)]
+    for (theirs, ours), score in scores.items():
+        grid[rows[theirs]][places[ours]] = score
+    found = {}
+    for (theirs, ours), score in scores.items():
+        row, at = rows[theirs], places[ours]
+        before, behind = grid[row - 1], grid[row + 1]
+        beside = (max(before[at - 1], before[at]) + max(behind[at], behind[at + 1])) / 2
+        found[theirs, ours] = (1 - _BESIDE) * score + _BESIDE * beside * sqrt(score)
+    return found
 
 
 def _nearest(scores: Mapping[Pair, float], no: int, own: Plan) -> tuple[int, ...]:

@@ -9,21 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from core.align.wording import plain
+
 Pairs = frozenset[str]
 """The pairs of neighbouring characters of a text."""
 
 _BREAK = re.compile(r"[^\u3400-\u9fffA-Za-z0-9]+")
 _CLAUSE = re.compile(r"[，。；：！？,;!?\s]+")
-_TOWNS = re.compile(r"乡镇（街道）|镇（街道）|镇街|乡镇街道")
-"""One thing by several names in plans of different provinces."""
 _URGING = re.compile(r"着力|大力|切实|努力|全力|进一步|积极")
 _JOINTS = "的和与及或等对将在以并于为从其由向把被之了着"
 """They join words: a phrase neither begins nor ends with them."""
-
-
-def plain(text: str) -> str:
-    """The text with names that differ only from province to province made one."""
-    return _TOWNS.sub("乡镇", text)
 
 
 def runs(text: str) -> tuple[str, ...]:

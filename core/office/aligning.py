@@ -5,14 +5,14 @@ The superior plan is one of the file or a bundled one; ours is another one of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from core.align import suggest as likest
 from core.align.conflicts import Conflict, conflicts
-from core.align.suggest import Answer
+from core.align.suggest import Answer, Compared, compared
 from core.errors import InvalidError, NotFoundError
+from core.job import Job
 from core.model.alignment import Decision
 from core.model.plan import Measure, Plan
 from core.office import bundled
@@ -67,8 +67,8 @@ class Aligned:
     lines: tuple[Line, ...]
     unanswered: tuple[int, ...]
     unanswering: tuple[int, ...]
-    ranked: Mapping[int, tuple[int, ...]]
-    """For each superior measure all of ours, the nearest first."""
+    compared: Compared
+    """What the texts say, whatever was decided."""
 
 
 def superiors(store: Store, own_key: str | None = None) -> tuple[Superior, ...]:
@@ -86,19 +86,31 @@ def superiors(store: Store, own_key: str | None = None) -> tuple[Superior, ...]:
     return (*(_in_file(row) for row in rows if row.id != own.id), *boxed)
 
 
-def aligned(store: Store, superior_key: str, own_key: str | None = None) -> Aligned:
+def aligned(
+    store: Store,
+    superior_key: str,
+    own_key: str | None = None,
+    *,
+    job: Job | None = None,
+    before: Aligned | None = None,
+) -> Aligned:
     """Hold our plan (None: the first of the file that is not the superior) against a superior one.
 
-    Suggestions that were rejected are left out; what was accepted or added stands first.
+    Suggestions that were rejected are left out; what was accepted or added stands first. ``before``: as they were held
+    against each other last; plans that did not change since are not compared anew.
 
-    Raises NotFoundError for an unknown plan, InvalidError when the file has no other plan.
+    Raises NotFoundError for an unknown plan, InvalidError when the file has no other plan; Cancelled.
     """
     superior, own = _sides(store, superior_key, own_key)
     with store.reading() as db:
         theirs = bundled.load(superior.key) if superior.id is None else plans.load(db, superior.id)
         ours = plans.load(db, own.id)
         decided = _decided(db, superior, own)
-    return _put_together(superior, own, theirs, ours, decided)
+    if before is not None and (before.superior_plan, before.own_plan) == (theirs, ours):
+        found = before.compared
+    else:
+        found = compared(theirs, ours, job)
+    return _put_together(superior, own, found, decided)
 
 
 def answers_of(store: Store, superior_key: str, own_key: str | None = None) -> dict[int, tuple[int, ...]]:
@@ -163,7 +175,7 @@ def nearest(found: Aligned, superior_no: int) -> tuple[int, ...]:
     """Ours by how near they stand to a superior measure, to add one from; those that answer are left out."""
     line = next(line for line in found.lines if line.superior.no == superior_no)
     taken = {answer.own for answer in line.answers}
-    return tuple(no for no in found.ranked[superior_no] if no not in taken)
+    return tuple(no for no in found.compared.nearest[superior_no] if no not in taken)
 
 
 def _sides(store: Store, superior_key: str, own_key: str | None) -> tuple[Superior, PlanRow]:
@@ -211,8 +223,9 @@ def _numbers(db: Connection, superior: Superior) -> dict[int, int | None]:
     return dict(plans.measure_ids(db, superior.id))
 
 
-def _put_together(superior: Superior, own: PlanRow, theirs: Plan, ours: Plan, decided: dict[Pair, Decision]) -> Aligned:
-    suggested = likest.suggest(theirs, ours, but=[pair for pair, made in decided.items() if not made.is_answer])
+def _put_together(superior: Superior, own: PlanRow, alike: Compared, decided: dict[Pair, Decision]) -> Aligned:
+    theirs, ours = alike.superior, alike.own
+    suggested = alike.alignment(pair for pair, made in decided.items() if not made.is_answer)
     shown = {(s.superior, answer.own): answer for s in suggested.suggestions for answer in s.answers}
     answers: dict[int, list[Answering]] = {measure.no: [] for measure in theirs.measures}
     for (theirs_no, ours_no), decision in decided.items():
@@ -240,5 +253,5 @@ def _put_together(superior: Superior, own: PlanRow, theirs: Plan, ours: Plan, de
         tuple(lines),
         tuple(line.superior.no for line in lines if not line.answers),
         tuple(measure.no for measure in ours.measures if measure.no not in answering),
-        suggested.nearest,
+        alike,
     )

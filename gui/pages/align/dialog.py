@@ -165,7 +165,7 @@ class AlignDialog(QDialog):
         self._asked += 1
         if self._sizes[str(key)] * self._own_size <= _AT_ONCE:
             try:
-                self._found = aligning.aligned(self._context.store, str(key), self._own_key)
+                self._found = aligning.aligned(self._context.store, str(key), self._own_key, before=self._found)
             except KnownError as error:
                 self._on_error(error)
             self._show()
@@ -174,7 +174,7 @@ class AlignDialog(QDialog):
             self._found, self._lines = None, ()
             self._show()
             self.note.say("正在对照上级方案")
-        work = partial(_read, self._context.store, str(key), self._own_key)
+        work = partial(_read, self._context.store, str(key), self._own_key, self._found)
         done = partial(self._on_read, self._asked)
         self._context.jobs.start("正在对照上级方案", work, done, on_error=self._on_error)
 
@@ -262,10 +262,10 @@ class AlignDialog(QDialog):
             self.note.say(f"已导出“{exported.path.name}”，在“{exported.path.parent.name}”中。")
 
 
-def _read(store: Store, key: str, own_key: str | None, _job: Job) -> Aligned:
+def _read(store: Store, key: str, own_key: str | None, before: Aligned | None, job: Job) -> Aligned:
     own = store.worker(read_only=True)
     try:
-        return aligning.aligned(own, key, own_key)
+        return aligning.aligned(own, key, own_key, job=job, before=before)
     finally:
         own.close()
 

@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 
 from core.align.likeness import likeness
-from core.align.suggest import Alignment, standing, suggest
+from core.align.suggest import Alignment, compared, in_place, standing, suggest
+from core.errors import Cancelled
+from core.job import Job
 from core.model.plan import Document, Measure, Plan
 from core.office import bundled
 
 OWN = ("guxian", "qinzhou")
+UNSEEN = "hongsibu"
+"""A sample of 20, judged and kept before its scores were looked at; nothing was set by it."""
 
 
 def answers(own: str) -> dict[int, set[int]]:
@@ -42,7 +46,7 @@ class Measured:
 
 def measured(own: str) -> Measured:
     wanted, found = answers(own), suggest(bundled.load("dingxi"), bundled.load(own))
-    pairs = {(s.superior, a.own) for s in found.suggestions for a in s.answers[:3]}
+    pairs = {(s.superior, a.own) for s in found.suggestions if s.superior in wanted for a in s.answers[:3]}
     accepted = {(no, one) for no, ours in wanted.items() for one in ours}
     nobody = {no for no, ours in wanted.items() if not ours}
     return Measured(len(pairs), len(pairs & accepted), len(accepted), len(nobody & set(found.unanswered)), len(nobody))
@@ -50,28 +54,32 @@ def measured(own: str) -> Measured:
 
 @pytest.fixture(scope="module")
 def by_plan() -> dict[str, Measured]:
-    return {own: measured(own) for own in OWN}
+    return {own: measured(own) for own in (*OWN, UNSEEN)}
 
 
-def test_of_the_accepted_answers_85_in_100_stand_among_the_first_three(by_plan):
-    assert sum(m.right for m in by_plan.values()) / sum(m.accepted for m in by_plan.values()) >= 0.85
+@pytest.mark.parametrize("own", OWN)
+def test_of_the_accepted_answers_85_in_100_stand_among_the_first_three(by_plan, own):
+    assert by_plan[own].recall >= 0.85
 
 
-@pytest.mark.parametrize(("own", "precision", "recall"), [("guxian", 0.83, 0.78), ("qinzhou", 0.89, 0.92)])
+@pytest.mark.parametrize(
+    ("own", "precision", "recall"), [("guxian", 0.86, 0.85), ("qinzhou", 0.91, 0.92), (UNSEEN, 1.0, 0.73)]
+)
 def test_precision_and_recall_at_the_threshold(by_plan, own, precision, recall):
     assert by_plan[own].precision >= precision
     assert by_plan[own].recall >= recall
 
 
-@pytest.mark.parametrize(("own", "said"), [("guxian", 14), ("qinzhou", 11)])
+@pytest.mark.parametrize(("own", "said"), [("guxian", 15), ("qinzhou", 11), (UNSEEN, 6)])
 def test_what_nobody_answers_is_mostly_said_so(by_plan, own, said):
-    """Of 17 and 14; what is shown for the others shares phrases and yet is no answer."""
+    """Of 17, 14 and 6; what is shown for the others shares phrases and yet is no answer."""
     assert by_plan[own].said >= said
 
 
 @pytest.mark.parametrize(("own", "least"), [("guxian", 0.93), ("qinzhou", 0.97)])
 def test_the_first_three_by_rank_hold_nearly_all_answers_where_the_clerk_looks_for_more(own, least):
-    ranked = standing(likeness(bundled.load("dingxi"), bundled.load(own)).scores)
+    superior, ours_all = bundled.load("dingxi"), bundled.load(own)
+    ranked = in_place(standing(likeness(superior, ours_all).scores), superior, ours_all)
     wanted = answers(own)
     found = 0
     for no, ours in wanted.items():
@@ -79,6 +87,18 @@ def test_the_first_three_by_rank_hold_nearly_all_answers_where_the_clerk_looks_f
         found += len(ours & {own_no for _, own_no in best})
 
     assert found / sum(len(ours) for ours in wanted.values()) >= least
+
+
+def test_neighbours_lift_a_pair_that_is_alike_and_make_none():
+    one, other = (
+        replace(bundled.load("guxian"), measures=tuple(Measure(no, str(no), None, None, "") for no in (1, 2, 3)))
+        for _ in range(2)
+    )
+    beside = in_place({(1, 1): 0.9, (2, 2): 0.4, (3, 3): 0.9}, one, other)
+    alone = in_place({(2, 2): 0.4}, one, other)
+
+    assert beside[2, 2] > alone[2, 2]
+    assert (2, 1) not in beside
 
 
 def test_every_suggestion_says_which_words_it_goes_by():
@@ -106,6 +126,26 @@ def test_answers_are_sorted_and_the_gaps_are_what_is_left():
     answering = {a.own for s in found.suggestions for a in s.answers}
     assert found.unanswered == tuple(m.no for m in superior.measures if m.no not in answered)
     assert found.unanswering == tuple(m.no for m in own.measures if m.no not in answering)
+
+
+def test_what_is_refused_gives_its_place_to_the_next():
+    found = compared(bundled.load("dingxi"), bundled.load("guxian"))
+    first = next(s for s in found.alignment().suggestions if len(s.answers) > 1)
+
+    left = found.alignment([(first.superior, first.answers[0].own)])
+
+    assert next(s for s in left.suggestions if s.superior == first.superior).answers == first.answers[1:]
+
+
+def test_comparing_tells_how_far_it_is_and_stops_at_cancel():
+    told = []
+    job = Job(lambda done, total, label: told.append((done, total)) or (done > 40 and job.cancel()))
+
+    with pytest.raises(Cancelled):
+        compared(bundled.load("dingxi"), bundled.load("guxian"), job)
+
+    assert told == sorted(told)
+    assert 40 < told[-1][0] < 100
 
 
 def test_the_same_plans_give_the_same_suggestions():

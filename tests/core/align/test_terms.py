@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import pytest
+
 from core.align.terms import clauses, pairs, shared_phrases
 from core.align.weights import Weights
+from core.align.wording import plain
+from core.office import bundled
 
 
 def test_pairs_do_not_reach_over_punctuation():
@@ -10,6 +14,23 @@ def test_pairs_do_not_reach_over_punctuation():
 
 def test_townships_have_one_name_in_all_provinces():
     assert pairs("镇（街道）赋权") == pairs("乡镇（街道）赋权") == pairs("乡镇赋权")
+
+
+def test_what_the_field_calls_by_several_names_is_one():
+    assert plain("编制首次轻微违法免于处罚事项清单") == "编制首违不罚事项清单"
+    assert pairs("探索“包容审慎”监管") == pairs("探索包容免罚监管")
+
+
+def test_kinds_of_acts_counted_up_and_stock_phrases_tell_nothing():
+    assert plain("规范行政许可、行政处罚、行政检查、行政强制等") == "规范执法行为等"
+    assert plain("规范行政处罚") == "规范行政处罚"
+    assert pairs("按统一部署推广") == {"推广"}
+
+
+@pytest.mark.parametrize("key", bundled.keys())
+def test_made_plain_twice_is_made_plain_once(key):
+    for measure in bundled.load(key).measures:
+        assert plain(plain(measure.text)) == plain(measure.text)
 
 
 def test_an_enumeration_is_one_clause():

@@ -146,3 +146,15 @@ def test_to_add_one_the_nearest_come_first(store: Store) -> None:
     assert 23 in aligning.nearest(found, 32)[:3]
     assert 32 not in aligning.nearest(found, 64)
     assert len(aligning.nearest(found, 64)) == 37
+
+
+def test_plans_that_stay_as_they_are_are_compared_once(store: Store) -> None:
+    first = aligning.aligned(store, "dingxi")
+    aligning.decide(store, "dingxi", [(64, 32)], Decision.REJECTED)
+
+    again = aligning.aligned(store, "dingxi", before=first)
+    other = aligning.aligned(store, "qinzhou", before=first)
+
+    assert again.compared is first.compared
+    assert line(again, 64).rejected == (32,)
+    assert other.compared is not first.compared
