@@ -36,10 +36,10 @@ def findings(store: Store, job: Job) -> tuple[Finding, ...]:
             Finding(f"台账文件已损坏：{' '.join(problem.split())}", _FROM_BACKUP) for problem in backup.problems(db)
         ]
         if not found:
-            rows = tampering.sentences(db, lambda _, done, total: job.step(done, total, "正在核对台账内容"))
-            found += [Finding(problem, _ROWS) for problem in rows]
             chain = journal.broken(db, lambda done, total: job.step(done, total, "正在校验操作日志"))
             found += [Finding(problem, _CHAIN) for problem in chain]
+            rows = tampering.sentences(db, lambda _, done, total: job.step(done, total, "正在核对台账内容"))
+            found += [Finding(problem, _ROWS) for problem in rows]
             found += [Finding(problem, _FILE) for problem in damaged(store, job)]
     return tuple(found)
 

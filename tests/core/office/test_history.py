@@ -195,10 +195,11 @@ class TestCheck:
         told.db.execute("UPDATE journal SET subject = '别的' WHERE id = 2")
         told.db.commit()
 
-        (finding,) = check.findings(told, Job())
+        finding, guard = check.findings(told, Job())
         assert finding.what == "操作日志第 2 条被改动过"
         assert "留存" in finding.advice
-        assert check.check(told, Job()) == (finding.what,)
+        assert guard.what == "台账文件的结构被改动过（trigger journal_keeps_text）"
+        assert check.check(told, Job()) == (finding.what, guard.what)
 
     def test_it_can_be_cancelled(self, told: Store) -> None:
         job = Job()
