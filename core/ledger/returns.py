@@ -45,7 +45,7 @@ class UnitReturn:
     """One unit in a period. ``missing``: obligations without a return; ``received_on``: when its last one came.
 
     ``sent_back``: those of the returned that stand at 退回. ``lacking``: returned obligations with what the period
-    asks and they do not say.
+    asks and they do not say. ``rows``: the expected obligations, ``early``: those in time, ``back``: those sent back.
     """
 
     unit: str
@@ -56,6 +56,9 @@ class UnitReturn:
     received_on: date | None = None
     sent_back: int = 0
     lacking: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    rows: tuple[int, ...] = ()
+    early: tuple[int, ...] = ()
+    back: tuple[int, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -195,7 +198,9 @@ def _unit(
     with_targets: frozenset[int],
 ) -> UnitReturn:
     came = {item.id: reports[item.id] for item in items if reports.get(item.id)}
-    firsts = [_first(own) for own in came.values()]
+    firsts = {key: _first(own) for key, own in came.items()}
+    early = tuple(key for key, first in firsts.items() if first <= cut_off)
+    back = tuple(key for key, own in came.items() if _is_sent_back(own))
     lacking = (
         (item.id, _lacking(came[item.id], asks, has_targets=item.measure in with_targets))
         for item in (items if asks else ())
@@ -205,11 +210,14 @@ def _unit(
         unit,
         expected=len(items),
         returned=len(came),
-        in_time=sum(first <= cut_off for first in firsts),
+        in_time=len(early),
         missing=tuple(item.id for item in items if item.id not in came),
-        received_on=max(firsts, default=None),
-        sent_back=sum(_is_sent_back(own) for own in came.values()),
+        received_on=max(firsts.values(), default=None),
+        sent_back=len(back),
         lacking=tuple((key, what) for key, what in lacking if what),
+        rows=tuple(item.id for item in items),
+        early=early,
+        back=back,
     )
 
 

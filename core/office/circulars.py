@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import partial
 
@@ -12,12 +13,13 @@ from core.office import issuer
 from core.office.annexes import late_annex
 from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
+from core.office.noted import Notes
 from core.office.overview import plan_row
 from core.office.paper_words import day, percent
 from core.office.period_choice import chosen_period
 from core.office.report_words import basis, came_back, counting_rules, numbers, states
 from core.office.returns import Returns
-from core.office.statistics import Statistics, UnitFigures, statistics
+from core.office.statistics import Statistics, UnitFigures, obligations_with, statistics
 from core.publish.description import TableDocument
 from core.publish.progress_table import base_title
 from core.publish.table import TableOptions
@@ -28,6 +30,7 @@ from core.store.database import Store
 _RETURN_WIDTHS = (0.0, 22.0, 22.0, 26.0, 26.0, 26.0)
 _RETURN_HEAD = ("单位", "应报", "已报", "报送率", "按时", "按时报送率")
 _WORK_WIDTHS = (0.0, 16.0, 19.0, 19.0, 19.0, 17.0, 17.0, 22.0)
+_WORK_COLUMNS = ("done", "in_progress", "not_started", "overdue")
 _WORK_HEAD = ("单位", "事项", "已完成", "推进中", "未启动", "逾期", "位次", "完成率")
 
 
@@ -49,7 +52,7 @@ def circular(store: Store, asked: Asked, job: Job) -> Made:
         f"数字统计截至{day(asked.as_of)}。"
     )
     if found.returns is not None:
-        _returned(draft, found.returns, period.title)
+        _returned(draft, Notes(view, draft.figures), found.returns, period.title)
     _completed(draft, found)
     job.step(0, 1, "正在起草通报")
     annex = late_annex(store, view, asked.page or TableOptions(annex_no=1))
@@ -61,12 +64,14 @@ def circular(store: Store, asked: Asked, job: Job) -> Made:
     parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks))]
     if annex is not None:
         parts.append(annex[1])
-    return Made(file_name(title), partial(write_text, TextDocument(title, tuple(parts))), tuple(draft.gaps))
+    document = TextDocument(title, tuple(parts))
+    return Made(file_name(title), partial(write_text, document), tuple(draft.gaps), tuple(draft.figures), title)
 
 
-def _returned(draft: Draft, came: Returns, period: str) -> None:
+def _returned(draft: Draft, notes: Notes, came: Returns, period: str) -> None:
     draft.head("报送情况")
     draft.say(f"{came_back(came, period)}。")
+    notes.came_back("returns", period, came)
     rows = [one for one in came.units if one.expected]
     if not rows:
         return
@@ -94,6 +99,15 @@ def _returned(draft: Draft, came: Returns, period: str) -> None:
         for one in sorted(rows, key=lambda one: -(one.return_rate or 0))
     ]
     draft.table(_RETURN_WIDTHS, [_RETURN_HEAD, *table])
+    for key, label, some in (
+        ("returns.whole", "全部按时报送的单位", whole),
+        ("returns.silent", "没有报送的单位", silent),
+        ("returns.partly", "没有报全的单位", [one.unit for one in partly]),
+    ):
+        if some:
+            notes.units(key, label, [row for one in rows if one.unit in some for row in one.rows])
+    for one in rows:
+        notes.unit_came_back(f"returns:{one.unit}", one, came.rules)
 
 
 def _rate(rate: float | None) -> str:
@@ -105,6 +119,14 @@ def _completed(draft: Draft, found: Statistics) -> None:
     draft.say(
         f"按措施统计，{states(found.measures, '措施')}。按责任事项统计，{states(found.obligations, '责任事项')}。"
     )
+    notes = Notes(found.view, draft.figures)
+    notes.measure_states("measures", "措施")
+    notes.obligation_states("obligations", "责任事项")
+    by_unit: dict[str, list[int]] = defaultdict(list)
+    for item in found.view.obligations:
+        by_unit[item.unit].append(item.id)
+    for unit in found.units:
+        notes.obligation_states(f"unit:{unit.unit}", unit.unit, by_unit[unit.unit], _WORK_COLUMNS)
     draft.say("各单位责任事项落实情况如下：")
     draft.table(_WORK_WIDTHS, [_WORK_HEAD, *(_work(one) for one in found.units)])
     draft.say(f"{counting_rules(found.view.clock.soon_days, found.returns)}{PLACES_RULE}。", Role.NOTE)
@@ -124,6 +146,9 @@ def _late(draft: Draft, found: Statistics, *, has_annex: bool) -> None:
         draft.say(f"截至{day(found.view.clock.as_of)}，没有逾期未完成的责任事项。")
         return
     told = "、".join(f"{one.unit}（{one.obligations.overdue}项）" for one in late)
+    Notes(found.view, draft.figures).units(
+        "late.units", "有逾期未完成责任事项的单位", obligations_with(found.view, "overdue")
+    )
     behind = "，清单见附件" if has_annex else ""
     draft.say(f"有逾期未完成责任事项的单位{len(late)}个，共{found.obligations.overdue}项{behind}：{told}。")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.model.issued import Figure
 from core.publish.table import printed
 from core.publish.text_document import Blank, Block, Paragraph, Role, Signature, TextCell, TextTable
 
@@ -12,12 +13,16 @@ _TEN = 10
 
 
 class Draft:
-    """Collects blocks and gaps; a gap stands in the text as 【待补充：…】 and in ``gaps`` as it is said there."""
+    """Collects blocks and gaps; a gap stands in the text as 【待补充：…】 and in ``gaps`` as it is said there.
+
+    ``figures``: the numbers of the text with their rows (``core.office.noted``).
+    """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.blocks: list[Block] = []
         self.gaps: list[str] = []
+        self.figures: list[Figure] = []
         self._first = self._second = 0
 
     def gap(self, what: str) -> str:

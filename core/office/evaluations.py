@@ -12,6 +12,7 @@ from core.office.annexes import report_annexes
 from core.office.asked import Asked, Made
 from core.office.draft import Draft
 from core.office.form_value import figure, target_values
+from core.office.noted import Notes
 from core.office.overview import Overview, plan_row
 from core.office.paper_words import day
 from core.office.periods import period_of
@@ -27,6 +28,7 @@ from core.store.database import Store
 
 _WIDTHS = (18.0, 34.0, 0.0, 26.0)
 _HEAD = ("措施", "量化指标", "填报值", "对照情况")
+_TARGET_RULE = "填报值为各单位截至统计日最后一次填报的数值；要求有上限的以不超过为达到，其余以不低于为达到"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def _evaluation(store: Store, asked: Asked, word: str, job: Job) -> Made:
     title = f"{base_title(view.plan)}{word}评估报告"
     draft = Draft()
     draft.title(title)
-    draft.addressee(draft.known(addressee(store, view, period), "主送机关"))
+    recipient = draft.known(addressee(store, view, period), "主送机关")
+    draft.addressee(recipient)
     until = day(asked.as_of)
     draft.say(
         f"根据{basis(view.plan.document)}要求，对方案实施情况开展{word}评估，现将有关情况报告如下。"
@@ -85,9 +88,9 @@ def _evaluation(store: Store, asked: Asked, word: str, job: Job) -> Made:
     next_steps(draft, found, words, so_far)
     draft.head("建议")
     draft.say(draft.gap("对方案实施和完善的建议"))
-    close(draft, store, annexes)
+    close(draft, store, annexes, asked)
     draft.gaps.extend(secret_gaps(view, words))
-    return finished(title, draft, annexes)
+    return finished(title, draft, annexes, recipient)
 
 
 def _words(view: Overview, period_key: str) -> dict[int, Said]:
@@ -131,10 +134,17 @@ def _targets(draft: Draft, store: Store, view: Overview) -> None:
         f"方案共有量化指标{len(found)}个，其中有单位填报数值或说明的{len(spoken)}个，"
         f"填报数值中有未达到要求的{len(short)}个，没有填报的{len(found) - len(spoken)}个。"
     )
+    notes = Notes(view, draft.figures)
+    silent = [one for one in found if not one.said]
+    for key, label, some in (
+        ("targets.total", "量化指标：总数", found),
+        ("targets.said", "量化指标：有填报的", spoken),
+        ("targets.short", "量化指标：有未达到要求的", short),
+        ("targets.silent", "量化指标：没有填报的", silent),
+    ):
+        notes.targets(key, label, [one.measure for one in some], _TARGET_RULE)
     draft.table(_WIDTHS, [_HEAD, *(_row(one, draft) for one in found)])
-    draft.say(
-        "注：填报值为各单位截至统计日最后一次填报的数值；要求有上限的以不超过为达到，其余以不低于为达到。", Role.NOTE
-    )
+    draft.say(f"注：{_TARGET_RULE}。", Role.NOTE)
 
 
 def _row(one: Reached, draft: Draft) -> tuple[str | TextCell, ...]:
@@ -170,6 +180,9 @@ def _lasting(draft: Draft, found: Statistics, words: Mapping[int, Said]) -> None
     ongoing = measures_with(view, "ongoing")
     if ongoing:
         kept = [no for no in ongoing if view.measures[no].kept_up]
+        notes = Notes(view, draft.figures)
+        notes.measures("lasting.measures", "长效机制：长期坚持的措施", ongoing, found.rules["ongoing"])
+        notes.measures("lasting.kept", "长效机制：统计日所在报送期有落实记录的措施", kept, "长期坚持且本期已落实")
         draft.say(
             f"要求长期坚持的措施有{len(ongoing)}项，即措施{numbers(ongoing)}，"
             f"其中{len(kept)}项在统计日所在的报送期已有落实记录。"

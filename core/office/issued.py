@@ -18,7 +18,7 @@ from core.job import Job
 from core.model.issued import Change, Content, Issued, IssuedFile
 from core.model.ledger import Period
 from core.model.typed import typed
-from core.office import documents
+from core.office import documents, numbering
 from core.office.asked import Asked, Made, file_name
 from core.office.changes import Changes
 from core.office.documents import Kind
@@ -101,7 +101,12 @@ def issue_letters(
     dated = _dated(asked, issued_on)
     papers = [
         _Paper(
-            kind, replace(dated, unit=name, number=dated.number_for(name), numbers=()), tuple(formats), (), None, note
+            kind,
+            replace(dated, unit=name, number=numbering.tidy(dated.number_for(name)), numbers=()),
+            tuple(formats),
+            (),
+            None,
+            note,
         )
         for name in dict.fromkeys(names)
     ]
@@ -257,6 +262,9 @@ def _issue(store: Store, papers: Sequence[_Paper], job: Job, *, again: bool) -> 
         job.step(place, len(papers), f"正在出具{f'致{paper.asked.unit}的函' if len(papers) > 1 else ''}")
         made.append(_made(store, paper, now, job))
     with store.transaction() as db:
+        for paper in papers:
+            if paper.asked.number:
+                numbering.refuse_taken(db, paper.asked.number)
         found = [_found(rows.find(db, rows.add(db, _placed(db, ready)))) for ready in made]
         journal.append(db, "出具", _told(found), after=_words(found))
     return tuple(found)
@@ -265,13 +273,8 @@ def _issue(store: Store, papers: Sequence[_Paper], job: Job, *, again: bool) -> 
 def _check(store: Store, papers: Sequence[_Paper], *, again: bool) -> None:
     numbers = [paper.asked.number for paper in papers if paper.asked.number]
     with store.reading() as db:
-        known = [one for number in numbers if (one := rows.with_number(db, number)) is not None]
-    if known:
-        raise InvalidError(
-            f"文号“{known[0].number}”已用于“{known[0].title}”。",
-            hint="请换一个文号，用过的文号不再用。",
-            field="number",
-        )
+        for number in numbers:
+            numbering.refuse_taken(db, number)
     if len(set(numbers)) < len(numbers):
         raise InvalidError("有两份文件的文号相同。", hint="请逐份编号。", field="number")
     for paper in papers:
@@ -364,7 +367,7 @@ def _period(store: Store, kind: str, asked: Asked) -> Period | None:
 
 def _dated(asked: Asked, issued_on: date | None) -> Asked:
     day = issued_on or asked.dated or datetime.now().astimezone().date()
-    return replace(asked, dated=day, number=typed(asked.number))
+    return replace(asked, dated=day, number=numbering.tidy(typed(asked.number)))
 
 
 # Words of the journal ------------------------------------------------------------------------------------------

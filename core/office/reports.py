@@ -6,7 +6,7 @@ Numbers come from the statistics, words from the units as they said them; what t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from core.job import Job
@@ -18,12 +18,13 @@ from core.office.asked import Asked, Made, file_name
 from core.office.catalogue_rows import Numbered, numbered
 from core.office.draft import Draft
 from core.office.listing import status_words
+from core.office.noted import Notes
 from core.office.overview import Overview, plan_row, share
 from core.office.paper_words import day, percent
 from core.office.period_choice import chosen_period
 from core.office.report_words import basis, came_back, counting_rules, late_by, numbers, states, subject, voices
 from core.office.said import Said, said, secret_gaps
-from core.office.statistics import GroupFigures, Statistics, measures_with, statistics
+from core.office.statistics import GroupFigures, Statistics, measures_with, obligations_with, statistics
 from core.office.upward import upward_reports
 from core.publish.description import Align, TableDocument
 from core.publish.progress_table import base_title
@@ -36,20 +37,21 @@ _SHARE = (
     "注：每项措施后的括号内为状态、逾期天数和责任事项完成数与总数，长期坚持的以本期已落实计，不涉及的不计；"
     "文字为各单位填报的原文，没有填报的单位不列。"
 )
-_STATE_COLUMNS: tuple[tuple[str, float, Callable[[Figures], int]], ...] = (
-    ("措施", 14.0, lambda f: f.total),
-    ("已完成", 17.0, lambda f: f.done),
-    ("推进中", 17.0, lambda f: f.in_progress),
-    ("未启动", 17.0, lambda f: f.not_started),
-    ("长期坚持", 14.0, lambda f: f.ongoing),
-    ("待部署", 17.0, lambda f: f.waiting),
-    ("不涉及", 17.0, lambda f: f.not_applicable),
-    ("逾期", 14.0, lambda f: f.overdue),
+_STATE_COLUMNS = (
+    ("措施", 14.0, "total"),
+    ("已完成", 17.0, "done"),
+    ("推进中", 17.0, "in_progress"),
+    ("未启动", 17.0, "not_started"),
+    ("长期坚持", 14.0, "ongoing"),
+    ("待部署", 17.0, "waiting"),
+    ("不涉及", 17.0, "not_applicable"),
+    ("逾期", 14.0, "overdue"),
 )
 """Column, its width in mm and its figure; the states add up to the measures."""
 _RARE = ("长期坚持", "待部署", "不涉及")
 """Columns that are left out where they would hold nothing."""
 _RATE = 19.0
+_ACCEPTED = "截至统计日已完成，且最近一次填报已审核通过"
 
 
 def progress_report(store: Store, asked: Asked, job: Job) -> Made:
@@ -63,7 +65,8 @@ def progress_report(store: Store, asked: Asked, job: Job) -> Made:
     title = f"{base_title(figures.view.plan)}{period.title}进展情况报告"
     draft = Draft()
     draft.title(title)
-    draft.addressee(draft.known(addressee(store, figures.view, period), "主送机关"))
+    recipient = draft.known(addressee(store, figures.view, period), "主送机关")
+    draft.addressee(recipient)
     draft.say(
         f"根据{basis(figures.view.plan.document)}要求，现将{period.title}工作进展情况报告如下。"
         f"报告中的数字统计截至{day(asked.as_of)}。"
@@ -73,15 +76,22 @@ def progress_report(store: Store, asked: Asked, job: Job) -> Made:
     work_by_section(draft, store, figures.view, words, period.title)
     problems(draft, figures, words, period.title)
     next_steps(draft, figures, words, period.title)
-    close(draft, store, annexes)
+    close(draft, store, annexes, asked)
     draft.gaps.extend(secret_gaps(figures.view, words))
-    return finished(title, draft, annexes)
+    return finished(title, draft, annexes, recipient)
 
 
-def finished(title: str, draft: Draft, annexes: Iterable[Annex]) -> Made:
+def finished(title: str, draft: Draft, annexes: Iterable[Annex], recipient: str) -> Made:
     """The document of a text and its annexes."""
     parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks)), *(table for _, table in annexes)]
-    return Made(file_name(title), partial(write_text, TextDocument(title, tuple(parts))), tuple(draft.gaps))
+    return Made(
+        file_name(title),
+        partial(write_text, TextDocument(title, tuple(parts))),
+        tuple(draft.gaps),
+        tuple(draft.figures),
+        title,
+        recipient,
+    )
 
 
 def addressee(store: Store, view: Overview, period: Period) -> str:
@@ -108,23 +118,32 @@ def overall(draft: Draft, found: Statistics, period: str) -> None:
         f"方案共有{'、'.join(shape)}，按单位分解为{found.obligations.total}项责任事项，"
         f"涉及{len(found.units)}个责任主体。"
     )
+    notes = Notes(view, draft.figures)
+    notes.units("units", "责任主体", view.statuses)
+    notes.measure_states("measures", "措施")
+    notes.obligation_states("obligations", "责任事项")
     as_of = day(view.clock.as_of)
     if not any(status.has_entry for status in view.measures.values()):
         draft.say(f"截至{as_of}，台账中没有任何进展记录。")
     draft.say(f"按措施统计，截至{as_of}，{states(found.measures, '措施')}。")
-    accepted = sum(
-        status.state is State.DONE and view.stories.last_review(key) is Review.ACCEPTED
+    accepted = [
+        key
         for key, status in view.statuses.items()
-    )
-    reviewed = (
-        f"已完成的{found.obligations.done}项责任事项中，已审核通过{accepted}项。" if found.obligations.done else ""
-    )
+        if status.state is State.DONE and view.stories.last_review(key) is Review.ACCEPTED
+    ]
+    reviewed = ""
+    if found.obligations.done:
+        reviewed = f"已完成的{found.obligations.done}项责任事项中，已审核通过{len(accepted)}项。"
+        notes.obligations("accepted", "已完成的责任事项：已审核通过", accepted, _ACCEPTED)
     draft.say(f"按责任事项统计，{states(found.obligations, '责任事项')}。{reviewed}")
     if found.returns is not None:
         draft.say(f"报送情况：{came_back(found.returns, period)}。")
+        notes.came_back("returns", period, found.returns)
     if found.sections:
         draft.say("各部分措施进展如下：")
-        _table(draft, _parts(found))
+        columns = _table(draft, _parts(found))
+        for section in found.sections:
+            notes.measure_states(f"section{section.key}", section.title, section.numbers, columns)
     draft.say(counting_rules(view.clock.soon_days, found.returns), Role.NOTE)
 
 
@@ -133,14 +152,18 @@ def _parts(found: Statistics) -> list[GroupFigures]:
     return [*found.sections, whole]
 
 
-def _table(draft: Draft, parts: Sequence[GroupFigures]) -> None:
-    columns = [one for one in _STATE_COLUMNS if one[0] not in _RARE or any(one[2](part.measures) for part in parts)]
+def _table(draft: Draft, parts: Sequence[GroupFigures]) -> tuple[str, ...]:
+    """Gives the figures that have a column."""
+    columns = [
+        one for one in _STATE_COLUMNS if one[0] not in _RARE or any(getattr(part.measures, one[2]) for part in parts)
+    ]
     head: tuple[str, ...] = ("部分", *(title for title, _, _ in columns), "完成率")
     rows: list[Sequence[str | TextCell]] = [head]
     for part in parts:
-        found = (str(figure(part.measures)) for _, _, figure in columns)
+        found = (str(getattr(part.measures, name)) for _, _, name in columns)
         rows.append((_named(part), *found, _rate(part.measures)))
     draft.table((0.0, *(width for _, width, _ in columns), _RATE), rows)
+    return tuple(name for _, _, name in columns)
 
 
 def _named(part: GroupFigures) -> TextCell:
@@ -167,7 +190,7 @@ def work_by_section(draft: Draft, store: Store, view: Overview, words: Mapping[i
             if not words[no].work:
                 silent.append(no)
                 continue
-            draft.say(_work(view, no, words[no], files))
+            draft.say(_work(draft, view, no, words[no], files))
         if silent:
             what = f"{period}措施{numbers(silent)}的工作进展"
             draft.say(f"措施{numbers(silent)}在台账中没有{period}的工作进展文字。{draft.gap(what)}")
@@ -183,10 +206,12 @@ def by_section(view: Overview) -> list[tuple[str, list[int]]]:
     return [*((title, nos) for title, nos in found if nos), *([("", rest)] if rest else [])]
 
 
-def _work(view: Overview, no: int, one: Said, files: Numbered) -> str:
+def _work(draft: Draft, view: Overview, no: int, one: Said, files: Numbered) -> str:
     done, total = share(view, no)
     status = status_words(view.measures[no], view.clock.as_of)
     shared = f"，完成{done}/{total}" if total > 1 else ""
+    if shared:
+        Notes(view, draft.figures).done_of(f"measure{no}.done", f"措施（{no}）：完成", no)
     evidence = files.of_records(record.id for record in one.records)
     proof = f"（佐证材料：{'、'.join(evidence)}）" if evidence else ""
     said_words = voices(one.work, alone=total <= 1)
@@ -202,6 +227,10 @@ def problems(draft: Draft, found: Statistics, words: Mapping[int, Said], period:
     draft.head("存在问题")
     late = measures_with(view, "overdue")
     if late:
+        notes = Notes(view, draft.figures)
+        notes.measures("problems.measures", "存在问题：逾期未完成的措施", late, found.rules["overdue"])
+        late_ids = obligations_with(view, "overdue")
+        notes.obligations("problems.obligations", "存在问题：逾期未完成的责任事项", late_ids, found.rules["overdue"])
         days = "、".join(f"（{no}）{late_by(view.measures[no], view.clock.as_of) or 0}天" for no in late)
         draft.say(
             f"一是有{len(late)}项措施、{found.obligations.overdue}项责任事项逾期未完成，措施编号和逾期天数为：{days}。"
@@ -221,6 +250,7 @@ def next_steps(draft: Draft, found: Statistics, words: Mapping[int, Said], perio
     draft.head("下一步工作")
     soon = measures_with(view, "due_soon")
     if soon:
+        Notes(view, draft.figures).measures("next.measures", "下一步：临近时限的措施", soon, found.rules["due_soon"])
         draft.say(
             f"一是盯紧临近时限的{len(soon)}项措施，即措施{numbers(soon)}，按期完成"
             f"（临近时限指距完成时限不超过{view.clock.soon_days}天，长期坚持的为本期尚未填报）。"
@@ -238,7 +268,8 @@ def _is_alone(view: Overview, no: int) -> bool:
     return len(view.of_measure(no)) <= 1
 
 
-def close(draft: Draft, store: Store, annexes: Iterable[Annex]) -> None:
+def close(draft: Draft, store: Store, annexes: Iterable[Annex], asked: Asked) -> None:
     """附件说明, name and date."""
     draft.annexes([title for title, _ in annexes])
-    draft.sign(draft.known(issuer.load(store).office, "发文机关"), draft.gap("成文日期"))
+    dated = day(asked.dated) if asked.dated else draft.gap("成文日期")
+    draft.sign(draft.known(issuer.load(store).office, "发文机关"), dated)

@@ -80,12 +80,6 @@ def of_plan(db: Connection, plan_id: int | None) -> tuple[Issued, ...]:
     return tuple(_issued(row) for row in rows)
 
 
-def with_number(db: Connection, number: str) -> Issued | None:
-    """The line that has this 文号."""
-    row = db.execute(f"{_SELECT} WHERE number = ?", [number]).fetchone()
-    return None if row is None else _issued(row)
-
-
 def numbers(db: Connection) -> tuple[str, ...]:
     """Every 文号 of the register, those of withdrawn lines too."""
     return tuple(row[0] for row in db.execute("SELECT number FROM issued WHERE number <> '' ORDER BY id"))
