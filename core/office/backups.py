@@ -1,17 +1,37 @@
-"""Backups of the open file: which there are, and one more now."""
+"""Backups of the open file with its evidence: at its opening, by hand, before a large change; which there are."""
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from core import paths
+from core.errors import LedgerFileError
 from core.job import Job
-from core.store import backup
-from core.store.backup import BackupFile
-from core.store.database import Store
+from core.store import backup, kept_copy, kept_files, rotation, trial
+from core.store.backup import AT_START, BY_HAND, BackupFile
+from core.store.database import Store, read_only_error
+from core.store.evidence_files import SHARED
+from core.store.kept_files import KeptFile
 
-__all__ = ["KEPT", "BackupFile", "back_up", "backups", "folder"]
+__all__ = ["AT_START", "BY_HAND", "RULE", "BackupFile", "Made", "back_up", "backups", "before", "folder", "is_due"]
 
-KEPT = backup.KEPT
+RULE = rotation.WORDS
+_SERIES = timedelta(minutes=15)
+"""Files accepted one by one, units merged one after the other: one backup stands for what is done in a row."""
+_ROUND = 32
+"""In so many days every file of the backups is read whole again, a part each day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A backup that was made and tried. ``new``: files that came in with it; ``problems``: files that are not whole."""
+
+    path: Path
+    new: int
+    problems: tuple[str, ...]
 
 
 def backups(store: Store) -> tuple[BackupFile, ...]:
@@ -25,10 +45,61 @@ def folder(store: Store) -> Path:
     return backup.folder(store.path)
 
 
-def back_up(store: Store, job: Job) -> Path:
-    """Copy the file whole; of more than ``KEPT`` backups the oldest goes.
+def back_up(store: Store, job: Job, kind: str = BY_HAND) -> Made:
+    """Copy the file whole, open the copy and compare it; then put what evidence is new beside it.
 
-    Raises LedgerFileError.
+    Evidence is linked where the disk knows links, else copied. Where it cannot be kept (a full disk) the backup
+    stands without, and ``problems`` says so. Older backups go by ``RULE``.
+
+    Raises LedgerFileError, Cancelled.
     """
-    job.step(0, 0, "正在备份")
-    return backup.make(store.db, store.path)
+    made = backup.make(store.db, store.path, kind, job)
+    today = datetime.now().astimezone().date()
+    return _with_evidence(store, made, job, lambda file: not is_due(file.sha256, today))
+
+
+def before(store: Store, act: str, job: Job | None = None) -> None:
+    """Back up before a large change (``act``: 回收, 导入); one of the same kind from just before is enough.
+
+    Raises LedgerFileError: without a backup the change is not begun; Cancelled.
+    """
+    if store.read_only:
+        raise read_only_error(store.path)
+    kind = f"{act}前"
+    now = datetime.now().astimezone()
+    newest = next((one for one in backups(store) if one.kind == kind), None)
+    if newest is not None and abs(now - newest.made_at) < _SERIES:
+        return
+    job = job or Job()
+    try:
+        made = backup.make(store.db, store.path, kind, job)
+    except LedgerFileError as error:
+        raise LedgerFileError(
+            f"{act}前没有备份成，没有改动：{error.message.replace('，没有保存', '')}",
+            hint=error.hint,
+            where=str(backup.folder(store.path)),
+        ) from error
+    _with_evidence(store, made, job, lambda _file: True)
+
+
+def is_due(sha256: str, day: date) -> bool:
+    """Whether a file of the backups is read whole on a day: a 32nd of all, another part each day."""
+    return int(sha256[:2], 16) % _ROUND == day.toordinal() % _ROUND
+
+
+def _with_evidence(store: Store, made: Path, job: Job, is_known: kept_copy.Known) -> Made:
+    """By the rows of the copy itself: what came in meanwhile is the next one's."""
+    with closing(trial.reader(made)) as db:
+        files: tuple[KeptFile, ...] = kept_files.everything(db)
+    try:
+        copied = kept_copy.copy_into(
+            made.parent / SHARED,
+            files,
+            kept_copy.from_ledger(store.path),
+            job,
+            linked_from=[paths.evidence_folder(store.path)],
+            is_known=is_known,
+        )
+    except LedgerFileError as error:
+        return Made(made, 0, (f"佐证材料没有备份完：{error.message.replace('，没有保存', '')}",))
+    return Made(made, copied.new, copied.problems)

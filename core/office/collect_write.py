@@ -15,6 +15,7 @@ from typing import Any
 from core.errors import InvalidError
 from core.exchange.returned import SheetProblem
 from core.job import Job
+from core.office import backups
 from core.office import evidence as evidence_use
 from core.office.changes import Changes
 from core.office.collect_choice import Choices, Due, due_of, is_new
@@ -69,6 +70,7 @@ def accept(
     writing = _Writing(store, collected, choices, job, over_review=over_review)
     if writing.is_idle:
         return Accepted(Changes(), written=False, rows=0, evidence=0, kept=0)
+    backups.before(store, "回收", job)
     writing.take_files()
     with store.transaction() as db:
         writing.write(db)

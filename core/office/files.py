@@ -32,10 +32,11 @@ BLANK = "blank"
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """What the look after opening found: the backup made, and what is wrong with the file."""
+    """What the look after opening found: the backup made, what is wrong with the file, which evidence is not in it."""
 
     backup: Path | None
     problems: tuple[str, ...]
+    not_kept: tuple[str, ...] = ()
 
 
 def default_ledger() -> Path:
@@ -108,8 +109,11 @@ def look_after(store: Store, job: Job) -> Care:
     if found or store.read_only:
         return Care(None, found)
     job.step(1, 2, "正在备份")
+    from core.office import backups
+
     try:
-        return Care(backup.make(store.db, store.path), ())
+        made = backups.back_up(store, job, backups.AT_START)
+        return Care(made.path, (), made.problems)
     except LedgerFileError as error:
         raise LedgerFileError(
             f"这次没有备份：{error.message.replace('，没有保存', '')}",

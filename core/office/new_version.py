@@ -11,6 +11,7 @@ from core.align import versions
 from core.align.versions import Difference, Field, Kept, Pair
 from core.errors import InvalidError
 from core.model.plan import Plan
+from core.office import backups
 from core.office.changes import Changes
 from core.office.editing import EditKind, apply_edit
 from core.office.overview import plan_row
@@ -60,6 +61,7 @@ def take_version(
     kept = {pair.new for pair in found.kept}
     if any(gone not in found.went or at not in kept for gone, at in (merged or {}).items()):
         raise _impossible()
+    backups.before(store, "换新版本")
     return apply_edit(
         store, plan_key, versions.as_edit(new, together, merged), kind=EditKind.ADJUSTMENT, basis=basis, reason=reason
     )

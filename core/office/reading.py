@@ -10,6 +10,7 @@ from core.errors import InvalidError
 from core.job import Job
 from core.model.plan import Plan
 from core.model.units import Register
+from core.office import backups
 from core.office.changes import Changes
 from core.office.enter_plan import enter_plan
 from core.office.plans import next_key
@@ -64,6 +65,7 @@ def import_plan(store: Store, plan: Plan, source: Path | None, job: Job) -> Impo
         raise InvalidError("没有读到任何措施，没有导入。", hint="请检查文件中是否有任务分解表。")
     if store.read_only:
         raise read_only_error(store.path)
+    backups.before(store, "导入", job)
     file = evidence_files.take(store.path, source, job) if source is not None else None
     with store.transaction() as db:
         key = next_key((row.key for row in plans.listing(db)), first=2)

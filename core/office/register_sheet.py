@@ -13,6 +13,7 @@ from core.errors import InvalidError, OutputError
 from core.job import Job
 from core.model.unit_text import each_once, listed
 from core.model.units import Register, Unit
+from core.office import backups
 from core.office.changes import Changes
 from core.office.register_compare import compare
 from core.office.register_effect import GroupEffect, effect_between, write_register
@@ -150,6 +151,7 @@ def import_register(store: Store, draft: RegisterDraft) -> Changes:
     rows = [row for row in draft.rows if row.change != "same"]
     if not rows:
         return Changes()
+    backups.before(store, "导入名册")
     with store.transaction() as db:
         before = unit_rows.load(db)
         if before.units != draft.known:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
@@ -10,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from core import paths
 from core.errors import LedgerFileError, OutputError
 from core.job import Job
 from core.office import pack_file
-from core.store import backup, database, journal, kept_copy, kept_files
+from core.store import backup, database, kept_copy, kept_files, trial
 from core.store.database import Store
 from core.store.faults import sentences
 from core.store.kept_copy import Opener
@@ -46,18 +46,18 @@ def back_up_to(store: Store, folder: Path, job: Job) -> Kept:
     with sentences(target):
         part = target.with_suffix(".part")
         try:
-            backup.copy_to(store.db, part)
-            _check(part)
+            backup.copy_tried(store.db, part, job)
             part.replace(target)
         finally:
             part.unlink(missing_ok=True)
     return Kept(target, len(files), tuple(problems))
 
 
-def restore(source: Path, target: Path, job: Job) -> Kept:
+def restore(source: Path, target: Path, job: Job, *, linked_from: Sequence[Path] = ()) -> Kept:
     """Make a ledger file from a backup (.db with its folder) or a hand-over package (.zip).
 
-    Nothing that exists is replaced. The file appears only when it is whole, of this version, and checked.
+    Nothing that exists is replaced. The file appears only when it is whole, of this version, and checked. Files that
+    the content-addressed folders ``linked_from`` hold whole are linked where the disk can.
 
     Raises LedgerFileError (in the way, no backup, damaged, newer version, full), Cancelled.
     """
@@ -67,44 +67,29 @@ def restore(source: Path, target: Path, job: Job) -> Kept:
         )
     if pack_file.is_pack(source):
         with pack_file.opened(source) as package, tempfile.TemporaryDirectory() as folder:
-            return _restored(package.ledger_into(Path(folder), job), target, package.open_kept, job)
+            return _restored(package.ledger_into(Path(folder), job), target, package.open_kept, job, ())
     if not database.is_ledger(source):
         raise LedgerFileError(
             f"“{source.name}”不是台账备份。", hint="请选择备份的 .db 文件，或移交包 .zip。", where=str(source)
         )
-    return _restored(source, target, kept_copy.from_ledger(source), job)
+    return _restored(source, target, kept_copy.from_ledger(source), job, linked_from)
 
 
-def _restored(source: Path, target: Path, opener: Opener, job: Job) -> Kept:
+def _restored(source: Path, target: Path, opener: Opener, job: Job, linked_from: Sequence[Path]) -> Kept:
     with sentences(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".taizhang-", dir=target.parent) as folder:
             part = Path(folder) / target.name
-            with closing(_reader(source)) as db:
-                backup.copy_to(db, part)
-            _check(part)
+            with closing(trial.reader(source)) as db:
+                backup.copy_to(db, part, job)
+            job.step(0, 0, "正在校验台账")
+            trial.require_whole(part)
             with closing(database.open_file(part)) as opened:  # brings an older schema up to date
                 files: Sequence[KeptFile] = kept_files.everything(opened.db)
-            problems = kept_copy.copy_beside(target, files, opener, job)
+            beside = paths.evidence_folder(target)
+            copied = kept_copy.copy_into(beside, files, opener, job, linked_from=linked_from)
             database.place(part, target)
-    return Kept(target, len(files), tuple(problems))
-
-
-def _reader(source: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)
-
-
-def _check(path: Path) -> None:
-    """Open what was copied, as whoever restores it will."""
-    with closing(_reader(path)) as db:
-        found = [*backup.problems(db), *_chain(db)]
-    if found:
-        raise LedgerFileError("这份台账不完好，没有完成。", hint=f"{found[0]}。请换一份备份。", where=str(path))
-
-
-def _chain(db: sqlite3.Connection) -> list[str]:
-    exists = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'journal'").fetchone()
-    return list(journal.broken(db)) if exists else []
+    return Kept(target, len(files), copied.problems)
 
 
 def _require_folder(folder: Path) -> None:

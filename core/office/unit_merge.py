@@ -19,6 +19,7 @@ from typing import Any
 from core.errors import InvalidError
 from core.ledger.merging import check_mergeable, free_name, merged
 from core.model.units import Register, Unit
+from core.office import backups
 from core.office.changes import Changes
 from core.office.form_value import value_from, value_of, words
 from core.office.register_effect import GroupEffect, Owed, effect_between, write_register
@@ -89,6 +90,7 @@ def merge_units(store: Store, name: str, into: str, choices: Mapping[int, str] |
     already or has left, one that is a member where the other is an exception, (choices) for a conflict without a
     choice.
     """
+    backups.before(store, "合并单位")
     with store.transaction() as db:
         act = _plan(db, name, into)
         conflicts = act.conflicts()

@@ -1,29 +1,55 @@
-"""Backups by SQLite's own API into the folder 备份 beside the ledger file, and the check that a file is sound."""
+"""Backups by SQLite's own API into the folder 备份 beside the ledger file, and the check that a file is sound.
+
+A backup gets its name only after its trial (core.store.trial), so whatever lies there under a name of ours could be
+opened and was the same as the ledger when it was made. Beside the backups lies one folder with the evidence of all.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from glob import escape
 from pathlib import Path
 from sqlite3 import Connection
 
 from core import paths
 from core.errors import LedgerFileError
+from core.job import Job
+from core.store import rotation, trial
 from core.store.faults import sentences
+from core.store.trial import problems
 
-KEPT = 14
-"""So many backups of a file are kept; the oldest go first."""
+__all__ = ["BackupFile", "check_sound", "copy_to", "folder", "latest", "listing", "make", "problems"]
+
+AT_START, BY_HAND, BEFORE_UPGRADE = "打开时", "手动", "升级前"
+"""What a backup was made for; before a large change its own word (回收前, 导入前)."""
+
+_STAMP = "%Y-%m-%d %H%M%S"
+_NAME = re.compile(r" (\d{4}-\d\d-\d\d \d{6})(?: ([^ ()]+))?(?:\(\d+\))?$")
+_PAGES = 4096
+"""Pages a step while a file is copied: between two steps others may write and 取消 is heard."""
+_FREE_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class BackupFile:
-    """A backup; ``size`` in bytes."""
+    """A backup; ``size`` in bytes, ``kind`` what it was made for (empty: of an earlier version of the program).
+
+    ``is_tried``: it was opened and compared when it was made.
+    """
 
     path: Path
     made_at: datetime
     size: int
+    kind: str
+
+    @property
+    def is_tried(self) -> bool:
+        return bool(self.kind)
 
 
 def folder(ledger: Path) -> Path:
@@ -31,59 +57,87 @@ def folder(ledger: Path) -> Path:
     return ledger.with_name(f"{paths.beside(ledger)}.备份")
 
 
-def make(db: Connection, ledger: Path) -> Path:
-    """Copy the open file whole; the copy appears under its name only when it is complete.
+def make(db: Connection, ledger: Path, kind: str = BY_HAND, job: Job | None = None) -> Path:
+    """Copy the open file whole, try the copy, then give it its name; older ones go by the rule of rotation.
 
-    Raises LedgerFileError when the place cannot be written or the disk is full.
+    Raises LedgerFileError when the place cannot be written, the disk is full or the copy fails its trial; Cancelled.
     """
     with sentences(ledger):
         place = folder(ledger)
         place.mkdir(exist_ok=True)
-        target = place / f"{ledger.stem} {datetime.now().astimezone():%Y-%m-%d %H%M%S}.db"
-        part = target.with_suffix(".part")
+        sweep(place)
+        part = place / f"{os.getpid()}-{id(db):x}.part"
         try:
-            copy_to(db, part)
+            content = copy_tried(db, part, job or Job())
+            target = free_name(place, ledger.stem, kind)
             part.replace(target)
-        except BaseException:
+        finally:
             # half a copy would keep a full disk full
             part.unlink(missing_ok=True)
-            raise
-        _rotate(place, ledger.stem)
+        rotate(place, content.file_id)
         return target
 
 
-def copy_to(db: Connection, target: Path) -> None:
-    """Copy the open file whole into a file of its own; what stood there (an unfinished copy) goes."""
-    target.unlink(missing_ok=True)
-    copy = sqlite3.connect(target)
+def copy_tried(db: Connection, target: Path, job: Job) -> trial.Content:
+    """Copy the open file and try the copy against it. Others may write meanwhile; the last try lets nobody.
+
+    Raises LedgerFileError for a copy that is not whole or not the same, Cancelled.
+    """
+    for _ in range(_FREE_TRIES):
+        before = trial.content_of(db)
+        copy_to(db, target, job)
+        if trial.content_of(db) == before:
+            break
+    else:
+        before = _copied_alone(db, target, job)
+    job.step(0, 0, "正在验证备份")
+    return trial.require_whole(target, before)
+
+
+def _copied_alone(db: Connection, target: Path, job: Job) -> trial.Content:
+    db.execute("BEGIN")
     try:
-        db.backup(copy)
+        before = trial.content_of(db)
+        copy_to(db, target, job)
+        return before
     finally:
-        copy.close()
+        db.rollback()
+
+
+def copy_to(db: Connection, target: Path, job: Job | None = None) -> None:
+    """Copy the open file whole into a file of its own; what stood there (an unfinished copy) goes.
+
+    Raises Cancelled.
+    """
+    for old in (target, *leftovers(target)):
+        old.unlink(missing_ok=True)
+
+    def tell(_status: int, remaining: int, total: int) -> None:
+        if job is not None:
+            job.step(total - remaining, total, "正在备份台账")
+
+    with closing(sqlite3.connect(target)) as copy:
+        db.backup(copy, pages=-1 if job is None else _PAGES, progress=tell)
+
+
+def leftovers(ledger: Path) -> tuple[Path, ...]:
+    """The files that SQLite keeps beside one that was not closed, and takes for its own at the next opening."""
+    return tuple(ledger.with_name(f"{ledger.name}{end}") for end in ("-journal", "-wal", "-shm"))
 
 
 def latest(ledger: Path) -> datetime | None:
     """When the newest backup was made, None if there is none."""
-    times = [file.stat().st_mtime for file in _backups(folder(ledger), ledger.stem)]
-    return datetime.fromtimestamp(max(times)).astimezone() if times else None
+    return max((one.made_at for one in _backups(folder(ledger))), default=None)
 
 
 def listing(ledger: Path) -> tuple[BackupFile, ...]:
     """The backups of a ledger file, the newest first."""
-    found = []
-    for file in _backups(folder(ledger), ledger.stem):
-        looked = file.stat()
-        found.append(BackupFile(file, datetime.fromtimestamp(looked.st_mtime).astimezone(), looked.st_size))
-    return tuple(sorted(found, key=lambda one: one.made_at, reverse=True))
+    return listing_in(folder(ledger))
 
 
-def problems(db: Connection) -> tuple[str, ...]:
-    """What SQLite itself finds wrong with the file, in its own words; empty when it is sound."""
-    rows = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
-    found = [] if rows == ["ok"] else rows
-    orphans = db.execute("PRAGMA foreign_key_check").fetchall()
-    found += [f"{row[0]} 第 {row[1]} 行指向不存在的 {row[2]}" for row in orphans[:20]]
-    return tuple(found)
+def listing_in(place: Path) -> tuple[BackupFile, ...]:
+    """The backups in a folder, the newest first."""
+    return tuple(sorted(_backups(place), key=lambda one: (one.made_at, one.path.name), reverse=True))
 
 
 def check_sound(db: Connection, ledger: Path) -> None:
@@ -95,11 +149,51 @@ def check_sound(db: Connection, ledger: Path) -> None:
         )
 
 
-def _rotate(place: Path, stem: str) -> None:
-    for old in _backups(place, stem)[:-KEPT]:
-        old.unlink()
+def rotate(place: Path, record: str) -> None:
+    """Take away what the rule does not keep, of this record only: another ledger may have had the same name."""
+    found = list(_backups(place))
+    if len(found) <= rotation.LATEST:
+        return
+    own = [one for one in found if record_of(one.path) in (record, None)]
+    keep = rotation.kept(one.made_at for one in own)
+    for one in own:
+        if one.made_at not in keep:
+            one.path.unlink(missing_ok=True)
 
 
-def _backups(place: Path, stem: str) -> list[Path]:
-    """The oldest first; a name may hold brackets, as in 古县[2024].db."""
-    return sorted(place.glob(f"{escape(stem)} *.db"))
+def record_of(path: Path) -> str | None:
+    """Of which record a backup is; None where it cannot be read."""
+    try:
+        with closing(trial.reader(path)) as db:
+            return trial.file_id(db)
+    except sqlite3.Error:
+        return None
+
+
+def sweep(place: Path) -> None:
+    """Remove copies that another process, killed meanwhile, left unfinished; none of them has a backup's name."""
+    own = f"{os.getpid()}-"
+    for part in place.glob("*.part*"):
+        if not part.name.startswith(own):
+            part.unlink(missing_ok=True)
+
+
+def free_name(place: Path, stem: str, kind: str, at: datetime | None = None) -> Path:
+    """古县 2026-11-21 175840 手动.db, with a number where two are made in one second."""
+    name = f"{stem} {(at or datetime.now()):{_STAMP}} {kind}"
+    number, path = 1, place / f"{name}.db"
+    while path.exists():
+        number += 1
+        path = place / f"{name}({number}).db"
+    return path
+
+
+def _backups(place: Path) -> Iterable[BackupFile]:
+    for path in place.glob("*.db"):
+        found = _NAME.search(path.stem)
+        try:
+            size = path.stat().st_size
+        except FileNotFoundError:
+            continue  # rotated away meanwhile
+        if found is not None:
+            yield BackupFile(path, datetime.strptime(found[1], _STAMP).astimezone(), size, found[2] or "")

@@ -22,6 +22,9 @@ from core.store.faults import from_os
 MAX_BYTES = 1 << 30
 """1 GiB: larger films belong on a disk of their own, the ledger must stay small enough to copy."""
 
+SHARED = "佐证材料"
+"""The folder with the evidence of all backups in one place; each content lies there once."""
+
 _CHUNK = 1 << 20
 _NAME = re.compile(r"^[0-9a-f]{64}(\.[^.]*)?$")
 _ASIDE = "未入账"
@@ -61,10 +64,18 @@ def take_stream(ledger: Path, name: str, file: BinaryIO, size: int, job: Job) ->
 
 
 def path_of(ledger: Path, sha256: str, name: str) -> Path:
-    """Where a file lies; where the content came first under a name with another ending, it lies under that."""
-    folder = paths.evidence_folder(ledger) / sha256[:2]
-    named = folder / f"{sha256}{Path(name).suffix.lower()}"
-    return named if named.exists() else next(folder.glob(f"{sha256}*"), named)
+    """Where a file lies; for a backup that is opened where it lies, in the folder that all backups there share."""
+    own = place_in(paths.evidence_folder(ledger), sha256, name)
+    if own.exists():
+        return own
+    shared = place_in(ledger.parent / SHARED, sha256, name)
+    return shared if shared.exists() else own
+
+
+def place_in(folder: Path, sha256: str, name: str) -> Path:
+    """Where a content lies in a folder; where it came first under a name with another ending, it lies under that."""
+    named = folder / sha256[:2] / f"{sha256}{Path(name).suffix.lower()}"
+    return named if named.exists() else next(named.parent.glob(f"{sha256}*"), named)
 
 
 class Glance(NamedTuple):
@@ -148,7 +159,7 @@ def _write(ledger: Path, name: str, file: IO[bytes], size: int, job: Job) -> Sto
             digest, written = _copy(file, part, size, name, job)
             if written != size:
                 raise EvidenceError(f"“{name}”正在被改写，没有加入。", hint="请等它保存完后再加入。")
-            target = path_of(ledger, digest, name)
+            target = place_in(folder, digest, name)
             target.parent.mkdir(exist_ok=True)
             if not target.exists():
                 part.replace(target)

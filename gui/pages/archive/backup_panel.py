@@ -75,7 +75,7 @@ class BackupPanel(QWidget):
         line.addWidget(self.now)
         head.addLayout(line)
         words = labels.label("", "second", card)
-        words.setText(f"每次打开台账自动备份一次，保留最近 {backups.KEPT} 份，放在台账文件旁边。")
+        words.setText(f"每次打开台账和大改动之前自动备份，放在台账文件旁边。{backups.RULE}。")
         words.setWordWrap(True)
         head.addWidget(words)
         self.note = Note(card)
@@ -333,7 +333,7 @@ def _ago(at: datetime) -> str:
 def _back_up(store: Store, job: Job) -> Path:
     own = store.worker()
     try:
-        return backups.back_up(own, job)
+        return backups.back_up(own, job).path
     finally:
         own.close()
 

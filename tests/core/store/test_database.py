@@ -267,16 +267,18 @@ def test_a_failing_step_rolls_back_and_keeps_the_file(tmp_path: Path, monkeypatc
 
 
 def test_backups_are_whole_files_and_the_oldest_go_first(store: database.Store) -> None:
-    """Each backup opens by itself; so many are kept."""
+    """Each backup opens by itself; what is kept is the rule of rotation."""
     place = backup.folder(store.path)
     place.mkdir()
     for number in range(20):
         (place / f"古县 2020-01-{number + 1:02} 000000.db").touch()
+    (place / "1-2.part").write_bytes(b"half a copy of a process that was killed")
 
     made = backup.make(store.db, store.path)
 
     names = sorted(file.name for file in place.iterdir())
-    assert len(names) == 14
+    assert names[:3] == ["古县 2020-01-05 000000.db", "古县 2020-01-12 000000.db", "古县 2020-01-13 000000.db"]
+    assert len(names) == 11
     assert names[-1] == made.name
     with closing(files.open_ledger(made, read_only=True)) as copy:
         assert copy.db.execute("SELECT count(*) FROM measure").fetchone() == (38,)
@@ -336,7 +338,7 @@ def test_a_text_that_is_none_any_more_is_damage(ledger: Path) -> None:
 def test_a_backup_that_fails_leaves_nothing_and_says_so(store: database.Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk: no half copy fills it further; the clerk is told that it is the backup that failed."""
 
-    def full(_db: sqlite3.Connection, target: Path) -> None:
+    def full(_db: sqlite3.Connection, target: Path, _job: Job) -> None:
         target.write_bytes(b"half")
         raise OSError(errno.ENOSPC, "full")
 

@@ -1,0 +1,76 @@
+"""The trial of a copy: opened by itself as whoever restores it would, and compared with what it was copied from."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection
+
+from core.errors import LedgerFileError
+from core.store import journal
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a ledger holds: rows of each table, the last entry of its journal (number, hash) and of which record it is.
+
+    ``file_id`` is that of the record, the same in all its copies; empty before it was given one.
+    """
+
+    rows: tuple[tuple[str, int], ...]
+    last: tuple[int, str] | None
+    file_id: str
+
+
+def content_of(db: Connection) -> Content:
+    """Count an open file; one of an older schema has fewer tables."""
+    tables = [
+        name
+        for (name,) in db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!' ORDER BY name"
+        )
+    ]
+    rows = tuple((name, db.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in tables)
+    last = None
+    if "journal" in tables:
+        last = db.execute("SELECT id, hash FROM journal ORDER BY id DESC LIMIT 1").fetchone()
+    return Content(rows, last, file_id(db) if "setting" in tables else "")
+
+
+def file_id(db: Connection) -> str:
+    """Of which record a file is; empty where it does not say."""
+    row = db.execute("SELECT value FROM setting WHERE key = 'file_id'").fetchone()
+    return row[0] if row else ""
+
+
+def problems(db: Connection) -> tuple[str, ...]:
+    """What SQLite itself finds wrong with the file, in its own words; empty when it is sound."""
+    rows = [row[0] for row in db.execute("PRAGMA integrity_check(20)")]
+    found = [] if rows == ["ok"] else rows
+    orphans = db.execute("PRAGMA foreign_key_check").fetchall()
+    found += [f"{row[0]} 第 {row[1]} 行指向不存在的 {row[2]}" for row in orphans[:20]]
+    return tuple(found)
+
+
+def reader(path: Path) -> Connection:
+    """A connection that can change nothing."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def require_whole(copy: Path, expected: Content | None = None) -> Content:
+    """Try a copy: opened, sound, its journal unbroken, with the rows and the last entry of ``expected``.
+
+    Raises LedgerFileError naming the first thing that is wrong.
+    """
+    with closing(reader(copy)) as db:
+        found = list(problems(db))
+        content = content_of(db) if not found else None
+        if content is not None and content.last is not None:
+            found += journal.broken(db)
+    if not found and expected is not None and content != expected:
+        found.append("行数或最后一条日志与原台账不一致")
+    if found or content is None:
+        raise LedgerFileError("这份台账不完好，没有完成。", hint=f"{found[0]}。请换一份备份。", where=str(copy))
+    return content
