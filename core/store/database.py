@@ -10,6 +10,7 @@ run in a copy.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -187,6 +188,8 @@ def _exists(path: Path) -> LedgerFileError:
 
 def place(part: Path, path: Path) -> None:
     """Link instead of rename: a file that appeared meanwhile is not overwritten."""
+    if not path.exists():
+        set_leftovers_aside(path)
     try:
         path.hardlink_to(part)
     except FileExistsError:
@@ -194,6 +197,51 @@ def place(part: Path, path: Path) -> None:
     except OSError:
         # FAT sticks and some shares know no links
         part.rename(path)
+
+
+def set_leftovers_aside(path: Path, to: Path | None = None) -> None:
+    """Take the journal of a file that is gone out of the way: SQLite would roll it back into the one that comes.
+
+    ``to``: the file it goes with under its new name; without one it is kept under a name that SQLite does not know.
+    """
+    for left in backup.leftovers(path):
+        if left.exists():
+            end = left.name.removeprefix(path.name)
+            left.replace(to.with_name(f"{to.name}{end}") if to else left.with_name(f"{left.name}.旧"))
+
+
+def exchange(path: Path, part: Path, kept: Path) -> None:
+    """Put ``part`` in the place of a ledger file that nobody has open; what stood there goes on as ``kept``.
+
+    At no moment is nothing there under ``path``. Raises LockedError, LedgerFileError; then nothing has changed.
+    """
+    lock = WriterLock(path)
+    lock.acquire()
+    try:
+        with sentences(path):
+            if kept.exists():
+                raise _exists(kept)
+            try:
+                kept.hardlink_to(path)
+            except OSError:
+                _copy_whole(path, kept)
+            set_leftovers_aside(path, kept)
+            part.replace(path)
+    finally:
+        lock.release()
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    """Byte by byte, as the file may be damaged; it has its name only when it is whole."""
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with source.open("rb") as read, part.open("wb") as write:
+            shutil.copyfileobj(read, write)
+            write.flush()
+            os.fsync(write.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def is_ledger(path: Path) -> bool:
@@ -308,7 +356,7 @@ def _in_folder(folder: tempfile.TemporaryDirectory[str], path: Path) -> Path:
 def _bring_up_to_date(store: Store) -> None:
     with sentences(store.path):
         backup.check_sound(store.db, store.path)
-        backup.make(store.db, store.path)
+        backup.make(store.db, store.path, backup.BEFORE_UPGRADE)
         _apply_steps(store.db)
 
 
