@@ -1,0 +1,1 @@
+"""Every page and dialog as a picture, for looking at (`make gallery`)."""

@@ -1,0 +1,73 @@
+"""Render every scene at three sizes and two themes into PNG: ``python -m tests.gallery [FOLDER] [--only TEXT]``.
+
+A list of what can be seen to be wrong without eyes (``faults``) stands beside the pictures, in 问题.txt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Physical pixels of the window, the scale of the screen, and the size of the text (logical pixels)."""
+
+    name: str
+    width: int
+    height: int
+    scale: str
+
+
+SIZES = (
+    Size("1366×768", 1366, 768, "1"),
+    Size("1366×768，125%", 1366, 768, "1.25"),
+    Size("1920×1080", 1920, 1080, "1"),
+)
+THEMES = ("light", "contrast")
+
+
+def main() -> int:
+    """One process a size and theme: the scale is fixed when Qt starts."""
+    parser = argparse.ArgumentParser(prog="python -m tests.gallery", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("out/gallery"))
+    parser.add_argument("--only", default="", help="only scenes whose name contains this")
+    parser.add_argument("--size", type=int, choices=range(len(SIZES)), help="only this size")
+    parser.add_argument("--theme", choices=THEMES, help="only this theme")
+    parser.add_argument("--pages", action="store_true", help="only the pages as they open")
+    args = parser.parse_args()
+    if args.size is not None and args.theme is not None:
+        return _one(args.folder, SIZES[args.size], args.theme, args.only, args.pages)
+    failed = 0
+    for number in range(len(SIZES)) if args.size is None else [args.size]:
+        for theme in THEMES if args.theme is None else [args.theme]:
+            environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": SIZES[number].scale}
+            command = [sys.executable, "-m", "tests.gallery", str(args.folder), "--only", args.only]
+            command += ["--pages"] if args.pages else []
+            done = subprocess.run([*command, "--size", str(number), "--theme", theme], env=environment, check=False)
+            failed += done.returncode != 0
+    return 1 if failed else 0
+
+
+def _one(folder: Path, size: Size, theme: str, only: str, pages_only: bool) -> int:
+    from tests.gallery.camera import take
+    from tests.gallery.scenes import Scene
+
+    def wanted(scene: Scene) -> bool:
+        return only in scene.name and (scene.is_page or not pages_only)
+
+    target = folder / f"{size.name}-{'高对比度' if theme == 'contrast' else '浅色'}"
+    target.mkdir(parents=True, exist_ok=True)
+    scale = float(size.scale)
+    found = take(target, (int(size.width / scale), int(size.height / scale)), theme == "contrast", wanted)
+    (target / "问题.txt").write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
+    print(f"{target}：{len(found)} 处可能的问题")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,172 @@
+"""What is looked at: each scene brings the window to a state, by the ways a clerk has; what opens over it is taken too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.office import documents, obligations, progress, units
+from gui.periods.dialog import open_periods
+from gui.periods.upward_dialog import open_upward
+from tests.gallery.sample import AS_OF, MEASURE, UNIT
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+Prepare = Callable[["MainWindow"], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A picture: its file name, what to do in the window before it, and how long the window then works (seconds)."""
+
+    name: str
+    prepare: Prepare
+    wait: float = 0.4
+    is_page: bool = False
+    """A page as it opens: one for each entry of the navigation."""
+
+
+def scenes(folder: Path) -> tuple[Scene, ...]:
+    """All scenes in the order of the navigation; ``folder`` holds the files a scene reads."""
+    return (
+        *_home(),
+        *_table(),
+        *_progress(),
+        *_exchange(),
+        *_report(),
+        *_units(),
+        *_archive(),
+        *_sheets(folder),
+    )
+
+
+def _page(key: str) -> Prepare:
+    return lambda window: window.show_page(key)
+
+
+def _over(key: str, act: Callable[[Any], object]) -> Prepare:
+    """Something done on a page."""
+
+    def prepare(window: MainWindow) -> None:
+        window.show_page(key)
+        act(window.page(key))
+
+    return prepare
+
+
+def _home() -> tuple[Scene, ...]:
+    return (
+        Scene("01-首页", _page("home"), is_page=True),
+        Scene("01-首页-统计口径", _over("home", lambda page: page.show_rules())),
+        Scene("01-首页-搜索", lambda window: window.frame.top_bar.search.setText("应急")),
+        Scene("01-按键", lambda window: window.frame.show_keys()),
+    )
+
+
+def _table() -> tuple[Scene, ...]:
+    return (
+        Scene("02-任务分解", _page("table"), is_page=True),
+        Scene("02-任务分解-详情", lambda window: window.open_measure(MEASURE), 0.6),
+        Scene("02-调整时限", _over("table", _adjust)),
+        Scene("02-单位集合", _over("table", lambda page: page.complete_group("各行政执法单位"))),
+        Scene("02-报送期", lambda window: open_periods(window.context, window), 0.8),
+        Scene("02-上报事项", lambda window: open_upward(window.context, window), 0.8),
+        Scene("02-对照上级", _over("table", lambda page: page.acts.align()), 2),
+    )
+
+
+def _adjust(page: Any) -> None:
+    page.show_measure(MEASURE)
+    page.acts.adjust()
+
+
+def _progress() -> tuple[Scene, ...]:
+    return (
+        Scene("03-进展填报", _form, 1, is_page=True),
+        Scene("03-登记异议", _on_form(lambda page, form: page.review._objections.take_down(form))),
+        Scene("03-退回", _on_form(lambda page, form: page.review._reviews.send_back(form))),
+        Scene("03-批量填报", _on_form(_many)),
+        Scene("03-选用已有佐证", _on_form(lambda page, _form: page.desk.reuse())),
+    )
+
+
+def _form(window: MainWindow) -> None:
+    row = progress.find_obligation(window.context.store, None, MEASURE, UNIT)
+    window.open_form(row.id)
+
+
+def _on_form(act: Callable[[Any, Any], object]) -> Prepare:
+    def prepare(window: MainWindow) -> None:
+        _form(window)
+        page: Any = window.page("progress")
+        act(page, page.open_form)
+
+    return prepare
+
+
+def _many(page: Any, form: Any) -> None:
+    rows = obligations.list_obligations(page.context.store, None, AS_OF, measure=form.obligation.measure_no)
+    page.review._many.ask(rows, form)
+
+
+def _exchange() -> tuple[Scene, ...]:
+    names = ("报送期", "下发", "回收", "核对", "上报")
+    return tuple(
+        Scene(f"04-{name}", _over("exchange", partial(_step, number=number)), 1.2, is_page=number == 1)
+        for number, name in enumerate(names, start=1)
+    )
+
+
+def _step(page: Any, number: int) -> None:
+    page.show_step(number)
+
+
+def _report() -> tuple[Scene, ...]:
+    return tuple(
+        Scene(f"05-{kind.title}", partial(_document, kind=kind.key.value), 2, is_page=at == 0)
+        for at, kind in enumerate(documents.KINDS.values())
+    )
+
+
+def _document(window: MainWindow, kind: str) -> None:
+    window.open_document(kind, "")
+
+
+def _units() -> tuple[Scene, ...]:
+    return (
+        Scene("06-单位", lambda window: window.open_register(UNIT), 0.8, is_page=True),
+        Scene("06-集合", lambda window: window.open_group("各行政执法单位"), 0.8),
+        Scene("06-新建单位", _over("units", lambda page: page.desk.new_unit())),
+        Scene("06-撤出", _over("units", lambda page: page.desk.leave(UNIT))),
+        Scene("06-合并", _over("units", lambda page: page.desk.merge(UNIT))),
+        Scene("06-加入单位", _over("units", _members)),
+    )
+
+
+def _members(page: Any) -> None:
+    found = next(unit for unit in units.units(page.context.store) if unit.name == "各行政执法单位")
+    page.desk.add_members(found)
+
+
+def _archive() -> tuple[Scene, ...]:
+    parts = (("journal", "操作日志"), ("meetings", "会商会议"), ("backups", "备份与校验"), ("settings", "设置"))
+    return tuple(
+        Scene(f"07-{name}", _over("archive", partial(_part, key=key)), 0.8, is_page=key == "journal")
+        for key, name in parts
+    )
+
+
+def _part(page: Any, key: str) -> None:
+    page.show_part(key)
+
+
+def _sheets(folder: Path) -> tuple[Scene, ...]:
+    return (
+        Scene("08-新建台账", lambda window: window.files.new()),
+        Scene("08-导入方案", lambda window: window.importing.open_path(folder / "定西市任务分解表.docx"), 3),
+        Scene("08-修改方案", lambda window: window.editing.open(), 1),
+    )
