@@ -25,9 +25,11 @@ _ON = QIcon.State.On
 def _folder() -> Path:
     """Where qtawesome keeps its faces; found without importing it."""
     spec = find_spec("qtawesome")
-    if spec is None or spec.origin is None:
+    # a built program holds the folder of the face without the package around it
+    places = spec.submodule_search_locations if spec else None
+    if not places:
         raise FileNotFoundError("qtawesome")
-    return Path(spec.origin).parent / "fonts"
+    return Path(next(iter(places))) / "fonts"
 
 
 @lru_cache(maxsize=1)
