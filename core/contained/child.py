@@ -19,7 +19,7 @@ Message = tuple[Any, ...]
 IDLE_SECONDS = 60.0
 """A child without work ends itself, with this code:"""
 RESTED = 77
-_STEP_EVERY = 0.1
+_STEP_EVERY = 0.04
 _HEAD = 8
 _GRACE = 10
 """The parent's clock comes first; that of the processor is for a child that has lost its parent."""

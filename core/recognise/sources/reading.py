@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
+from core.contained.run import run
 from core.job import Job
 from core.recognise.blocks import Source
 from core.recognise.clean import tidy
@@ -33,8 +35,16 @@ _FOREIGN = (
 """Files that are known not to be documents, by their first bytes."""
 
 
+@dataclass(frozen=True, slots=True)
+class ByOffice:
+    """A document that only an office program reads: the kind it is, and whether it holds sheets."""
+
+    suffix: str
+    is_sheet: bool = False
+
+
 def read_source(path: Path, job: Job) -> Source:
-    """Read a document into blocks.
+    """Read a document into blocks, in a bounded child (``core/contained``).
 
     Raises UnreadableError (one Chinese sentence and what to do) for what cannot be read, Cancelled after 取消. The
     file is only read, never written, and never more than 100 MB of it.
@@ -44,7 +54,15 @@ def read_source(path: Path, job: Job) -> Source:
 
 def read_as_is(path: Path, job: Job) -> Source:
     """The same without putting any text right: for sheets of names, numbers and addresses."""
-    return _read(_bytes(path), path.name, job)
+    data, name = _bytes(path), path.name
+    found = run(read_here, data, name, job=job, name=name)
+    if isinstance(found, Source):
+        return found
+    from core.recognise.sources.office import convert
+
+    target = "xlsx" if found.is_sheet else "docx"
+    made = convert(data, name, found.suffix, target, job)
+    return run(_read_made, made, name, target, job=job, name=name)
 
 
 def read_pasted(text: str, html: str | None = None) -> Source:
@@ -89,8 +107,11 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _read(data: bytes, name: str, job: Job) -> Source:
-    """Tell the kind of a file by its first bytes, and read it."""
+def read_here(data: bytes, name: str, job: Job) -> Source | ByOffice:
+    """Tell the kind of a file by its first bytes, and read it, in this process.
+
+    Raises UnreadableError; a parser may also end the process, which is what the child is for.
+    """
     from core.recognise.sources.pdf import read_pdf
     from core.recognise.sources.text import decode, read_text
 
@@ -101,7 +122,7 @@ def _read(data: bytes, name: str, job: Job) -> Source:
     if _PDF in data[:1024]:
         return read_pdf(data, name, job)
     if data.startswith(_RTF):
-        return _read_converted(data, name, "rtf", job)
+        return ByOffice("rtf")
     for mark, kind in _FOREIGN:
         if data.startswith(mark):
             raise UnreadableError(f"“{name}”是{kind}，不是文档。", hint=_CHOOSE, where=name)
@@ -109,13 +130,13 @@ def _read(data: bytes, name: str, job: Job) -> Source:
     head = text[:4096].lstrip()
     if head.startswith("<?xml"):
         limits.refuse_doctype(head.encode("utf-8", "replace"), name)
-        return _read_converted(data, name, "xml", job, is_sheet="office:spreadsheet" in head)
+        return ByOffice("xml", is_sheet="office:spreadsheet" in head)
     if head.startswith("MIME-Version:"):
         raise UnreadableError(f"“{name}”是单个文件的网页，不能直接读取。", hint=SAVE_ANEW, where=name)
     return read_text(text, name, job, repairs)
 
 
-def _read_package(data: bytes, name: str, job: Job) -> Source:
+def _read_package(data: bytes, name: str, job: Job) -> Source | ByOffice:
     """A packed document: which one it is, its parts say."""
     from core.recognise.sources.docx import read_docx
     from core.recognise.sources.opendocument import read_opendocument
@@ -130,7 +151,7 @@ def _read_package(data: bytes, name: str, job: Job) -> Source:
     if "content.xml" in names:
         kind = limits.member(package, "mimetype", name) if "mimetype" in names else b""
         if b"opendocument.text" in kind:
-            return _read_converted(data, name, "odt", job)
+            return ByOffice("odt")
         return read_opendocument(package, name, job)
     if "ofd.xml" in names:
         hint = "请用 WPS 或 OFD 阅读器打开它，转为 PDF 或 Word 文档，再导入。"
@@ -140,7 +161,7 @@ def _read_package(data: bytes, name: str, job: Job) -> Source:
     raise UnreadableError(f"“{name}”是压缩包，不是文档。", hint="请先解压，再选择里面的文件。", where=name)
 
 
-def _read_container(data: bytes, name: str, job: Job) -> Source:
+def _read_container(data: bytes, name: str, job: Job) -> Source | ByOffice:
     """A file of the old Office and of WPS: which one it is, the names of its streams say."""
     from core.recognise.sources.container import Container, workbook_sheets
     from core.recognise.sources.sheet import check_extents, read_sheets
@@ -153,7 +174,7 @@ def _read_container(data: bytes, name: str, job: Job) -> Source:
         head = container.stream("WordDocument")[:32]
         if head.startswith(_WORD) and len(head) > 11 and head[11] & 1:
             raise locked(name)
-        return _read_converted(data, name, "doc", job)
+        return ByOffice("doc")
     book = next((each for each in ("Workbook", "Book") if each in streams), None)
     if book is not None:
         is_locked, extents = workbook_sheets(container.stream(book), name)
@@ -166,12 +187,10 @@ def _read_container(data: bytes, name: str, job: Job) -> Source:
     raise damaged(name)
 
 
-def _read_converted(data: bytes, name: str, suffix: str, job: Job, *, is_sheet: bool = False) -> Source:
-    """A document that LibreOffice saves anew for us."""
+def _read_made(made: bytes, name: str, target: str, job: Job) -> Source:
+    """A document that LibreOffice has saved anew for us."""
     from core.recognise.sources.docx import read_docx
-    from core.recognise.sources.office import convert
     from core.recognise.sources.sheet import read_sheets
 
-    made = convert(data, name, suffix, "xlsx" if is_sheet else "docx", job)
     package = limits.open_package(made, name)
-    return read_sheets(made, name, job, package) if is_sheet else read_docx(package, name, job)
+    return read_sheets(made, name, job, package) if target == "xlsx" else read_docx(package, name, job)

@@ -12,7 +12,8 @@ from reportlab.lib.utils import ImageReader
 
 from core.errors import Cancelled
 from core.job import Job
-from core.recognise.sources import UnreadableError, read_source
+from core.recognise.sources import UnreadableError
+from core.recognise.sources.reading import read_here
 from tests.core.recognise.sources.documents import (
     LANDSCAPE,
     ROWS,
@@ -267,7 +268,7 @@ def test_500_pages_tell_how_far_they_are_and_stop(tmp_path):
     job = Job(report)
 
     with pytest.raises(Cancelled):
-        read_source(path, job)
+        read_here(path.read_bytes(), path.name, job)
 
     assert seen[3] == (3, 500, "读取第 4 页，共 500 页")
     assert len(seen) == 41
