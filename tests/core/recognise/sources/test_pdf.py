@@ -224,7 +224,7 @@ def test_a_scan_is_said_at_once(tmp_path):
     steps: list[tuple[int, int, str]] = []
 
     with pytest.raises(UnreadableError, match="扫描的图片"):
-        read_source(pdf.save(tmp_path / "a.pdf"), Job(lambda *step: steps.append(step)))
+        read_here(pdf.save(tmp_path / "a.pdf").read_bytes(), "a.pdf", Job(lambda *step: steps.append(step)))
 
     assert len(steps) <= 5
 
