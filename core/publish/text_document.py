@@ -41,6 +41,8 @@ class Role(Enum):
     """2.…, under the first one's number."""
     NUMBER = "number"
     """发文字号 of a letter, at the right."""
+    NUMBER_UNDER = "number_under"
+    """发文字号 under the title, where there is no head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ STYLES: dict[Role, Style] = {
     Role.ANNEX_FIRST: Style(Face.BODY, first=2.0, left=6.0, align="left"),
     Role.ANNEX_NEXT: Style(Face.BODY, first=5.0, left=6.0, align="left"),
     Role.NUMBER: Style(Face.BODY, first=0.0, align="right"),
+    Role.NUMBER_UNDER: Style(Face.KAI, first=0.0, align="center"),
 }
 """GB/T 9704-2012 §7.3: title 2号小标宋, levels 黑体 → 楷体 → 仿宋, body 3号仿宋 indented by two characters."""
 
@@ -88,11 +91,15 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """发文机关署名 and 成文日期, never alone on a page (§7.3.5.2). ``seal``: a line under the name (（某局代章）)."""
+    """发文机关署名 and 成文日期, never alone on a page (§7.3.5). ``seal``: a line under the name (（某局代章）).
+
+    ``is_stamped``: they stand where a seal is put on them, the name in the middle over the date.
+    """
 
     name: str
     date: str
     seal: str = ""
+    is_stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +136,34 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True)
+class RedHead:
+    """The head of an issued document (§7.2.4–7.2.7): red 发文机关标志, 发文字号 and a red line over the title.
+
+    ``is_drawn`` False: the sheet has mark and line already, only their place is left.
+    """
+
+    mark: str
+    number: str
+    is_drawn: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """版记 (§7.4) at the foot of the last page, which is an even one: 抄送 (may be empty), 印发机关 and 印发日期."""
+
+    copies: str
+    printer: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextPart:
     """A text that begins a new page. ``restarts``: its pages are numbered from 1 (each of many letters)."""
 
     blocks: tuple[Block, ...]
     letterhead: Letterhead | None = None
     restarts: bool = False
+    red_head: RedHead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +172,7 @@ class TextDocument:
 
     title: str
     parts: tuple[TextPart | TableDocument, ...]
+    imprint: Imprint | None = None
 
 
 def end_of_text(blocks: tuple[Block, ...]) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.publish.fonts import Face
 from core.publish.layout import GRID, MM, Layout
-from core.publish.text_document import CHARACTERS, LINES, TEXT_WIDTH, Letterhead, TextDocument
+from core.publish.text_document import CHARACTERS, LINES, TEXT_WIDTH, Letterhead, RedHead, TextDocument
 
 WIDTH, HEIGHT = TEXT_WIDTH * MM, LINES * GRID
 BODY_SIZE = 16.0
@@ -23,6 +23,16 @@ NUMBER_DROP = BODY_SIZE * 7 / 8
 """From the first rule to the 发文字号: seven eighths of a 3号 character (§10.1)."""
 ISSUER_SIZE = 36.0
 """The issuer of a letter, smaller where its name is long."""
+
+
+MARK_TOP, RED_LINE_GAP = 35.0, 4.0
+"""发文机关标志 below the text area's upper edge, the red line below the 发文字号, in mm (§7.2.4, §7.2.7)."""
+MARK_SIZE, MARK_NARROWEST = 58.0, 0.66
+"""发文机关标志 at most in pt; how narrow its characters are made before it is set smaller."""
+IMPRINT_SIZE, IMPRINT_PITCH = 14.0, 24.0
+"""版记: 4号 (§7.4) and the height of a line in pt."""
+IMPRINT_RULE, IMPRINT_INNER = 0.35 * MM, 0.25 * MM
+"""Its first and last rule, and those between (§7.4.1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,39 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class LaidRedHead:
+    """The head of an issued document: size and width (1: as it is cut) of its mark; the rest from the text area's top."""
+
+    head: RedHead
+    size: float
+    scale: float
+    number: float
+    """The top of the slot of the 发文字号."""
+    rule: float
+    below: float
+    """Where the title begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidImprint:
+    """版记 laid out: its lines from its own top, and where its rules between them are.
+
+    ``own_page``: it has a page of its own, behind a blank one where ``after_blank`` (both then without a number).
+    """
+
+    lines: tuple[LaidLine, ...]
+    inner: tuple[float, ...]
+    height: float
+    own_page: bool = False
+    after_blank: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages it adds."""
+        return self.own_page + self.after_blank
+
+
+@dataclass(frozen=True, slots=True)
 class LaidText:
     """A text part laid out. ``tables``: each table whole, in the order of the blocks, for formats that flow."""
 
@@ -74,6 +117,7 @@ class LaidText:
     tables: tuple[Layout, ...]
     head: Head | None = None
     restarts: bool = False
+    red_head: LaidRedHead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +126,9 @@ class LaidDocument:
 
     document: TextDocument
     parts: tuple[LaidText | Layout, ...]
+    imprint: LaidImprint | None = None
 
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return sum(len(part.pages) for part in self.parts)
+        return sum(len(part.pages) for part in self.parts) + (self.imprint.pages if self.imprint else 0)

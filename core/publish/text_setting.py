@@ -13,6 +13,7 @@ from core.job import Job
 from core.publish.breaking import break_lines, break_title
 from core.publish.description import TableDocument
 from core.publish.fonts import Face, Fonts, machine_fonts
+from core.publish.heads import laid_imprint, laid_red_head
 from core.publish.layout import GRID, MM, Layout
 from core.publish.lines import wide_width
 from core.publish.setting import lay_out
@@ -46,6 +47,7 @@ from core.publish.text_layout import (
     Head,
     LaidDocument,
     LaidLine,
+    LaidRedHead,
     LaidTable,
     LaidText,
     TextPage,
@@ -70,7 +72,8 @@ def set_text(document: TextDocument, fonts: Fonts, job: Job | None = None) -> La
     for place, part in enumerate(document.parts):
         job.step(place, len(document.parts), "正在排版")
         parts.append(lay_out(part, fonts, job) if isinstance(part, TableDocument) else _Setter(part, fonts).laid())
-    return LaidDocument(document, tuple(parts))
+    imprint = laid_imprint(document.imprint, parts, fonts) if document.imprint else None
+    return LaidDocument(document, tuple(parts), imprint)
 
 
 @dataclass(slots=True)
@@ -97,6 +100,7 @@ class _Setter:
 
     def laid(self) -> LaidText:
         head = self._head(self.part.letterhead) if self.part.letterhead else None
+        red_head = laid_red_head(self.part.red_head, self.fonts) if self.part.red_head else None
         blocks = list(self._blocks())
         atoms: list[_Atom] = []
         end = end_of_text(tuple(blocks))
@@ -110,16 +114,17 @@ class _Setter:
                 found[-1].stays = True
             atoms.extend(found)
         whole = tuple(piece_layout(table, table.whole()) for table in self.tables)
-        return LaidText(self._paged(atoms, head), whole, head, self.part.restarts)
+        return LaidText(self._paged(atoms, head, red_head), whole, head, self.part.restarts, red_head)
 
-    def _paged(self, atoms: list[_Atom], head: Head | None) -> tuple[TextPage, ...]:
+    def _paged(self, atoms: list[_Atom], head: Head | None, red_head: LaidRedHead | None) -> tuple[TextPage, ...]:
         """Full pages; where a word processor that lacks the faces would need more of them, as it breaks them.
 
         Letters always so: their tables leave no page full anyway.
         """
-        begin = head.below if head else 0.0
+        above = head or red_head
+        begin = above.below if above else 0.0
         full = tuple(_pages([replace(atom, extra=0.0) for atom in atoms], begin, 0.0))
-        roomy = tuple(_pages(atoms, begin, _HEAD_EXTRA if head else 0.0))
+        roomy = tuple(_pages(atoms, begin, _HEAD_EXTRA if above else 0.0))
         return full if head is None and len(full) == len(roomy) else roomy
 
     def _blocks(self) -> Iterator[Block]:
@@ -207,12 +212,17 @@ def signature_lines(block: Signature, fonts: Fonts | None = None) -> list[tuple[
     """The lines of a signature and where each begins, in pt from the left (§7.3.5.2).
 
     The date begins two characters right of the name; the longer of the two ends two characters before the right
-    edge. A seal of another office stands in the middle under the name.
+    edge. A seal of another office stands in the middle under the name. Stamped (§7.3.5.1): the date ends four
+    characters before the edge, the name stands in the middle over it, or ends two before the edge where it is long.
     """
     chain = (fonts or machine_fonts()).chain(Face.BODY)
     name, seal, day = (
         chain.width(text, BODY_SIZE) + CLOSER * len(text) for text in (block.name, block.seal, block.date)
     )
+    if block.is_stamped:
+        middle = min(WIDTH - 4 * CELL - day / 2, WIDTH - 2 * CELL - max(name, seal) / 2)
+        found = [(block.name, name), *([(block.seal, seal)] if block.seal else []), (block.date, day)]
+        return [(text, max(middle - wide / 2, 0.0)) for text, wide in found]
     left = WIDTH - 2 * CELL - name
     if day > name:
         left = WIDTH - 4 * CELL - day

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from core.job import Job
 from core.publish.fonts import Face
+from core.publish.heads_docx import imprint_xml, red_head_xml
 from core.publish.layout import GRID, MM, PAGE_NUMBER_SIZE, Layout
 from core.publish.ooxml import (
     ASIAN,
@@ -53,6 +54,7 @@ from core.publish.text_layout import (
     RULE_WIDTH,
     Head,
     LaidDocument,
+    LaidImprint,
     LaidText,
 )
 from core.publish.text_setting import signature_lines
@@ -92,25 +94,50 @@ def text_docx_bytes(laid: LaidDocument, job: Job) -> bytes:
         parts.update(headers_and_footers(layouts[0].document.page))
     head = next((part.head for part in laid.parts if isinstance(part, LaidText) and part.head), None)
     parts.update(_text_parts(head))
+    has_imprint_page = laid.imprint is not None and laid.imprint.own_page
+    imprint = imprint_xml(laid.document.imprint, laid.imprint) if laid.document.imprint and laid.imprint else None
     for place, (part, made) in enumerate(zip(laid.document.parts, laid.parts, strict=True)):
         job.step(place, len(laid.parts), f"正在生成 Word 第{place + 1}部分")
-        is_last = place == len(laid.parts) - 1
+        is_last = place == len(laid.parts) - 1 and not has_imprint_page
         if isinstance(made, Layout) or not isinstance(part, TextPart):
-            body.extend(_annex(laid, place, job))
+            body.extend(_annex(laid, place, job, is_end=is_last))
             continue
         found = list(_blocks(part, made))
+        if is_last and imprint is not None:
+            found.insert(-1, imprint)
         end = _section(made)
         body.extend(found if is_last else _closed(found, end))
         if is_last:
             body.append(end)
+    if has_imprint_page and laid.imprint is not None and imprint is not None:
+        body.extend(_imprint_page(imprint, laid.imprint))
     return package(laid.document.title, "".join(body), {"styles.xml": _styles(), "settings.xml": settings(), **parts})
 
 
 # Sections -----------------------------------------------------------------------------------------------------
 
 
-def _annex(laid: LaidDocument, place: int, job: Job) -> Iterator[str]:
-    """The paragraphs and tables of an annex; the last of several in a row closes their section."""
+def _imprint_page(imprint: str, laid: LaidImprint) -> Iterator[str]:
+    """The page of a 版记, which programs keep an even one; behind a blank page it has no number (§7.5).
+
+    The blank page stands there itself: LibreOffice leaves those out of a PDF that a section would bring along.
+    """
+    tiny = _paragraph("", line=_TINY)
+    yield tiny  # without one before it, LibreOffice takes no new page for a table that floats
+    end = _section(LaidText((), ()))
+    if laid.after_blank:
+        yield tiny.replace("<w:widowControl", "<w:pageBreakBefore/><w:widowControl")
+        end = end.replace("footer3", "footer6").replace("footer4", "footer6")
+    else:
+        end = end.replace("<w:pgSz ", '<w:type w:val="evenPage"/><w:pgSz ')
+    yield from (imprint, tiny, end)
+
+
+def _annex(laid: LaidDocument, place: int, job: Job, *, is_end: bool) -> Iterator[str]:
+    """The paragraphs and tables of an annex; the last of several in a row closes their section.
+
+    ``is_end``: the document ends with it.
+    """
     made = laid.parts[place]
     follows = isinstance(laid.parts[place - 1], Layout) if place else False
     if not isinstance(made, Layout):
@@ -118,10 +145,10 @@ def _annex(laid: LaidDocument, place: int, job: Job) -> Iterator[str]:
     yield from table_parts(made, job, begins_page=follows)
     rest = laid.parts[place + 1 :]
     end = section(made.document.page)
-    if not rest:
+    if is_end:
         yield _paragraph("", line=_TINY)
         yield end
-    elif not isinstance(rest[0], Layout):
+    elif not rest or not isinstance(rest[0], Layout):
         yield _paragraph("", line=_TINY, extra=end)
 
 
@@ -164,7 +191,7 @@ def _text_parts(head: Head | None) -> dict[str, str]:
     below = (BOTTOM - NUMBER_GAP - FOOT_RULE) * MM - (_NUMBER_LINE - _NUMBER_DASH)
     odd, even = (number_line + _paragraph("", line=below) for number_line in (odd, even))
     empty = _paragraph("", line=_TINY)
-    inner = {"header3": empty, "header4": empty, "footer3": odd, "footer4": even}
+    inner = {"header3": empty, "header4": empty, "footer3": odd, "footer4": even, "footer6": empty}
     if head is not None:
         inner["header5"], inner["footer5"] = _letterhead(head), _letter_foot()
     return {
@@ -206,6 +233,8 @@ def _blocks(part: TextPart, made: LaidText) -> Iterator[str]:
     blocks: list[Block] = list(part.blocks)
     if part.letterhead and part.letterhead.number:
         blocks = [Paragraph(Role.NUMBER, part.letterhead.number), Blank(2), *blocks]
+    if made.red_head is not None:
+        yield from red_head_xml(made.red_head)
     end = end_of_text(tuple(blocks))
     for place, block in enumerate(blocks):
         after = blocks[place + 1] if place + 1 < len(blocks) else None

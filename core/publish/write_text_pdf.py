@@ -6,14 +6,33 @@ even ones at the left, one character from the edge; the first page of a letter h
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from core.job import Job
 from core.publish.fonts import Face, FontChain, Fonts
-from core.publish.layout import MM, PAGE_NUMBER_SIZE, Layout
+from core.publish.layout import GRID, MM, PAGE_NUMBER_SIZE, Layout
 from core.publish.text_document import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, STYLES, TOP, Role
-from core.publish.text_layout import FOOT_RULE, HEAD_TOP, RULE_WIDTH, WIDTH, Head, LaidDocument, LaidLine, LaidText
+from core.publish.text_layout import (
+    BODY_SIZE,
+    CLOSER,
+    FOOT_RULE,
+    HEAD_TOP,
+    HEIGHT,
+    IMPRINT_INNER,
+    IMPRINT_RULE,
+    MARK_TOP,
+    RULE_WIDTH,
+    WIDTH,
+    Head,
+    LaidDocument,
+    LaidImprint,
+    LaidLine,
+    LaidRedHead,
+    LaidText,
+    TextPage,
+)
 from core.publish.write_pdf import NUMBER_GAP, TableWriter, registered
 
 if TYPE_CHECKING:
@@ -23,7 +42,7 @@ FACES = (Face.TITLE, Face.BODY, Face.HEAD, Face.KAI, Face.SONG)
 """The faces a text is set in."""
 RED = (0.8, 0.0, 0.0)
 THICK, THIN, BETWEEN = 1.5, 0.5, 1.0
-"""The red double rules of a letter in pt."""
+"""The red double rules of a letter in pt; the red line over a title is as thick as the thick one."""
 _ASCENT = 0.88
 """From the top of a Chinese character's square to its baseline, in em."""
 _DASH = "—"
@@ -53,12 +72,17 @@ def text_pdf_bytes(laid: LaidDocument, fonts: Fonts, job: Job) -> bytes:
         if isinstance(part, LaidText) and part.restarts:
             number = 0
         writer = _writer(part, fonts, canvas, number)
+        is_last = part is laid.parts[-1] and laid.imprint is not None and not laid.imprint.own_page
+        if is_last and isinstance(writer, TextWriter):
+            writer.imprint = laid.imprint
         for index in range(len(part.pages)):
             job.step(drawn, whole, f"正在生成 PDF 第{drawn + 1}页")
             writer.draw_page(index)
             canvas.showPage()
             drawn += 1
         number += len(part.pages)
+    if laid.imprint is not None and laid.imprint.own_page:
+        _imprint_pages(laid.imprint, fonts, canvas, number)
     canvas.save()
     return buffer.getvalue()
 
@@ -67,6 +91,17 @@ def _writer(part: LaidText | Layout, fonts: Fonts, canvas: Canvas, before: int) 
     if isinstance(part, LaidText):
         return TextWriter(part, fonts, canvas, before=before)
     return _Turned(part, fonts, canvas, before=before)
+
+
+def _imprint_pages(imprint: LaidImprint, fonts: Fonts, canvas: Canvas, before: int) -> None:
+    """版记 on an even page of its own; where a blank page is before it, neither has a number (§7.5)."""
+    if imprint.after_blank:
+        canvas.setPageSize((PAGE_WIDTH * MM, PAGE_HEIGHT * MM))
+        canvas.showPage()
+    writer = TextWriter(LaidText((TextPage(()),), ()), fonts, canvas, before=before)
+    writer.imprint = imprint
+    writer.draw_page(0)
+    canvas.showPage()
 
 
 class _Turned(TableWriter):
@@ -87,6 +122,8 @@ class TextWriter:
         self.fonts = fonts
         self.canvas = canvas
         self.before = before
+        self.imprint: LaidImprint | None = None
+        """版记 at the foot of the last page."""
         self.height = PAGE_HEIGHT * MM
         song = fonts.chain(Face.SONG)
         self.dash = (song.files[0].file.middle(_DASH) or _DASH_MIDDLE) * PAGE_NUMBER_SIZE
@@ -97,14 +134,18 @@ class TextWriter:
         page, number = self.laid.pages[index], self.before + index + 1
         if index == 0 and self.laid.head:
             self._letterhead(self.laid.head)
-        else:
+        elif self.imprint is None or not self.imprint.after_blank:
             self._page_number(number)
+        if index == 0 and self.laid.red_head:
+            self._red_head(self.laid.red_head)
         for line in page.lines:
             self._line(line)
         for table in page.tables:
             writer = TableWriter(table.layout, self.fonts, self.canvas)
             writer.height = self.height
             writer.draw_rows(0, LEFT * MM, TOP * MM + table.y)
+        if self.imprint is not None and index == len(self.laid.pages) - 1:
+            self._imprint(self.imprint)
         for line in page.lines:
             self._outline(line, index)
 
@@ -152,6 +193,43 @@ class TextWriter:
         self._rule(foot, THICK)
         self._rule(foot - THICK / 2 - BETWEEN - THIN / 2, THIN)
         canvas.restoreState()
+
+    def _red_head(self, red: LaidRedHead) -> None:
+        """The mark, its characters as narrow as they must be, and the line as wide as the text."""
+        canvas, top = self.canvas, TOP * MM
+        number, body = red.head.number, self.fonts.chain(Face.BODY)
+        wide = body.width(number, BODY_SIZE) + CLOSER * len(number)
+        line = LaidLine(number, Face.BODY, BODY_SIZE, (WIDTH - wide) / 2, red.number, GRID, CLOSER)
+        self._line(line)
+        if not red.head.is_drawn:
+            return
+        canvas.saveState()
+        canvas.setFillColorRGB(*RED)
+        canvas.setStrokeColorRGB(*RED)
+        chain, mark = self.fonts.chain(Face.TITLE), red.head.mark
+        left = LEFT * MM + (WIDTH - chain.width(mark, red.size) * red.scale) / 2
+        text = canvas.beginText()
+        text.setHorizScale(red.scale * 100)
+        text.setTextOrigin(left, self.height - top - MARK_TOP * MM - _ASCENT * red.size)
+        for file, run in chain.runs(mark):
+            text.setFont(registered(file), red.size)
+            text.textOut(run)
+        text.setHorizScale(100)
+        canvas.drawText(text)
+        canvas.setLineWidth(THICK)
+        canvas.line(LEFT * MM, self.height - top - red.rule, LEFT * MM + WIDTH, self.height - top - red.rule)
+        canvas.restoreState()
+
+    def _imprint(self, imprint: LaidImprint) -> None:
+        """Its last rule on the lower edge of the text area (§7.4.1)."""
+        begin = HEIGHT - imprint.height
+        for line in imprint.lines:
+            self._line(replace(line, y=begin + line.y))
+        rules = ((0.0, IMPRINT_RULE), *((y, IMPRINT_INNER) for y in imprint.inner), (imprint.height, IMPRINT_RULE))
+        for y, thick in rules:
+            top = self.height - TOP * MM - begin - y
+            self.canvas.setLineWidth(thick)
+            self.canvas.line(LEFT * MM, top, LEFT * MM + WIDTH, top)
 
     def _rule(self, top: float, thick: float) -> None:
         left = (PAGE_WIDTH - RULE_WIDTH) / 2 * MM
