@@ -148,6 +148,7 @@ def _submit_command(commands: Any) -> None:  # noqa: ANN401
     parser.add_argument("--template", type=Path, required=True, metavar="模板.xlsx")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="目录")
     parser.add_argument("--as-of", type=day, metavar="日期", help="统计截止日期，默认为报送期最后一天或今天")
+    parser.add_argument("--superior", default="", metavar="方案", help="按上级方案编号填写，只填对照上级中已确认的")
     parser.add_argument("--zip", action="store_true", help="材料包做成一个压缩包")
     parser.add_argument(
         "--with", dest="extras", type=Path, action="append", default=[], metavar="文件", help="随附材料"
@@ -164,6 +165,7 @@ def _submit(args: argparse.Namespace) -> int:
         packing=submit.Packing.ZIP if args.zip else submit.Packing.FOLDER,
         mail_limit=max(args.mail_limit, 1) << 20,
         extras=tuple(args.extras),
+        superior=args.superior,
     )
     with closing(files.open_ledger(args.file, patience=PATIENCE)) as store:
         made = submit.submit(store, args.plan, args.period, args.template, args.output, Job(), options)

@@ -12,6 +12,7 @@ from core.model.issued import Figure
 from core.publish.output import Target
 from core.publish.table import TableOptions
 from core.publish.table_document import Format, Published
+from core.publish.text_document import TextDocument
 from core.store.database import Store
 
 Write = Callable[[Format, Target, Job], Published]
@@ -25,6 +26,8 @@ class Asked:
     another. ``section`` None: the whole plan, else the number of one of its sections. ``page`` None: as the kind is
     usually printed. ``number``: 文号 whole, ``numbers``: of letters to many units, by unit; ``dated``: 成文日期; what is
     not said stays open in the text. ``charts``: 附图. ``compared``: 与上次相比, where one of the kind was issued.
+    ``superior``: the key of a plan in whose order and numbers the measures are told (按上级方案编号), empty for ours.
+    ``own_template``: filled into the office's own Word file for the kind (``own_templates``).
     """
 
     plan_key: str | None
@@ -38,6 +41,8 @@ class Asked:
     dated: date | None = None
     charts: bool = False
     compared: bool = False
+    superior: str = ""
+    own_template: bool = False
 
     def number_for(self, unit: str) -> str:
         """The 文号 of the letter to one unit."""
@@ -50,7 +55,8 @@ class Made:
 
     ``name``: what to call the file, without its ending. ``gaps``: what the ledger does not hold and the document
     therefore leaves open, a sentence each. ``figures``: every number that was counted, with its rows. ``title``,
-    ``recipient``: as they stand on the paper, for 发文登记.
+    ``recipient``: as they stand on the paper, for 发文登记. ``notes``: what was chosen for the clerk, a sentence each.
+    ``text``: the description of a text, for an own template.
     """
 
     name: str
@@ -59,13 +65,15 @@ class Made:
     figures: tuple[Figure, ...] = ()
     title: str = ""
     recipient: str = ""
+    notes: tuple[str, ...] = ()
+    text: TextDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What was written; ``substituted`` names official fonts that a bundled one stands in for.
 
-    ``name``, ``gaps`` and ``figures`` as in ``Made``.
+    ``name``, ``gaps``, ``figures`` and ``notes`` as in ``Made``.
     """
 
     path: Path | None
@@ -74,6 +82,7 @@ class Exported:
     name: str = ""
     gaps: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 Maker = Callable[[Store, Asked, Job], Made]

@@ -24,9 +24,10 @@ from core.office.changes import Changes
 from core.office.overview import plan_row
 from core.office.package_folder import free_folder, put_file
 from core.office.submit_content import Content, content_of
-from core.office.submit_findings import Check, Finding, findings_of, submit_findings
+from core.office.submit_findings import Check, Finding, findings_of, order_findings, submit_findings
 from core.office.submit_package import Packing, SubmitOptions, Written, write_package
-from core.office.submit_words import fill_rows, measures_said
+from core.office.submit_words import Told, fill_rows, in_order, measures_said
+from core.office.superior_order import SuperiorOrder, superior_order
 from core.office.templates import check_mapping, open_template, with_mapping
 from core.store import evidence_files, journal, periods, submissions, units
 from core.store.database import Store, read_only_error
@@ -49,13 +50,22 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything that would go, in memory: nothing was written. ``findings``: the gravest first."""
+    """Everything that would go, in memory: nothing was written. ``findings``: the gravest first.
+
+    ``lines``: in the order of the superior plan where there is an ``order``.
+    """
 
     content: Content
-    measures: tuple[MeasureSaid, ...]
+    lines: tuple[Told, ...]
+    order: SuperiorOrder | None
     template: Template
     filled: Filled
     findings: tuple[Finding, ...]
+
+    @property
+    def measures(self) -> tuple[MeasureSaid, ...]:
+        """What is said measure by measure; of a superior's those that something of ours answers."""
+        return tuple(line.said for line in self.lines if self.order is None or line.said.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +100,14 @@ def prepare(
     *,
     as_of: date | None = None,
     mapping: TemplateMapping | None = None,
+    superior: str = "",
 ) -> Prepared:
     """Gather, check and fill in memory.
 
-    ``mapping``: how to read the template, else what was remembered of it, else its titles.
+    ``mapping``: how to read the template, else what was remembered of it, else its titles. ``superior``: the key of a
+    plan whose measures the template asks for (对照上级), empty where it asks for ours.
 
-    Raises NotFoundError, InvalidError, UnreadableError, Cancelled.
+    Raises NotFoundError, InvalidError (also field superior: nothing was decided), UnreadableError, Cancelled.
     """
     row = plan_row(store, plan_key)
     period = office_periods.period_of(store, row.key, period_key)
@@ -110,15 +122,18 @@ def prepare(
         )
     job.step(0, 4, "正在汇总填报内容")
     content = content_of(store, row.key, period.key, day, job)
-    measures = measures_said(content)
+    order = superior_order(store, superior, row.key, job) if superior else None
+    lines = in_order(content, order) if order else measures_said(content)
     job.step(2, 4, "正在填写模板")
     asked = frozenset(field for table in opened.tables for one in table.columns for field in one.fields)
     with store.reading() as db:
         names = {name: unit.name for unit in units.load(db).units for name in (unit.name, *unit.names)}
-    filled = fill(opened, fill_rows(content, measures, asked), period, names)
+    filled = fill(opened, fill_rows(content, lines, asked), period, names)
     job.step(3, 4, "正在检查")
-    found = (*findings_of(store, content), *_of_template(opened, filled))
-    return Prepared(content, measures, opened, filled, _gravest_first(found))
+    found = [*findings_of(store, content), *_of_template(opened, filled, "上级方案" if order else "台账")]
+    if order:
+        found += order_findings(content, order)
+    return Prepared(content, lines, order, opened, filled, _gravest_first(found))
 
 
 def submit(
@@ -139,9 +154,18 @@ def submit(
     if store.read_only:
         raise read_only_error(store.path)
     options = options or SubmitOptions()
-    made = prepare(store, plan_key, period_key, template, job, as_of=options.as_of, mapping=options.mapping)
+    made = prepare(
+        store,
+        plan_key,
+        period_key,
+        template,
+        job,
+        as_of=options.as_of,
+        mapping=options.mapping,
+        superior=options.superior,
+    )
     written = write_package(
-        store, made.content, made.measures, made.template, made.filled, folder, job, options, template
+        store, made.content, made.measures, made.order, made.template, made.filled, folder, job, options, template
     )
     key = _keep(store, made.content, written, job)
     findings = _gravest_first((*made.findings, *written.findings))
@@ -229,7 +253,7 @@ def _found(row: SubmissionRow | None) -> SubmissionRow:
     return row
 
 
-def _of_template(template: Template, filled: Filled) -> list[Finding]:
+def _of_template(template: Template, filled: Filled, plan: str) -> list[Finding]:
     """What the template cannot keep, what of it was not understood, what did not fit."""
     found = [
         Finding(Check.TEMPLATE, Severity.WARNING, f"填写后的模板不能保留{loss}，原模板放在旁边")
@@ -248,7 +272,7 @@ def _of_template(template: Template, filled: Filled) -> list[Finding]:
     found += [Finding(Check.TEMPLATE, note.severity, str(note)) for note in filled.notes]
     if filled.left_out and filled.rows:
         numbers = "、".join(str(no) for no in filled.left_out)
-        found.append(Finding(Check.TEMPLATE, Severity.INFO, f"模板中没有列出台账的第{numbers}项"))
+        found.append(Finding(Check.TEMPLATE, Severity.INFO, f"模板中没有列出{plan}的第{numbers}项"))
     return found
 
 

@@ -14,6 +14,7 @@ from core.model.plan import Severity
 from core.office.evidence import today
 from core.office.returns import Returns, returns
 from core.office.submit_content import Content, Said, content_of
+from core.office.superior_order import SuperiorOrder
 from core.office.warnings import unproven
 from core.store.database import Store
 
@@ -32,6 +33,7 @@ class Check(StrEnum):
     DATE = "date"
     NO_EVIDENCE = "no_evidence"
     NO_FIGURE = "no_figure"
+    ORDER = "order"
     TEMPLATE = "template"
     PACKAGE = "package"
 
@@ -72,6 +74,24 @@ def findings_of(store: Store, content: Content) -> tuple[Finding, ...]:
     ]
     order = list(Severity)
     return tuple(sorted(found, key=lambda one: order.index(one.severity)))
+
+
+def order_findings(content: Content, order: SuperiorOrder) -> tuple[Finding, ...]:
+    """What the superior's order leaves out: measures nobody answers, undecided ones, ours with words that go nowhere."""
+    found = []
+    if order.open:
+        words = f"上级{_numbers(order.open)}有相近的措施，还没有确认对应关系，没有填写"
+        found.append(Finding(Check.ORDER, Severity.WARNING, words))
+    if order.unanswered:
+        words = f"上级{_numbers(order.unanswered)}没有对应的本级措施，没有填写"
+        found.append(Finding(Check.ORDER, Severity.INFO, words))
+    rest = set(order.unanswering)
+    silent = [one for one in content.said if one.goes and one.obligation.measure in rest]
+    if silent:
+        which = _numbers([one.obligation.measure for one in silent])
+        words = f"本级{which}不对应上级的措施，填报的内容没有写入上报表"
+        found.append(Finding(Check.ORDER, Severity.INFO, words, tuple(one.obligation.id for one in silent)))
+    return tuple(found)
 
 
 def _secret(content: Content) -> Iterator[Finding]:

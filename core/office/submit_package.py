@@ -28,6 +28,7 @@ from core.office.status import plan_status
 from core.office.submit_content import Content, Piece
 from core.office.submit_findings import Check, Finding
 from core.office.submit_mail import MAIL_FOLDER, mails_of, put_mails
+from core.office.superior_order import SuperiorOrder
 from core.publish.table_document import write_document
 from core.store import settings, submissions
 from core.store.database import Store, is_ledger
@@ -65,7 +66,8 @@ class SubmitOptions:
     """``as_of`` None: the period's last day, or today while it runs. ``to``: the address of the draft.
 
     ``extras``: further files that go along (a stamped scan, say). ``mail_limit``: bytes of one mail.
-    ``with_evidence``: the numbered files of evidence and their catalogue go along.
+    ``with_evidence``: the numbered files of evidence and their catalogue go along. ``superior``: the key of the plan in
+    whose order and numbers all is said (对照上级), empty for ours.
     """
 
     as_of: date | None = None
@@ -76,6 +78,7 @@ class SubmitOptions:
     extras: tuple[Path, ...] = ()
     mapping: TemplateMapping | None = None
     with_evidence: bool = True
+    superior: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def write_package(
     store: Store,
     content: Content,
     measures: Sequence[MeasureSaid],
+    order: SuperiorOrder | None,
     template: Template,
     filled: Filled,
     folder: Path,
@@ -110,7 +114,7 @@ def write_package(
     """
     findings: list[Finding] = []
     name = clean(f"{content.view.row.title[:40]}{content.period.title}上报材料")
-    files = _files(store, content, measures, template, filled, job, options, findings)
+    files = _files(store, content, measures, order, template, filled, job, options, findings)
     mails = mails_of(files, options.mail_limit, findings) if options.with_mail else None
     with store.reading() as db:
         ours = {one.sha256 for one in submissions.everything(db)}
@@ -131,6 +135,7 @@ def _files(
     store: Store,
     content: Content,
     measures: Sequence[MeasureSaid],
+    order: SuperiorOrder | None,
     template: Template,
     filled: Filled,
     job: Job,
@@ -142,24 +147,24 @@ def _files(
     title = f"{stem}（已填）" if content.period.title in stem else f"{content.period.title} {stem}"
     ending = ".xlsm" if template.has_macros else ".xlsx"
     files = [PackageFile.of_bytes(f"{clean(title)}{ending}", _TEMPLATE, filled.data)]
-    report = _report(store, content, job, findings)
+    report = _report(store, content, options.superior, job, findings)
     if report is not None:
         files.append(report)
     files += _extras(options.extras, findings)
     if not options.with_evidence:
         content = replace(content, pieces=())
     evidence = [_evidence_file(piece) for piece in content.pieces]
-    catalogue = _catalogue(content, evidence, job)
+    catalogue = _catalogue(content, order, evidence, job)
     files += [*([catalogue] if catalogue else []), *evidence]
     if template.losses:
         files.append(PackageFile.of_bytes(f"{ORIGINAL_FOLDER}/{clean(template.name)}", _ORIGINAL, template.data))
-    manifest = _manifest(store, content, measures, evidence, files)
+    manifest = _manifest(store, content, measures, order, evidence, files)
     files.append(PackageFile.of_bytes(MANIFEST_NAME, _LISTS, manifest_bytes(manifest)))
     files.append(PackageFile.of_bytes(CHECKSUM_NAME, _LISTS, checksum_bytes(files)))
     return files
 
 
-def _report(store: Store, content: Content, job: Job, findings: list[Finding]) -> PackageFile | None:
+def _report(store: Store, content: Content, superior: str, job: Job, findings: list[Finding]) -> PackageFile | None:
     """进展情况报告, where this version can make it."""
     from core.office import documents
     from core.office.asked import Asked
@@ -170,7 +175,7 @@ def _report(store: Store, content: Content, job: Job, findings: list[Finding]) -
         findings.append(Finding(Check.PACKAGE, Severity.INFO, words))
         return None
     try:
-        asked = Asked(content.view.row.key, content.as_of, content.period.key)
+        asked = Asked(content.view.row.key, content.as_of, content.period.key, superior=superior)
         document = documents.make(store, kind.key.value, asked, job)
         buffer = io.BytesIO()
         document.write("docx", buffer, job)
@@ -225,14 +230,19 @@ def _evidence_file(piece: Piece) -> PackageFile:
     return PackageFile(path, _EVIDENCE, item.sha256, item.size, source=piece.path)
 
 
-def catalogue(content: Content) -> Listing:
-    """What evidence goes, as a list."""
+def catalogue(content: Content, order: SuperiorOrder | None = None) -> Listing:
+    """What evidence goes, as a list; with an ``order`` by the numbers of the superior's measures."""
     labels = {measure.no: measure.label for measure in content.view.plan.measures}
+    if order is not None:
+        theirs = {line.no: line.superior.label or str(line.no) for line in order.lines}
+        asked = order.asked_of
+        labels = {no: "、".join(theirs[one] for one in asked.get(no, ())) or "—" for no in labels}
     return Listing(
         title=f"{content.period.title}佐证材料目录",
         notes=(
             f"方案：{content.view.row.title}",
             f"统计截止日期：{content.as_of:%Y-%m-%d}；共{len(content.pieces)}份",
+            *(["措施为上级方案的编号，材料编号的前一段为本级措施号"] if order is not None else []),
         ),
         columns=(
             Column("编号", 17.0),
@@ -258,11 +268,13 @@ def catalogue(content: Content) -> Listing:
     )
 
 
-def _catalogue(content: Content, evidence: Sequence[PackageFile], job: Job) -> PackageFile | None:
+def _catalogue(
+    content: Content, order: SuperiorOrder | None, evidence: Sequence[PackageFile], job: Job
+) -> PackageFile | None:
     if not evidence:
         return None
     buffer = io.BytesIO()
-    write_document(listing_document(catalogue(content)), "xlsx", buffer, job)
+    write_document(listing_document(catalogue(content, order)), "xlsx", buffer, job)
     return PackageFile.of_bytes(f"{EVIDENCE_FOLDER}/{CATALOGUE_NAME}", _CATALOGUE, buffer.getvalue())
 
 
@@ -270,6 +282,7 @@ def _manifest(
     store: Store,
     content: Content,
     measures: Sequence[MeasureSaid],
+    order: SuperiorOrder | None,
     evidence: Sequence[PackageFile],
     files: Sequence[PackageFile],
 ) -> SubmissionManifest:
@@ -286,16 +299,18 @@ def _manifest(
         names=tuple(dict.fromkeys(name for name in (office, *_county(office), issuer, *_county(issuer)) if name)),
         made_at=datetime.now().astimezone().isoformat(timespec="seconds"),
         as_of=content.as_of,
-        plan_key=view.row.key,
-        plan_title=view.row.title,
-        plan_number=view.plan.document.number,
+        plan_key=order.key if order else view.row.key,
+        plan_title=order.plan.title if order else view.row.title,
+        plan_number=(order.plan if order else view.plan).document.number,
         period_key=period.key,
         period_title=period.title,
         first_day=period.first_day,
         last_day=period.last_day,
         measures=tuple(measures),
         evidence=tuple(
-            EvidenceSent(piece.number, file.path, piece.item.title, file.sha256, piece.measures, piece.units)
+            EvidenceSent(
+                piece.number, file.path, piece.item.title, file.sha256, _asked(piece.measures, order), piece.units
+            )
             for piece, file in zip(content.pieces, evidence, strict=True)
         ),
         files=tuple((one.path, one.sha256, one.size, one.kind) for one in files),
@@ -305,6 +320,14 @@ def _manifest(
             "returns": {key: returned[key] for key in ("expected", "returned", "in_time", "sent_back")},
         },
     )
+
+
+def _asked(measures: Sequence[int], order: SuperiorOrder | None) -> tuple[int, ...]:
+    """Measures that evidence proves, in the numbers of the package."""
+    if order is None:
+        return tuple(measures)
+    asked = order.asked_of
+    return tuple(sorted({no for one in measures for no in asked.get(one, ())}))
 
 
 def _county(name: str) -> tuple[str, ...]:

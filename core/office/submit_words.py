@@ -2,63 +2,112 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.exchange.fill_row import FillRow, Value
 from core.exchange.manifest import MeasureSaid, UnitSaid
 from core.exchange.template_columns import TemplateField
+from core.ledger.states import measure_status
 from core.model.division import printed_division
-from core.model.ledger import EntryState, Obligation, State
-from core.model.plan import Measure, Role
+from core.model.ledger import EntryState, Obligation, State, Status
+from core.model.plan import Measure, Role, Section, Task
 from core.office.overview import Overview, headings
 from core.office.submit_content import Content, Said
+from core.office.superior_order import SuperiorOrder, items_of, status_of
 from core.store.progress import ProgressRow, ReachedRow
 
 _END = "；。;. \n\t　"
 _SAME = 3
 
 
-def measures_said(content: Content) -> tuple[MeasureSaid, ...]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of what goes upward: ``said`` in the superior's numbering where that is asked for, else in ours.
+
+    ``measure`` holds text, deadline and targets as they are asked, and our division; ``items`` are the obligations it
+    is gathered from.
+    """
+
+    measure: Measure
+    items: tuple[Obligation, ...]
+    said: MeasureSaid
+
+
+def measures_said(content: Content) -> tuple[Told, ...]:
     """Each measure of the plan as it is said upward."""
-    said = content.by_obligation
-    numbers: dict[int, list[str]] = defaultdict(list)
-    for piece in content.pieces:
-        for no in piece.measures:
-            numbers[no].append(piece.number)
-    return tuple(_measure(content, measure, said, numbers[measure.no]) for measure in content.view.plan.measures)
-
-
-def _measure(
-    content: Content, measure: Measure, said: Mapping[int, Sequence[Said]], numbers: Sequence[str]
-) -> MeasureSaid:
     view = content.view
-    items = sorted(view.of_measure(measure.no), key=lambda item: item.role.rank)
-    status = view.measures[measure.no]
-    section, task = headings(view.plan, measure)
+    return tuple(
+        told(content, measure, headings(view.plan, measure), items_of(view, (measure.no,)), view.measures[measure.no])
+        for measure in view.plan.measures
+    )
+
+
+def in_order(content: Content, order: SuperiorOrder) -> tuple[Told, ...]:
+    """Each measure of the superior plan with what those of ours say that answer it; without one it says nothing."""
+    view = content.view
+    return tuple(
+        told(
+            content,
+            _as_asked(line.superior, [view.measure(no) for no in line.own]),
+            headings(order.plan, line.superior),
+            items_of(view, line.own),
+            status_of(view, line.own) if line.own else None,
+        )
+        for line in order.lines
+    )
+
+
+def _as_asked(superior: Measure, own: Sequence[Measure]) -> Measure:
+    """A superior measure with our units: theirs are not those who answer for it here."""
+    names = {role: tuple(dict.fromkeys(name for one in own for name in one.names(role))) for role in Role}
+    return replace(
+        superior,
+        division_raw=own[0].division_raw if len(own) == 1 else None,
+        lead=names[Role.LEAD],
+        responsible=names[Role.RESPONSIBLE],
+        cooperating=names[Role.COOPERATING],
+    )
+
+
+def told(
+    content: Content,
+    measure: Measure,
+    under: tuple[Section | None, Task | None],
+    items: tuple[Obligation, ...],
+    status: Status | None,
+) -> Told:
+    """What the obligations say of a measure; ``under``: its headings; ``status`` None: nobody answers it."""
+    section, task = under
+    said = content.by_obligation
     own = [one for item in items for one in said.get(item.id, ()) if one.goes]
-    done = [day for item in items if (day := _done_on(view, item)) is not None]
-    return MeasureSaid(
-        number=measure.no,
-        label=measure.label,
-        text=measure.text,
-        section=f"{section.label}{section.title}" if section else "",
-        task=f"{task.label}{task.title}" if task else "",
-        division=printed_division(measure),
-        deadline=measure.deadline_raw or "",
-        state=status.state.title,
-        entry_state=_entry_state(status.state, own).value,
-        is_overdue=status.overdue,
-        done_on=max(done) if status.state is State.DONE and done else None,
-        progress=_joined((one.obligation.unit, _words(one.record)) for one in own)
-        or _joined((item.unit, _before(view, item)) for item in items),
-        problems=_joined((one.obligation.unit, one.record.problems) for one in own),
-        next_steps=_joined((one.obligation.unit, one.record.next_steps) for one in own),
-        reached=_joined((one.obligation.unit, _figures(one.reached)) for one in own),
-        evidence=tuple(numbers),
-        units=tuple(_unit(one) for one in own),
+    done = [day for item in items if (day := _done_on(content.view, item)) is not None]
+    state = status.state if status is not None else None
+    numbers = {item.measure for item in items}
+    return Told(
+        measure,
+        items,
+        MeasureSaid(
+            number=measure.no,
+            label=measure.label,
+            text=measure.text,
+            section=f"{section.label}{section.title}" if section else "",
+            task=f"{task.label}{task.title}" if task else "",
+            division=printed_division(measure),
+            deadline=measure.deadline_raw or "",
+            state=state.title if state is not None else "",
+            entry_state=_entry_state(state, own).value if state is not None else EntryState.NOT_STARTED.value,
+            is_overdue=status is not None and status.overdue,
+            done_on=max(done) if state is State.DONE and done else None,
+            progress=_joined((one.obligation.unit, _words(one.record)) for one in own)
+            or _joined((item.unit, _before(content.view, item)) for item in items),
+            problems=_joined((one.obligation.unit, one.record.problems) for one in own),
+            next_steps=_joined((one.obligation.unit, one.record.next_steps) for one in own),
+            reached=_joined((one.obligation.unit, _figures(one.reached)) for one in own),
+            evidence=tuple(piece.number for piece in content.pieces if numbers.intersection(piece.measures)),
+            units=tuple(_unit(one) for one in own),
+        ),
     )
 
 
@@ -138,15 +187,15 @@ def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def fill_rows(content: Content, measures: Sequence[MeasureSaid], fields: frozenset[TemplateField]) -> list[FillRow]:
+def fill_rows(content: Content, lines: Sequence[Told], fields: frozenset[TemplateField]) -> list[FillRow]:
     """What goes into a template that asks for these fields: states stand beside the words where it has no column."""
     with_states = TemplateField.STATE not in fields
     titles = {piece.number: piece.item.title for piece in content.pieces}
     rows = []
-    for one in measures:
-        words = (_with_states(content, one.number) if with_states else "") or one.progress
-        row = _fill_row(content.view.measure(one.number), one, words, fields, titles)
-        rows.append(replace(row, by_unit=_by_unit(content, one.number, with_states=with_states)))
+    for line in lines:
+        words = (_with_states(content, line.items) if with_states else "") or line.said.progress
+        row = _fill_row(line.measure, line.said, words, fields, titles)
+        rows.append(replace(row, by_unit=_by_unit(content, line.items, with_states=with_states)))
     return rows
 
 
@@ -176,32 +225,36 @@ def _fill_row(
     return FillRow(one.number, one.label, one.text, values)
 
 
-def _with_states(content: Content, no: int) -> str:
+def _with_states(content: Content, items: Sequence[Obligation]) -> str:
     """单位（状态）：文字, where the template has no column for the state."""
     said = content.by_obligation
-    items = sorted(content.view.of_measure(no), key=lambda item: item.role.rank)
     own = [one for item in items for one in said.get(item.id, ()) if one.goes]
     pairs = [(one.obligation.unit, _words(one.record)) for one in own]
     states = [one.record.state.value for one in own]
     return _joined(pairs, ["" if state in words else state for state, (_, words) in zip(states, pairs, strict=True)])
 
 
-def _by_unit(content: Content, no: int, *, with_states: bool) -> dict[str, dict[TemplateField, Value]]:
+def _by_unit(
+    content: Content, items: Sequence[Obligation], *, with_states: bool
+) -> dict[str, dict[TemplateField, Value]]:
     """What each unit of a measure says, for templates with a row for each of them."""
-    said = content.by_obligation
+    view, said = content.view, content.by_obligation
     titles: dict[int, str] = {piece.item.id: f"{piece.number} {piece.item.title}" for piece in content.pieces}
     found: dict[str, dict[TemplateField, Value]] = {}
-    for item in content.view.of_measure(no):
-        own = [one for one in said.get(item.id, ()) if one.goes]
+    for unit in dict.fromkeys(item.unit for item in items):
+        its = [item for item in items if item.unit == unit]
+        own = [one for item in its for one in said.get(item.id, ()) if one.goes]
         if not own:
             continue
         words = "；".join(_words(one.record).strip(_END) for one in own)
-        state = content.view.statuses[item.id].state.title
+        states = [view.statuses[item.id] for item in its]
+        state = states[0].state if len(states) == 1 else measure_status((), states, view.clock).state
+        days = [day for item in its if (day := _done_on(view, item)) is not None]
         files = [titles[one.id] for record in own for one in record.evidence if one.id in titles]
-        found[item.unit] = {
-            TemplateField.STATE: state,
-            TemplateField.DONE_ON: _done_on(content.view, item),
-            TemplateField.PROGRESS: f"（{state}）{words}" if with_states and state not in words else words,
+        found[unit] = {
+            TemplateField.STATE: state.title,
+            TemplateField.DONE_ON: max(days, default=None),
+            TemplateField.PROGRESS: f"（{state.title}）{words}" if with_states and state.title not in words else words,
             TemplateField.PROBLEMS: "；".join(one.record.problems for one in own if one.record.problems),
             TemplateField.NEXT: "；".join(one.record.next_steps for one in own if one.record.next_steps),
             TemplateField.REACHED: "；".join(filter(None, (_figures(one.reached) for one in own))),
