@@ -28,6 +28,8 @@ __all__ = ["Care", "Changes", "LockedError", "Store", "create_ledger", "default_
 
 _LOG = logging.getLogger(__name__)
 BLANK = "blank"
+_STALE_SECONDS = 86_400.0
+"""What is still being made after a day is not being made any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,8 @@ def look_after(store: Store, job: Job) -> Care:
     if found or store.read_only:
         return Care(None, found)
     job.step(1, 2, "正在备份")
+    with sentences(store.path):
+        database.sweep_unfinished(store.path.parent, time.time() - _STALE_SECONDS)
     from core.office import backups
 
     try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,11 +54,10 @@ def back_up_to(store: Store, folder: Path, job: Job) -> Kept:
     return Kept(target, len(files), tuple(problems))
 
 
-def restore(source: Path, target: Path, job: Job, *, linked_from: Sequence[Path] = ()) -> Kept:
+def restore(source: Path, target: Path, job: Job) -> Kept:
     """Make a ledger file from a backup (.db with its folder) or a hand-over package (.zip).
 
-    Nothing that exists is replaced. The file appears only when it is whole, of this version, and checked. Files that
-    the content-addressed folders ``linked_from`` hold whole are linked where the disk can.
+    Nothing that exists is replaced. The file appears only when it is whole, of this version, and checked.
 
     Raises LedgerFileError (in the way, no backup, damaged, newer version, full), Cancelled.
     """
@@ -65,31 +65,49 @@ def restore(source: Path, target: Path, job: Job, *, linked_from: Sequence[Path]
         raise LedgerFileError(
             f"“{target.name}”已存在，没有恢复。", hint="请换一个文件名；比较后再决定用哪一份。", where=str(target)
         )
+    beside = paths.evidence_folder(target)
+    with opened_source(source, job) as (ledger, opener), sentences(target), ExitStack() as undo:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not beside.exists():
+            undo.callback(shutil.rmtree, beside, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=database.UNFINISHED, dir=target.parent) as folder:
+            part = Path(folder) / target.name
+            files = bring_in(ledger, part, job)
+            copied = kept_copy.copy_into(beside, files, opener, job)
+            database.place(part, target)
+        undo.pop_all()
+    return Kept(target, len(files), copied.problems)
+
+
+@contextmanager
+def opened_source(source: Path, job: Job) -> Iterator[tuple[Path, Opener]]:
+    """The ledger file of a backup or package, and what opens the files kept with it.
+
+    Raises LedgerFileError for what is neither, Cancelled.
+    """
     if pack_file.is_pack(source):
         with pack_file.opened(source) as package, tempfile.TemporaryDirectory() as folder:
-            return _restored(package.ledger_into(Path(folder), job), target, package.open_kept, job, ())
-    if not database.is_ledger(source):
+            yield package.ledger_into(Path(folder), job), package.open_kept
+    elif database.is_ledger(source):
+        yield source, kept_copy.from_ledger(source)
+    else:
         raise LedgerFileError(
             f"“{source.name}”不是台账备份。", hint="请选择备份的 .db 文件，或移交包 .zip。", where=str(source)
         )
-    return _restored(source, target, kept_copy.from_ledger(source), job, linked_from)
 
 
-def _restored(source: Path, target: Path, opener: Opener, job: Job, linked_from: Sequence[Path]) -> Kept:
-    with sentences(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".taizhang-", dir=target.parent) as folder:
-            part = Path(folder) / target.name
-            with closing(trial.reader(source)) as db:
-                backup.copy_to(db, part, job)
-            job.step(0, 0, "正在校验台账")
-            trial.require_whole(part)
-            with closing(database.open_file(part)) as opened:  # brings an older schema up to date
-                files: Sequence[KeptFile] = kept_files.everything(opened.db)
-            beside = paths.evidence_folder(target)
-            copied = kept_copy.copy_into(beside, files, opener, job, linked_from=linked_from)
-            database.place(part, target)
-    return Kept(target, len(files), copied.problems)
+def bring_in(source: Path, part: Path, job: Job) -> tuple[KeptFile, ...]:
+    """Copy the file of a backup, try the copy and bring it to this version; gives the files it wants beside it.
+
+    Raises LedgerFileError, Cancelled.
+    """
+    with sentences(source), closing(trial.reader(source)) as db:
+        backup.copy_to(db, part, job)
+    job.step(0, 0, "正在校验台账")
+    with sentences(part):
+        trial.require_whole(part)
+        with closing(database.open_file(part)) as opened:
+            return kept_files.everything(opened.db)
 
 
 def _require_folder(folder: Path) -> None:

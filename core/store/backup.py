@@ -27,6 +27,8 @@ __all__ = ["BackupFile", "check_sound", "copy_to", "folder", "latest", "listing"
 
 AT_START, BY_HAND, BEFORE_UPGRADE = "打开时", "手动", "升级前"
 """What a backup was made for; before a large change its own word (回收前, 导入前)."""
+BEFORE_RESTORE = "恢复前"
+"""The file itself that a restored one took the place of, damaged perhaps: no copy, not tried and never taken away."""
 
 _STAMP = "%Y-%m-%d %H%M%S"
 _NAME = re.compile(r" (\d{4}-\d\d-\d\d \d{6})(?: ([^ ()]+))?(?:\(\d+\))?$")
@@ -49,7 +51,7 @@ class BackupFile:
 
     @property
     def is_tried(self) -> bool:
-        return bool(self.kind)
+        return self.kind not in ("", BEFORE_RESTORE)
 
 
 def folder(ledger: Path) -> Path:
@@ -154,7 +156,7 @@ def rotate(place: Path, record: str) -> None:
     found = list(_backups(place))
     if len(found) <= rotation.LATEST:
         return
-    own = [one for one in found if record_of(one.path) in (record, None)]
+    own = [one for one in found if one.kind != BEFORE_RESTORE and record_of(one.path) in (record, None)]
     keep = rotation.kept(one.made_at for one in own)
     for one in own:
         if one.made_at not in keep:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x54_5A_30_31
 """“TZ01”, at byte 68 of the file."""
 
+UNFINISHED = ".taizhang-"
+"""A folder of this name holds a file that is being made; killed meanwhile it is no data and is swept."""
+
 _BUSY_SECONDS = 5.0
 _MAGIC = b"SQLite format 3\x00"
 _HEAD = 100
@@ -165,7 +168,7 @@ def create_file(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Store
         if path.exists():
             raise _exists(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".taizhang-", dir=path.parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=path.parent) as folder:
             part = Path(folder) / "new.db"
             db = sqlite3.connect(part)
             try:
@@ -225,8 +228,14 @@ def exchange(path: Path, part: Path, kept: Path) -> None:
                 kept.hardlink_to(path)
             except OSError:
                 _copy_whole(path, kept)
+            is_alone = not any(left.exists() for left in backup.leftovers(path))
             set_leftovers_aside(path, kept)
-            part.replace(path)
+            try:
+                part.replace(path)
+            except OSError:
+                if is_alone:
+                    kept.unlink()  # another program has the file open: all is as it was
+                raise
     finally:
         lock.release()
 
@@ -242,6 +251,13 @@ def _copy_whole(source: Path, target: Path) -> None:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def sweep_unfinished(folder: Path, older_than: float) -> None:
+    """Remove what a killed process was making; ``older_than``: a time (seconds) from before any that may still run."""
+    for left in folder.glob(f"{UNFINISHED}*"):
+        if left.is_dir() and left.stat().st_mtime < older_than:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def is_ledger(path: Path) -> bool:

@@ -78,6 +78,11 @@ def place_in(folder: Path, sha256: str, name: str) -> Path:
     return named if named.exists() else next(named.parent.glob(f"{sha256}*"), named)
 
 
+def listed(folder: Path) -> tuple[tuple[str, str], ...]:
+    """Every content that lies in a folder, whatever the rows say: its hash by its name, and that name."""
+    return tuple((file.stem, file.name) for file in sorted(folder.glob("??/*")) if _NAME.match(file.name))
+
+
 class Glance(NamedTuple):
     """What a file shows without being read: bytes, and the time of its last change in ns."""
 
