@@ -16,7 +16,7 @@ from core import paths
 from core.errors import Cancelled, LedgerFileError
 from core.job import Job
 from core.model.ledger import Light
-from core.office import attach, backups, check, files, progress, reading, second_place, unit_merge
+from core.office import attach, backups, bundled, check, files, progress, reading, second_place, unit_merge
 from core.office.second_place import SecondPlace
 from core.store import backup, trial
 from core.store.database import Store
@@ -136,16 +136,14 @@ def test_a_save_during_the_copy_is_no_fault(filled: Store, monkeypatch: pytest.M
 
 def test_cancelled_nothing_is_left_of_it(filled: Store) -> None:
     def cancel(_done: int, _total: int, label: str) -> None:
-        if label == "正在验证备份":
-            job.cancel()
+        if label == "正在备份台账":
+            during.cancel()
 
-    job = Job(cancel)
-    job_two = Job()
-    job_two.cancel()
-    for stopped in (job, job_two):
+    during, at_once = Job(cancel), Job()
+    at_once.cancel()
+    for stopped in (during, at_once):
         with pytest.raises(Cancelled):
             backups.back_up(filled, stopped)
-            stopped.step(0, 0, "")
         assert not list(backups.folder(filled).glob("*.part*"))
 
 
@@ -155,15 +153,9 @@ class TestBeforeALargeChange:
             backups.before(filled, act)
         assert sorted(one.kind for one in backups.backups(filled)) == ["回收前", "导入前"]
 
-    def test_import_and_merge_make_one(self, filled: Store, tmp_path: Path) -> None:
-        plan = tmp_path / "方案.txt"
-        plan.write_text(
-            "某方案\n附件\n重点任务分解表\n1.健全制度。责任单位：财政局。2026年底前完成。\n", encoding="utf-8"
-        )
-        draft = reading.read_document(plan, Job(), store=filled).plan
-        if draft.measures:
-            reading.import_plan(filled, draft, None, Job())
-            assert backups.backups(filled)[0].kind == "导入前"
+    def test_import_and_merge_make_one(self, filled: Store) -> None:
+        reading.import_plan(filled, bundled.load("suizhou"), None, Job())
+        assert backups.backups(filled)[0].kind == "导入前"
         unit_merge.merge_units(filled, "水利局", "林业局")
         assert "合并单位前" in {one.kind for one in backups.backups(filled)}
 

@@ -150,10 +150,10 @@ def test_the_journal_of_a_file_that_is_gone_is_not_rolled_into_the_one_that_come
     from core.office import safekeeping
 
     safekeeping.restore(made, path, Job())
-    assert not left.exists()
     with closing(files.open_ledger(path)) as now:
         assert check.check(now, Job()) == ()
         assert evidence_of(now) == ["早.pdf"]
+    assert not left.exists()
     assert paths.evidence_folder(path).is_dir()
 
 
