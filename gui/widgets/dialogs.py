@@ -87,10 +87,12 @@ class MessageDialog(QDialog):
         outer.addLayout(body)
         outer.addSpacing(16)
         outer.addStretch(1)
-        outer.addLayout(self._footer())
+        footer = self._footer()
+        outer.addLayout(footer)
         self.setAccessibleName(message.headline)
         self.setAccessibleDescription(message.text)
-        width = theme.px(_WIDTH)
+        # Many choices stand in one row whole: the dialog grows with them.
+        width = max(theme.px(_WIDTH), footer.sizeHint().width() + 2 * _PADDING + 2)
         self.setMinimumWidth(width)
         self.setMaximumWidth(width)
         # Left to itself Qt takes the height that the wrapped words would need in a narrower dialog.

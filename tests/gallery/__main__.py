@@ -6,6 +6,7 @@ A list of what can be seen to be wrong without eyes (``faults``) stands beside t
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -45,15 +46,16 @@ def main() -> int:
     failed = 0
     for number in range(len(SIZES)) if args.size is None else [args.size]:
         for theme in THEMES if args.theme is None else [args.theme]:
-            environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": SIZES[number].scale}
             command = [sys.executable, "-m", "tests.gallery", str(args.folder), "--only", args.only]
             command += ["--pages"] if args.pages else []
-            done = subprocess.run([*command, "--size", str(number), "--theme", theme], env=environment, check=False)
+            done = subprocess.run([*command, "--size", str(number), "--theme", theme], check=False)
             failed += done.returncode != 0
     return 1 if failed else 0
 
 
 def _one(folder: Path, size: Size, theme: str, only: str, pages_only: bool) -> int:
+    os.environ["QT_SCALE_FACTOR"] = size.scale
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen(folder, size)}"
     from tests.gallery.camera import take
     from tests.gallery.scenes import Scene
 
@@ -67,6 +69,15 @@ def _one(folder: Path, size: Size, theme: str, only: str, pages_only: bool) -> i
     (target / "问题.txt").write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
     print(f"{target}：{len(found)} 处可能的问题")
     return 0
+
+
+def _screen(folder: Path, size: Size) -> Path:
+    """Qt's off-screen platform has a screen of 800×800 unless it is told another; dialogs look at it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{size.width}x{size.height}.json"
+    screen = {"name": "office", "x": 0, "y": 0, "width": size.width, "height": size.height, "logicalDpi": 96, "dpr": 1}
+    path.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return path
 
 
 if __name__ == "__main__":
