@@ -28,13 +28,14 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
     parser.add_argument("--period", metavar="报送期", help="2024Q2 2024H1 2024 2024-06 中期 终期 或名称")
     parser.add_argument("--unit", metavar="单位", help="不写就是全部单位")
     parser.add_argument("--as-of", type=day, metavar="日期", help="统计截止日期，默认今天")
+    parser.add_argument("--superior", default="", metavar="方案", help="进展情况报告和评估报告按上级方案编号")
     parser.set_defaults(run=_export)
 
 
 def _export(args: argparse.Namespace) -> int:
     from core.office import documents, files
 
-    asked = documents.Asked(args.plan, args.as_of or today(), args.period, args.unit)
+    asked = documents.Asked(args.plan, args.as_of or today(), args.period, args.unit, superior=args.superior)
     with closing(files.open_ledger(args.file, read_only=True)) as store:
         made = documents.export(store, args.kind, asked, args.format, args.output, Job())
     for gap in made.gaps:

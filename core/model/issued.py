@@ -122,12 +122,14 @@ class RowThen:
 class Content:
     """What is kept of an issued document beside its file: its figures and the rows behind them.
 
-    ``section``: the number of the only section it is about, None for the whole plan.
+    ``section``: the number of the only section it is about, None for the whole plan. ``superior``: the key of the plan
+    in whose order it was written, empty for ours.
     """
 
     figures: tuple[Figure, ...] = ()
     rows: tuple[RowThen, ...] = ()
     section: int | None = None
+    superior: str = ""
 
 
 @dataclass(frozen=True, slots=True)

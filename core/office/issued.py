@@ -225,7 +225,7 @@ def changed_since(store: Store, issued_id: int, as_of: date | None = None) -> tu
     line = find(store, issued_id)
     with store.reading() as db:
         then = rows.content(db, issued_id)
-    return changes_of(then, _content_now(store, line, then.section, as_of or line.as_of))
+    return changes_of(then, _content_now(store, line, then, as_of or line.as_of))
 
 
 # Issuing -------------------------------------------------------------------------------------------------------
@@ -303,7 +303,9 @@ def _made(store: Store, paper: _Paper, now: str, job: Job) -> _Ready:
         recipient=typed(paper.recipient) if paper.recipient is not None else document.recipient or unit or "",
         issued_on=asked.dated or asked.as_of,
         files=files,
-        content=content_of(store, view, document.figures, period, unit=unit, section=asked.section),
+        content=replace(
+            content_of(store, view, document.figures, period, unit=unit, section=asked.section), superior=asked.superior
+        ),
         made_at=now,
         who=user_name(),
         note=paper.note,
@@ -342,10 +344,10 @@ def _taken(store: Store, paths: Sequence[Path], job: Job) -> tuple[IssuedFile, .
     return tuple(IssuedFile(kept.name, kept.sha256, kept.size) for kept in found)
 
 
-def _content_now(store: Store, line: Issued, section: int | None, as_of: date) -> Content:
+def _content_now(store: Store, line: Issued, then: Content, as_of: date) -> Content:
     """What a document like it would stand on now; without figures where there is nothing to write any more."""
-    kind = line.kind.value
-    asked = Asked(line.plan_key, as_of, line.period_key, line.unit, section)
+    kind, section = line.kind.value, then.section
+    asked = Asked(line.plan_key, as_of, line.period_key, line.unit, section, superior=then.superior)
     try:
         figures = documents.make(store, kind, asked, Job()).figures
     except InvalidError:

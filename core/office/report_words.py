@@ -100,14 +100,18 @@ def _run(run: Sequence[int]) -> str:
 
 
 def subject(view: Overview, no: int) -> str:
-    """（4）and the beginning of a measure, word for word to the end of a clause; the annex has its whole text."""
-    text = view.measure(no).text.split("\n")[0]
+    """（4）and the beginning of a measure; the annex has its whole text."""
+    return f"（{no}）{beginning(view.measure(no).text)}"
+
+
+def beginning(text: str) -> str:
+    """The beginning of a measure, word for word to the end of a clause."""
+    text = text.split("\n")[0]
     ends = [match.start() for match in _CLAUSE.finditer(text)]
     if text and text[-1] not in _END:
         ends.append(len(text))
     fitting = [end for end in ends if _SUBJECT_LEAST <= end <= _SUBJECT_MOST]
-    short = text[: fitting[-1]] if fitting else f"{text[:_SUBJECT_MOST]}……"
-    return f"（{no}）{short}"
+    return text[: fitting[-1]] if fitting else f"{text[:_SUBJECT_MOST]}……"
 
 
 def voices(found: Sequence[Voice], *, alone: bool) -> str:

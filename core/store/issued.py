@@ -126,7 +126,7 @@ def unpacked(data: bytes) -> Content:
     """The same read back."""
     value = json.loads(zlib.decompress(data))
     figures, rows = (value[key] for key in ("figures", "rows"))
-    return Content(tuple(map(_figure, figures)), tuple(map(_then, rows)), value["section"])
+    return Content(tuple(map(_figure, figures)), tuple(map(_then, rows)), value["section"], value.get("superior", ""))
 
 
 def _figure(one: dict[str, Any]) -> Figure:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import openpyxl
 import pytest
 
@@ -16,7 +17,20 @@ from core.exchange.manifest import MANIFEST_NAME, read_manifest
 from core.job import Job
 from core.model.alignment import Decision
 from core.model.ledger import EntryState, State
-from core.office import aligning, attach, bundled, files, ledger_settings, progress, reading, submit, superior_order
+from core.office import (
+    aligning,
+    attach,
+    bundled,
+    documents,
+    files,
+    issued,
+    ledger_settings,
+    progress,
+    reading,
+    submit,
+    superior_order,
+)
+from core.office.asked import Asked
 from core.office.form_value import FormValue
 from core.office.ledger_settings import LedgerSettings
 from core.office.overview import overview
@@ -139,3 +153,44 @@ def test_the_superiors_program_knows_the_package_as_one_of_its_own_plan(
 
     assert found.files[0].whose is not None  # which measures it owes there is the register's matter
     assert found.files[0].whose.plan_key == "p2"
+
+
+def lines_of(store: Store, folder: Path, kind: str = "report", **changes: Any) -> list[str]:
+    asked = Asked(None, DAY, None if kind != "report" else Q2, superior="dingxi", **changes)
+    path = folder / f"{kind}.docx"
+    documents.export(store, kind, asked, "docx", path, Job())
+    return [paragraph.text for paragraph in docx.Document(str(path)).paragraphs if paragraph.text]
+
+
+def test_a_report_tells_it_under_the_superiors_measures(decided: Store, tmp_path: Path) -> None:
+    aligning.decide(decided, "dingxi", [(48, 23), (48, 24)], Decision.ADDED)
+    lines = lines_of(decided, tmp_path)
+
+    covered = next(line for line in lines if line.startswith("以下按上级方案《"))
+    assert "上级措施共71项，本级有对应措施的3项：未启动1项、推进中2项。" in covered
+    first, same = (next(line for line in lines if line.startswith(f"（{no}）")) for no in (48, 49))
+    assert (
+        first.endswith(
+            "（推进中，由本级措施（23）、（24）落实）。司法局：评查案卷120份。司法局：已报送统计报告。（佐证材料：24-1）"
+        )
+        or "评查案卷120份。已报送统计报告。（佐证材料：24-1）" in first
+    )
+    assert same.endswith("（推进中，由本级措施（23）、（24）落实）。进展同（48）。")
+    assert [line for line in lines if line.startswith("（四）")] == ["（四）加快构建行政执法监督工作体系"]
+    assert any("人手不足" in line and line.startswith("（48）") for line in lines)
+    assert sum("人手不足" in line for line in lines) == 1
+    assert any(line.startswith("上级措施（3）") and line.endswith("没有对应的本级措施。") for line in lines)
+    assert any(line.startswith("（14）") and "评估2件" in line for line in lines)
+
+
+@pytest.mark.parametrize("kind", ["midterm", "final"])
+def test_evaluations_too(decided: Store, kind: str, tmp_path: Path) -> None:
+    lines = lines_of(decided, tmp_path, kind)
+
+    assert any(line.startswith("（49）") and "评查案卷120份" in line for line in lines)
+
+
+def test_what_is_issued_in_the_superiors_order_is_held_against_it_again(decided: Store) -> None:
+    line = issued.issue(decided, "report", Asked(None, DAY, Q2, superior="dingxi"), Job(), formats=("docx",))
+
+    assert issued.changed_since(decided, line.id) == ()
