@@ -13,7 +13,9 @@ from core.office import issuer
 from core.office.annexes import late_annex
 from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
+from core.office.issuer import HeadForm, Issuer
 from core.office.noted import Notes
+from core.office.numbering import open_number
 from core.office.overview import plan_row
 from core.office.paper_words import day, percent
 from core.office.period_choice import chosen_period
@@ -22,8 +24,8 @@ from core.office.returns import Returns
 from core.office.statistics import Statistics, UnitFigures, obligations_with, statistics
 from core.publish.description import TableDocument
 from core.publish.progress_table import base_title
-from core.publish.table import TableOptions
-from core.publish.text_document import Role, TextDocument, TextPart
+from core.publish.table import TableOptions, printed
+from core.publish.text_document import Imprint, RedHead, Role, TextDocument, TextPart
 from core.publish.write_text import write_text
 from core.store.database import Store
 
@@ -45,8 +47,13 @@ def circular(store: Store, asked: Asked, job: Job) -> Made:
     sender = issuer.load(store)
     title = f"关于{base_title(view.plan)}{period.title}落实情况的通报"
     draft = Draft()
+    name = draft.known(sender.name, "发文机关")
+    head = _head(draft, sender, asked, name)
     draft.title(title)
-    draft.addressee(draft.known(sender.circular_to, "通报主送机关"))
+    if head is None:
+        draft.say(_number(draft, sender, asked), Role.NUMBER_UNDER)
+    recipient = draft.known(sender.circular_to, "通报主送机关")
+    draft.addressee(recipient)
     draft.say(
         f"根据{basis(view.plan.document)}，现将{period.title}各责任单位报送和任务落实情况通报如下。"
         f"数字统计截至{day(asked.as_of)}。"
@@ -59,13 +66,36 @@ def circular(store: Store, asked: Asked, job: Job) -> Made:
     _late(draft, found, has_annex=annex is not None)
     _demands(draft, found, period.title, sender.reply_days)
     draft.annexes([annex[0]] if annex else [])
-    name = draft.known(sender.name, "发文机关")
-    draft.sign(name, draft.gap("成文日期"), sender.seal)
-    parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks))]
+    dated = day(asked.dated) if asked.dated else draft.gap("成文日期")
+    draft.sign(name, dated, sender.seal, is_stamped=sender.stamped)
+    parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks), red_head=head)]
     if annex is not None:
         parts.append(annex[1])
-    document = TextDocument(title, tuple(parts))
-    return Made(file_name(title), partial(write_text, document), tuple(draft.gaps), tuple(draft.figures), title)
+    printed_on = day(asked.dated) if asked.dated else draft.gap("印发日期")
+    imprint = Imprint(printed(sender.copies_to), printed(sender.printer or name), f"{printed_on}印发")
+    text = TextDocument(title, tuple(parts), imprint)
+    return Made(
+        file_name(title),
+        partial(write_text, text),
+        tuple(draft.gaps),
+        tuple(draft.figures),
+        title,
+        recipient,
+        text=text,
+    )
+
+
+def _head(draft: Draft, sender: Issuer, asked: Asked, name: str) -> RedHead | None:
+    """红头 as the office has set it: printed, left for a sheet that has it, or none."""
+    if sender.head is HeadForm.NONE:
+        return None
+    mark = printed(sender.mark or f"{name}文件")
+    return RedHead(mark, _number(draft, sender, asked), is_drawn=sender.head is HeadForm.RED)
+
+
+def _number(draft: Draft, sender: Issuer, asked: Asked) -> str:
+    year = (asked.dated or asked.as_of).year
+    return open_number(draft, sender.circular_number, asked.number, year, "发文字号")
 
 
 def _returned(draft: Draft, notes: Notes, came: Returns, period: str) -> None:

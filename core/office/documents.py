@@ -34,13 +34,16 @@ __all__ = [
     "preview",
 ]
 
-Option = Literal["period", "any_period", "unit", "section", "page"]
+Option = Literal["period", "any_period", "unit", "section", "page", "charts", "compared", "superior"]
 """What a kind can be asked for beside plan and date.
 
 ``any_period``: also without a period, for all that was said up to the date. ``page``: 页码 and 附件号.
+``superior``: 按上级方案编号.
+``charts``: 附图 (in PDF and Word). ``compared``: 与上次相比.
 """
 _TABLE: tuple[Format, ...] = ("docx", "xlsx", "pdf")
 _TEXT: tuple[Format, ...] = ("docx", "pdf")
+_EVALUATES: frozenset[Option] = frozenset({"period", "charts", "compared", "superior"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +126,12 @@ KINDS: dict[str, Kind] = {
     kind.key.value: kind
     for kind in (
         Kind(DocumentKind.TABLE, _TABLE, _table, frozenset({"section", "page"}), 2),
-        Kind(DocumentKind.PROGRESS, _TABLE, _progress, frozenset({"period", "any_period", "section", "page"})),
-        Kind(DocumentKind.REPORT, _TEXT, _report, frozenset({"period"})),
-        Kind(DocumentKind.MIDTERM, _TEXT, _midterm, frozenset({"period"})),
-        Kind(DocumentKind.FINAL, _TEXT, _final, frozenset({"period"})),
+        Kind(
+            DocumentKind.PROGRESS, _TABLE, _progress, frozenset({"period", "any_period", "section", "page", "charts"})
+        ),
+        Kind(DocumentKind.REPORT, _TEXT, _report, _EVALUATES),
+        Kind(DocumentKind.MIDTERM, _TEXT, _midterm, _EVALUATES),
+        Kind(DocumentKind.FINAL, _TEXT, _final, _EVALUATES),
         Kind(DocumentKind.CIRCULAR, _TEXT, _circular, frozenset({"period"})),
         Kind(DocumentKind.REMINDER, _TEXT, _reminder, frozenset({"period", "unit"})),
         Kind(DocumentKind.NOTICE, _TEXT, _notice, frozenset({"period", "unit"})),
@@ -140,12 +145,18 @@ KINDS: dict[str, Kind] = {
 def make(store: Store, key: str, asked: Asked, job: Job) -> Made:
     """Make a document ready to be written; ``key`` is one of ``KINDS``.
 
-    Raises NotFoundError (a kind that this version cannot make, plan, unit), InvalidError (period), Cancelled.
+    Raises NotFoundError (a kind that this version cannot make, plan, unit, own template), InvalidError (period),
+    Cancelled.
     """
     kind = KINDS[key]
     if kind.make is None:
         raise NotFoundError(f"这个版本还不能生成“{kind.title}”。", hint="请换一个文种。")
-    return kind.make(store, asked, job)
+    made = kind.make(store, asked, job)
+    if asked.own_template:
+        from core.office import own_templates
+
+        return own_templates.filled(store, kind.key, made)
+    return made
 
 
 def export(store: Store, key: str, asked: Asked, fmt: Format, path: Path, job: Job) -> Exported:
@@ -162,7 +173,7 @@ def export(store: Store, key: str, asked: Asked, fmt: Format, path: Path, job: J
         )
     document = make(store, key, asked, job)
     made = document.write(fmt, path, job)
-    return Exported(path, made.pages, made.substituted, document.name, document.gaps, document.figures)
+    return Exported(path, made.pages, made.substituted, document.name, document.gaps, document.figures, document.notes)
 
 
 def preview(store: Store, key: str, asked: Asked, job: Job) -> tuple[bytes, Exported]:
@@ -173,4 +184,6 @@ def preview(store: Store, key: str, asked: Asked, job: Job) -> tuple[bytes, Expo
     document = make(store, key, asked, job)
     buffer = io.BytesIO()
     made = document.write("pdf", buffer, job)
-    return buffer.getvalue(), Exported(None, made.pages, made.substituted, document.name, document.gaps, document.figures)
+    return buffer.getvalue(), Exported(
+        None, made.pages, made.substituted, document.name, document.gaps, document.figures, document.notes
+    )

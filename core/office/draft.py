@@ -76,9 +76,9 @@ class Draft:
             role = Role.ANNEX_FIRST if place == 1 else Role.ANNEX_NEXT
             self.blocks.append(Paragraph(role, f"附件：{name}" if place == 1 else name))
 
-    def sign(self, name: str, day: str, seal: str = "") -> None:
+    def sign(self, name: str, day: str, seal: str = "", *, is_stamped: bool = False) -> None:
         """Name and date below the text; ``seal``: whose seal stands for it (代章)."""
-        self.blocks.append(Signature(printed(name), day, f"（{printed(seal)}代章）" if seal else ""))
+        self.blocks.append(Signature(printed(name), day, f"（{printed(seal)}代章）" if seal else "", is_stamped))
 
 
 def chinese(number: int) -> str:

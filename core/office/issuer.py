@@ -106,7 +106,7 @@ TITLES = {
 }
 """What each setting is called, in the journal and in the window."""
 _YES_OR_NO = ("may_supervise", "stamped")
-_GAPS = frozenset({"发文机关", "主送机关", "通报主送机关", "发文字号", "联系人", "联系电话"})
+_GAPS = frozenset({"发文机关", "主送机关", "通报主送机关", "发文字号", "督办编号", "联系人", "联系电话"})
 
 
 def is_setting(gap: str) -> bool:

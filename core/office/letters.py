@@ -20,6 +20,7 @@ from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
 from core.office.issuer import Issuer
 from core.office.listing import status_words
+from core.office.numbering import open_number
 from core.office.overview import Overview, overview, shown_due
 from core.office.paper_words import day
 from core.office.period_choice import chosen_period
@@ -29,7 +30,7 @@ from core.office.said import Voice, is_marked, records_of
 from core.office.units import all_units, unit_named
 from core.publish.description import Align
 from core.publish.progress_table import base_title
-from core.publish.text_document import Letterhead, TextCell, TextDocument, TextPart
+from core.publish.text_document import Letterhead, Paragraph, Role, TextCell, TextDocument, TextPart
 from core.publish.write_text import write_text
 from core.store.database import Store
 from core.store.reminders import ReminderRow
@@ -86,12 +87,37 @@ def reminder(store: Store, asked: Asked, job: Job) -> Made:
     for place, one in enumerate(owed):
         job.step(place, len(owed), f"正在起草致{one.unit.name}的函")
         draft = Draft()
-        parts.append(_letter(draft, view, period, one, sender, [row for row in known if row.unit == one.unit.name]))
+        own = [row for row in known if row.unit == one.unit.name]
+        parts.append(_letter(draft, view, period, one, sender, own, asked))
         gaps.extend(gap for gap in draft.gaps if gap not in gaps)
     if groups and asked.unit is None:
         gaps.append(f"{'、'.join(groups)}待补全成员单位，没有发函对象")
     name = f"{base_title(view.plan)}催办提示函" + (f"（{owed[0].unit.name}）" if asked.unit is not None else "")
-    return Made(file_name(name), partial(write_text, TextDocument(name, tuple(parts))), tuple(gaps))
+    text = TextDocument(name, tuple(parts))
+    title, recipient = _on_paper(parts)
+    return Made(
+        file_name(name),
+        partial(write_text, text),
+        tuple(gaps),
+        title=title,
+        recipient=recipient,
+        notes=_chosen(owed),
+        text=text,
+    )
+
+
+def _on_paper(parts: Sequence[TextPart]) -> tuple[str, str]:
+    """Title and 主送 of a single letter, for 发文登记."""
+    if len(parts) != 1:
+        return "", ""
+    words = {block.role: block.text for block in parts[0].blocks if isinstance(block, Paragraph)}
+    return words[Role.TITLE], words[Role.ADDRESSEE].removesuffix("：")
+
+
+def _chosen(owed: Sequence[Owed]) -> tuple[str, ...]:
+    """To whom a 商请函 goes in place of a 催办函 or 提示函."""
+    asked = [one.unit.name for one in owed if one.word == "商请"]
+    return (f"{'、'.join(asked)}是纪检司法机关，发商请函，不发催办函、提示函",) if asked else ()
 
 
 def nobody_known(groups: Sequence[str]) -> InvalidError:
@@ -149,7 +175,13 @@ def _owed(view: Overview, unit: Unit, came: Returns) -> Owed:
 
 
 def _letter(
-    draft: Draft, view: Overview, period: Period, owed: Owed, sender: Issuer, known: Sequence[ReminderRow]
+    draft: Draft,
+    view: Overview,
+    period: Period,
+    owed: Owed,
+    sender: Issuer,
+    known: Sequence[ReminderRow],
+    asked: Asked,
 ) -> TextPart:
     subject = base_title(view.plan)
     you = "贵单位" if owed.word == "商请" else "你单位"
@@ -172,16 +204,10 @@ def _letter(
     _reminded(draft, known, you)
     _request(draft, owed, sender, you)
     name = draft.known(sender.name, "发文机关")
-    draft.sign(name, day(view.clock.as_of), sender.seal)
-    number = document_number(draft, sender, view.clock.as_of.year)
+    dated = asked.dated or view.clock.as_of
+    draft.sign(name, day(dated), sender.seal, is_stamped=sender.stamped)
+    number = open_number(draft, sender.number, asked.number_for(owed.unit.name), dated.year, "发文字号")
     return TextPart(tuple(draft.blocks), Letterhead(name, number), restarts=True)
-
-
-def document_number(draft: Draft, sender: Issuer, year: int) -> str:
-    """机关代字 and year; the serial number is given when the document is registered, so it stays open."""
-    if not sender.number:
-        return draft.gap("发文字号")
-    return f"{sender.number}〔{year}〕{draft.gap('发文顺序号')}号"
 
 
 _FOR = {"催办": "抓紧办理", "提示": "按期办理", "商请": "予以推进"}

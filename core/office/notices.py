@@ -15,6 +15,7 @@ from core.office.draft import Draft
 from core.office.issuer import Issuer
 from core.office.letters import Owed, items_table, nobody_known, owing
 from core.office.listing import status_words
+from core.office.numbering import open_number
 from core.office.overview import Overview, overview, shown_due
 from core.office.paper_words import day
 from core.office.period_choice import chosen_period
@@ -59,17 +60,21 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
     for place, one in enumerate(late):
         job.step(place, len(late), f"正在起草致{one.unit.name}的通知单")
         draft = Draft()
-        parts.extend(_forms(draft, view, one, sender))
+        parts.extend(_forms(draft, view, one, sender, asked))
         gaps.extend(gap for gap in draft.gaps if gap not in gaps)
     if not sender.may_supervise:
         gaps.append("发文设置中没有确认本单位可以签发督办通知单，签发前请核对权限")
     if groups and asked.unit is None:
         gaps.append(f"{'、'.join(groups)}待补全成员单位，没有督办对象")
     name = f"{base_title(view.plan)}督办通知单" + (f"（{late[0].unit.name}）" if asked.unit is not None else "")
-    return Made(file_name(name), partial(write_text, TextDocument(name, tuple(parts))), tuple(gaps))
+    text = TextDocument(name, tuple(parts))
+    recipient = (late[0].unit.full_name or late[0].unit.name) if len(late) == 1 else ""
+    return Made(
+        file_name(name), partial(write_text, text), tuple(gaps), title="督办通知单", recipient=recipient, text=text
+    )
 
 
-def _forms(draft: Draft, view: Overview, owed: Owed, sender: Issuer) -> Iterator[TextPart]:
+def _forms(draft: Draft, view: Overview, owed: Owed, sender: Issuer, asked: Asked) -> Iterator[TextPart]:
     """The form on one page; more items than it has room for stand on a page behind it."""
     is_short = len(owed.late) <= _FEW
     if is_short:
@@ -77,7 +82,7 @@ def _forms(draft: Draft, view: Overview, owed: Owed, sender: Issuer) -> Iterator
     else:
         nos = numbers(item.measure for item in owed.late)
         items = f"逾期未完成的措施{len(owed.late)}项，即措施{nos}，工作内容和完成时限见附页。"
-    yield _form(draft, view, owed, sender, items)
+    yield _form(draft, view, owed, sender, items, asked)
     if not is_short:
         draft.blocks.clear()
         draft.title("督办事项清单")
@@ -85,10 +90,12 @@ def _forms(draft: Draft, view: Overview, owed: Owed, sender: Issuer) -> Iterator
         yield TextPart(tuple(draft.blocks))
 
 
-def _form(draft: Draft, view: Overview, owed: Owed, sender: Issuer, items: str) -> TextPart:
+def _form(draft: Draft, view: Overview, owed: Owed, sender: Issuer, items: str, asked: Asked) -> TextPart:
+    dated = asked.dated or view.clock.as_of
+    number = open_number(draft, sender.notice_number, asked.number_for(owed.unit.name), dated.year, "督办编号")
     answer = f"自签收之日起{sender.reply_days}个工作日内"
     rows = (
-        ("编号", draft.gap("督办编号"), "交办时间", day(view.clock.as_of)),
+        ("编号", number, "交办时间", day(dated)),
         ("承办单位", owed.unit.full_name or owed.unit.name, "办复时限", answer),
         ("事项来源", basis(view.plan.document)),
         ("督办事项", items),
@@ -101,7 +108,7 @@ def _form(draft: Draft, view: Overview, owed: Owed, sender: Issuer, items: str) 
     heights = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, _SIGN, _RESULT)
     draft.blocks.append(TextTable(_WIDTHS, tuple(_cells(row) for row in rows), heads=0, least=heights))
     name = draft.known(sender.name, "发文机关")
-    draft.sign(name, day(view.clock.as_of), sender.seal)
+    draft.sign(name, day(dated), sender.seal, is_stamped=sender.stamped)
     return TextPart(tuple(draft.blocks), restarts=True)
 
 

@@ -15,6 +15,7 @@ from core.errors import InvalidError
 from core.model.document_kind import DocumentKind
 from core.office import issuer
 from core.office.changes import Changes
+from core.office.draft import Draft
 from core.office.issuer import Issuer
 from core.store import issued, journal
 from core.store import settings as rows
@@ -68,6 +69,13 @@ def tidy(number: str) -> str:
 def word_of(sender: Issuer, kind: DocumentKind) -> str:
     """机关代字 for a kind, empty where none is set or the kind carries no number."""
     return getattr(sender, _FIELDS[kind]) if kind in _FIELDS else ""
+
+
+def open_number(draft: Draft, word: str, number: str, year: int, what: str) -> str:
+    """The 文号 as it stands in a draft: given, or 机关代字 and year with the serial number open. ``what``: its gap."""
+    if number:
+        return tidy(number)
+    return number_text(word, year, draft.gap("发文顺序号")) if word else draft.gap(what)
 
 
 def series(store: Store, kind: DocumentKind, year: int) -> Series | None:

@@ -12,8 +12,8 @@ from functools import partial
 from core.job import Job
 from core.ledger.figures import Figures
 from core.model.ledger import Period, Review, State
-from core.office import issuer
-from core.office.annexes import Annex, report_annexes
+from core.office import issuer, superior_report
+from core.office.annexes import Annex, charts_annex, report_annexes
 from core.office.asked import Asked, Made, file_name
 from core.office.catalogue_rows import Numbered, numbered
 from core.office.draft import Draft
@@ -25,6 +25,7 @@ from core.office.period_choice import chosen_period
 from core.office.report_words import basis, came_back, counting_rules, late_by, numbers, states, subject, voices
 from core.office.said import Said, said, secret_gaps
 from core.office.statistics import GroupFigures, Statistics, measures_with, obligations_with, statistics
+from core.office.superior_order import SuperiorOrder, superior_order
 from core.office.upward import upward_reports
 from core.publish.description import Align, TableDocument
 from core.publish.progress_table import base_title
@@ -73,9 +74,11 @@ def progress_report(store: Store, asked: Asked, job: Job) -> Made:
     )
     annexes = report_annexes(store, asked, figures.view, period.key, job)
     overall(draft, figures, period.title)
-    work_by_section(draft, store, figures.view, words, period.title)
-    problems(draft, figures, words, period.title)
-    next_steps(draft, figures, words, period.title)
+    order = superior_order(store, asked.superior, figures.view.row.key, job) if asked.superior else None
+    work_by_section(draft, store, figures.view, words, period.title, order)
+    problems(draft, figures, words, period.title, order)
+    next_steps(draft, figures, words, period.title, order)
+    annexes = [*annexes, *charts_annex(asked, figures, len(annexes), whole=False)]
     close(draft, store, annexes, asked)
     draft.gaps.extend(secret_gaps(figures.view, words))
     return finished(title, draft, annexes, recipient)
@@ -84,13 +87,15 @@ def progress_report(store: Store, asked: Asked, job: Job) -> Made:
 def finished(title: str, draft: Draft, annexes: Iterable[Annex], recipient: str) -> Made:
     """The document of a text and its annexes."""
     parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks)), *(table for _, table in annexes)]
+    text = TextDocument(title, tuple(parts))
     return Made(
         file_name(title),
-        partial(write_text, TextDocument(title, tuple(parts))),
+        partial(write_text, text),
         tuple(draft.gaps),
         tuple(draft.figures),
         title,
         recipient,
+        text=text,
     )
 
 
@@ -177,8 +182,21 @@ def _rate(figures: Figures) -> str:
 # 二、主要做法和成效 --------------------------------------------------------------------------------------------
 
 
-def work_by_section(draft: Draft, store: Store, view: Overview, words: Mapping[int, Said], period: str) -> None:
-    """Section by section what the units say they did, measure by measure, with the numbers of the evidence."""
+def work_by_section(
+    draft: Draft,
+    store: Store,
+    view: Overview,
+    words: Mapping[int, Said],
+    period: str,
+    order: SuperiorOrder | None = None,
+) -> None:
+    """Section by section what the units say they did, measure by measure, with the numbers of the evidence.
+
+    ``order``: by the superior's sections and measures.
+    """
+    if order is not None:
+        superior_report.work(draft, store, view, words, period, order)
+        return
     draft.head("主要做法和成效")
     draft.say(_SHARE, Role.NOTE)
     files = numbered(store, view)
@@ -221,9 +239,14 @@ def _work(draft: Draft, view: Overview, no: int, one: Said, files: Numbered) -> 
 # 三、存在问题，四、下一步工作 ----------------------------------------------------------------------------------
 
 
-def problems(draft: Draft, found: Statistics, words: Mapping[int, Said], period: str) -> None:
+def problems(
+    draft: Draft, found: Statistics, words: Mapping[int, Said], period: str, order: SuperiorOrder | None = None
+) -> None:
     """What is late, by measure and days, and what the units name as problems."""
     view = found.view
+    if order is not None:
+        superior_report.problems(draft, view, words, period, order)
+        return
     draft.head("存在问题")
     late = measures_with(view, "overdue")
     if late:
@@ -244,9 +267,14 @@ def problems(draft: Draft, found: Statistics, words: Mapping[int, Said], period:
         draft.say(f"各单位没有填报{period}存在的问题。{draft.gap('存在问题')}")
 
 
-def next_steps(draft: Draft, found: Statistics, words: Mapping[int, Said], period: str) -> None:
+def next_steps(
+    draft: Draft, found: Statistics, words: Mapping[int, Said], period: str, order: SuperiorOrder | None = None
+) -> None:
     """What is due next, and what the units are going to do."""
     view = found.view
+    if order is not None:
+        superior_report.next_steps(draft, view, words, period, order)
+        return
     draft.head("下一步工作")
     soon = measures_with(view, "due_soon")
     if soon:
@@ -272,4 +300,6 @@ def close(draft: Draft, store: Store, annexes: Iterable[Annex], asked: Asked) ->
     """附件说明, name and date."""
     draft.annexes([title for title, _ in annexes])
     dated = day(asked.dated) if asked.dated else draft.gap("成文日期")
-    draft.sign(draft.known(issuer.load(store).office, "发文机关"), dated)
+    sender = issuer.load(store)
+    name = draft.known(sender.report_name, "发文机关")
+    draft.sign(name, dated, sender.report_seal, is_stamped=sender.stamped)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
@@ -131,7 +131,7 @@ class IssuerPanel(QWidget):
         if not self._context.has_store or self._context.read_only:
             return
         old = issuer.load(self._context.store)
-        words = {key: field.text().strip() for key, field in self.fields.items()}
+        words: dict[str, Any] = {key: field.text().strip() for key, field in self.fields.items()}
         value = replace(old, **words, reply_days=self.reply_days.value(), may_supervise=self.may_supervise.isChecked())
         if value == old:
             return
