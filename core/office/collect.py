@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.errors import KnownError, LedgerFileError, NotFoundError
+from core.errors import KnownError, NotFoundError
 from core.exchange.incoming import Incoming, Kind, walk
 from core.exchange.manifest import is_manifest
-from core.exchange.read_returned import read_returned
-from core.exchange.read_submission import read_submission
+from core.exchange.read_many import Read, ToRead, pack, read_many
 from core.exchange.returned import Identity, ReturnedSheet, SheetProblem
 from core.job import Job
 from core.model.ledger import Period
 from core.model.plan import Severity
-from core.office.collect_compare import compare, content_mark
+from core.office.collect_compare import compare
 from core.office.collect_contradictions import contradictions
 from core.office.collect_evidence import matched, not_come, proves_something
 from core.office.collect_files import Loose, beside, loose_of, new_file, shown_path
@@ -111,6 +110,15 @@ def _lies_at(path: str, places: Sequence[Path]) -> bool:
     return any(path == str(place) or path.startswith((f"{place}/", f"{place}\\")) for place in places)
 
 
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A workbook that is to be read; ``before`` are the times the same bytes came."""
+
+    file: CollectedFile
+    before: Sequence[ReceivedRow]
+    to_read: ToRead
+
+
 class _Looking:
     """One look at a heap of files."""
 
@@ -127,6 +135,7 @@ class _Looking:
         self._files: list[CollectedFile] = []
         self._loose: list[Loose] = []
         self._seen: dict[str, str] = {}
+        self._saying: dict[str, str] = {}
         self._due: list[tuple[CollectedFile, Identity | None]] = []
         self._packages: list[Package] = []
         self._order: dict[str, int] = {}
@@ -217,13 +226,22 @@ class _Looking:
     def _read_all(self) -> None:
         """The workbooks in their order; manifests first: what they list is no return of its own."""
         manifests = {at for at, (file, _) in enumerate(self._due) if self._is_manifest(file)}
-        for done, at in enumerate(sorted(range(len(self._due)), key=lambda at: (at not in manifests, at))):
+        due: list[_Due] = []
+        for at in sorted(range(len(self._due)), key=lambda at: (at not in manifests, at)):
             file, decided = self._due[at]
-            self._job.step(done, len(self._due), f"正在读取 {file.name}")
             if at not in manifests and any(one.lists(file.sha256) for one in self._packages):
                 self._loose.append(loose_of(file))
             else:
-                self._read(file, decided, is_manifest=at in manifests)
+                due.append(self._due_of(file, decided, is_manifest=at in manifests))
+        if not due:
+            return
+        packed = pack(self._grounds.known)
+        known = self._spool.put(hashlib.sha256(packed).hexdigest(), packed)
+        for done, (one, found) in enumerate(
+            zip(due, read_many((one.to_read for one in due), known, self._job), strict=True)
+        ):
+            self._job.step(done, len(due), f"正在读取 {one.file.name}")
+            self._take_read(one, found)
 
     def _is_manifest(self, file: CollectedFile) -> bool:
         if file.spooled is None or not file.name.casefold().endswith(".json"):
@@ -234,23 +252,30 @@ class _Looking:
             self._packages.append(package)
         return is_manifest(data)
 
-    def _read(self, file: CollectedFile, decided: Identity | None, *, is_manifest: bool) -> None:
+    def _due_of(self, file: CollectedFile, decided: Identity | None, *, is_manifest: bool) -> _Due:
+        """With what was said and put right when the same bytes came before."""
         before = self._known.get(file.sha256, ())
         file = replace(file, received_id=before[-1].id if before else None)
         if before and not file.fixes and not before[-1].outcome.get("sent_back"):
             file = replace(
                 file, fixes=tuple((at, column, text) for at, column, text in before[-1].outcome.get("fixes", ()))
             )
-        first = self._seen.setdefault(file.sha256, file.path)
         if decided is None and before and before[-1].outcome.get("decided") and _was_usable(before[-1]):
             decided = Identity(before[-1].plan, before[-1].period, before[-1].unit)
-        try:
-            sheet = self._sheet(file, decided, is_manifest=is_manifest)
-        except KnownError as error:
-            self._add(replace(file, problems=(SheetProblem(Severity.ERROR, str(error)),)))
+        assert file.spooled is not None
+        to_read = ToRead(file.name, file.spooled, decided, file.fixes, is_manifest)
+        return _Due(replace(file, is_decided=decided is not None), before, to_read)
+
+    def _take_read(self, one: _Due, found: Read | KnownError) -> None:
+        """What was read in a file, beside the ledger."""
+        file = one.file
+        first = self._seen.setdefault(file.sha256, file.path)
+        if isinstance(found, KnownError):
+            self._add(replace(file, is_decided=False, problems=(SheetProblem(Severity.ERROR, str(found)),)))
             return
+        sheet = found.sheet
         whose = self._whose(sheet)
-        file = replace(file, sheet=sheet, whose=whose, problems=sheet.problems, is_decided=decided is not None)
+        file = replace(file, sheet=sheet, whose=whose, problems=sheet.problems)
         if whose is None:
             self._add(file)
             return
@@ -262,24 +287,12 @@ class _Looking:
             problem = SheetProblem(Severity.WARNING, "这是下发时的原表，没有填写过")
             self._add(replace(file, rows=len(sheet.seen), problems=(problem,), is_untouched=True))
             return
-        self._add(self._judged(file, sheet, whose, before, first))
-
-    def _sheet(self, file: CollectedFile, decided: Identity | None, *, is_manifest: bool) -> ReturnedSheet:
-        assert file.spooled is not None
-        try:
-            data = file.spooled.read_bytes()
-        except OSError as error:
-            raise LedgerFileError(f"“{file.name}”的副本读不出来。", hint="请重新回收。") from error
-        if is_manifest:
-            return read_submission(data, file.name, self._grounds.known, self._job, decided=decided)
-        fixes = {(row, column): text for row, column, text in file.fixes}
-        return read_returned(data, file.name, self._grounds.known, self._job, decided=decided, fixes=fixes)
+        self._add(self._judged(replace(file, content=found.content), sheet, whose, one.before, first))
 
     def _judged(
         self, file: CollectedFile, sheet: ReturnedSheet, whose: Whose, before: Sequence[ReceivedRow], first: str
     ) -> CollectedFile:
         compared = compare(sheet, whose, self._grounds)
-        content = content_mark(sheet)
         file = replace(
             file,
             verdict=compared.verdict,
@@ -287,7 +300,6 @@ class _Looking:
             changes=compared.changes,
             unchanged=compared.unchanged,
             problems=compared.problems,
-            content=content,
         )
         back = next((row for row in reversed(before) if row.outcome.get("sent_back")), None)
         if back is not None and not file.fixes:
@@ -319,9 +331,7 @@ class _Looking:
 
     def _twin(self, file: CollectedFile) -> str | None:
         """A file of this heap that says the same."""
-        return next(
-            (one.path for one in self._files if one.is_usable and one.content == file.content and one.content), None
-        )
+        return self._saying.get(file.content)
 
     def _kept_twin(self, file: CollectedFile, whose: Whose, before: Sequence[ReceivedRow]) -> ReceivedRow | None:
         """What was collected before and says the same: by its bytes, else by its content."""
@@ -342,6 +352,8 @@ class _Looking:
         self._add(replace(file, problems=(SheetProblem(Severity.ERROR, why),)))
 
     def _add(self, file: CollectedFile) -> None:
+        if file.is_usable and file.content:
+            self._saying.setdefault(file.content, file.path)
         self._files.append(replace(file, at=len(self._files)))
 
     # Who has not returned ----------------------------------------------------------------------------------------

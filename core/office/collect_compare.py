@@ -5,14 +5,12 @@ Nothing becomes empty by a return: a cell that was left empty leaves what the le
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from operator import attrgetter
 
+from core.exchange.content import normal
 from core.exchange.returned import ReturnedRow, ReturnedSheet, SheetProblem
 from core.exchange.unit_sheet import Field
 from core.model.ledger import EntryState, Review
@@ -66,35 +64,6 @@ def compare(sheet: ReturnedSheet, whose: Whose, grounds: Grounds) -> Compared:
         verdict = Verdict.OK
     unchanged = found.unchanged + len(sheet.seen - filled)
     return Compared(verdict, rows, tuple(found.changes), unchanged, problems)
-
-
-def content_mark(sheet: ReturnedSheet) -> str:
-    """The digest of what a sheet says, however it was saved and its rows were sorted."""
-    rows = [
-        [
-            row.obligation_id,
-            row.part or "",
-            row.state,
-            row.done_on.isoformat() if row.done_on else "",
-            *(normal(text) for text in (row.progress, row.problems, row.next_steps, row.reason)),
-            list(row.targets),
-            sorted(row.evidence),
-            row.has_error,
-        ]
-        for row in sheet.rows
-    ]
-    who = sheet.identity
-    errors = sorted(p.found for p in sheet.problems if p.severity is Severity.ERROR)
-    plain = [who.plan_key, who.period_key, who.unit, sorted(rows, key=str), sorted(sheet.seen), errors]
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
-
-
-@lru_cache(maxsize=4096)
-def normal(text: str) -> str:
-    """A text as it is compared: line ends and blanks at line ends are the program's, not the unit's."""
-    if text.isprintable():
-        return text.strip()
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
 def field_words(value: FormValue, name: str, targets: Sequence[Target]) -> str:

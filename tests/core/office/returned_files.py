@@ -97,4 +97,4 @@ def contents(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     """Every table of the ledger as it is."""
     with store.reading() as db:
         tables = [row[0] for row in db.execute("SELECT name FROM main.sqlite_master WHERE type = 'table'").fetchall()]
-        return {name: db.execute(f'SELECT * FROM "{name}" ORDER BY rowid').fetchall() for name in tables}
+        return {name: db.execute(f'SELECT * FROM "{name}"').fetchall() for name in tables}
