@@ -12,14 +12,15 @@ from core.office.catalogue_rows import catalogue_rows
 from core.office.listing import listing_document, obligation_listing
 from core.office.overview import Overview
 from core.office.progress_report import progress_description
-from core.office.statistics import obligations_with
+from core.office.statistics import Statistics, obligations_with
 from core.publish.description import PageSetup, TableDocument
 from core.publish.progress_table import progress_title
 from core.publish.table import TableOptions
+from core.publish.text_document import TextPart
 from core.store.database import Store
 
-Annex = tuple[str, TableDocument]
-"""The title as it stands under the text, and the table."""
+Annex = tuple[str, TableDocument | TextPart]
+"""The title as it stands under the text, and the table, or the charts."""
 
 
 def report_annexes(store: Store, asked: Asked, view: Overview, period_key: str | None, job: Job) -> list[Annex]:
@@ -40,13 +41,22 @@ def report_annexes(store: Store, asked: Asked, view: Overview, period_key: str |
         one = make(replace(numbers, annex_no=len(found) + 1))
         if one is not None:
             found.append(one)
-    if len(found) == 1:
+    if len(found) == 1 and not asked.charts:
         title, table = found[0]
-        return [(title, replace(table, annex="附件"))]
+        return [(title, replace(table, annex="附件") if isinstance(table, TableDocument) else table)]
     return found
 
 
-def late_annex(store: Store, view: Overview, options: TableOptions) -> Annex | None:
+def charts_annex(asked: Asked, found: Statistics, before: int, *, whole: bool) -> list[Annex]:
+    """附图 behind ``before`` other annexes, where they are asked for; ``whole`` as in ``chart_part``."""
+    if not asked.charts:
+        return []
+    from core.office.charts import TITLE, chart_part
+
+    return [(TITLE, chart_part(found, f"附件{before + 1}" if before else "附件", whole=whole))]
+
+
+def late_annex(store: Store, view: Overview, options: TableOptions) -> tuple[str, TableDocument] | None:
     """What is late on the date, None when nothing is."""
     return _late(store, view, options)
 
@@ -56,7 +66,7 @@ def _progress(store: Store, asked: Asked, view: Overview) -> Annex:
     return progress_title(view.plan), document
 
 
-def _late(store: Store, view: Overview, options: TableOptions) -> Annex | None:
+def _late(store: Store, view: Overview, options: TableOptions) -> tuple[str, TableDocument] | None:
     ids = obligations_with(view, "overdue")
     if not ids:
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core.job import Job
 from core.ledger.targets import short_of
 from core.model.plan import Target
-from core.office.annexes import report_annexes
+from core.office.annexes import charts_annex, report_annexes
 from core.office.asked import Asked, Made
 from core.office.draft import Draft
 from core.office.form_value import figure, target_values
@@ -20,6 +20,7 @@ from core.office.report_words import basis, numbers, subject
 from core.office.reports import addressee, close, finished, next_steps, overall, problems, work_by_section
 from core.office.said import Said, is_marked, records_of, said, secret_gaps
 from core.office.statistics import Statistics, measures_with, statistics
+from core.office.superior_order import superior_order
 from core.publish.description import Align
 from core.publish.progress_table import base_title
 from core.publish.text_document import Role, TextCell
@@ -82,12 +83,14 @@ def _evaluation(store: Store, asked: Asked, word: str, job: Job) -> Made:
     overall(draft, found, period.title)
     _targets(draft, store, view)
     so_far = f"截至{until}"
-    work_by_section(draft, store, view, words, so_far)
+    order = superior_order(store, asked.superior, view.row.key, job) if asked.superior else None
+    work_by_section(draft, store, view, words, so_far, order)
     _lasting(draft, found, words)
-    problems(draft, found, words, so_far)
-    next_steps(draft, found, words, so_far)
+    problems(draft, found, words, so_far, order)
+    next_steps(draft, found, words, so_far, order)
     draft.head("建议")
     draft.say(draft.gap("对方案实施和完善的建议"))
+    annexes = [*annexes, *charts_annex(asked, found, len(annexes), whole=True)]
     close(draft, store, annexes, asked)
     draft.gaps.extend(secret_gaps(view, words))
     return finished(title, draft, annexes, recipient)

@@ -6,19 +6,25 @@ from functools import partial
 
 from core.job import Job
 from core.ledger.figures import count
+from core.model.issued import Figure
 from core.model.ledger import Period
-from core.office.asked import Asked, Made, file_name
+from core.office.asked import Asked, Made, Write, file_name
 from core.office.catalogue_rows import numbered
 from core.office.listing import status_words
+from core.office.noted import Notes
 from core.office.overview import Overview, overview, share
 from core.office.paper_words import day, states
 from core.office.periods import period_of
 from core.office.said import said, secret_gaps, words
+from core.office.statistics import statistics
 from core.office.tables import of_section
 from core.publish.description import TableDocument
+from core.publish.output import Target
 from core.publish.progress_table import Reached, progress_document, progress_title
 from core.publish.table import TableOptions
-from core.publish.table_document import write_document
+from core.publish.table_document import Format, Published, write_document
+from core.publish.text_document import TextDocument
+from core.publish.write_text import write_text
 from core.store.database import Store
 
 _RULE = (
@@ -38,7 +44,25 @@ def progress_table(store: Store, asked: Asked, job: Job) -> Made:  # noqa: ARG00
     plan = of_section(view.plan, asked.section)
     name = file_name(progress_title(plan) + (f"（{period.title}）" if period else ""))
     gaps = secret_gaps(view, said(view, period.key if period else None))
-    return Made(name, partial(write_document, document), gaps)
+    figures: list[Figure] = []
+    Notes(view, figures).measure_states("measures", "措施", [measure.no for measure in plan.measures])
+    has_charts = asked.charts and asked.section is None  # they show the whole plan
+    write = _with_charts(store, asked, name, document) if has_charts else partial(write_document, document)
+    return Made(name, write, gaps, tuple(figures), progress_title(plan))
+
+
+def _with_charts(store: Store, asked: Asked, name: str, document: TableDocument) -> Write:
+    """PDF and Word with 附图 behind the table; a worksheet has the table only."""
+    from core.office.charts import chart_part
+
+    charts = chart_part(statistics(store, asked.plan_key, asked.as_of), "附件", whole=False)
+
+    def write(fmt: Format, target: Target, job: Job) -> Published:
+        if fmt == "xlsx":
+            return write_document(document, fmt, target, job)
+        return write_text(TextDocument(name, (document, charts)), fmt, target, job)
+
+    return write
 
 
 def progress_description(store: Store, asked: Asked, view: Overview) -> TableDocument:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
+from types import MappingProxyType
 from xml.sax.saxutils import escape, quoteattr
 
 from core.publish.layout import MM
@@ -27,6 +29,7 @@ DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _NUMBERED = re.compile(r"\d*\.xml$")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The date of every part: a package says nothing about when it was made."""
@@ -164,8 +167,34 @@ def settings() -> str:
     )
 
 
-def package(title: str, document: str, parts: dict[str, str]) -> bytes:
-    """The .docx: the document's body and the parts named in it; the title is its only property."""
+def picture(name: str, *, number: int, words: str, width: float, height: float) -> str:
+    """A run with the picture ``name`` of the package in the line of text, ``width`` and ``height`` in pt.
+
+    ``words``: what it shows, for those who cannot see it.
+    """
+    cx, cy = (round(points / MM * _EMU) for points in (width, height))
+    frame = (
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    )
+    shown = quoteattr(words)
+    return (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="{number}" name="附图{number}" descr={shown}/>'
+        f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic xmlns:pic="{_PICTURE}"><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip r:embed="{name.partition(".")[0]}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f"<pic:spPr>{frame}</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )
+
+
+def package(
+    title: str, document: str, parts: dict[str, str], pictures: Mapping[str, bytes] = MappingProxyType({})
+) -> bytes:
+    """The .docx: the document's body and the parts named in it; the title is its only property.
+
+    ``pictures``: PNG files by name, as ``picture`` shows them.
+    """
     files = {
         "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": _relations(
@@ -181,6 +210,7 @@ def package(title: str, document: str, parts: dict[str, str]) -> bytes:
         "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{document}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relations(
             [(name.removesuffix(".xml"), f"{_OFFICE}/relationships/{_kind(name)}", name) for name in parts]
+            + [(name.partition(".")[0], f"{_OFFICE}/relationships/image", f"media/{name}") for name in pictures]
         ),
         **{f"word/{name}": text for name, text in parts.items()},
     }
@@ -190,6 +220,8 @@ def package(title: str, document: str, parts: dict[str, str]) -> bytes:
             entry = zipfile.ZipInfo(name, _LONG_AGO)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, text.encode())
+        for name, data in pictures.items():
+            archive.writestr(zipfile.ZipInfo(f"word/media/{name}", _LONG_AGO), data)
     return buffer.getvalue()
 
 
@@ -207,6 +239,7 @@ def _content_types(parts: dict[str, str]) -> str:
     return (
         f'{DECLARATION}<Types xmlns="{types}"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from core.publish.chart import Chart
 from core.publish.description import Align, TableDocument
 from core.publish.fonts import Face
 
@@ -39,6 +40,10 @@ class Role(Enum):
     """附件：1.…"""
     ANNEX_NEXT = "annex_next"
     """2.…, under the first one's number."""
+    ANNEX_MARK = "annex_mark"
+    """附件4 at the head of an annex that is a text."""
+    CAPTION = "caption"
+    """图1 and what it shows, over a chart."""
     NUMBER = "number"
     """发文字号 of a letter, at the right."""
     NUMBER_UNDER = "number_under"
@@ -68,6 +73,8 @@ STYLES: dict[Role, Style] = {
     Role.NOTE: Style(Face.BODY, 12.0, 0.0),
     Role.ANNEX_FIRST: Style(Face.BODY, first=2.0, left=6.0, align="left"),
     Role.ANNEX_NEXT: Style(Face.BODY, first=5.0, left=6.0, align="left"),
+    Role.ANNEX_MARK: Style(Face.HEAD, first=0.0, align="left"),
+    Role.CAPTION: Style(Face.HEAD, 12.0, 0.0, align="center"),
     Role.NUMBER: Style(Face.BODY, first=0.0, align="right"),
     Role.NUMBER_UNDER: Style(Face.KAI, first=0.0, align="center"),
 }
@@ -124,7 +131,14 @@ class TextTable:
     least: tuple[float, ...] = ()
 
 
-Block = Paragraph | Blank | Signature | TextTable
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A chart as wide as the text, never torn by a page end."""
+
+    chart: Chart
+
+
+Block = Paragraph | Blank | Signature | TextTable | Graph
 
 
 @dataclass(frozen=True, slots=True)

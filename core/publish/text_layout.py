@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.publish.fonts import Face
 from core.publish.layout import GRID, MM, Layout
 from core.publish.text_document import CHARACTERS, LINES, TEXT_WIDTH, Letterhead, RedHead, TextDocument
+
+if TYPE_CHECKING:
+    from core.publish.chart_layout import LaidChart
 
 WIDTH, HEIGHT = TEXT_WIDTH * MM, LINES * GRID
 BODY_SIZE = 16.0
@@ -57,11 +61,20 @@ class LaidTable:
 
 
 @dataclass(frozen=True, slots=True)
+class LaidGraph:
+    """A chart on a page."""
+
+    y: float
+    chart: LaidChart
+
+
+@dataclass(frozen=True, slots=True)
 class TextPage:
     """One page of a text."""
 
     lines: tuple[LaidLine, ...]
     tables: tuple[LaidTable, ...] = ()
+    graphs: tuple[LaidGraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +131,7 @@ class LaidText:
     head: Head | None = None
     restarts: bool = False
     red_head: LaidRedHead | None = None
+    charts: tuple[LaidChart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from core.job import Job
 from core.publish.breaking import break_lines, break_title
+from core.publish.chart_layout import LaidChart, lay_out_chart
 from core.publish.description import TableDocument
 from core.publish.fonts import Face, Fonts, machine_fonts
 from core.publish.heads import laid_imprint, laid_red_head
@@ -22,6 +23,7 @@ from core.publish.text_document import (
     TOP,
     Blank,
     Block,
+    Graph,
     Letterhead,
     Paragraph,
     Role,
@@ -46,6 +48,7 @@ from core.publish.text_layout import (
     WIDTH,
     Head,
     LaidDocument,
+    LaidGraph,
     LaidLine,
     LaidRedHead,
     LaidTable,
@@ -83,6 +86,7 @@ class _Atom:
     height: float
     line: LaidLine | None = None
     row: RowPiece | None = None
+    chart: LaidChart | None = None
     stays: bool = False
     head: float = 0.0
     """What the head of its table takes where a page begins with it."""
@@ -97,6 +101,7 @@ class _Setter:
         self.part = part
         self.fonts = fonts
         self.tables: list[TableRows] = []
+        self.charts: list[LaidChart] = []
 
     def laid(self) -> LaidText:
         head = self._head(self.part.letterhead) if self.part.letterhead else None
@@ -110,11 +115,13 @@ class _Setter:
                 for atom in found:
                     atom.stays = True
             follows = blocks[place + 1] if place + 1 < len(blocks) else None
-            if found and (place == end or (isinstance(block, Paragraph) and isinstance(follows, TextTable))):
+            if found and (place == end or (isinstance(block, Paragraph) and isinstance(follows, TextTable | Graph))):
                 found[-1].stays = True
             atoms.extend(found)
         whole = tuple(piece_layout(table, table.whole()) for table in self.tables)
-        return LaidText(self._paged(atoms, head, red_head), whole, head, self.part.restarts, red_head)
+        return LaidText(
+            self._paged(atoms, head, red_head), whole, head, self.part.restarts, red_head, tuple(self.charts)
+        )
 
     def _paged(self, atoms: list[_Atom], head: Head | None, red_head: LaidRedHead | None) -> tuple[TextPage, ...]:
         """Full pages; where a word processor that lacks the faces would need more of them, as it breaks them.
@@ -148,6 +155,10 @@ class _Setter:
             table = table_rows(block, self.fonts)
             self.tables.append(table)
             return _table_atoms(table)
+        if isinstance(block, Graph):
+            chart = lay_out_chart(block.chart, self.fonts)
+            self.charts.append(chart)
+            return [_Atom(chart.height + _AFTER_TABLE, chart=chart)]
         if isinstance(block, Signature):
             return self._signature(block)
         return self._paragraph(block)
@@ -267,7 +278,7 @@ def _pages(atoms: Sequence[_Atom], begin: float, extra: float) -> Iterator[TextP
         if page and (is_over or (_is_first(atoms, place) and end + _together(atoms, place) > HEIGHT)):
             yield _page(page)
             page, y, extra = [], 0.0, 0.0
-        if not page and y == 0.0 and atom.line is None and atom.row is None:
+        if not page and y == 0.0 and (atom.line, atom.row, atom.chart) == (None, None, None):
             continue  # no blank line at the head of a page
         if atom.row is not None and not page:
             y += atom.head
@@ -304,7 +315,8 @@ def _page(found: Sequence[tuple[float, _Atom]]) -> TextPage:
             run = []
         if atom.row is not None:
             run.append((y, atom.row))
-    return TextPage(lines, tuple(tables))
+    graphs = tuple(LaidGraph(y, atom.chart) for y, atom in found if atom.chart is not None)
+    return TextPage(lines, tuple(tables), graphs)
 
 
 def _piece(run: Sequence[tuple[float, RowPiece]]) -> LaidTable:

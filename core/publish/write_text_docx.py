@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from core.job import Job
-from core.publish.fonts import Face
+from core.publish.chart import in_words
+from core.publish.chart_layout import LaidChart
+from core.publish.fonts import Face, machine_fonts
 from core.publish.heads_docx import imprint_xml, red_head_xml
 from core.publish.layout import GRID, MM, PAGE_NUMBER_SIZE, Layout
 from core.publish.ooxml import (
@@ -20,6 +22,7 @@ from core.publish.ooxml import (
     mm_twips,
     package,
     page_field,
+    picture,
     run,
     run_properties,
     settings,
@@ -36,6 +39,7 @@ from core.publish.text_document import (
     TOP,
     Blank,
     Block,
+    Graph,
     Paragraph,
     Role,
     Signature,
@@ -89,6 +93,7 @@ def text_docx_bytes(laid: LaidDocument, job: Job) -> bytes:
     """
     body: list[str] = []
     parts: dict[str, str] = {}
+    pictures: dict[str, bytes] = {}
     layouts = [part for part in laid.parts if isinstance(part, Layout)]
     if layouts:
         parts.update(headers_and_footers(layouts[0].document.page))
@@ -102,7 +107,7 @@ def text_docx_bytes(laid: LaidDocument, job: Job) -> bytes:
         if isinstance(made, Layout) or not isinstance(part, TextPart):
             body.extend(_annex(laid, place, job, is_end=is_last))
             continue
-        found = list(_blocks(part, made))
+        found = list(_blocks(part, made, pictures))
         if is_last and imprint is not None:
             found.insert(-1, imprint)
         end = _section(made)
@@ -111,7 +116,8 @@ def text_docx_bytes(laid: LaidDocument, job: Job) -> bytes:
             body.append(end)
     if has_imprint_page and laid.imprint is not None and imprint is not None:
         body.extend(_imprint_page(imprint, laid.imprint))
-    return package(laid.document.title, "".join(body), {"styles.xml": _styles(), "settings.xml": settings(), **parts})
+    parts = {"styles.xml": _styles(), "settings.xml": settings(), **parts}
+    return package(laid.document.title, "".join(body), parts, pictures)
 
 
 # Sections -----------------------------------------------------------------------------------------------------
@@ -227,8 +233,9 @@ def _rule(side: str, kind: str, space: float) -> str:
 # Blocks -------------------------------------------------------------------------------------------------------
 
 
-def _blocks(part: TextPart, made: LaidText) -> Iterator[str]:
-    tables = iter(made.tables)
+def _blocks(part: TextPart, made: LaidText, pictures: dict[str, bytes]) -> Iterator[str]:
+    """``pictures`` takes those of the charts."""
+    drawn = Drawn(iter(made.tables), iter(made.charts), pictures)
     titles = "\n".join(line.text for line in made.pages[0].lines if line.face is Face.TITLE)
     blocks: list[Block] = list(part.blocks)
     if part.letterhead and part.letterhead.number:
@@ -238,18 +245,33 @@ def _blocks(part: TextPart, made: LaidText) -> Iterator[str]:
     end = end_of_text(tuple(blocks))
     for place, block in enumerate(blocks):
         after = blocks[place + 1] if place + 1 < len(blocks) else None
-        stays = place >= end or isinstance(after, TextTable)
-        if isinstance(block, Blank):
-            yield from (_paragraph("", line=_LINE, stays=stays) for _ in range(block.lines))
-        elif isinstance(block, Signature):
-            yield from _signature(block)
-        elif isinstance(block, TextTable):
-            yield _small_table(next(tables))
-            yield _paragraph("", line=_AFTER_TABLE)
-        else:
-            # a long paragraph that stays with the next one is moved to a new page as a whole by some programs
-            stays = stays and len(block.text) <= _SHORT
-            yield _text(block, stays=stays, lines=titles if block.role is Role.TITLE else None)
+        stays = place >= end or isinstance(after, TextTable | Graph)
+        is_title = isinstance(block, Paragraph) and block.role is Role.TITLE
+        yield from block_xml(block, drawn, stays=stays, lines=titles if is_title else None)
+
+
+class Drawn(NamedTuple):
+    """What of a part is laid out already, taken block by block; ``pictures`` takes those of the charts."""
+
+    tables: Iterator[Layout]
+    charts: Iterator[LaidChart]
+    pictures: dict[str, bytes]
+
+
+def block_xml(block: Block, drawn: Drawn, *, stays: bool = False, lines: str | None = None) -> Iterator[str]:
+    """A block as paragraphs and tables; ``stays``: on the page of the next one, ``lines``: a title as it is broken."""
+    if isinstance(block, Blank):
+        yield from (_paragraph("", line=_LINE, stays=stays) for _ in range(block.lines))
+    elif isinstance(block, Signature):
+        yield from _signature(block)
+    elif isinstance(block, TextTable):
+        yield _small_table(next(drawn.tables))
+        yield _paragraph("", line=_AFTER_TABLE)
+    elif isinstance(block, Graph):
+        yield _picture(next(drawn.charts), drawn.pictures)
+    else:
+        # a long paragraph that stays with the next one is moved to a new page as a whole by some programs
+        yield _text(block, stays=stays and len(block.text) <= _SHORT, lines=lines)
 
 
 _AFTER_TABLE = 6.0
@@ -267,6 +289,20 @@ def _text(block: Paragraph, *, stays: bool, lines: str | None = None) -> str:
         place=place,
         after=GRID if block.role is Role.TITLE else 0.0,
         stays=stays or style.level is not None,
+    )
+
+
+def _picture(chart: LaidChart, pictures: dict[str, bytes]) -> str:
+    """A chart in a paragraph whose line is as high as it is."""
+    from core.publish.chart_drawing import png_bytes
+
+    number = len(pictures) + 1
+    name = f"image{number}.png"
+    pictures[name] = png_bytes(chart, machine_fonts())
+    shown = picture(name, number=number, words=in_words(chart.chart), width=chart.width, height=chart.height)
+    return (
+        f'<w:p><w:pPr><w:pStyle w:val="a"/>{ASIAN}<w:spacing w:before="0" w:after="{twips(_AFTER_TABLE)}" w:line="240"'
+        f' w:lineRule="auto"/><w:jc w:val="center"/></w:pPr>{shown}</w:p>'
     )
 
 

@@ -146,6 +146,10 @@ class TextWriter:
             writer.draw_rows(0, LEFT * MM, TOP * MM + table.y)
         if self.imprint is not None and index == len(self.laid.pages) - 1:
             self._imprint(self.imprint)
+        for graph in page.graphs:
+            from core.publish.chart_drawing import draw
+
+            draw(graph.chart, self.fonts, self.canvas, LEFT * MM, self.height - TOP * MM - graph.y)
         for line in page.lines:
             self._outline(line, index)
 
