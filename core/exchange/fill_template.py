@@ -82,6 +82,9 @@ def fill(template: Template, rows: Sequence[FillRow], period: Period, names: Map
         filler.note(Severity.INFO, "这张表没有填写：已填了另一张", table.sheet)
     if not tables:
         filler.note(Severity.ERROR, "没有认出哪一列是具体措施，没有填写任何内容，请指定各列")
+    from openpyxl.workbook.properties import CalcProperties
+
+    book.calculation = book.calculation or CalcProperties()  # other programs leave it out
     book.calculation.fullCalcOnLoad = True
     book.template = False  # an .xltx is saved as a workbook
     buffer = io.BytesIO()

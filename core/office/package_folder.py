@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from core.errors import OutputError
-from core.exchange.manifest import MANIFEST_NAME
+from core.exchange.manifest import MANIFEST_NAME, inside
 from core.exchange.package import PackageFile, write_zip
 from core.job import Job
 from core.publish.output import put
@@ -50,7 +50,12 @@ def put_file(one: PackageFile, folder: Path, job: Job) -> Path:
 
     Raises OutputError, Cancelled.
     """
-    target = folder.joinpath(*one.path.split("/"))
+    try:
+        target = folder.joinpath(*inside(one.path).split("/"))
+    except (TypeError, ValueError) as error:
+        raise OutputError(
+            "材料中有文件名指到文件夹之外，没有写入。", hint="请核对台账的来历。", where=one.path
+        ) from error
     folder_at(target.parent)
     job.step(0, 0, f"正在写入 {one.path}")
     if one.data is not None:
@@ -77,6 +82,7 @@ def free_folder(folder: Path, name: str) -> Path:
 
     Raises OutputError.
     """
+    name = PurePath(name).name or "材料"
     number, target = 1, folder / name
     while target.exists():
         number += 1

@@ -14,7 +14,7 @@ from core import paths
 from core.errors import LedgerFileError, OutputError
 from core.job import Job
 from core.office import pack_file
-from core.store import backup, database, kept_copy, kept_files, trial
+from core.store import backup, database, kept_copy, kept_files, schema, trial
 from core.store.database import Store
 from core.store.faults import sentences
 from core.store.kept_copy import Opener
@@ -107,7 +107,19 @@ def bring_in(source: Path, part: Path, job: Job) -> tuple[KeptFile, ...]:
     with sentences(part):
         trial.require_whole(part)
         with closing(database.open_file(part)) as opened:
+            _require_ours_only(opened)
             return kept_files.everything(opened.db)
+
+
+def _require_ours_only(store: Store) -> None:
+    """A trigger that somebody put into the file would act each time we write."""
+    foreign = schema.foreign(store.db)
+    if foreign:
+        raise LedgerFileError(
+            "这份台账里有不是本程序写的内容，没有恢复。",
+            hint="请换一份备份，并核对它的来历。",
+            where="、".join(foreign),
+        )
 
 
 def _require_folder(folder: Path) -> None:

@@ -27,6 +27,10 @@ SHARED = "佐证材料"
 
 _CHUNK = 1 << 20
 _NAME = re.compile(r"^[0-9a-f]{64}(\.[^.]*)?$")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_NOWHERE = "0" * 64
+"""Where a content of no right hash would lie; no file has this digest."""
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _ASIDE = "未入账"
 
 
@@ -73,9 +77,14 @@ def path_of(ledger: Path, sha256: str, name: str) -> Path:
 
 
 def place_in(folder: Path, sha256: str, name: str) -> Path:
-    """Where a content lies in a folder; where it came first under a name with another ending, it lies under that."""
-    named = folder / sha256[:2] / f"{sha256}{Path(name).suffix.lower()}"
-    return named if named.exists() else next(named.parent.glob(f"{sha256}*"), named)
+    """Where a content lies in a folder; where it came first under a name with another ending, it lies under that.
+
+    A forged ledger may hold anything as hash and name: the place is in the folder all the same.
+    """
+    digest = sha256 if _DIGEST.fullmatch(sha256) else _NOWHERE
+    ending = Path(name).suffix.lower()
+    named = folder / digest[:2] / f"{digest}{'' if _FORBIDDEN.search(ending) else ending}"
+    return named if named.exists() else next(named.parent.glob(f"{digest}*"), named)
 
 
 def listed(folder: Path) -> tuple[tuple[str, str], ...]:

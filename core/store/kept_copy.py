@@ -87,7 +87,7 @@ def from_ledger(ledger: Path) -> Opener:
 
 def _put(target: Path, file: KeptFile, opener: Opener, linked_from: Iterable[Path]) -> str | None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.parent.parent / f"{file.sha256}.part"
+    part = target.parent.parent / f"{target.stem}.part"
     if _linked(target, part, file, linked_from):
         return None
     try:
@@ -118,7 +118,7 @@ def _copied(source: BinaryIO, target: BinaryIO) -> str:
 def _linked(target: Path, part: Path, file: KeptFile, folders: Iterable[Path]) -> bool:
     """Whether one of the folders had it whole; a stick without links gets a copy."""
     for folder in folders:
-        known = next((folder / file.sha256[:2]).glob(f"{file.sha256}*"), None)
+        known = next((folder / target.parent.name).glob(f"{target.stem}*"), None)
         if known is None or evidence_files.damage(known, file.sha256, file.label):
             continue
         try:

@@ -30,3 +30,10 @@ def differences(db: Connection) -> tuple[str, ...]:
     """Names of what is missing, added or another than in a fresh file."""
     own, should = described(db), fresh()
     return tuple(sorted(name for name in own.keys() | should.keys() if own.get(name) != should.get(name)))
+
+
+def foreign(db: Connection) -> tuple[str, ...]:
+    """Triggers and views that no version of ours makes: what somebody else put in would act when we write."""
+    acting = (name for name in described(db) if name.startswith(("trigger ", "view ")))
+    known = fresh()
+    return tuple(sorted(name for name in acting if name not in known))
