@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.job import Job
 from core.ledger.targets import short_of
+from core.model.document_kind import DocumentKind
 from core.model.plan import Target
 from core.office.annexes import charts_annex, report_annexes
 from core.office.asked import Asked, Made
@@ -27,6 +28,7 @@ from core.publish.text_document import Role, TextCell
 from core.store import progress
 from core.store.database import Store
 
+_KINDS = {"中期": DocumentKind.MIDTERM, "终期": DocumentKind.FINAL}
 _WIDTHS = (18.0, 34.0, 0.0, 26.0)
 _HEAD = ("措施", "量化指标", "填报值", "对照情况")
 _TARGET_RULE = "填报值为各单位截至统计日最后一次填报的数值；要求有上限的以不超过为达到，其余以不低于为达到"
@@ -80,7 +82,7 @@ def _evaluation(store: Store, asked: Asked, word: str, job: Job) -> Made:
         f"报告中的数字和各单位填报的内容截至{until}。"
     )
     annexes = report_annexes(store, asked, view, None, job)
-    overall(draft, found, period.title)
+    overall(draft, store, found, period.title, asked, _KINDS[word])
     _targets(draft, store, view)
     so_far = f"截至{until}"
     order = superior_order(store, asked.superior, view.row.key, job) if asked.superior else None

@@ -30,10 +30,14 @@ _STATES = (
 
 def basis(document: Document) -> str:
     """《…》（文号)."""
-    title = document.title.replace("\n", "")
     number = f"（{document.number}）" if document.number else ""
-    inner = title.replace("《", "〈").replace("》", "〉")
-    return f"《{inner}》{number}"
+    return f"{in_marks(document.title)}{number}"
+
+
+def in_marks(title: str) -> str:
+    """《…》; marks inside become 〈…〉."""
+    inner = title.replace("\n", "").replace("《", "〈").replace("》", "〉")
+    return f"《{inner}》"
 
 
 def states(figures: Figures, what: str) -> str:
@@ -106,7 +110,7 @@ def subject(view: Overview, no: int) -> str:
 
 def beginning(text: str) -> str:
     """The beginning of a measure, word for word to the end of a clause."""
-    text = text.split("\n")[0]
+    text = text.split("\n", maxsplit=1)[0]
     ends = [match.start() for match in _CLAUSE.finditer(text)]
     if text and text[-1] not in _END:
         ends.append(len(text))

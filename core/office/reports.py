@@ -11,11 +11,13 @@ from functools import partial
 
 from core.job import Job
 from core.ledger.figures import Figures
+from core.model.document_kind import DocumentKind
 from core.model.ledger import Period, Review, State
 from core.office import issuer, superior_report
 from core.office.annexes import Annex, charts_annex, report_annexes
 from core.office.asked import Asked, Made, file_name
 from core.office.catalogue_rows import Numbered, numbered
+from core.office.compared import compared
 from core.office.draft import Draft
 from core.office.listing import status_words
 from core.office.noted import Notes
@@ -73,7 +75,7 @@ def progress_report(store: Store, asked: Asked, job: Job) -> Made:
         f"报告中的数字统计截至{day(asked.as_of)}。"
     )
     annexes = report_annexes(store, asked, figures.view, period.key, job)
-    overall(draft, figures, period.title)
+    overall(draft, store, figures, period.title, asked, DocumentKind.REPORT)
     order = superior_order(store, asked.superior, figures.view.row.key, job) if asked.superior else None
     work_by_section(draft, store, figures.view, words, period.title, order)
     problems(draft, figures, words, period.title, order)
@@ -109,7 +111,7 @@ def addressee(store: Store, view: Overview, period: Period) -> str:
 # 一、总体情况 --------------------------------------------------------------------------------------------------
 
 
-def overall(draft: Draft, found: Statistics, period: str) -> None:
+def overall(draft: Draft, store: Store, found: Statistics, period: str, asked: Asked, kind: DocumentKind) -> None:
     """The plan in numbers: measures, obligations, what came back, its parts in a table, how all is counted."""
     view = found.view
     plan = view.plan
@@ -144,6 +146,7 @@ def overall(draft: Draft, found: Statistics, period: str) -> None:
     if found.returns is not None:
         draft.say(f"报送情况：{came_back(found.returns, period)}。")
         notes.came_back("returns", period, found.returns)
+    compared(draft, store, kind, asked, view)
     if found.sections:
         draft.say("各部分措施进展如下：")
         columns = _table(draft, _parts(found))
