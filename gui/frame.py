@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from gui import theme
 from gui.context import Context
 from gui.file_commands import FileCommands
 from gui.navigation import Navigation
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from gui.menus import FileMenu
     from gui.no_ledger import NoLedger
     from gui.search_popup import SearchPopup
+
+_NARROW = 1200
+"""Logical pixels (at the usual size of text) below which the navigation leaves its width to the page: 1366 at 125 %."""
 
 
 class Frame(QWidget):
@@ -160,5 +164,6 @@ class Frame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.navigation.set_narrow(self.width() < theme.px(_NARROW))
         if self._search_popup is not None:
             self._search_popup.hide()
