@@ -48,7 +48,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list as it is printed. ``notes`` stand between title and table: the date, the filter in words, how many."""
+    """A list as it is printed. ``notes`` stand between title and table: the date, the filter in words, how many.
+
+    A row of one text alone is a heading over the whole width.
+    """
 
     title: str
     notes: tuple[str, ...]
@@ -184,7 +187,7 @@ def listing_document(listing: Listing) -> TableDocument:
         title=printed(listing.title),
         columns=columns,
         header=tuple(HeaderCell(column.title, place, place) for place, column in enumerate(columns)),
-        rows=tuple(TableRow(tuple(printed(text) for text in row)) for row in listing.rows),
+        rows=tuple(TableRow(tuple(printed(text) for text in row), full_width=len(row) == 1) for row in listing.rows),
         merges=tuple(_merges(listing)),
         page=page,
         notes=tuple(printed(note) for note in listing.notes),
@@ -198,9 +201,9 @@ def _merges(listing: Listing) -> Iterator[Merge]:
         if column.width:
             continue
         start = 0
-        for _, run in groupby(row[place] for row in listing.rows):
+        for text, run in groupby(row[place] if len(row) > 1 else None for row in listing.rows):
             length = len(list(run))
-            if length > 1:
+            if length > 1 and text is not None:
                 yield Merge(place, start, start + length - 1)
             start += length
 
