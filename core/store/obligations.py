@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from sqlite3 import Connection
 from typing import Any
@@ -35,6 +35,18 @@ def pairs(db: Connection, plan_id: int) -> tuple[tuple[int, str], ...]:
             "SELECT measure.no, unit.name FROM obligation JOIN measure ON measure.id = measure_id"
             " JOIN unit ON unit.id = unit_id WHERE plan_id = ? AND active ORDER BY measure.no, obligation.position",
             [plan_id],
+        )
+    )
+
+
+def named(db: Connection, ids: Collection[int]) -> tuple[tuple[int, int, str], ...]:
+    """(id, number of the measure, unit) of some obligations, also of those that hold no more, by measure."""
+    return tuple(
+        db.execute(
+            "SELECT obligation.id, measure.no, unit.name FROM obligation JOIN measure ON measure.id = measure_id"
+            " JOIN unit ON unit.id = unit_id WHERE obligation.id IN (SELECT value FROM json_each(?))"
+            " ORDER BY measure.no, obligation.position, obligation.id",
+            [json.dumps(sorted(ids))],
         )
     )
 

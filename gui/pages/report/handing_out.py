@@ -43,7 +43,7 @@ class HandingOut(QObject):
         page.print.clicked.connect(self.print)
         page.folder.clicked.connect(self._on_folder_asked)
         page.bar.action_chosen.connect(self._on_bar_action)
-        page.press.exported.connect(self._on_exported)
+        page.press.exported.connect(self.tell_exported)
         page.press.packaged.connect(self._on_packaged)
         page.press.printed.connect(self._on_printed)
         page.press.printer_missing.connect(self._on_printer_missing)
@@ -91,7 +91,8 @@ class HandingOut(QObject):
         return made.exported.name if made is not None and made.kind == kind.key.value else kind.title
 
     @Slot(object)
-    def _on_exported(self, exported: Exported) -> None:
+    def tell_exported(self, exported: Exported) -> None:
+        """Say where a file was written, and offer to open it."""
         if exported.path is None:
             return
         self._exported = exported.path
@@ -125,7 +126,7 @@ class HandingOut(QObject):
             actions = [messages.Action("关闭", is_escape=True, is_primary=True)]
             headline = f"{len(self._problems)} 份佐证材料有问题"
             messages.ask(self._page, "导出佐证包", "\n".join(self._problems), actions, headline=headline)
-        else:
+        elif key == "folder":
             show_in_folder(self._exported)
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from core.model.document_kind import DocumentKind
 from core.office.documents import KINDS, Kind
 from gui import icons, theme
+from gui.pages.report.issued_box import IssuedBox
 from gui.widgets import labels
 from gui.widgets.paint import box
 
@@ -98,13 +99,21 @@ class KindList(QFrame):
             item.setData(_ICON, _ICONS[kind.key])
         self.view.setCurrentRow(0)
         self.view.currentRowChanged.connect(self._on_row_changed)
+        self.issued = IssuedBox(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 6)
+        layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(labels.rule(self))
         layout.addSpacing(4)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.issued)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What the kinds leave is for the documents that were issued."""
+        super().resizeEvent(event)
+        kinds = self.view.count() * theme.px(36) + theme.px(32) + 8
+        self.issued.set_room(self.height() - kinds)
 
     def current(self) -> Kind:
         """The kind that is chosen."""

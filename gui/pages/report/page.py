@@ -6,15 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.office import document_choices, documents
 from core.office.documents import Asked
 from gui import theme
 from gui.pages.base import Page
+from gui.pages.report.figure_pane import FigurePane
 from gui.pages.report.gaps_row import GapsRow
 from gui.pages.report.handing_out import HandingOut
+from gui.pages.report.issuing import IssueDesk
 from gui.pages.report.kinds import KindList
 from gui.pages.report.options import OptionRow
 from gui.pages.report.page_tools import PageTools
@@ -22,6 +24,9 @@ from gui.pages.report.page_view import PageView
 from gui.pages.report.press import Press, Preview
 from gui.pages.report.rail import PageRail
 from gui.pages.report.rail_desk import RailDesk
+from gui.pages.report.register import Register
+from gui.pages.report.register_desk import RegisterDesk
+from gui.pages.report.traces import Traces
 from gui.widgets import button, labels
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.infobar import InfoBar
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 """Wherever the keyboard is in the window, while this page is shown."""
 _MARGIN = 16
+_NARROW = 1100
 _PAUSE = 150
 """Milliseconds after the last change of an option until the pages are made anew."""
 
@@ -44,6 +50,8 @@ class ReportPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._is_stale = True
+        self._is_register = False
+        self._is_listed = False
         self._made_for: tuple[str, Asked] | None = None
         self._offered_for: str | None = None
         self.press = Press(context, self)
@@ -51,7 +59,9 @@ class ReportPage(Page):
         self._maker.setSingleShot(True)
         self._maker.setInterval(_PAUSE)
         self._build()
+        self.issuing = IssueDesk(self)
         self.handing_out = HandingOut(self)
+        self.registers = RegisterDesk(self)
         self._connect()
 
     # --- building --------------------------------------------------------------------------------
@@ -64,6 +74,7 @@ class ReportPage(Page):
         self.view = PageView(self)
         self.tools = PageTools(self.view, self)
         self.rail = PageRail(self)
+        self.figures = FigurePane(self)
         self.wait = labels.label("正在排版", "second", self)
         self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget(self)
@@ -78,9 +89,10 @@ class ReportPage(Page):
         self.empty = EmptyState(
             "file-text", "没有可以打印的表", "台账里还没有方案。请先打开带有方案的台账。", parent=self
         )
+        self.register = Register(self.context, self)
         self.stack = QStackedWidget(self)
-        self.stack.addWidget(body)
-        self.stack.addWidget(self.empty)
+        for widget in (body, self.empty, self.register):
+            self.stack.addWidget(widget)
         self.bar = InfoBar(self, icon="check-circle")
         self.bar.hide()
         layout = QVBoxLayout(self)
@@ -102,13 +114,19 @@ class ReportPage(Page):
         paper.setSpacing(0)
         paper.addWidget(self.rail)
         paper.addWidget(self.pages, 1)
+        paper.addWidget(self.figures)
         layout.addLayout(paper, 1)
         self.rails = RailDesk(self)
+        self.traces = Traces(self)
         return card
 
     def _build_title(self) -> QHBoxLayout:
         self.folder = button.ghost("打开所在文件夹", "folder-open", self)
+        self.folder.setToolTip("打开刚导出的文件所在的文件夹")
+        self.folder.setAccessibleName("打开所在文件夹")
         self.folder.hide()
+        self.issue = button.secondary("出具", "paper-plane-tilt", self)
+        self.issue.setToolTip("定稿发出：编文号，文件和数字按现在的样子留存，登记到发文登记（Ctrl+Shift+S）")
         self.print = button.secondary("打印", "printer", self)
         self.print.setToolTip("打印这些页面（Ctrl+P）")
         self.word = button.secondary("导出 Word", "export", self)
@@ -126,7 +144,8 @@ class ReportPage(Page):
         self.title = labels.label("", "second", self)
         row.addWidget(self.title)
         row.addStretch(1)
-        for widget in (self.folder, self.print, rule, self.files, self.word, self.excel, self.pdf):
+        self._acts = (self.issue, self.print, rule, self.files, self.word, self.excel, self.pdf)
+        for widget in (self.folder, *self._acts):
             row.addWidget(widget)
         self._show_kind()
         return row
@@ -134,9 +153,29 @@ class ReportPage(Page):
     def _show_kind(self) -> None:
         """The title and the exports of the kind that is chosen."""
         kind = self.kinds.current()
-        self.title.setText(kind.title)
+        is_register = self.stack.currentWidget() is self.register
+        self.title.setText("发文登记" if is_register else kind.title)
+        for widget in self._acts:
+            widget.setVisible(not is_register)
+        if is_register:
+            return
         self.excel.setVisible("xlsx" in kind.formats)
         self.files.setVisible(kind.key is documents.DocumentKind.CATALOGUE)
+
+    def show_register(self, *, is_shown: bool) -> None:
+        """发文登记 in the place of kinds and pages, or they again."""
+        self._is_register = is_shown
+        self._choose_stack()
+        if not is_shown and self._is_stale:
+            self._maker.start(0)
+
+    def _choose_stack(self) -> None:
+        has_plan = self.context.has_store and self.context.plan_key is not None
+        wanted = 1 if not has_plan else 2 if self._is_register else 0
+        self.stack.setCurrentIndex(wanted)
+        for widget in (self.issue, self.print, self.word, self.excel, self.pdf, self.files):
+            widget.setEnabled(has_plan)
+        self._show_kind()
 
     def _connect(self) -> None:
         self.kinds.chosen.connect(self._on_kind_chosen)
@@ -157,6 +196,10 @@ class ReportPage(Page):
             ("Ctrl+-", self.view.zoom_out),
             ("F4", self.rails.toggle.click),
             ("F5", self._again),
+            ("F7", self.traces.toggle.click),
+            ("F8", self.registers.show),
+            ("Ctrl+Shift+S", self.issuing.ask),
+            ("Esc", self._on_escape),
         )
         for key, do in keys:
             QShortcut(QKeySequence(key), self, context=_ON_SCREEN).activated.connect(do)
@@ -166,11 +209,20 @@ class ReportPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Make the pages when the page is looked at, and only then."""
         super().showEvent(event)
+        if not self._is_listed:
+            self._list()
         if self._is_stale:
             self._maker.start(0)
 
+    def _list(self) -> None:
+        """Read what was issued when the page is looked at, and only then."""
+        self._is_listed = self.isVisible()
+        if self._is_listed:
+            self.registers.load()
+
     def show_document(self, kind: str, unit: str | None = None) -> None:
         """Show a kind, of one unit where that can be asked for."""
+        self.show_register(is_shown=False)
         self.kinds.choose(kind)
         self._offer()
         self.options.set_kind(self.kinds.current(), unit=unit)
@@ -180,9 +232,7 @@ class ReportPage(Page):
     def _on_kind_chosen(self, _key: str) -> None:
         self._show_kind()
         self.options.set_kind(self.kinds.current())
-        self.rails.set_source(None)
-        self.gaps.set_gaps(())
-        self.tools.say("")
+        self._clear_pages()
         self._again()
 
     def _offer(self) -> None:
@@ -215,10 +265,7 @@ class ReportPage(Page):
             self._is_stale = True
             return
         self._is_stale = False
-        has_plan = self.context.has_store and self.context.plan_key is not None
-        self.stack.setCurrentIndex(0 if has_plan else 1)
-        for widget in (self.print, self.word, self.excel, self.pdf, self.files):
-            widget.setEnabled(has_plan)
+        self._choose_stack()
         self._offer()
         found = self.asked()
         if found is None:
@@ -241,6 +288,7 @@ class ReportPage(Page):
         self.pages.setCurrentWidget(self.view)
         self._say_fonts(made.exported)
         self.gaps.set_gaps(made.exported.gaps)
+        self.traces.show_made(made)
 
     def _say_fonts(self, exported: Exported) -> None:
         missing = "、".join(exported.substituted)
@@ -248,22 +296,35 @@ class ReportPage(Page):
         short = f"本机缺 {len(exported.substituted)} 种字体，已代替"
         self.tools.say(words, ink=theme.tokens().due_soon.text if words else "", short=short)
 
+    def _clear_pages(self) -> None:
+        """Nothing stands there that belongs to another document."""
+        self.rails.set_source(None)
+        self.gaps.set_gaps(())
+        self.traces.show_made(None)
+        self.tools.say("")
+
     @Slot(str)
     def _on_preview_failed(self, sentence: str) -> None:
         self.press.forget()
-        self.rails.set_source(None)
-        self.gaps.set_gaps(())
-        self.tools.say("")
+        self._clear_pages()
         self.wait.setText(sentence)
         self.pages.setCurrentWidget(self.wait)
 
     # --- what the context says -------------------------------------------------------------------
 
     @Slot()
+    def _on_escape(self) -> None:
+        """Out of 发文登记."""
+        if self._is_register:
+            self.registers.leave()
+
+    @Slot()
     def _on_ledger_opened(self) -> None:
         self.handing_out.forget()
-        self.rails.set_source(None)
+        self._is_register = False
+        self._clear_pages()
         self.press.forget()
+        self._list()
         self._offered_for = None
         self._again()
 
@@ -272,8 +333,10 @@ class ReportPage(Page):
         """Another plan has other sections and units; period and date matter where the kind is made for them."""
         if self._offered_for != self.context.plan_key:
             self._offered_for = None
+            self._list()
             self._again()
             return
+        self.register.compare_again()
         found = self.asked()
         is_dated = self.kinds.current().key is not documents.DocumentKind.TABLE
         if found is not None and is_dated and (found[0].key.value, found[1]) != self._made_for:
@@ -284,6 +347,7 @@ class ReportPage(Page):
         """Progress does not change the printed table, only the plan's own text does; it changes all others."""
         if changes.plan or changes.units:
             self._offered_for = None
+        self._list()
         if changes.plan or self.kinds.current().key is not documents.DocumentKind.TABLE:
             self._again()
 
@@ -292,8 +356,16 @@ class ReportPage(Page):
         if self.isVisible():
             self._maker.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the button 打开所在文件夹 is its icon alone."""
+        super().resizeEvent(event)
+        self.folder.setText("" if self.width() < theme.px(_NARROW) else "打开所在文件夹")
+        self.folder.updateGeometry()
+        self.traces.settle()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for the drawing thread."""
         self.view.close_source()
         self.rail.close_source()
+        self.traces.close()
         super().closeEvent(event)

@@ -48,6 +48,12 @@ class PdfPages:
         size = self._sizes[page]
         return pdf_image(self._pdf, page, bounded(size, scale))
 
+    def number_at(self, page: int, x: float, y: float) -> str:
+        """The number at a place of a page (pt from the upper left corner), empty for none."""
+        from core.publish import page_text
+
+        return page_text.number_at(self._pdf, page, x, y)
+
 
 class PicturePage:
     """A picture as one page, decoded once, turned as its camera says."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from gui import theme
@@ -33,6 +33,8 @@ class PageView(QAbstractScrollArea):
     """(page in sight from 1, number of pages); (0, 0) when there is nothing."""
     zoom_changed = Signal(float, bool)
     """(factor, whether it follows the width)."""
+    pressed_at = Signal(int, QPointF)
+    """A page (from 0) was pressed, at a place in points from its upper left corner."""
     failed = Signal(str)
     """A page could not be drawn; carries the sentence."""
 
@@ -220,6 +222,18 @@ class PageView(QAbstractScrollArea):
             event.accept()
             return
         super().wheelEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell what was pressed on which page."""
+        super().mouseReleaseEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        place = event.position()
+        for page in self._visible():
+            rect = self._rect(page)
+            if rect.contains(place):
+                inside, scale = place - rect.topLeft(), self._geometry.scale
+                self.pressed_at.emit(page, QPointF(inside.x() / scale, inside.y() / scale))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page keys go page by page, + and - zoom, Home and End to the ends."""

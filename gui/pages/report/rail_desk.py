@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from gui.pages.report.page import ReportPage
     from gui.pages.report.page_source import PageSource
 
-_LEGIBLE = 1.0
-"""Logical pixels per point at which 小四, the face of tables, is 12 pixels high; below it a table is hard to read."""
+_LEGIBLE_TABLE, _LEGIBLE_TEXT = 1.0, 0.85
+"""Logical pixels per point at which 小四, the face of tables, and 三号, that of texts, are at least 12 pixels high."""
 
 
 class RailDesk(QObject):
@@ -47,7 +47,7 @@ class RailDesk(QObject):
         return False
 
     def _settle(self) -> None:
-        """Where nothing was said, the rail is there for more than one page, unless a lying table would be too small."""
+        """Where nothing was said, the rail is there for more than one page, unless they would be too small to read."""
         has_pages = self._view.page_count() > 0
         is_shown = has_pages and (self._is_fitting() if self._wanted is None else self._wanted)
         self.toggle.setEnabled(has_pages)
@@ -58,12 +58,11 @@ class RailDesk(QObject):
         sizes = self._view.page_sizes()
         if len(sizes) < 2:
             return False
-        if sizes[0].height() > sizes[0].width():
-            return True
+        least = _LEGIBLE_TEXT if sizes[0].height() > sizes[0].width() else _LEGIBLE_TABLE
         taken = theme.px(rail.WIDTH) if self._rail.isHidden() else 0
         bar = self._view.verticalScrollBar().sizeHint().width()
         room = self._room.width() - taken - bar - 2 * MARGIN
-        return room / max(size.width() for size in sizes) >= _LEGIBLE
+        return room / max(size.width() for size in sizes) >= least
 
     @Slot(bool)
     def _on_toggled(self, is_wanted: bool) -> None:

@@ -49,7 +49,7 @@ def test_substituted_fonts_are_named(page) -> None:
     """Which official faces this machine lacks stands beside the pages, or nothing does."""
     missing = page.press._made.exported.substituted
 
-    assert all(name in page.tools.sentence.text() for name in missing)
+    assert all(name in page.tools.sentence.accessibleName() for name in missing)
     assert bool(page.tools.sentence.text()) == bool(missing)
 
 

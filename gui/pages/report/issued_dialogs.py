@@ -1,0 +1,94 @@
+"""签收 and 作废 of a document that left the office."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from gui.pages.progress.dialog_frame import FormDialog
+from gui.pages.report.issued_lines import named
+from gui.widgets import button
+from gui.widgets.date_field import DateField
+
+if TYPE_CHECKING:
+    from core.model.issued import Issued
+
+
+class SignIssuedDialog(FormDialog):
+    """``said`` carries the day and the name; a day of None takes the note back."""
+
+    said = Signal(object, str)
+
+    def __init__(self, row: Issued, today: date, parent: QWidget | None) -> None:
+        super().__init__("登记签收", parent)
+        self._row = row
+        self.add_head("登记签收", named(row))
+        self.day = DateField(self, name="签收日期", may_be_empty=False)
+        self.day.set_value(row.signed_on or max(today, row.issued_on))
+        self.name = QLineEdit(row.signed_by, self)
+        self.name.setMaxLength(60)
+        self.name.setToolTip("在签收单上签字或电话确认收到的人")
+        self.add_fields(("签收日期", self.day), ("签收人", self.name))
+        self.add_foot("登记签收")
+        self.clear = button.ghost("取消签收", parent=self)
+        self.clear.setToolTip("登记错了：改回未签收")
+        self.clear.setVisible(row.signed_on is not None)
+        self.clear.clicked.connect(self._on_clear)
+        foot = self.body.itemAt(self.body.count() - 1).layout()
+        assert isinstance(foot, QHBoxLayout)
+        foot.insertWidget(0, self.clear)
+        self.day.problem_changed.connect(self._check)
+        self.day.changed.connect(self._check)
+        self._check()
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _check(self) -> None:
+        day = self.day.value()
+        problem = "" if self.day.is_right() else "请改日期。"
+        if not problem and day is not None and day < self._row.issued_on:
+            problem = f"签收不早于发文日期 {self._row.issued_on}。"
+        self.step.setEnabled(not problem)
+        self.note.say(problem)
+
+    @Slot()
+    def _on_clear(self) -> None:
+        self.said.emit(None, "")
+        self.accept()
+
+    def take(self) -> None:
+        """Hand out what was said."""
+        if self.day.commit():
+            self.said.emit(self.day.value(), self.name.text().strip())
+            self.accept()
+
+
+class WithdrawDialog(FormDialog):
+    """``said`` carries the reason."""
+
+    said = Signal(str)
+
+    def __init__(self, row: Issued, parent: QWidget | None) -> None:
+        super().__init__("作废", parent)
+        self.add_head("作废这份文件", f"{named(row)}\n登记、文号和留存的文件都保留，文号不再使用。")
+        self.reason = QLineEdit(self)
+        self.reason.setMaxLength(200)
+        self.add_fields(("作废原因", self.reason))
+        self.add_foot("作废")
+        self.reason.textChanged.connect(self._check)
+        self._check()
+        self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _check(self) -> None:
+        is_empty = not self.reason.text().strip()
+        self.step.setEnabled(not is_empty)
+        self.note.say("请填写作废原因。" if is_empty else "")
+
+    def take(self) -> None:
+        """Hand out the reason."""
+        self.said.emit(self.reason.text().strip())
+        self.accept()
