@@ -7,6 +7,7 @@ deleted or merged into another leaves the plan and stays in the file with all th
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from sqlite3 import Connection
@@ -71,11 +72,19 @@ class _Act:
 
 
 def apply_edit(
-    store: Store, plan_key: str | None, edited: Edited, *, kind: EditKind, basis: str = "", reason: str = ""
+    store: Store,
+    plan_key: str | None,
+    edited: Edited,
+    *,
+    kind: EditKind,
+    basis: str = "",
+    reason: str = "",
+    beside: Callable[[Connection, int], None] | None = None,
 ) -> Changes:
     """Write an edited plan: one transaction, one journal entry a changed measure; obligations follow.
 
-    A 调整 keeps what deadline and division were before. Nothing is written when nothing has changed.
+    A 调整 keeps what deadline and division were before. Nothing is written when nothing has changed. ``beside`` writes
+    what belongs to the act into the same transaction; it is given the row of the plan.
 
     Raises NotFoundError for an unknown plan, InvalidError (text, title) for a measure or plan without words, (basis)
     for a 调整 without its 文号, and when the edit did not begin with the plan as it is; LedgerFileError.
@@ -89,6 +98,8 @@ def apply_edit(
         if kind is EditKind.ADJUSTMENT and not basis.strip():
             raise no_basis()
         act = _Act(db, old, edited, kind, basis.strip(), reason.strip())
+        if beside is not None:
+            beside(db, row.id)
         touched = _write(act, row.id)
         enter_units(db, edited.plan)
         refresh_obligations(db, row.id)

@@ -79,8 +79,10 @@ def import_plan(store: Store, plan: Plan, source: Path | None, job: Job) -> Impo
 
 
 def originals(store: Store, plan_key: str) -> tuple[Path, ...]:
-    """Where the documents lie that a plan was read from; empty for a bundled one."""
+    """Where the documents lie that a plan was read from, the newest last; empty for a bundled one."""
     with store.reading() as db:
         row = next((row for row in plans.listing(db) if row.key == plan_key), None)
         found = plan_sources.of_plan(db, row.id) if row is not None else ()
-    return tuple(evidence_files.path_of(store.path, source.sha256, source.name) for source in found)
+    return tuple(
+        evidence_files.path_of(store.path, source.sha256, source.name) for source in found if not source.is_old_version
+    )

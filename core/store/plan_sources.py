@@ -8,6 +8,9 @@ from sqlite3 import Connection
 
 from core.store.evidence_files import Stored
 
+OLD_VERSION = ".旧版本.json"
+"""What the name of a former version of the plan itself ends with; it lies among the plan's originals."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlanSource:
@@ -18,6 +21,11 @@ class PlanSource:
     size: int
     name: str
     read_at: str
+
+    @property
+    def is_old_version(self) -> bool:
+        """Whether it is the plan as it stood before a new version."""
+        return self.name.endswith(OLD_VERSION)
 
 
 def insert(db: Connection, plan_id: int, file: Stored) -> None:

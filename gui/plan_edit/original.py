@@ -44,11 +44,11 @@ class Original:
 
 
 def read_again(context: Context, plan_key: str, show: Callable[[Review], None]) -> None:
-    """Read the original in the background; nothing happens where there is none or it cannot be read."""
+    """Read the newest original in the background; nothing happens where there is none or it cannot be read."""
     found = originals(context.store, plan_key)
-    if len(found) != 1 or found[0].suffix.lower() not in _CHEAP or not found[0].is_file():
+    if not found or found[-1].suffix.lower() not in _CHEAP or not found[-1].is_file():
         return
-    context.jobs.start("正在打开原件", partial(_read, context.store, found[0]), show, on_error=_ignore)
+    context.jobs.start("正在打开原件", partial(_read, context.store, found[-1]), show, on_error=_ignore)
 
 
 def _read(store: Store, path: Path, job: Job) -> Review:

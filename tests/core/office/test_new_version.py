@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,19 @@ from core.job import Job
 from core.model import edit
 from core.model.alignment import Decision
 from core.model.ledger import EntryState
-from core.office import aligning, bundled, check, former, forms, new_version, overview, progress, undo
+from core.office import (
+    aligning,
+    bundled,
+    check,
+    former,
+    former_versions,
+    forms,
+    new_version,
+    overview,
+    progress,
+    reading,
+    undo,
+)
 from core.office.form_value import FormValue
 from core.store import plans
 from core.store.database import Store
@@ -86,3 +99,42 @@ def test_another_plan_of_the_same_campaign_shares_little(store: Store) -> None:
 
     assert len(found.kept) < 10
     assert len(found.came) > 19
+
+
+def test_the_old_version_stays_readable_and_goes_with_an_undo(store: Store, version, tmp_path: Path) -> None:
+    document = tmp_path / "修订.docx"
+    document.write_bytes(b"the revised document")
+    old = overview.overview(store, None, DAY).plan
+    found = new_version.compare_version(store, None, version)
+
+    new_version.take_version(store, None, version, pairs_of(found), basis="古司发〔2025〕3号", source=document)
+
+    (kept,) = former_versions.former_versions(store, None)
+    assert "古政办发〔2024〕21号" in kept.name
+    assert former_versions.former_plan(store, None, kept.sha256) == old
+    assert [path.read_bytes() for path in reading.originals(store, "guxian")] == [b"the revised document"]
+    made = former_versions.export_former(store, None, kept.sha256, "xlsx", tmp_path / "旧.xlsx", Job())
+    assert made.path is not None
+    assert not check.check(store, Job())
+    undo.undo(store)
+    assert former_versions.former_versions(store, None) == ()
+    assert reading.originals(store, "guxian") == ()
+    undo.redo(store)
+    assert len(former_versions.former_versions(store, None)) == 1
+
+
+def test_a_version_says_before_what_it_does_to_obligations(store: Store, version) -> None:
+    found = new_version.compare_version(store, None, version)
+    going = len(overview.overview(store, None, DAY).of_measure(2))
+
+    effect = new_version.effect_of_version(store, None, version, pairs_of(found))
+
+    assert len(effect.gone) == going
+    assert effect.appear == ()
+
+
+def test_a_version_without_measures_is_refused(store: Store) -> None:
+    empty = replace(bundled.load("guxian"), measures=())
+
+    with pytest.raises(InvalidError, match="没有措施"):
+        new_version.take_version(store, None, empty, [], basis="1号")
