@@ -18,6 +18,7 @@ _TYPES, _ROOT_RELATIONS = "[Content_Types].xml", "_rels/.rels"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
+_DEFAULT = "{http://schemas.openxmlformats.org/package/2006/content-types}Default"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 R = f"{{{_OFFICE}}}"
 _MOST = 64 << 20
@@ -110,12 +111,28 @@ class WordPackage:
         override.set("PartName", f"/{path}")
         override.set("ContentType", f"{_WORD}.{kind}+xml")
         self.types.append(override)
+        return self._relate(f"rId_{stem}", kind, f"{stem}.xml")
+
+    def add_picture(self, name: str, data: bytes) -> str:
+        """A picture (PNG) more. Gives its relation."""
+        assert self.relations is not None
+        path = posixpath.join(self._folder, "media", f"taizhang-{name}")
+        self.files[path] = data
+        default = self.types.makeelement(_DEFAULT)
+        default.set("Extension", "png")
+        default.set("ContentType", "image/png")
+        if not any(one.get("Extension", "").lower() == "png" for one in self.types.iter(_DEFAULT)):
+            self.types.insert(0, default)
+        return self._relate(f"rId_{name.partition('.')[0]}", "image", f"media/taizhang-{name}")
+
+    def _relate(self, key: str, kind: str, target: str) -> str:
+        assert self.relations is not None
         relation = self.relations.makeelement(_RELATION)
-        relation.set("Id", f"rId_{stem}")
+        relation.set("Id", key)
         relation.set("Type", f"{_OFFICE}/{kind}")
-        relation.set("Target", f"{stem}.xml")
+        relation.set("Target", target)
         self.relations.append(relation)
-        return f"rId_{stem}"
+        return key
 
     def saved(self) -> bytes:
         """The file anew; parts that were not touched are byte for byte as they were."""
