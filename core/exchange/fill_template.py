@@ -86,6 +86,8 @@ def fill(template: Template, rows: Sequence[FillRow], period: Period, names: Map
 
     book.calculation = book.calculation or CalcProperties()  # other programs leave it out
     book.calculation.fullCalcOnLoad = True
+    if book.properties.creator == "openpyxl":  # a template without properties is given none
+        book.properties.creator = None
     book.template = False  # an .xltx is saved as a workbook
     buffer = io.BytesIO()
     book.save(buffer)
