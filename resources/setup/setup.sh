@@ -15,7 +15,7 @@ case $what in
 esac
 
 # Everything is as it was when set-up last ended well: nothing to do.
-fingerprint=$(cat "$requirements" pyproject.toml resources/setup/setup.sh <(pwd) | cksum)
+fingerprint=$(cat "$requirements" pyproject.toml resources/setup/setup.sh resources/setup/libraries.txt <(pwd) | cksum)
 for stamp in ".venv/.ready-$what" .venv/.ready-test; do
     # What the tests need holds what the program needs, so their stamp speaks for both.
     if [[ -f $stamp && $(sed -n "s/^$what //p" "$stamp") == "$fingerprint" && -x .venv/bin/taizhang ]]; then
@@ -30,39 +30,9 @@ fail() { printf '%s\n' "$@" >&2; exit 1; }
 
 [[ $(uname -s) == Linux ]] || fail "这里的 make 只管 Linux；Windows 上的安装办法见 README.md。"
 
-# Library → Debian package. The list is what `ldd` finds in the Qt wheel's libraries and in its
+# Library → Debian package, a line each. The list is what `ldd` finds in the Qt wheel's libraries and in its
 # plugins for X11, Wayland, off-screen drawing and printing.
-libraries="
-libEGL.so.1             libegl1
-libGL.so.1              libgl1
-libX11.so.6             libx11-6
-libX11-xcb.so.1         libx11-xcb1
-libcups.so.2            libcups2
-libdbus-1.so.3          libdbus-1-3
-libfontconfig.so.1      libfontconfig1
-libfreetype.so.6        libfreetype6
-libglib-2.0.so.0        libglib2.0-0
-libgthread-2.0.so.0     libglib2.0-0
-libwayland-client.so.0  libwayland-client0
-libwayland-cursor.so.0  libwayland-cursor0
-libwayland-egl.so.1     libwayland-egl1
-libxcb.so.1             libxcb1
-libxcb-cursor.so.0      libxcb-cursor0
-libxcb-glx.so.0         libxcb-glx0
-libxcb-icccm.so.4       libxcb-icccm4
-libxcb-image.so.0       libxcb-image0
-libxcb-keysyms.so.1     libxcb-keysyms1
-libxcb-randr.so.0       libxcb-randr0
-libxcb-render.so.0      libxcb-render0
-libxcb-render-util.so.0 libxcb-render-util0
-libxcb-shape.so.0       libxcb-shape0
-libxcb-shm.so.0         libxcb-shm0
-libxcb-sync.so.1        libxcb-sync1
-libxcb-xfixes.so.0      libxcb-xfixes0
-libxcb-xkb.so.1         libxcb-xkb1
-libxkbcommon.so.0       libxkbcommon0
-libxkbcommon-x11.so.0   libxkbcommon-x11-0
-"
+libraries=$(<resources/setup/libraries.txt)
 
 find_python() {
     # The first that is there, answers (a pyenv shim may not) and is in range.
@@ -180,7 +150,7 @@ fi
 {
     say "$what $fingerprint"
     if [[ $what == test ]]; then
-        say "run $(cat requirements.txt pyproject.toml resources/setup/setup.sh <(pwd) | cksum)"
+        say "run $(cat requirements.txt pyproject.toml resources/setup/setup.sh resources/setup/libraries.txt <(pwd) | cksum)"
     fi
 } >".venv/.ready-$what"
 say "准备好了。"
