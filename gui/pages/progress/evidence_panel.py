@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QVBoxLayout, QWidget
 
 from gui import theme
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from core.office.evidence import EvidenceRow
 
 WIDTH = 304
+_REMOVE = "移除"
 _TITLE = 11
 """Characters of a title that the undo bar has room for."""
 
@@ -85,9 +86,17 @@ class EvidencePanel(Card):
         layout.addWidget(labels.rule(self))
         foot = self._build_foot()
         layout.addWidget(foot)
-        least = foot.minimumSizeHint().width() + 2
-        self.setMinimumWidth(least)
-        self.setMaximumWidth(max(least, theme.px(WIDTH)))
+        whole = foot.minimumSizeHint().width() + 2
+        self.remove.setText("")
+        self.setMinimumWidth(foot.minimumSizeHint().width() + 2)
+        self.setMaximumWidth(max(whole, theme.px(WIDTH)))
+        self._whole = whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the bin alone says 移除."""
+        super().resizeEvent(event)
+        self.remove.setText(_REMOVE if self.width() >= self._whole else "")
+        self.remove.updateGeometry()
 
     def _build_view(self) -> QListView:
         self.view = SayingList("paperclip", "本期还没有佐证材料", self)
@@ -103,10 +112,11 @@ class EvidencePanel(Card):
         self.preview = button.secondary("预览", "eye", foot)
         self.open = button.secondary("打开", "arrow-square-out", foot)
         self.edit = button.icon_button("pencil-simple", "修改标题、文号、类别和日期（F2）", foot, is_small=False)
-        self.remove = button.ghost("移除", "trash", foot)
+        self.remove = button.ghost(_REMOVE, "trash", foot)
+        self.remove.setAccessibleName(_REMOVE)
         self.remove.setToolTip("从本事项移除；文件仍保存在台账中（Delete）")
         layout = QHBoxLayout(foot)
-        layout.setContentsMargins(11, 0, 8, 0)
+        layout.setContentsMargins(9, 0, 7, 0)
         layout.setSpacing(6)
         layout.addWidget(self.preview)
         layout.addWidget(self.open)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 WIDTH = 288
-MIN_WIDTH = 236
+MIN_WIDTH = 212
 """Where the window is narrow or the text large, the form takes what the list can spare."""
 BY_UNIT = "unit"
 BY_MEASURE = "measure"
@@ -99,7 +99,7 @@ class ObligationList(Card):
         divider = labels.rule(strip, vertical=True)
         divider.setFixedHeight(theme.px(12))
         layout = QHBoxLayout(strip)
-        layout.setContentsMargins(15, 0, 20, 0)
+        layout.setContentsMargins(11, 0, 12, 0)
         layout.setSpacing(8)
         layout.addWidget(self.expected)
         layout.addStretch(1)

@@ -57,7 +57,7 @@ class SourceRow(QWidget):
         self.said_by = QLineEdit(self)
         self.said_by.setAccessibleName("报送人")
         self.said_by.setMaxLength(_NAME_LENGTH)
-        self.said_by.setMinimumWidth(theme.px(64))
+        self.said_by.setMinimumWidth(theme.px(56))
         self.said_by.setAcceptDrops(False)
         self.received_on = DateField(self, name="收到日期")
         self.received_on.setAcceptDrops(False)

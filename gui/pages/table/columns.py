@@ -19,6 +19,8 @@ DUE, STATUS, DONE, EVIDENCE = "due", "status", "done", "evidence"
 REST = 0
 """Width of the one column that takes what the others leave."""
 LEAST_TEXT_WIDTH = 240
+LEAST_WIDTHS = {SECTION: 76, TASK: 88, DIVISION: 92, DEADLINE: 88, TEXT: 224, STATUS: 112, DONE: 72, EVIDENCE: 60}
+"""What a column can do with where the window is narrow: 1366×768 at 125 %. Words wrap sooner."""
 _WIDTHS = {SECTION: 88, TASK: 112, NUMBER_KEY: 48, TEXT: REST, DEADLINE: 104}
 _OTHER_WIDTH = 124
 _ALONE = {SECTION: 100, NUMBER_KEY: 68}

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from gui import theme
 from gui.pages.table.arrange import Arranged
-from gui.pages.table.columns import LEAST_TEXT_WIDTH, REST, TEXT, TableColumn
+from gui.pages.table.columns import LEAST_TEXT_WIDTH, LEAST_WIDTHS, REST, TEXT, TableColumn
 from gui.pages.table.delegates import CellDelegate
 from gui.pages.table.header import TableHeader
 from gui.pages.table.layout import Blocks, Heights
@@ -255,7 +255,23 @@ class TableView(RowTable):
         if rest:
             widths[rest[0]] = 0
             widths[rest[0]] = max(self.viewport().width() - sum(widths), theme.px(LEAST_TEXT_WIDTH))
-        return widths
+        return self._narrowed(columns, widths)
+
+    def _narrowed(self, columns: tuple[TableColumn, ...], widths: list[int]) -> list[int]:
+        """What is too much for the window, taken from the columns that can spare it, each its share.
+
+        A width that the clerk has dragged stays.
+        """
+        lack = sum(widths) - self.viewport().width()
+        spare = [
+            max(0, width - theme.px(LEAST_WIDTHS.get(column.key, width))) if column.key not in self.own_widths else 0
+            for column, width in zip(columns, widths, strict=True)
+        ]
+        if not 0 < lack <= sum(spare):
+            return widths
+        taken = [lack * part // sum(spare) for part in spare]
+        taken[max(range(len(spare)), key=spare.__getitem__)] += lack - sum(taken)
+        return [width - less for width, less in zip(widths, taken, strict=True)]
 
     def _set_heights(self) -> None:
         widths = [self.columnWidth(column) for column in range(self.table_model.columnCount())]
