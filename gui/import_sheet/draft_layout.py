@@ -12,12 +12,17 @@ NOTE = 12
 SECTION, TASK, GAP = 36, 32, 32
 INDENT = 16
 DIVISION_WIDTH, DEADLINE_WIDTH, LEAST_TEXT = 184, 122, 240
+MOST_LACK = 64
+"""What text and division can do without together, before the table is pushed sideways."""
 
 
 def widths(room: int) -> list[int]:
-    """Widths of the three columns for the room there is, logical pixels."""
-    division, deadline = theme.px(DIVISION_WIDTH), theme.px(DEADLINE_WIDTH)
-    return [max(room - division - deadline, theme.px(LEAST_TEXT)), division, deadline]
+    """Widths of the three columns for the room there is, logical pixels; where there is little, all give."""
+    text, division, deadline = theme.px(LEAST_TEXT), theme.px(DIVISION_WIDTH), theme.px(DEADLINE_WIDTH)
+    lack = text + division + deadline - room
+    if 0 < lack <= theme.px(MOST_LACK):
+        text, division = text - lack // 2, division - (lack - lack // 2)
+    return [max(room - division - deadline, text), division, deadline]
 
 
 def height_of(line: Line, columns: list[int], blocks: Blocks) -> int:
