@@ -14,7 +14,6 @@ from core.store import backup, kept_copy, kept_files, rotation, trial
 from core.store.backup import AT_START, BY_HAND, BackupFile
 from core.store.database import Store, read_only_error
 from core.store.evidence_files import SHARED
-from core.store.kept_files import KeptFile
 
 __all__ = ["AT_START", "BY_HAND", "RULE", "BackupFile", "Made", "back_up", "backups", "before", "folder", "is_due"]
 
@@ -53,9 +52,8 @@ def back_up(store: Store, job: Job, kind: str = BY_HAND) -> Made:
 
     Raises LedgerFileError, Cancelled.
     """
-    made = backup.make(store.db, store.path, kind, job)
     today = datetime.now().astimezone().date()
-    return _with_evidence(store, made, job, lambda file: not is_due(file.sha256, today))
+    return _made(store, kind, job, lambda file: not is_due(file.sha256, today))
 
 
 def before(store: Store, act: str, job: Job | None = None) -> None:
@@ -70,16 +68,14 @@ def before(store: Store, act: str, job: Job | None = None) -> None:
     newest = next((one for one in backups(store) if one.kind == kind), None)
     if newest is not None and abs(now - newest.made_at) < _SERIES:
         return
-    job = job or Job()
     try:
-        made = backup.make(store.db, store.path, kind, job)
+        _made(store, kind, job or Job(), lambda _file: True)
     except LedgerFileError as error:
         raise LedgerFileError(
             f"{act}前没有备份成，没有改动：{error.message.replace('，没有保存', '')}",
             hint=error.hint,
             where=str(backup.folder(store.path)),
         ) from error
-    _with_evidence(store, made, job, lambda _file: True)
 
 
 def is_due(sha256: str, day: date) -> bool:
@@ -87,19 +83,26 @@ def is_due(sha256: str, day: date) -> bool:
     return int(sha256[:2], 16) % _ROUND == day.toordinal() % _ROUND
 
 
-def _with_evidence(store: Store, made: Path, job: Job, is_known: kept_copy.Known) -> Made:
-    """By the rows of the copy itself: what came in meanwhile is the next one's."""
-    with closing(trial.reader(made)) as db:
-        files: tuple[KeptFile, ...] = kept_files.everything(db)
-    try:
-        copied = kept_copy.copy_into(
-            made.parent / SHARED,
-            files,
-            kept_copy.from_ledger(store.path),
-            job,
-            linked_from=[paths.evidence_folder(store.path)],
-            is_known=is_known,
-        )
-    except LedgerFileError as error:
-        return Made(made, 0, (f"佐证材料没有备份完：{error.message.replace('，没有保存', '')}",))
-    return Made(made, copied.new, copied.problems)
+def _made(store: Store, kind: str, job: Job, is_known: kept_copy.Known) -> Made:
+    kept = kept_copy.Copied(0, ())
+
+    def keep_files(copy: Path) -> None:
+        """By the rows of the copy itself: what came in meanwhile is the next one's."""
+        nonlocal kept
+        with closing(trial.reader(copy)) as db:
+            files = kept_files.everything(db)
+        beside = paths.evidence_folder(store.path)
+        try:
+            kept = kept_copy.copy_into(
+                backup.folder(store.path) / SHARED,
+                files,
+                kept_copy.from_ledger(store.path),
+                job,
+                linked_from=[beside],
+                is_known=is_known,
+            )
+        except LedgerFileError as error:
+            kept = kept_copy.Copied(0, (f"佐证材料没有备份完：{error.message.replace('，没有保存', '')}",))
+
+    path = backup.make(store.db, store.path, kind, job, keep_files)
+    return Made(path, kept.new, kept.problems)

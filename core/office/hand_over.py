@@ -23,6 +23,7 @@ from core.office.pack_file import FORMAT, LEDGER_FOLDER, MANIFEST
 from core.publish.output import told
 from core.store import backup, evidence_files, kept_files, plans
 from core.store.database import Store, is_ledger
+from core.store.faults import unlink_unfinished
 from core.store.kept_files import KeptFile
 
 READ_ME, CHECKSUMS, INDEX_FOLDER = "说明.txt", "校验清单.txt", "目录和一览"
@@ -82,7 +83,7 @@ def pack(store: Store, target: Path, job: Job, *, version: str, as_of: date | No
     except OSError as error:
         raise told(error, target, is_replacing=False) from error
     finally:
-        part.unlink(missing_ok=True)
+        unlink_unfinished(part)
     return Packed(target, *packed)
 
 

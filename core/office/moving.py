@@ -10,7 +10,7 @@ from core.errors import LedgerFileError
 from core.job import Job
 from core.store import backup, database
 from core.store.database import Store
-from core.store.faults import sentences
+from core.store.faults import sentences, unlink_unfinished
 
 
 def move_ledger(store: Store, target: Path, job: Job | None = None) -> Store:
@@ -57,10 +57,10 @@ def finish_move(store: Store, target: Path) -> Store:
         _take_away(pairs, target)
         raise
     store.close()
-    with sentences(source):
+    unlink_unfinished(source)  # first: killed in between it must not stand there without what lay beside it
+    if not source.exists():
         for old, _ in pairs:
             shutil.rmtree(old, ignore_errors=True)
-        source.unlink()
     return moved
 
 
@@ -72,19 +72,34 @@ def _folders(source: Path, target: Path) -> tuple[tuple[Path, Path], ...]:
 
 
 def _copy(pairs: tuple[tuple[Path, Path], ...], job: Job) -> None:
-    """Copy every file that is not there yet."""
+    """Copy every file that is not there yet; what was one file under two names is so again."""
     files = [
         (old, new / old.relative_to(folder)) for folder, new in pairs for old in folder.rglob("*") if old.is_file()
     ]
+    copied: dict[tuple[int, int], Path] = {}
     for index, (old, new) in enumerate(files):
         job.step(index, len(files), f"正在移动 {old.name}")
         if not new.exists():
             new.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(old, new)
+            _copy_or_link(old, new, copied)
+
+
+def _copy_or_link(old: Path, new: Path, copied: dict[tuple[int, int], Path]) -> None:
+    """The evidence of backups are links to the ledger's own: copied one by one they would take the room twice."""
+    seen = old.stat()
+    first = copied.setdefault((seen.st_dev, seen.st_ino), new)
+    if first is not new and seen.st_nlink > 1:
+        try:
+            new.hardlink_to(first)
+        except OSError:
+            pass  # no links there
+        else:
+            return
+    shutil.copy2(old, new)
 
 
 def _take_away(pairs: tuple[tuple[Path, Path], ...], target: Path) -> None:
     """Remove what this move itself had made; its places were empty before."""
     for _, new in pairs:
         shutil.rmtree(new, ignore_errors=True)
-    target.unlink(missing_ok=True)
+    unlink_unfinished(target)

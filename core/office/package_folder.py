@@ -12,6 +12,7 @@ from core.exchange.manifest import MANIFEST_NAME, inside
 from core.exchange.package import PackageFile, write_zip
 from core.job import Job
 from core.publish.output import put
+from core.store.faults import unlink_unfinished
 
 ASIDE_FOLDER = "原有文件"
 
@@ -30,7 +31,7 @@ def put_zip(files: Sequence[PackageFile], folder: Path, name: str, aside: list[P
             f"“{target.name}”没有保存（{error.strerror or error}）。", hint="请换一个位置再生成。", where=str(target)
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        unlink_unfinished(part)
     return target
 
 
@@ -73,7 +74,7 @@ def put_file(one: PackageFile, folder: Path, job: Job) -> Path:
             f"“{target.name}”没有保存（{error.strerror or error}）。", hint="请换一个位置再生成。", where=str(target)
         ) from error
     finally:
-        part.unlink(missing_ok=True)
+        unlink_unfinished(part)
     return target
 
 

@@ -85,7 +85,8 @@ def prepare(source: Path, ledger: Path, job: Job) -> Prepared:
         with safekeeping.opened_source(source, job) as (restored, _):
             files = safekeeping.bring_in(restored, part, job)
         job.step(0, 0, "正在比较两份台账")
-        return Prepared(source, ledger, part, files, compare(ledger, part))
+        with sentences(part):
+            return Prepared(source, ledger, part, files, compare(ledger, part))
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -16,7 +16,7 @@ from core.job import Job
 from core.office import pack_file
 from core.store import backup, database, kept_copy, kept_files, schema, trial
 from core.store.database import Store
-from core.store.faults import sentences
+from core.store.faults import sentences, unlink_unfinished
 from core.store.kept_copy import Opener
 from core.store.kept_files import KeptFile
 
@@ -50,7 +50,7 @@ def back_up_to(store: Store, folder: Path, job: Job) -> Kept:
             backup.copy_tried(store.db, part, job)
             part.replace(target)
         finally:
-            part.unlink(missing_ok=True)
+            unlink_unfinished(part)
     return Kept(target, len(files), tuple(problems))
 
 

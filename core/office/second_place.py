@@ -18,7 +18,7 @@ from core.model.ledger import Light
 from core.office.backups import is_due
 from core.store import backup, kept_copy, kept_files, trial
 from core.store.evidence_files import SHARED
-from core.store.faults import sentences
+from core.store.faults import sentences, unlink_unfinished
 
 OLD, VERY_OLD = timedelta(days=7), timedelta(days=30)
 """From so long ago on the light is 临近, 逾期."""
@@ -79,7 +79,7 @@ def _copied(ledger: Path, made: Path, folder: Path, job: Job) -> tuple[str, ...]
     if not _answers(folder, job):
         # never made: on a stick that is not plugged in it would be a folder of the wrong disk
         raise OutputError(f"找不到“{folder}”", hint="请插上 U 盘或连上网络后再试。", where=str(folder))
-    with closing(trial.reader(made)) as db:
+    with sentences(made), closing(trial.reader(made)) as db:
         content = trial.content_of(db)
         files = kept_files.everything(db)
     with sentences(folder):
@@ -102,7 +102,7 @@ def _copied(ledger: Path, made: Path, folder: Path, job: Job) -> tuple[str, ...]
             trial.require_whole(part, content)
             part.replace(target)
         finally:
-            part.unlink(missing_ok=True)
+            unlink_unfinished(part)
         backup.rotate(there, content.file_id)
     return copied.problems
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ from core import paths
 from core.errors import LedgerFileError
 from core.job import Job
 from core.store import rotation, trial
-from core.store.faults import sentences
+from core.store.faults import sentences, unlink_unfinished
 from core.store.trial import problems
 
 __all__ = ["BackupFile", "check_sound", "copy_to", "folder", "latest", "listing", "make", "problems"]
@@ -59,8 +59,17 @@ def folder(ledger: Path) -> Path:
     return ledger.with_name(f"{paths.beside(ledger)}.备份")
 
 
-def make(db: Connection, ledger: Path, kind: str = BY_HAND, job: Job | None = None) -> Path:
+def make(
+    db: Connection,
+    ledger: Path,
+    kind: str = BY_HAND,
+    job: Job | None = None,
+    keep_files: Callable[[Path], None] = lambda _copy: None,
+) -> Path:
     """Copy the open file whole, try the copy, then give it its name; older ones go by the rule of rotation.
+
+    ``keep_files`` puts what a copy wants beside it into the folder of the backups, before it gets its name; cancelled
+    there, the backup stands all the same.
 
     Raises LedgerFileError when the place cannot be written, the disk is full or the copy fails its trial; Cancelled.
     """
@@ -72,10 +81,13 @@ def make(db: Connection, ledger: Path, kind: str = BY_HAND, job: Job | None = No
         try:
             content = copy_tried(db, part, job or Job())
             target = free_name(place, ledger.stem, kind)
-            part.replace(target)
+            try:
+                keep_files(part)
+            finally:
+                part.replace(target)
         finally:
             # half a copy would keep a full disk full
-            part.unlink(missing_ok=True)
+            unlink_unfinished(part)
         rotate(place, content.file_id)
         return target
 

@@ -1,6 +1,6 @@
 """Opening, making and closing a ledger file.
 
-Rollback journal with FULL sync, because clerks copy the file while the window is open and keep it on shares;
+Rollback journal with EXTRA sync, because clerks copy the file while the window is open and keep it on shares;
 foreign keys on; STRICT tables. ``application_id`` marks a file as ours; a step that this version does not know
 means that a newer version made the file, and it is left untouched. Before pending steps run, the file is checked
 and backed up; a failed step never deletes or makes anew. A file that is only read is not touched: the steps it lacks
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import LedgerFileError
 from core.store import backup
-from core.store.faults import sentences
+from core.store.faults import sentences, unlink_unfinished
 from core.store.lock import WriterLock
 from core.store.steps import STEP_NAMES
 
@@ -250,7 +250,7 @@ def _copy_whole(source: Path, target: Path) -> None:
             os.fsync(write.fileno())
         part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        unlink_unfinished(part)
 
 
 def sweep_unfinished(folder: Path, older_than: float) -> None:
@@ -307,7 +307,8 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 def _set_up(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA foreign_keys = ON")
-    db.execute("PRAGMA synchronous = FULL")
+    # after a power cut a journal whose deletion was not synced would take the last save back
+    db.execute("PRAGMA synchronous = EXTRA")
 
 
 def _require_ours(path: Path) -> None:

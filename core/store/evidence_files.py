@@ -17,7 +17,7 @@ from typing import IO, BinaryIO, NamedTuple
 from core import paths
 from core.errors import EvidenceError
 from core.job import Job
-from core.store.faults import from_os
+from core.store.faults import from_os, unlink_unfinished
 
 MAX_BYTES = 1 << 30
 """1 GiB: larger films belong on a disk of their own, the ledger must stay small enough to copy."""
@@ -178,7 +178,7 @@ def _write(ledger: Path, name: str, file: IO[bytes], size: int, job: Job) -> Sto
             if not target.exists():
                 part.replace(target)
         finally:
-            part.unlink(missing_ok=True)
+            unlink_unfinished(part)
     except (PermissionError, FileNotFoundError) as error:
         if error.filename is not None and not str(error.filename).startswith(str(folder)):
             raise

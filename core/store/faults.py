@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import errno
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import LedgerFileError
+
+_LOG = logging.getLogger(__name__)
 
 _SENTENCES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_FULL: ("磁盘空间已满，没有保存。", "请腾出空间后再保存，已填内容仍在。"),
@@ -41,6 +44,17 @@ def sentences(path: Path) -> Iterator[None]:
         raise LedgerFileError(known[0], hint=known[1], where=str(path)) from error
     except OSError as error:
         raise from_os(error, path) from error
+
+
+def unlink_unfinished(path: Path) -> None:
+    """Take away a half-made file; where even that fails (the disk has become read-only) it stays, under no real name.
+
+    What went wrong before is told, not this.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        _LOG.info("%s stays: %s", path.name, error)
 
 
 def from_os(error: OSError, path: Path) -> LedgerFileError:

@@ -15,7 +15,7 @@ from core import paths
 from core.job import Job
 from core.store import evidence_files
 from core.store.evidence_files import SHARED
-from core.store.faults import sentences
+from core.store.faults import sentences, unlink_unfinished
 from core.store.kept_files import KeptFile
 
 Opener = Callable[[KeptFile], BinaryIO]
@@ -101,7 +101,7 @@ def _put(target: Path, file: KeptFile, opener: Opener, linked_from: Iterable[Pat
             return f"“{file.label}”内容被改动过"
         part.replace(target)
     finally:
-        part.unlink(missing_ok=True)
+        unlink_unfinished(part)
     return None
 
 

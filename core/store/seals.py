@@ -212,10 +212,10 @@ def _triggers(db: Connection) -> Iterator[str]:
             f"DELETE FROM seal WHERE {here} old.rowid AND NOT altered AND digest = {old};",
         )
     yield (
-        "CREATE TEMP TRIGGER taizhang_journal_end AFTER INSERT ON main.journal BEGIN"
+        "CREATE TEMP TRIGGER IF NOT EXISTS taizhang_journal_end AFTER INSERT ON main.journal BEGIN"
         " UPDATE journal_end SET written = written + 1, hash = new.hash; END"
     )
 
 
 def _trigger(table: str, kind: str, body: str) -> str:
-    return f'CREATE TEMP TRIGGER "taizhang_seal_{table}_{kind}" AFTER {kind.upper()} ON main."{table}" BEGIN {body} END'
+    return f'CREATE TEMP TRIGGER IF NOT EXISTS "taizhang_seal_{table}_{kind}" AFTER {kind.upper()} ON main."{table}" BEGIN {body} END'

@@ -217,12 +217,12 @@ def triggers(db: Connection) -> Iterator[str]:
         for kind, row, handed in (("insert", "new", new), ("update", "new", f"{old}, {new}"), ("delete", "old", old)):
             when = f"WHEN {row}.key NOT IN {INTERNAL_SETTINGS}" if table == "setting" else ""
             yield (
-                f'CREATE TEMP TRIGGER "taizhang_{table}_{kind}" AFTER {kind.upper()} ON main."{table}" {when}'
+                f'CREATE TEMP TRIGGER IF NOT EXISTS "taizhang_{table}_{kind}" AFTER {kind.upper()} ON main."{table}" {when}'
                 f" BEGIN SELECT {_FUNCTION}('{table}', '{kind}', {handed}); END"
             )
     if db.execute("SELECT 1 FROM main.sqlite_master WHERE name = 'journal'").fetchone():
         yield (
-            "CREATE TEMP TRIGGER taizhang_journal AFTER INSERT ON main.journal BEGIN"
+            "CREATE TEMP TRIGGER IF NOT EXISTS taizhang_journal AFTER INSERT ON main.journal BEGIN"
             f" SELECT {_FUNCTION}('journal', 'insert', new.action, new.subject, new.measure_id, new.before, new.after);"
             " END"
         )

@@ -1,0 +1,26 @@
+"""A few rounds of `make torture`: one of each act, and each end and fault at least once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.torture import vfs
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.skipif(not vfs.is_there() or not hasattr(os, "fork"), reason="needs a shared SQLite and fork")
+def test_a_few_rounds_lose_nothing(tmp_path: Path) -> None:
+    """In a process of its own: it forks, and its file calls are replaced."""
+    env = os.environ | {"ROUNDS": "20", "SEED": "11", "TMPDIR": str(tmp_path)}
+    end = subprocess.run(
+        [sys.executable, "-m", "tests.torture"], cwd=ROOT, env=env, check=False, capture_output=True, text=True
+    )
+
+    assert end.returncode == 0, end.stdout[-3000:] + end.stderr[-3000:]
+    assert "丢失或损坏 0 处" in end.stdout
