@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import partial
 
 from core.job import Job
@@ -70,7 +71,7 @@ def circular(store: Store, asked: Asked, job: Job) -> Made:
     draft.sign(name, dated, sender.seal, is_stamped=sender.stamped)
     parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks), red_head=head)]
     if annex is not None:
-        parts.append(annex[1])
+        parts.append(replace(annex[1], annex="附件"))  # a single one has no number (GB/T 9704-2012 §7.3.4)
     printed_on = day(asked.dated) if asked.dated else draft.gap("印发日期")
     imprint = Imprint(printed(sender.copies_to), printed(sender.printer or name), f"{printed_on}印发")
     text = TextDocument(title, tuple(parts), imprint)

@@ -6,7 +6,7 @@ get a 商请函 in either case. A collective that is 待补全 has no address: i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -19,24 +19,20 @@ from core.office import issuer, reminders
 from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
 from core.office.issuer import Issuer
-from core.office.listing import status_words
+from core.office.letter_items import FEW, items_annex, items_table, named, promises
 from core.office.numbering import open_number
-from core.office.overview import Overview, overview, shown_due
+from core.office.overview import Overview, overview
 from core.office.paper_words import day
 from core.office.period_choice import chosen_period
-from core.office.report_words import basis, numbers, voices
+from core.office.report_words import basis, late_by, numbers
 from core.office.returns import Returns, UnitReturn, returns
-from core.office.said import Voice, is_marked, records_of
 from core.office.units import all_units, unit_named
-from core.publish.description import Align
+from core.publish.description import TableDocument
 from core.publish.progress_table import base_title
-from core.publish.text_document import Letterhead, Paragraph, Role, TextCell, TextDocument, TextPart
+from core.publish.text_document import Letterhead, Paragraph, Role, TextDocument, TextPart
 from core.publish.write_text import write_text
 from core.store.database import Store
 from core.store.reminders import ReminderRow
-
-_WIDTHS = (18.0, 0.0, 14.0, 34.0, 26.0)
-_HEAD = ("措施", "工作内容", "责任", "完成时限", "完成情况")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +78,13 @@ def reminder(store: Store, asked: Asked, job: Job) -> Made:
         )
     sender = issuer.load(store)
     known = reminders.reminders(store, view.row.key, period.key)
-    parts: list[TextPart] = []
+    parts: list[TextPart | TableDocument] = []
     gaps: list[str] = []
     for place, one in enumerate(owed):
         job.step(place, len(owed), f"正在起草致{one.unit.name}的函")
         draft = Draft()
         own = [row for row in known if row.unit == one.unit.name]
-        parts.append(_letter(draft, view, period, one, sender, own, asked))
+        parts.extend(_letter(draft, view, period, one, sender, own, asked))
         gaps.extend(gap for gap in draft.gaps if gap not in gaps)
     if groups and asked.unit is None:
         gaps.append(f"{'、'.join(groups)}待补全成员单位，没有发函对象")
@@ -106,11 +102,12 @@ def reminder(store: Store, asked: Asked, job: Job) -> Made:
     )
 
 
-def _on_paper(parts: Sequence[TextPart]) -> tuple[str, str]:
+def _on_paper(parts: Sequence[TextPart | TableDocument]) -> tuple[str, str]:
     """Title and 主送 of a single letter, for 发文登记."""
-    if len(parts) != 1:
+    texts = [part for part in parts if isinstance(part, TextPart)]
+    if len(texts) != 1:
         return "", ""
-    words = {block.role: block.text for block in parts[0].blocks if isinstance(block, Paragraph)}
+    words = {block.role: block.text for block in texts[0].blocks if isinstance(block, Paragraph)}
     return words[Role.TITLE], words[Role.ADDRESSEE].removesuffix("：")
 
 
@@ -182,7 +179,9 @@ def _letter(
     sender: Issuer,
     known: Sequence[ReminderRow],
     asked: Asked,
-) -> TextPart:
+) -> Iterator[TextPart | TableDocument]:
+    """The letter, and behind it the list of what it is about where that is long."""
+    is_long = len(owed.late) + len(owed.soon) > FEW
     subject = base_title(view.plan)
     you = "贵单位" if owed.word == "商请" else "你单位"
     draft.title(f"关于{owed.word}{subject}有关事项的函")
@@ -193,55 +192,40 @@ def _letter(
     )
     if owed.late:
         draft.head(f"逾期未完成的事项（{len(owed.late)}项）")
-        items_table(draft, view, owed.late)
-        _promises(draft, view, owed.late, you)
+        if is_long:
+            draft.say(f"{you}逾期未完成的有{len(owed.late)}项{_longest(view, owed.late)}，{named(owed.late)}。")
+        else:
+            items_table(draft, view, owed.late)
+            promises(draft, view, owed.late, you)
     if owed.soon:
         draft.head(f"临近时限的事项（{len(owed.soon)}项）")
-        items_table(draft, view, owed.soon)
+        if is_long:
+            draft.say(f"{you}距完成时限不超过{view.clock.soon_days}天的有{len(owed.soon)}项，{named(owed.soon)}。")
+        else:
+            items_table(draft, view, owed.soon)
     if owed.missing and owed.came is not None:
         draft.head(f"{period.title}未报送的事项（{len(owed.missing)}项）")
         draft.say(_missing(view, period, owed, you))
     _reminded(draft, known, you)
     _request(draft, owed, sender, you)
+    annex = items_annex(view, owed.late, owed.soon) if is_long else None
+    draft.annexes([annex.title] if annex else [])
     name = draft.known(sender.name, "发文机关")
     dated = asked.dated or view.clock.as_of
     draft.sign(name, day(dated), sender.seal, is_stamped=sender.stamped)
     number = open_number(draft, sender.number, asked.number_for(owed.unit.name), dated.year, "发文字号")
-    return TextPart(tuple(draft.blocks), Letterhead(name, number), restarts=True)
+    yield TextPart(tuple(draft.blocks), Letterhead(name, number), restarts=True)
+    if annex is not None:
+        yield annex
+
+
+def _longest(view: Overview, items: Sequence[Obligation]) -> str:
+    """，最长逾期194天."""
+    days = [late_by(view.statuses[item.id], view.clock.as_of) or 0 for item in items]
+    return f"，最长逾期{max(days)}天" if max(days) else ""
 
 
 _FOR = {"催办": "抓紧办理", "提示": "按期办理", "商请": "予以推进"}
-
-
-def items_table(draft: Draft, view: Overview, items: Sequence[Obligation]) -> None:
-    """A table of obligations: what, in which role, by when, how it stands."""
-    draft.table(_WIDTHS, [_HEAD, *(_row(view, item) for item in items)])
-
-
-def _row(view: Overview, item: Obligation) -> tuple[str | TextCell, ...]:
-    measure, status = view.measure(item.measure), view.statuses[item.id]
-    due = shown_due(view.postponed.get(item.id, measure.deadlines), status)
-    before = view.postponed_from(item, due)
-    dated = day(due) if due else measure.deadline_raw or "未明确"
-    return (
-        f"（{item.measure}）",
-        TextCell(measure.text.replace("\n", ""), align=Align.LEFT),
-        item.role.title.removesuffix("单位"),
-        f"{dated}（原{day(before)}）" if before is not None else dated,
-        status_words(status, view.clock.as_of),
-    )
-
-
-def _promises(draft: Draft, view: Overview, items: Sequence[Obligation], you: str) -> None:
-    """What the unit itself said it would do about what is late: the last words of each."""
-    for item in items:
-        found = [
-            record for record in records_of(view, item, None) if record.next_steps.strip() and not is_marked(record)
-        ]
-        if found:
-            last = found[-1]
-            words = voices([Voice((item.unit,), last.next_steps)], alone=True)
-            draft.say(f"对第（{item.measure}）项，{you}在{last.period.title}填报的下一步工作为：{words}")
 
 
 def _missing(view: Overview, period: Period, owed: Owed, you: str) -> str:

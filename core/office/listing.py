@@ -75,18 +75,19 @@ MEASURE_COLUMNS = (
 OBLIGATION_COLUMNS = (
     Column("序号", 13.0),
     Column("措施", is_centred=False),
-    Column("单位", 36.0),
-    Column("责任", 21.0),
+    Column("单位", 33.0),
+    Column("责任", 14.0),
     Column("时限", 36.0),
-    Column("状态", 30.0),
+    Column("状态", 40.0),
 )
+"""未启动，逾期100天 on one line: a list of what is late is half as long."""
 OBLIGATION_COLUMNS_WITH_DAY = (
     Column("序号", 13.0),
     Column("措施", is_centred=False),
     Column("单位", 32.0),
-    Column("责任", 18.5),
+    Column("责任", 13.0),
     Column("时限", 31.0),
-    Column("状态", 26.5),
+    Column("状态", 32.0),
     Column("完成日期", 31.0),
 )
 """Where something is done; seven columns are set in smaller type."""
@@ -265,7 +266,7 @@ def _obligation_row(place: int, row: ObligationRow, as_of: date) -> tuple[str, .
         str(place),
         f"{row.measure_label}{row.measure_text}",
         row.unit,
-        row.role.title,
+        row.role.title.removesuffix("单位"),
         due,
         status_words(row.status, as_of),
         _day(row.done_on) if row.done_on else "",

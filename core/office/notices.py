@@ -13,7 +13,8 @@ from core.office import issuer
 from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
 from core.office.issuer import Issuer
-from core.office.letters import Owed, items_table, nobody_known, owing
+from core.office.letter_items import items_table
+from core.office.letters import Owed, nobody_known, owing
 from core.office.listing import status_words
 from core.office.numbering import open_number
 from core.office.overview import Overview, overview, shown_due

@@ -22,6 +22,7 @@ from core.errors import InvalidError
 from core.job import Job
 from core.ledger.figures import Figures
 from core.model.ledger import EntryState
+from core.model.document_kind import DocumentKind
 from core.model.units import UnitKind
 from core.office import (
     bundled,
@@ -30,7 +31,9 @@ from core.office import (
     form_value,
     issuer,
     ledger_settings,
+    letter_items,
     letters,
+    numbering,
     progress,
     reminders,
     report_words,
@@ -397,13 +400,15 @@ def test_a_letter_names_what_is_late_and_by_how_much(store, tmp_path) -> None:
         promised_on=date(2025, 1, 5),
         at=date(2025, 1, 2),
     )
-    text = made(store, "reminder", tmp_path, unit="公安局")
+    text = made(store, "reminder", tmp_path, parts=None, unit="公安局")
     view = overview(store, None, AS_OF)
     late = [item for item in view.obligations if item.unit == "公安局" and view.statuses[item.id].overdue]
 
     assert any("关于催办" in line for line in text)
     assert any(f"逾期未完成的事项（{len(late)}项）" in line for line in text)
-    assert sum("逾期10天" in line and " | " in line for line in text) > 0
+    assert sum("逾期" in line and " | " in line for line in text) == len(late) > letter_items.FEW
+    assert "附件" in text
+    assert any(line.startswith("附件：逾期") for line in text)
     assert "2025年1月2日已以电话方式催办，你单位答复：正在整理材料，承诺2025年1月5日前完成。" in text
     assert any("自收到本函之日起7个工作日内" in line for line in text)
     assert "联系人：李喆，联系电话：0357-1。" in text
@@ -436,8 +441,34 @@ def test_every_letter_is_numbered_by_hand_and_from_page_1(store, tmp_path) -> No
     assert "古司函〔2025〕【待补充：发文顺序号】号" in text
     assert "（古县司法局代章）" in text
     sections = docx.Document(tmp_path / "reminder.docx").sections
-    assert all(section.different_first_page_header_footer for section in sections)
-    assert text.count("联席会议办公室") == len(sections)
+    letters_of = [one for one in sections if one.page_width < one.page_height]
+    assert len(letters_of) > 5
+    assert all(section.different_first_page_header_footer for section in letters_of)
+    assert text.count("联席会议办公室") == len(letters_of)
+
+
+def test_a_letter_of_few_items_tells_them_itself(store, tmp_path) -> None:
+    """A table in the letter, no annex."""
+    text = made(store, "reminder", tmp_path, parts=None, unit="公安局", as_of=date(2024, 7, 10), period_key="2024Q2")
+
+    assert any(line.startswith("（4） | ") for line in text)
+    assert not any(line.startswith("附件") for line in text)
+
+
+def test_numbers_and_date_that_are_given_stand_in_the_letters(store, tmp_path) -> None:
+    """Each unit its own, in the order they were given; who gets a 商请函 is told."""
+    day = date(2025, 1, 13)
+    issuer.save(store, replace(issuer.load(store), number="古司函", stamped=True))
+    numbers = numbering.next_numbers(store, DocumentKind.REMINDER, 2025, ["公安局", "纪委监委"])
+    text = made(store, "reminder", tmp_path, parts=None, unit="公安局", numbers=numbers, dated=day)
+    one = documents.make(store, "reminder", asked(unit="纪委监委", numbers=numbers, dated=day), Job())
+
+    assert numbers == (("公安局", "古司函〔2025〕1号"), ("纪委监委", "古司函〔2025〕2号"))
+    assert {"古司函〔2025〕1号", "2025年1月13日"} <= set(text)
+    assert one.notes == ("纪委监委是纪检司法机关，发商请函，不发催办函、提示函",)
+    assert "发文顺序号" not in one.gaps
+    assert one.title.startswith("关于商请")
+    assert one.recipient == "纪委监委"
 
 
 def test_the_full_name_is_addressed(store, tmp_path) -> None:

@@ -1,0 +1,92 @@
+"""What a letter is about: a small table in its text, or where it would fill pages, a list behind it as 附件."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.model.ledger import Obligation
+from core.office.draft import Draft
+from core.office.listing import Column, Listing, listing_document, status_words
+from core.office.overview import Overview, shown_due
+from core.office.paper_words import day
+from core.office.report_words import numbers, voices
+from core.office.said import Voice, is_marked, records_of
+from core.publish.description import Align, PageSetup, TableDocument
+from core.publish.table import printed
+from core.publish.text_document import TextCell
+
+FEW = 5
+"""Items that a letter tells itself: a letter has one page or two."""
+_WIDTHS = (18.0, 0.0, 14.0, 34.0, 26.0)
+_HEAD = ("措施", "工作内容", "责任", "完成时限", "完成情况")
+_COLUMNS = (
+    Column("措施", 20.0),
+    Column("工作内容", is_centred=False),
+    Column("责任", 21.0),
+    Column("完成时限", 36.0),
+    Column("完成情况", 40.0),
+)
+_PROMISED = Column("上次填报的下一步工作", 56.0, is_centred=False)
+
+
+def items_table(draft: Draft, view: Overview, items: Sequence[Obligation]) -> None:
+    """A table of obligations: what, in which role, by when, how it stands."""
+    rows = (_row(view, item) for item in items)
+    cells = ((no, TextCell(text, align=Align.LEFT), role, due, state) for no, text, role, due, state in rows)
+    draft.table(_WIDTHS, [_HEAD, *cells])
+
+
+def promises(draft: Draft, view: Overview, items: Sequence[Obligation], you: str) -> None:
+    """What the unit itself said it would do about what is late: the last words of each."""
+    for item in items:
+        found = _promised(view, item)
+        if found is not None:
+            period, words = found
+            draft.say(f"对第（{item.measure}）项，{you}在{period}填报的下一步工作为：{words}")
+
+
+def named(items: Sequence[Obligation]) -> str:
+    """即措施（1）、（4）至（7），清单见附件."""
+    return f"即措施{numbers(item.measure for item in items)}，清单见附件"
+
+
+def items_annex(view: Overview, late: Sequence[Obligation], soon: Sequence[Obligation]) -> TableDocument:
+    """The list of a letter, what is late before what is due soon."""
+    title = "、".join([*(["逾期"] if late else []), *(["临近时限"] if soon else [])])
+    rows = [(_row(view, item), _promised(view, item)) for item in (*late, *soon)]
+    has_promises = any(promised for _, promised in rows)
+    listing = Listing(
+        f"{title}事项清单",
+        (f"统计截止日期：{day(view.clock.as_of)}　　共{len(rows)}项",),
+        (*_COLUMNS, _PROMISED) if has_promises else _COLUMNS,
+        tuple(
+            (*row, "".join(f"（{promised[0]}）{promised[1]}" for promised in [said] if promised))
+            if has_promises
+            else row
+            for row, said in rows
+        ),
+    )
+    return replace(listing_document(listing), annex="附件", page=PageSetup())
+
+
+def _promised(view: Overview, item: Obligation) -> tuple[str, str] | None:
+    """Period and words of the last next steps a unit told, None where there are none that may be quoted."""
+    found = [record for record in records_of(view, item, None) if record.next_steps.strip() and not is_marked(record)]
+    if not found:
+        return None
+    return found[-1].period.title, voices([Voice((item.unit,), found[-1].next_steps)], alone=True)
+
+
+def _row(view: Overview, item: Obligation) -> tuple[str, str, str, str, str]:
+    measure, status = view.measure(item.measure), view.statuses[item.id]
+    due = shown_due(view.postponed.get(item.id, measure.deadlines), status)
+    before = view.postponed_from(item, due)
+    dated = day(due) if due else measure.deadline_raw or "未明确"
+    return (
+        f"（{item.measure}）",
+        printed(measure.text.replace("\n", "")),
+        item.role.title.removesuffix("单位"),
+        f"{dated}（原{day(before)}）" if before is not None else dated,
+        status_words(status, view.clock.as_of),
+    )
