@@ -93,6 +93,7 @@ class MainWindow(QMainWindow):
         self.files.redo_asked.connect(self.undoing.redo)
         self.context.changed.connect(self._on_changed)
         self.importing.imported.connect(self._on_imported)
+        self.importing.replaced.connect(self._on_replaced)
         self.importing.closed.connect(self._on_sheet_closed)
         self.editing.saved.connect(self._on_plan_edited)
         self.editing.closed.connect(self._on_sheet_closed)
@@ -215,6 +216,15 @@ class MainWindow(QMainWindow):
         self.show_page("table")
         self.page("table").tell(f"已导入“{imported.plan.title}”，共 {len(imported.plan.measures)} 项措施")
 
+    @Slot(object, str)
+    def _on_replaced(self, changes: Changes, key: str) -> None:
+        """A new version has taken the place of a plan: it is shown, and the top bar names it."""
+        self.context.announce(changes)
+        self.context.set_scope(plan_key=key)
+        self._load_scope()
+        self.show_page("table")
+        self.page("table").tell("已换成新版本，填报记录跟着措施走；旧版本在“导出”的“旧版本”里可以查看")
+
     @Slot(object, object)
     def _on_plan_edited(self, changes: Changes, edited: Edited) -> None:
         """The pages read anew, and the top bar, which names the plan."""
@@ -259,8 +269,9 @@ class MainWindow(QMainWindow):
         reason = "台账以只读方式打开，不能修改" if store.read_only else ""
         self.frame.status.show_file(store.path.name, str(store.path), read_only=reason)
         self.frame.status.show_backup(files.last_backup(store.path))
-        self.frame.navigation.brand.set_note(store.path.stem)
-        self.setWindowTitle(f"{store.path.stem}{'（只读）' if store.read_only else ''} - 台账")
+        self.frame.navigation.brand.set_note("示例，供练习" if context.is_sample else store.path.stem)
+        marks = f"{'（示例）' if context.is_sample else ''}{'（只读）' if store.read_only else ''}"
+        self.setWindowTitle(f"{store.path.stem}{marks} - 台账")
         self.show_page(self._page_key)
 
     @Slot()

@@ -7,7 +7,8 @@ Nothing is written before ``take_in``. The clerk's word on columns is kept by th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,6 +46,7 @@ __all__ = [
     "deadline_note",
     "division_note",
     "header_key",
+    "original_of",
     "printed_division",
     "review_again",
     "review_document",
@@ -133,12 +135,20 @@ def take_in(store: Store, review: Review, plan: Plan, job: Job) -> Imported:
 
     One transaction and one journal entry. Raises as ``import_plan``.
     """
+    with original_of(review) as file:
+        return import_plan(store, plan, file, job)
+
+
+@contextmanager
+def original_of(review: Review) -> Iterator[Path | None]:
+    """The document, or what was pasted as a file for as long as it is wanted; None where there was nothing."""
     if review.path is not None or not review.pasted.strip():
-        return import_plan(store, plan, review.path, job)
+        yield review.path
+        return
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"{review.source.name}.txt"
         file.write_text(review.pasted, encoding="utf-8")
-        return import_plan(store, plan, file, job)
+        yield file
 
 
 # --- columns -------------------------------------------------------------------------------------

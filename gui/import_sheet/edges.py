@@ -115,6 +115,8 @@ class SheetFoot(Surface):
 
     cancel_asked = Signal()
     confirm_asked = Signal()
+    version_asked = Signal()
+    """The document is a new version of a plan of the ledger."""
     job_cancel_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -136,8 +138,11 @@ class SheetFoot(Surface):
         row.addSpacing(8)
         self.cancel = button.secondary("取消", parent=self)
         self.cancel.setToolTip("不导入，关闭（Esc）")
+        self.version = button.secondary("作为新版本", "arrows-left-right", self)
+        self.version.setToolTip("与台账里的方案对照，换成新版本，填报记录跟着措施走")
         self.confirm = button.primary("确认导入", "check", self)
         row.addWidget(self.cancel)
+        row.addWidget(self.version)
         row.addWidget(self.confirm)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -145,12 +150,14 @@ class SheetFoot(Surface):
         self._wait.timeout.connect(self._show_job)
         self.cancel.clicked.connect(self.cancel_asked)
         self.confirm.clicked.connect(self.confirm_asked)
+        self.version.clicked.connect(self.version_asked)
         self.job_cancel.clicked.connect(self.job_cancel_asked)
 
     def say(self, reason: str, *, is_ready: bool) -> None:
         """Say what is left to do; ready: the import can be confirmed."""
         self.reason.setText(reason)
         self.confirm.setEnabled(is_ready)
+        self.version.setEnabled(is_ready)
         self.confirm.setToolTip("写入台账（Ctrl+Enter）" if is_ready else reason)
 
     @Slot(str)

@@ -36,6 +36,8 @@ class ImportHost(SheetHost):
 
     imported = Signal(object)
     """A plan entered the ledger; carries core.office's Imported."""
+    replaced = Signal(object, str)
+    """A plan was replaced by its new version: Changes, and its key. The sheet is closed."""
     sheet: ImportSheet | None
     words = LeaveWords("导入方案", "方案还没有导入", "不导入，退出")
 
@@ -120,6 +122,7 @@ class ImportHost(SheetHost):
             return
         sheet = ImportSheet(self._context, review, self._window)
         sheet.confirmed.connect(self._on_confirmed)
+        sheet.version_asked.connect(self._on_version_asked)
         sheet.columns_said.connect(self._on_columns_said)
         self.cover(sheet)
         sheet.begin()
@@ -191,6 +194,23 @@ class ImportHost(SheetHost):
         self.close_sheet()
         self._context.announce(imported.changes)
         self.imported.emit(imported)
+
+    @Slot()
+    def _on_version_asked(self) -> None:
+        """Over the sheet: giving it up leads back to what was read."""
+        from gui.version.dialog import VersionDialog
+
+        if self.sheet is None:
+            return
+        session = self.sheet.session
+        dialog = VersionDialog(self._context, session.plan_to_import(), session.review, self._window)
+        dialog.taken.connect(self._on_replaced)
+        dialog.open()
+
+    @Slot(object, str)
+    def _on_replaced(self, changes: object, key: str) -> None:
+        self.close_sheet()
+        self.replaced.emit(changes, key)
 
     @Slot()
     def _on_cancelled(self) -> None:

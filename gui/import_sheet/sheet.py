@@ -36,6 +36,8 @@ class ImportSheet(CoveringSheet):
 
     confirmed = Signal()
     """确认导入 was pressed and nothing stands in the way."""
+    version_asked = Signal()
+    """作为新版本 was pressed and nothing stands in the way."""
     columns_said = Signal(object)
     """Read again with the clerk's word on the columns."""
 
@@ -95,6 +97,8 @@ class ImportSheet(CoveringSheet):
         self.head.title_changed.connect(self._on_title)
         self.foot.cancel_asked.connect(self.ask_to_leave)
         self.foot.confirm_asked.connect(self.confirm)
+        self.foot.version_asked.connect(self.version_asked)
+        self.foot.version.setVisible(_has_plan(self._context))
         self.problems.issue_chosen.connect(self._on_issue)
         self.problems.asked.connect(self._on_asked)
         self.draft.chosen_changed.connect(self._on_chosen)
@@ -305,3 +309,10 @@ class ImportSheet(CoveringSheet):
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.colour(theme.tokens().ground))
         painter.end()
+
+
+def _has_plan(context: Context) -> bool:
+    """Whether there is a plan that a new version could take the place of."""
+    from core.office import board
+
+    return context.has_store and any(plan.measures for plan in board.plans(context.store))

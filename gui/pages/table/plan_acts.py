@@ -1,4 +1,4 @@
-"""What is done with the plan itself from 任务分解: 修改方案, 调整时限, 对照上级."""
+"""What is done with the plan itself from 任务分解: 修改方案, 调整时限, 对照上级, 旧版本."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class PlanActs(QObject):
         page.toolbar.edit.clicked.connect(self.edit)
         page.toolbar.adjust.clicked.connect(self.adjust)
         page.toolbar.align.clicked.connect(self.align)
+        page.toolbar.former_requested.connect(self.show_former)
+        page.toolbar.export.menu().aboutToShow.connect(self._tell_former)
         page.host.adjust_requested.connect(self.adjust)
 
     def current(self) -> int | None:
@@ -66,6 +68,20 @@ class PlanActs(QObject):
         from gui.pages.align.dialog import open_alignment
 
         open_alignment(self._page.context, self._page)
+
+    @Slot()
+    def show_former(self) -> None:
+        """The plan as it stood before a new version took its place."""
+        from gui.version.former_dialog import FormerDialog
+
+        FormerDialog(self._page.context, self._page.window()).open()
+
+    @Slot()
+    def _tell_former(self) -> None:
+        """Only a plan that has versions before this one offers them."""
+        from gui.version.former_dialog import has_former
+
+        self._page.toolbar.former.setVisible(has_former(self._page.context))
 
     def take_edit(self, changes: Changes, edited: Edited) -> None:
         """The plan was edited: an open measure stays open under its number of today."""

@@ -21,6 +21,8 @@ class Toolbar(QWidget):
 
     export_requested = Signal(str)
     """xlsx, pdf or docx."""
+    former_requested = Signal()
+    """旧版本 of the plan."""
     list_print_requested = Signal()
     list_export_requested = Signal(str)
     """xlsx, pdf or docx; the rows as they are filtered."""
@@ -109,6 +111,9 @@ class Toolbar(QWidget):
         for fmt, title, icon in _FORMATS:
             action = part.addAction(icons.icon(icon), title)
             action.triggered.connect(partial(self._on_list_export, fmt))
+        menu.addSeparator()
+        self.former = menu.addAction(icons.icon("clock-counter-clockwise"), "旧版本")
+        self.former.triggered.connect(self.former_requested)
         return menu
 
     def _on_list_export(self, fmt: str, _checked: bool = False) -> None:

@@ -1,0 +1,400 @@
+"""新版本对照: the new version's measures at the left, the chosen one beside its old text at the right."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from core.errors import KnownError
+from core.office import board, new_version
+from gui import messages, theme
+from gui.messages import Action
+from gui.pages.progress.parts import Card, Note
+from gui.periods.plain_table import Column, PlainTable
+from gui.plan_edit.foot import effect_words
+from gui.version.matching import Matching
+from gui.version.pane import JOIN, LinePane
+from gui.version.rows import ALL, FILTERS, OPEN, counts, is_shown, line_row
+from gui.widgets import button, labels
+from gui.widgets.combo import ComboBox
+from gui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from core.job import Job
+    from core.model.plan import Plan
+    from core.office.changes import Changes
+    from core.office.files import Store
+    from core.office.review import Review
+    from gui.context import Context
+    from gui.version.matching import Line
+
+_PADDING = 24
+_SIZE = (1240, 680)
+_MARGIN = 24
+"""Left free of a small screen beside the frame of the dialog."""
+_COLUMNS = (
+    Column("新版本的措施，删去的在后"),
+    Column("原", "（38）"),
+    Column("变化", "改动：文字、分工、时限"),
+    Column("确认", "待确认"),
+)
+_LENGTH = 120
+
+
+class VersionDialog(QDialog):
+    """Nothing is written before 换成新版本; then all of it is, in one step that can be taken back."""
+
+    taken = Signal(object, str)
+    """The new version is the plan: Changes, and the key of the plan."""
+
+    def __init__(
+        self, context: Context, new: Plan, review: Review | None = None, parent: QWidget | None = None
+    ) -> None:
+        """``new``: as the clerk has put it right; ``review``: the document it was read from, kept with it."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowTitle("新版本对照")
+        self._context, self._new, self._review = context, new, review
+        self._key = context.plan_key
+        self._matching: Matching | None = None
+        self._lines: tuple[Line, ...] = ()
+        self._is_busy = self._is_touched = False
+        self._build()
+        self._connect()
+        self._fill()
+
+    # --- building --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        room = self.screen().availableSize() - QSize(_MARGIN, 2 * _MARGIN)
+        self.resize(QSize(theme.px(_SIZE[0]), theme.px(_SIZE[1])).boundedTo(room))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
+        outer.setSpacing(12)
+        outer.addLayout(self._head())
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        card = Card(self)
+        inner = QVBoxLayout(card)
+        inner.setContentsMargins(1, 1, 1, 1)
+        self.table = PlainTable(_COLUMNS, "新版本的措施", card)
+        inner.addWidget(self.table)
+        self.pane = LinePane(self)
+        body.addWidget(card, 5)
+        body.addWidget(self.pane, 4)
+        outer.addLayout(body, 1)
+        outer.addLayout(self._basis())
+        outer.addLayout(self._foot())
+
+    def _head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(labels.label("新版本对照", "head", self))
+        head.addSpacing(8)
+        name = labels.label("原方案", "second", self)
+        self.plan = ComboBox(self, name="原方案")
+        self.plan.setMaximumWidth(theme.px(360))
+        self.plan.setToolTip("新版本换掉台账里的哪一个方案")
+        name.setBuddy(self.plan)
+        head.addWidget(name)
+        head.addWidget(self.plan)
+        self.filter = Segmented(FILTERS, self, name="显示")
+        self.filter.set_value(ALL)
+        head.addWidget(self.filter)
+        head.addStretch(1)
+        return head
+
+    def _basis(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.basis, self.reason = QLineEdit(self), QLineEdit(self)
+        self.basis.setText(self._new.document.number or "")
+        self.basis.setToolTip("新版本的文号，调整须有依据")
+        for name, field, stretch in (("依据文号", self.basis, 2), ("理由", self.reason, 3)):
+            title = labels.label(name, "second", self)
+            title.setBuddy(field)
+            field.setAccessibleName(name)
+            field.setMaxLength(_LENGTH)
+            row.addWidget(title)
+            row.addWidget(field, stretch)
+            row.addSpacing(8)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        self.note = Note(self)
+        foot.addWidget(self.note, 1)
+        self.confirm_all = button.secondary("确认全部", "check", self)
+        self.confirm_all.setToolTip("新旧对应都看过了（Ctrl+Shift+Enter）")
+        self.cancel = button.secondary("取消", parent=self)
+        self.cancel.setToolTip("不换，关闭（Esc）")
+        self.take = button.primary("换成新版本", "check", self)
+        for each in (self.confirm_all, self.cancel, self.take):
+            foot.addWidget(each)
+        return foot
+
+    def _connect(self) -> None:
+        self.plan.currentIndexChanged.connect(self._on_plan)
+        self.filter.changed.connect(self._show)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.opened.connect(self._on_confirm)
+        self.table.removal_asked.connect(self._on_part)
+        self.pane.confirmed.connect(self._on_confirm)
+        self.pane.parted.connect(self._on_part)
+        self.pane.joined.connect(self._on_join)
+        self.basis.textChanged.connect(self._tell)
+        self.confirm_all.clicked.connect(self._on_confirm_all)
+        self.cancel.clicked.connect(self.reject)
+        self.take.clicked.connect(self._on_take)
+        self._context.ledger_opened.connect(self._on_ledger_opened)
+        for key, slot in (
+            ("F7", partial(self._step, -1)),
+            ("F8", self._next_open),
+            ("Ctrl+Shift+Return", self._on_confirm_all),
+            ("Ctrl+Return", self._on_take),
+        ):
+            QShortcut(QKeySequence(key), self).activated.connect(slot)
+
+    def _fill(self) -> None:
+        """The plans of the file; the one on screen first."""
+        try:
+            rows = [plan for plan in board.plans(self._context.store) if plan.measures]
+        except KnownError as error:
+            self.note.say(str(error), is_wrong=True)
+            return
+        self.plan.blockSignals(True)
+        for row in rows:
+            self.plan.addItem(row.title.replace("\n", ""), row.key)
+        self.plan.setCurrentIndex(max(self.plan.findData(self._key), 0))
+        self.plan.blockSignals(False)
+        self._on_plan()
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    @Slot()
+    def _on_plan(self) -> None:
+        """Compare with another plan; what was said of the one before is gone."""
+        self._key = self.plan.currentData()
+        try:
+            old = board.board(self._context.store, self._key, self._context.as_of).plan
+        except KnownError as error:
+            self.note.say(str(error), is_wrong=True)
+            return
+        self._matching = Matching(old, self._new)
+        self._is_touched = False
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        """The lines that the filter lets through; the cursor stays on the one it was on."""
+        matching, before = self._matching, self.line()
+        if matching is None:
+            return
+        at = self.table.row()
+        wanted = str(self.filter.value() or ALL)
+        self._lines = tuple(line for line in matching.lines() if is_shown(line, wanted))
+        same = [place for place, line in enumerate(self._lines) if before and _is_same(line, before)]
+        self.table.show_rows([line_row(line) for line in self._lines], same[0] if same else max(at, 0))
+        self._tell()
+
+    def line(self) -> Line | None:
+        """The line the cursor is on."""
+        at = self.table.row()
+        return self._lines[at] if 0 <= at < len(self._lines) else None
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.pane.show_line(self.line(), self._matching)
+
+    @Slot()
+    def _tell(self) -> None:
+        """What taking it would do, or what stands in its way."""
+        matching = self._matching
+        if matching is None:
+            return
+        missing = self._missing(matching)
+        self.take.setEnabled(not missing and not self._is_busy)
+        self.take.setToolTip(missing or "先备份，再换成新版本；可以撤销（Ctrl+Enter）")
+        self.confirm_all.setEnabled(matching.open > 0)
+        words = counts(matching.difference, matching)
+        if missing:
+            self.note.say(f"{words}{missing}")
+            return
+        try:
+            effect = new_version.effect_of_version(
+                self._context.store, self._key, self._new, matching.pairs.items(), matching.merged
+            )
+        except KnownError as error:
+            self.note.say(str(error), is_wrong=True)
+            return
+        self.note.say(f"{words}{effect_words(effect)}")
+
+    def _missing(self, matching: Matching) -> str:
+        if self._context.read_only:
+            return "台账以只读方式打开，不能换成新版本。"
+        if matching.open:
+            return "都确认以后才能换成新版本。"
+        return "" if self.basis.text().strip() else "请填写依据文号。"
+
+    # --- what the clerk says ---------------------------------------------------------------------
+
+    @Slot()
+    def _on_confirm(self) -> None:
+        line = self.line()
+        if line is None or self._matching is None:
+            return
+        if line.is_open:
+            self._matching.confirm(line)
+            self._changed()
+        self._next_open()
+
+    @Slot()
+    def _on_confirm_all(self) -> None:
+        if self._matching is not None and self.confirm_all.isEnabled():
+            self._matching.confirm_all()
+            self._changed()
+            (self.take if self.take.isEnabled() else self.basis).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _on_part(self) -> None:
+        line = self.line()
+        if line is not None and self._matching is not None and self.pane.part.isEnabled():
+            self._matching.part(line)
+            self._changed()
+
+    @Slot(str, int)
+    def _on_join(self, how: str, no: int) -> None:
+        line, matching = self.line(), self._matching
+        if line is None or matching is None:
+            return
+        if how == JOIN:
+            old, new = (no, line.new.no) if line.new is not None else (line.key[0], no)
+            matching.join(old, new)
+        else:
+            matching.merge(line.key[0], no)
+        self._changed()
+
+    def _changed(self) -> None:
+        self._is_touched = True
+        self._show()
+
+    def _step(self, by: int) -> None:
+        at = self.table.row() + by
+        if 0 <= at < len(self._lines):
+            self.table.selectRow(at)
+
+    @Slot()
+    def _next_open(self) -> None:
+        """The next line nobody has confirmed, around again; else the next line."""
+        here = self.table.row()
+        order = [*range(here + 1, len(self._lines)), *range(max(here, 0))]
+        at = next((place for place in order if self._lines[place].is_open), None)
+        if at is not None:
+            self.table.selectRow(at)
+        elif self.filter.value() != OPEN:
+            self._step(1)
+
+    # --- taking it -------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_take(self) -> None:
+        matching = self._matching
+        if matching is None or not self.take.isEnabled():
+            return
+        self._is_busy = True
+        self._tell()
+        work = partial(
+            _take,
+            self._context.store,
+            self._key,
+            self._new,
+            dict(matching.pairs),
+            dict(matching.merged),
+            self.basis.text(),
+            self.reason.text(),
+            self._review,
+        )
+        self._context.jobs.start(
+            "正在换成新版本", work, self._on_taken, on_error=self._on_error, on_cancelled=self._on_cancelled
+        )
+
+    def _on_taken(self, changes: Changes) -> None:
+        if isValid(self):
+            self._is_touched = self._is_busy = False
+            self.taken.emit(changes, str(self._key))
+            self.accept()
+
+    def _on_cancelled(self) -> None:
+        if isValid(self):
+            self._is_busy = False
+            self._tell()
+
+    def _on_error(self, error: BaseException) -> None:
+        self._on_cancelled()
+        if isinstance(error, KnownError):
+            messages.show_error(self if isValid(self) else None, error, consequence="没有保存，台账没有改动。")
+            return
+        from gui import crash
+
+        crash.report(error)
+
+    @Slot()
+    def _on_ledger_opened(self) -> None:
+        self._is_touched = self._is_busy = False
+        self.reject()
+
+    def reject(self) -> None:
+        """Esc, 取消: at once when nothing was said, else ask."""
+        if self._is_busy:
+            return
+        if not self._is_touched:
+            super().reject()
+            return
+        messages.ask(
+            self,
+            "新版本对照",
+            "已确认的对应关系没有写入台账，关闭就会丢失。",
+            [
+                Action("不换，关闭", super().reject),
+                Action("回去对照", None, is_primary=True, is_escape=True),
+            ],
+            headline="还没有换成新版本",
+        )
+
+
+def _is_same(line: Line, other: Line) -> bool:
+    """Whether two lines speak of the same measure: by its new number, else by its old one."""
+    if line.new is not None and other.new is not None:
+        return line.new.no == other.new.no
+    return line.key == other.key
+
+
+def _take(
+    store: Store,
+    key: str | None,
+    new: Plan,
+    pairs: dict[int, int],
+    merged: dict[int, int],
+    basis: str,
+    reason: str,
+    review: Review | None,
+    job: Job,
+) -> Changes:
+    from core.office.review import original_of
+
+    own = store.worker()
+    try:
+        with original_of(review) if review is not None else nullcontext() as source:
+            return new_version.take_version(
+                own, key, new, pairs.items(), basis=basis, merged=merged, reason=reason, source=source, job=job
+            )
+    finally:
+        own.close()
