@@ -1,0 +1,1 @@
+"""A clerk's days from end to end, through the real window."""

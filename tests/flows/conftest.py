@@ -1,0 +1,7 @@
+"""The real window over a real ledger; messages and file questions go to a recorder."""
+
+from __future__ import annotations
+
+from tests.gui.conftest import dressed, recorder
+
+__all__ = ["dressed", "recorder"]
