@@ -15,11 +15,11 @@ from core.office import backups
 from gui import crash, messages, theme
 from gui.file_commands import show_in_folder
 from gui.pages.progress.parts import Card, Glyph, Note
-from gui.pages.units.painting import clear_ground
 from gui.periods.plain_table import Column, PlainTable
 from gui.status_line import ProgressBar
 from gui.widgets import button, labels
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.row_painting import clear_ground
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QScrollArea, QV
 from core.office.meetings import DecisionValue, Member
 from gui import theme
 from gui.pages.progress.dialog_frame import FormDialog
-from gui.pages.units.painting import clear_ground
 from gui.widgets.check import CheckBox
 from gui.widgets.combo import ComboBox
 from gui.widgets.date_field import DateField
+from gui.widgets.row_painting import clear_ground
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

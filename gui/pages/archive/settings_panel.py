@@ -11,10 +11,10 @@ from gui import theme
 from gui.menus import FONT_SIZES
 from gui.pages.archive.issuer_panel import IssuerPanel
 from gui.pages.progress.parts import Card
-from gui.pages.units.painting import clear_ground
 from gui.periods.settings_panel import LedgerSettingsPanel
 from gui.widgets import labels
 from gui.widgets.check import CheckBox
+from gui.widgets.row_painting import clear_ground
 from gui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from gui import icons, theme
 from gui.pages.exchange.check_lines import CheckLine, spoken
 from gui.pages.exchange.checking import Stand
-from gui.pages.units.painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

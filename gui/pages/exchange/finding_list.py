@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 from core.model.plan import Severity
 from gui import icons, theme
 from gui.pages.exchange.marked_text import LINE, MarkedBlocks
-from gui.pages.units.painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,9 +15,9 @@ from core.exchange.template_columns import RESULTS, TemplateField
 from core.office.templates import check_mapping
 from gui import theme
 from gui.pages.progress.dialog_frame import FormDialog
-from gui.pages.units.painting import clear_ground
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
+from gui.widgets.row_painting import clear_ground
 
 if TYPE_CHECKING:
     from core.exchange.template import TemplateColumn

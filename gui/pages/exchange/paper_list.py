@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOpti
 
 from core.office.collected import LooseFile
 from gui import icons, theme
-from gui.pages.units.painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.widgets.check import paint_check
+from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 
 ROW = 36
 _PAD, _GAP, _ICON = 12, 10, 16

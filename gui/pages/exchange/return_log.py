@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from gui import theme
 from gui.pages.exchange.step import READ_ONLY
-from gui.pages.units.painting import clear_ground
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
+from gui.widgets.row_painting import clear_ground
 
 if TYPE_CHECKING:
     from core.office.reminders import Reminder

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.pages.progress.dialog_frame import FormDialog
-from gui.pages.units.painting import clear_ground
 from gui.widgets import button, labels
 from gui.widgets.date_field import DateField
+from gui.widgets.row_painting import clear_ground
 
 if TYPE_CHECKING:
     from datetime import date

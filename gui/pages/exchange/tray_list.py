@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme
 from gui.pages.exchange.check_list import HEAD, ROW, paint_head
-from gui.pages.units.painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

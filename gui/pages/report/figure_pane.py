@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStyledItemDelegat
 
 from gui import theme
 from gui.pages.home.row_list import Index, RowDelegate, RowList
-from gui.pages.units.painting import SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.widgets import button, labels
+from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:

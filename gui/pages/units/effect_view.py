@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
-from gui.pages.units.painting import rect_of
 from gui.widgets import labels
+from gui.widgets.row_painting import rect_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,12 +12,12 @@ from core.office import unit_groups
 from core.office.unit_groups import GroupValue
 from gui import theme
 from gui.pages.units.effect_view import Titles
-from gui.pages.units.painting import clear_ground
 from gui.pages.units.pick_list import PickList
 from gui.pages.units.register_dialog import RegisterDialog
 from gui.widgets import button, labels
 from gui.widgets.check import CheckBox
 from gui.widgets.combo import ComboBox
+from gui.widgets.row_painting import clear_ground
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLa
 
 from core.office import history
 from gui import theme
-from gui.pages.units.painting import clear_ground
 from gui.widgets import button, labels
+from gui.widgets.row_painting import clear_ground
 
 if TYPE_CHECKING:
     from core.office.files import Store

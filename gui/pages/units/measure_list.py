@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.pages.units.painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
+from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

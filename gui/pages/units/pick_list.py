@@ -19,9 +19,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.pages.units.painting import FOCUSED, HOVERED, SELECTED, paint_ring, rect_of, state_of
 from gui.widgets import labels
 from gui.widgets.check import SIDE, paint_check
+from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, rect_of, state_of
 from gui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import theme
-from gui.pages.units.painting import FOCUSED, SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.row_painting import FOCUSED, SELECTED, paint_ring, paint_row, rect_of, state_of
 
 ROW = 32
 _PAD = 10

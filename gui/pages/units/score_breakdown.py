@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from core.ledger.scoring import EVIDENCE, LEFT_OUT, REST_SCALED, RETURNED_IN_TIME, RULES, Per
 from gui import theme
 from gui.pages.progress.parts import Card
-from gui.pages.units.painting import clear_ground
 from gui.pages.units.score_model import points_text
 from gui.widgets import button, labels
+from gui.widgets.row_painting import clear_ground
 
 if TYPE_CHECKING:
     from core.office.scoring import ScoreLine, ScoreRule, UnitScore

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 
 from gui import icons, theme
 from gui.pages.table.row_table import RowTable
-from gui.pages.units.painting import SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.pages.units.score_model import SCORE, TOTAL, ScoreModel
 from gui.widgets.clipboard import copy_rows
+from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
 
 ROW = 36
 _PAD = 7

@@ -13,11 +13,11 @@ from core.office import unit_changes, unit_merge
 from core.office.unit_changes import UnitValue
 from gui import theme
 from gui.pages.units.effect_view import Titles
-from gui.pages.units.painting import clear_ground
 from gui.pages.units.register_dialog import RegisterDialog
 from gui.widgets import labels
 from gui.widgets.combo import ComboBox
 from gui.widgets.date_field import DateField
+from gui.widgets.row_painting import clear_ground
 from gui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:

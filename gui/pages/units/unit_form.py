@@ -14,7 +14,6 @@ from gui import theme
 from gui.pages.progress.parts import Card, Note
 from gui.pages.table.flow import FlowLayout
 from gui.pages.units.alias_field import AliasField, Tag
-from gui.pages.units.painting import clear_ground
 from gui.pages.units.pane import READ_ONLY
 from gui.pages.units.reading import COUNTING
 from gui.pages.units.unit_dialogs import KINDS
@@ -23,6 +22,7 @@ from gui.widgets.combo import ComboBox
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.pill import Pill, PillKind
+from gui.widgets.row_painting import clear_ground
 
 if TYPE_CHECKING:
     from core.errors import InvalidError

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 
 from gui import icons, theme
 from gui.pages.table.row_table import RowTable
-from gui.pages.units.painting import SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.pages.units.unit_model import COLUMNS, LINE, UnitModel
 from gui.widgets.clipboard import copy_rows
+from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
 
 ROW = 36
 _PAD = 12

@@ -29,10 +29,10 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.pages.progress.parts import Card
-from gui.pages.units.painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.pages.units.pane import READ_ONLY
 from gui.widgets import button, labels
 from gui.widgets.pill import PillKind, paint_pill, pill_size
+from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

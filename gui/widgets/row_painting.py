@@ -1,4 +1,4 @@
-"""What the lists and tables of the page draw alike: grounds, accent bars, frames."""
+"""What painted lists and tables draw alike: grounds, accent bars, frames."""
 
 from __future__ import annotations
 
