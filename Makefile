@@ -1,7 +1,7 @@
 # 台账：make run 打开程序，make test 做全部检查。Windows 上的办法见 README.md。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage bench gallery dist deb deb-test
+.PHONY: help setup run test coverage bench torture gallery dist deb deb-test
 
 help:
 	@echo "make setup   准备运行环境（.venv）"
@@ -9,6 +9,7 @@ help:
 	@echo "make test    代码检查、类型检查和全部测试"
 	@echo "make coverage 同上，并统计测试覆盖（慢几倍，不低于九成）"
 	@echo "make bench   测速"
+	@echo "make torture 强制结束、断电、磁盘出错的压力测试（ROUNDS=轮数）"
 	@echo "make gallery 每个页面和对话框的图片（三种大小、两种配色），存到 out/gallery/"
 	@echo "make dist    打成一个文件夹 dist/taizhang，并自检"
 	@echo "make deb     打成安装包 dist/*.deb（统信、麒麟、Debian）"
@@ -35,6 +36,10 @@ coverage:
 bench:
 	@resources/setup/setup.sh test
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.bench
+
+torture:
+	@resources/setup/setup.sh test
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.torture
 
 dist: setup
 	@resources/install/dist.sh

@@ -11,7 +11,7 @@ import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -50,22 +50,18 @@ PERIOD = "2024Q4"
 UNITS = ("财政局", "司法局", "水利局")
 
 
-def prepare(place: Path) -> None:
-    """The ledger every round begins with, and what its acts take in: returns, a backup, a package, an older file."""
-    from tests.core.office.returned_files import begun, filled, numbers_of, sent
-
+def prepare(place: Path, names: Collection[str]) -> None:
+    """The ledger every round begins with, and what these acts take in: returns, a backup, a package, an older file."""
     place.mkdir()
     with closing(files.create_ledger(place / "古县.db")) as store:
         key = progress.find_obligation(store, None, 4, "财政局").id
         for name in ("通知.pdf", "照片.jpg"):
             attach.add_pasted(store, key, PERIOD, name, name.encode() * 9000)
-        for unit, path in sent(store, place / "回收", *UNITS).items():
-            filled(path, {number: begun(f"{unit}第{number}项") for number in numbers_of(path)})
-            path.with_name(f"{unit}{numbers_of(path)[0]}-1 照片.jpg").write_bytes(
-                b"\xff\xd8\xff" + unit.encode() * 9000
-            )
+        if "回收" in names:
+            _returns(store, place / "回收")
         made = backups.back_up(store, Job()).path
-        hand_over.pack(store, place / "移交.zip", Job(), version="1")
+        if {"移交打包", "恢复成新文件"} & set(names):
+            hand_over.pack(store, place / "移交.zip", Job(), version="1")
         attach.add_pasted(store, key, PERIOD, "后来.pdf", b"later" * 9000)
     (place / "来件").mkdir()
     for number in range(5):
@@ -74,6 +70,14 @@ def prepare(place: Path) -> None:
     (place / "备份名").write_text(made.name, encoding="utf-8")
     (place / "U盘").mkdir()
     older(place / "旧.db")
+
+
+def _returns(store: Store, folder: Path) -> None:
+    from tests.core.office.returned_files import begun, filled, numbers_of, sent
+
+    for unit, path in sent(store, folder, *UNITS).items():
+        filled(path, {number: begun(f"{unit}第{number}项") for number in numbers_of(path)})
+        path.with_name(f"{unit}{numbers_of(path)[0]}-1 照片.jpg").write_bytes(b"\xff\xd8\xff" + unit.encode() * 9000)
 
 
 def older(path: Path) -> None:

@@ -75,7 +75,7 @@ def measured(place: Path, folder: Path, act: str, seed: int) -> tuple[int, float
     began = time.monotonic()
     facts, _ = _run(place, folder, act, seed, _Count(0, ""), None)
     seconds = time.monotonic() - began
-    found = verdict.findings(folder, facts)
+    found = verdict.findings(folder, act, facts)
     shutil.rmtree(folder)
     said = dict(facts)
     assert "over" in said, (act, said.get("bug") or said)
@@ -98,7 +98,7 @@ def played(place: Path, folder: Path, act: str, kind: str, seed: int, size: tupl
     said = dict(facts)
     is_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
     is_disk = not is_killed
-    found = verdict.findings(folder, facts, may_lack_evidence=is_disk)
+    found = verdict.findings(folder, act, facts, may_lack_evidence=is_disk)
     if "bug" in said:
         found.append(f"没有成为一句话：{said['bug']}")
     if not is_killed and not {"over", "sentence", "bug"} & set(said):

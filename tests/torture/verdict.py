@@ -19,19 +19,19 @@ from core.store.database import Store
 Fact = tuple[str, Any]
 
 
-def findings(folder: Path, facts: Sequence[Fact], *, may_lack_evidence: bool = False) -> list[str]:
+def findings(folder: Path, act: str, facts: Sequence[Fact], *, may_lack_evidence: bool = False) -> list[str]:
     """What is wrong, a line each; empty: nothing was lost.
 
     ``may_lack_evidence``: a backup made on a failing disk stands without its evidence, and that is said.
     """
     try:
-        found = list(_all(folder, facts))
+        found = list(_all(folder, act, facts))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a finding
         return [f"{type(error).__name__}: {error}"]
     return [one for one in found if not (may_lack_evidence and one.startswith("备份 ") and one.endswith("不见了"))]
 
 
-def _all(folder: Path, facts: Sequence[Fact]) -> Iterator[str]:
+def _all(folder: Path, act: str, facts: Sequence[Fact]) -> Iterator[str]:
     ledger = folder / "古县.db"
     if not ledger.exists():
         ledger = folder / "搬到" / "古县.db"
@@ -43,7 +43,8 @@ def _all(folder: Path, facts: Sequence[Fact]) -> Iterator[str]:
         # and it goes on: the next save works
         key = progress.find_obligation(store, None, 1, "司法局").id
         progress.save(store, key, "2025Q1", FormValue(EntryState.IN_PROGRESS, text="接着填"))
-    yield from _older(folder, facts)
+    if act == "旧文件升级":
+        yield from _older(folder)
     for place in (backup.folder(ledger), folder / "U盘" / "古县.备份"):
         yield from _backups(place)
     for name in ("新一.db", "新二.db"):
@@ -51,7 +52,8 @@ def _all(folder: Path, facts: Sequence[Fact]) -> Iterator[str]:
             yield from (f"{name}: {one}" for one in _opened(folder / name))
     for made in (folder / "另存").glob("*.db"):
         yield from (f"{made.name}: {one}" for one in _opened(made))
-    yield from _package(folder)
+    if act == "移交打包":
+        yield from _package(folder)
     yield from _said_files(folder, ledger, facts)
 
 
@@ -98,7 +100,7 @@ def _halves(store: Store, facts: Sequence[Fact]) -> Iterator[str]:
         yield f"回收只写了一半：{rows} 行，{taken} 份文件"
 
 
-def _older(folder: Path, facts: Sequence[Fact]) -> Iterator[str]:
+def _older(folder: Path) -> Iterator[str]:
     with closing(files.open_ledger(folder / "旧.db")) as store:
         yield from check.check(store, Job())
         if store.db.execute("SELECT count(*) FROM measure").fetchone() != (199,):

@@ -52,7 +52,7 @@ def test_a_new_file_is_ours_strict_and_fully_synced(ledger: Path) -> None:
     assert pragma == {
         "application_id": database.APPLICATION_ID,
         "journal_mode": "delete",
-        "synchronous": 2,
+        "synchronous": 3,
         "foreign_keys": 1,
     }
     assert {name for (name,) in tables} <= {"_sqlite_migrations", "sqlite_schema", "sqlite_sequence"}
