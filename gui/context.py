@@ -37,6 +37,8 @@ class Context(QObject):
         self.plan_key: str | None = None
         self.period_key: str | None = None
         self.as_of: date = date.today()
+        self.is_sample = False
+        """Whether the open file is a sample (示例台账): it is looked at on its own day."""
         self.held: tuple[object, ...] = ()
         """What was read of returns and is not taken yet, with the ledger and plan it belongs to: it outlives the page,
         which is made anew when colours or sizes change."""
@@ -67,6 +69,7 @@ class Context(QObject):
         self._store = store
         if before is not None and before is not store:
             before.close()
+        self._take_day()
         self._choose_first()
         self.ledger_opened.emit()
 
@@ -105,6 +108,15 @@ class Context(QObject):
             self._keep_period()
         self.changed.emit(changes)
         self.saved.emit(datetime.now().strftime("%H:%M"))
+
+    def _take_day(self) -> None:
+        """A sample is looked at on its own day, whatever is opened after it today again."""
+        from core.office.sample_mark import sample_day
+
+        day = sample_day(self._store) if self._store is not None else None
+        if day is not None or self.is_sample:
+            self.as_of = day or date.today()
+        self.is_sample = day is not None
 
     def _choose_first(self) -> None:
         self.plan_key = None

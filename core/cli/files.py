@@ -23,6 +23,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
 def _demo_command(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
     parser = commands.add_parser("demo", help="不用屏幕完成主要工作：建台账，导出 Excel 和 PDF")
     parser.add_argument("folder", type=Path, metavar="目录")
+    parser.add_argument("--year", action="store_true", help="示例县四十个单位一年的台账，供练习用")
     parser.set_defaults(run=_demo)
 
 
@@ -49,6 +50,8 @@ def _check_command(commands: Any) -> None:  # noqa: ANN401
 def _demo(args: argparse.Namespace) -> int:
     from core.office import files, tables
 
+    if args.year:
+        return _demo_year(args.folder)
     if args.folder.exists() and not args.folder.is_dir():
         raise OutputError(f"“{args.folder.name}”是文件，不是文件夹。", hint="请换一个目录。", where=str(args.folder))
     ledger = args.folder / "古县.db"
@@ -57,6 +60,16 @@ def _demo(args: argparse.Namespace) -> int:
         for fmt in ("xlsx", "pdf"):
             path = args.folder / f"{tables.table_name(store, None)}.{fmt}"
             print(tables.export_table(store, None, fmt, path, Job()).path)
+    return 0
+
+
+def _demo_year(folder: Path) -> int:
+    from core.office.sample import make_sample
+
+    made = make_sample(folder, Job())
+    print(made.ledger)
+    for path in made.papers:
+        print(path)
     return 0
 
 

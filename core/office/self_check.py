@@ -69,9 +69,10 @@ def _sheet_back(store: Store, folder: Path) -> Iterator[str]:
     """A unit's workbook out and back; every other kind of document for that unit."""
     made = dispatch.dispatch(store, None, _PERIOD, folder / "下发", Job())
     found = collect.look(store, None, [made.files[0].path], Job())
-    with closing(found.spool):
-        if found.files[0].unit != made.files[0].unit:
-            yield f"读取填报表：认不出是{made.files[0].unit}的"
+    if found.spool is not None:
+        found.spool.close()
+    if found.files[0].unit != made.files[0].unit:
+        yield f"读取填报表：认不出是{made.files[0].unit}的"
     yield from _export(store, "report", folder)
     for kind in documents.KINDS:
         # a catalogue needs evidence; it is written as the table is

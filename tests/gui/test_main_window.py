@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from core import paths, settings
 from core.errors import InvalidError
-from core.office import board, files
+from core.office import board, files, sample_mark
 from core.office.changes import Changes
 from core.settings import Settings
+from core.store import settings as store_settings
 from gui.context import Context
 from gui.jobs import Progress
 from gui.main_window import MainWindow
@@ -620,3 +621,23 @@ def test_the_sheet_of_keys_is_no_larger_than_its_screen(qtbot, ledger, dressed):
     room = sheet.screen().availableGeometry()
     assert sheet.width() <= room.width()
     assert sheet.height() <= room.height()
+
+
+def test_a_sample_says_so_and_has_its_own_day(window, tmp_path):
+    """Title and sidebar say 示例, the date is the sample's; what is opened after it has neither."""
+    office = tmp_path / "办公.db"
+    files.create_ledger(office).close()
+    store = window.context.store
+    with store.transaction() as db:
+        store_settings.write(db, {sample_mark.KEY: "2025-12-20"})
+
+    window.context.set_store(store)
+
+    assert window.windowTitle() == "古县（示例） - 台账"
+    assert window.frame.navigation.brand.toolTip() == "示例，供练习"
+    assert window.frame.top_bar.as_of.value() == date(2025, 12, 20)
+
+    window.context.set_store(files.open_ledger(office))
+
+    assert window.windowTitle() == "办公 - 台账"
+    assert window.frame.top_bar.as_of.value() == date.today()
