@@ -86,6 +86,21 @@ def superiors(store: Store, own_key: str | None = None) -> tuple[Superior, ...]:
     return (*(_in_file(row) for row in rows if row.id != own.id), *boxed)
 
 
+def decided_with(store: Store, own_key: str | None = None) -> tuple[Superior, ...]:
+    """Those of ``superiors`` that something was accepted or added for: what can be reported in their order.
+
+    Raises NotFoundError for an unknown plan.
+    """
+    own = plan_row(store, own_key)
+    found = []
+    for superior in superiors(store, own.key):
+        with store.reading() as db:
+            decided = _decided(db, superior, own)
+        if any(decision.is_answer for decision in decided.values()):
+            found.append(superior)
+    return tuple(found)
+
+
 def aligned(
     store: Store,
     superior_key: str,

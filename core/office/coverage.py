@@ -7,6 +7,7 @@ less. Then the superior's sections, each with its figures, and a line for each o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -30,6 +31,7 @@ from core.publish.table_document import Format, write_document
 from core.store.database import Store, is_ledger
 
 TITLE, DETAIL_TITLE = "对照上级情况表", "对照上级明细表"
+_SHEET = "对照上级"
 _SHORT = (
     Column("序号", 12.0),
     Column("上级措施", is_centred=False),
@@ -78,7 +80,7 @@ def coverage(
     """
     if not detail:
         listing = coverage_of(store, superior_key, as_of, own_key=own_key)
-        return Made(listing.name, partial(write_document, listing_document(listing)))
+        return Made(listing.name, partial(write_document, replace(listing_document(listing), sheet=_SHEET)))
     found = aligned(store, superior_key, own_key)
     table = coverage_table(found, overview(store, found.own.key, as_of))
     document = plain_document(table, options or TableOptions(annex_no=None))
@@ -242,9 +244,7 @@ def coverage_table(found: Aligned, view: Overview) -> PlainTable:
     for no in found.unanswering:
         rows.append(("", "", "", *_own(view, no), "不对应上级", _state(view, no)))
         groups.append(("own", no))
-    return PlainTable(
-        DETAIL_TITLE, "对照上级", _DETAIL, tuple(rows), tuple(_notes(found, view)), tuple(groups), _SHARED
-    )
+    return PlainTable(DETAIL_TITLE, _SHEET, _DETAIL, tuple(rows), tuple(_notes(found, view)), tuple(groups), _SHARED)
 
 
 def _line(line: Line, view: Overview) -> Iterator[tuple[str, ...]]:

@@ -15,6 +15,7 @@ from core.errors import KnownError
 from core.office import board, new_version
 from gui import messages, theme
 from gui.messages import Action
+from gui.pages.align.waiting import Waiting
 from gui.pages.progress.parts import Card, Note
 from gui.periods.plain_table import Column, PlainTable
 from gui.plan_edit.foot import effect_words
@@ -132,6 +133,8 @@ class VersionDialog(QDialog):
         foot.setSpacing(8)
         self.note = Note(self)
         foot.addWidget(self.note, 1)
+        self.waiting = Waiting(self)
+        foot.addWidget(self.waiting)
         self.confirm_all = button.secondary("确认全部", "check", self)
         self.confirm_all.setToolTip("新旧对应都看过了（Ctrl+Shift+Enter）")
         self.cancel = button.secondary("取消", parent=self)
@@ -176,6 +179,7 @@ class VersionDialog(QDialog):
         self.plan.setCurrentIndex(max(self.plan.findData(self._key), 0))
         self.plan.blockSignals(False)
         self._on_plan()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what is shown ---------------------------------------------------------------------------
 
@@ -191,6 +195,8 @@ class VersionDialog(QDialog):
         self._matching = Matching(old, self._new)
         self._is_touched = False
         self._show()
+        if self._lines and not self._lines[0].is_open:
+            self._next_open()
 
     @Slot()
     def _show(self) -> None:
@@ -322,9 +328,10 @@ class VersionDialog(QDialog):
             self.reason.text(),
             self._review,
         )
-        self._context.jobs.start(
+        task = self._context.jobs.start(
             "正在换成新版本", work, self._on_taken, on_error=self._on_error, on_cancelled=self._on_cancelled
         )
+        self.waiting.show_task(task)
 
     def _on_taken(self, changes: Changes) -> None:
         if isValid(self):

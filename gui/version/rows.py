@@ -119,10 +119,11 @@ def _targets(measure: Measure) -> str:
 
 def _marked(text: str, stretches: tuple[Stretch, ...], *, is_gone: bool) -> str:
     tokens = theme.tokens()
-    ink, tag = (tokens.second_text, "s") if is_gone else (tokens.text, "u")
+    ink, line = (tokens.second_text, "line-through") if is_gone else (tokens.text, "underline")
     parts, at = [], 0
     for start, length in stretches:
         parts.append(escape(text[at:start]))
-        parts.append(f'<span style="color:{ink}"><{tag}>{escape(text[start : start + length])}</{tag}></span>')
+        words = escape(text[start : start + length])
+        parts.append(f'<span style="color:{ink}; text-decoration:{line}">{words}</span>')
         at = start + length
     return "".join((*parts, escape(text[at:])))

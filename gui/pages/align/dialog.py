@@ -17,7 +17,8 @@ from core.office import aligning
 from core.office.measure_choice import measures_of
 from gui import icons, messages, theme
 from gui.pages.align.pane import AnswerPane
-from gui.pages.align.rows import ALL, FILTERS, counts, is_shown, superior_row
+from gui.pages.align.rows import ALL, FILTERS, OPEN, counts, is_shown, superior_row
+from gui.pages.align.waiting import Waiting
 from gui.pages.progress.parts import Card, Note
 from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
@@ -38,13 +39,17 @@ _PADDING = 24
 _SIZE = (1240, 660)
 _MARGIN = 24
 """Left free of a small screen beside the frame of the dialog."""
-_COLUMNS = (Column("上级措施"), Column("本级", "（32）（33）"), Column("情况", "时限晚于上级"))
+_COLUMNS = (
+    Column("上级措施"),
+    Column("本级", "（32）（33）"),
+    Column("对照", "待确认"),
+    Column("冲突", "时限晚、缺指标", tip="本级时限晚于上级；上级的量化指标本级没有写明"),
+)
 _FORMATS = (
     ("xlsx", "Excel", "table", "Excel 工作簿 (*.xlsx)"),
     ("pdf", "PDF", "file-pdf", "PDF 文件 (*.pdf)"),
     ("docx", "Word", "file-text", "Word 文档 (*.docx)"),
 )
-_NAME = "对照上级情况表"
 _AT_ONCE = 10_000
 """So many pairs of measures are compared within a blink; more go into the background."""
 
@@ -97,6 +102,8 @@ class AlignDialog(QDialog):
         foot.setSpacing(12)
         self.note = Note(self)
         foot.addWidget(self.note, 1)
+        self.waiting = Waiting(self)
+        foot.addWidget(self.waiting)
         self.shut = button.secondary("关闭", parent=self)
         foot.addWidget(self.shut)
         outer.addLayout(foot)
@@ -117,13 +124,23 @@ class AlignDialog(QDialog):
         head.addWidget(self.filter)
         head.addStretch(1)
         self.export = button.secondary("导出", "export", self)
-        self.export.setToolTip("把对照情况存成文件")
-        menu = QMenu(self)
-        for fmt, title, icon, _ in _FORMATS:
-            menu.addAction(icons.icon(icon), title).triggered.connect(partial(self._on_export, fmt))
-        self.export.setMenu(menu)
+        self.export.setToolTip("把对照情况打印或存成文件")
+        self.export.setMenu(self._menu())
         head.addWidget(self.export)
         return head
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._add_formats(menu, is_detail=False)
+        detail = menu.addMenu(icons.icon("rows"), "明细表")
+        self._add_formats(detail, is_detail=True)
+        menu.addSeparator()
+        menu.addAction(icons.icon("printer"), "打印").triggered.connect(self.print)
+        return menu
+
+    def _add_formats(self, menu: QMenu, *, is_detail: bool) -> None:
+        for fmt, title, icon, _ in _FORMATS:
+            menu.addAction(icons.icon(icon), title).triggered.connect(partial(self._on_export, fmt, is_detail))
 
     def _connect(self) -> None:
         self.superior.currentIndexChanged.connect(self.reload)
@@ -135,7 +152,8 @@ class AlignDialog(QDialog):
         self._context.ledger_opened.connect(self.reject)
         for key, step in (("F7", -1), ("F8", 1)):
             QShortcut(QKeySequence(key), self).activated.connect(partial(self._step, step))
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.pane.accept_all)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self).activated.connect(self._accept_all)
 
     def _fill(self) -> None:
         """The plans to choose from; reading begins with the first."""
@@ -150,7 +168,9 @@ class AlignDialog(QDialog):
         self.superior.blockSignals(True)
         for one in found:
             self.superior.addItem(one.title.replace("\n", ""), one.key)
+        self.superior.setCurrentIndex(max(self.superior.findData(_begun(self._context, self._own_key)), 0))
         self.superior.blockSignals(False)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reload()
 
     # --- reading ---------------------------------------------------------------------------------
@@ -163,25 +183,32 @@ class AlignDialog(QDialog):
             self._show()
             return
         self._asked += 1
-        if self._sizes[str(key)] * self._own_size <= _AT_ONCE:
+        is_known = self._found is not None and self._found.superior.key == key
+        if is_known or self._sizes[str(key)] * self._own_size <= _AT_ONCE:
             try:
                 self._found = aligning.aligned(self._context.store, str(key), self._own_key, before=self._found)
             except KnownError as error:
                 self._on_error(error)
             self._show()
             return
-        if self._found is None or self._found.superior.key != key:
-            self._found, self._lines = None, ()
-            self._show()
-            self.note.say("正在对照上级方案")
-        work = partial(_read, self._context.store, str(key), self._own_key, self._found)
+        self._found, self._lines = None, ()
+        self._show()
+        self.note.say("")
+        work = partial(_read, self._context.store, str(key), self._own_key)
         done = partial(self._on_read, self._asked)
-        self._context.jobs.start("正在对照上级方案", work, done, on_error=self._on_error)
+        task = self._context.jobs.start(
+            "正在对照上级方案", work, done, on_error=self._on_error, on_cancelled=self._on_cancelled
+        )
+        self.waiting.show_task(task)
 
     def _on_read(self, asked: int, found: Aligned) -> None:
         if isValid(self) and asked == self._asked:
             self._found = found
             self._show()
+
+    def _on_cancelled(self) -> None:
+        if isValid(self):
+            self.note.say("已取消对照。再选一次上级方案就重新开始。")
 
     def _on_error(self, error: BaseException) -> None:
         if isinstance(error, KnownError):
@@ -221,6 +248,21 @@ class AlignDialog(QDialog):
         if 0 <= at < len(self._lines):
             self.table.selectRow(at)
 
+    @Slot()
+    def _accept_all(self) -> None:
+        """Everything suggested for this one, and on to the next that waits."""
+        self.pane.accept_all()
+        here = self.table.row()
+        order = [*range(here + 1, len(self._lines)), *range(max(here, 0))]
+        at = next((place for place in order if is_shown(self._lines[place], OPEN)), None)
+        if at is not None:
+            self.table.selectRow(at)
+
+    def done(self, result: int) -> None:
+        """Closed: nobody waits for the comparison any more."""
+        self.waiting.stop()
+        super().done(result)
+
     # --- deciding, export ------------------------------------------------------------------------
 
     @Slot(object, object)
@@ -237,44 +279,72 @@ class AlignDialog(QDialog):
         self.reload()
         self._context.announce(changes)
 
-    def _on_export(self, fmt: str, _checked: bool = False) -> None:
+    @Slot()
+    def print(self) -> None:
+        """Lay the short table out and ask for a printer."""
         found = self._found
         if found is None:
             return
-        title, kind = next((title, kind) for key, title, _, kind in _FORMATS if key == fmt)
-        start = self._context.store.path.parent / f"{_NAME}.{fmt}"
-        messages.choose_save(self, f"导出 {title}", start, [kind], partial(self.write, fmt))
+        from core.office import coverage
+        from gui import printing
 
-    def write(self, fmt: str, path: Path) -> None:
+        make = partial(
+            coverage.coverage_of,
+            superior_key=found.superior.key,
+            as_of=self._context.as_of,
+            own_key=self._own_key,
+        )
+        printing.print_listing(self._context, self, make, told=self.note.say)
+
+    def _on_export(self, fmt: str, is_detail: bool, _checked: bool = False) -> None:
+        if self._found is None:
+            return
+        from core.office import coverage
+
+        title, kind = next((title, kind) for key, title, _, kind in _FORMATS if key == fmt)
+        name = coverage.DETAIL_TITLE if is_detail else coverage.TITLE
+        start = self._context.store.path.parent / f"{name}.{fmt}"
+        write = partial(self.write, fmt, is_detail=is_detail)
+        messages.choose_save(self, f"导出 {title}", start, [kind], write)
+
+    def write(self, fmt: str, path: Path, *, is_detail: bool = False) -> None:
         """Write the table in the background."""
         found = self._found
         if found is None:
             return
         path = path if path.suffix.lower() == f".{fmt}" else path.with_name(f"{path.name}.{fmt}")
         context = self._context
-        work = partial(
-            _export, context.store, found.superior.key, self._own_key, context.as_of, cast("Format", fmt), path
-        )
-        context.jobs.start(f"正在导出 {path.name}", work, self._on_exported, on_error=self._on_error)
+        asked = (found.superior.key, self._own_key, context.as_of)
+        work = partial(_export, context.store, asked, cast("Format", fmt), path, is_detail)
+        task = context.jobs.start(f"正在导出 {path.name}", work, self._on_exported, on_error=self._on_error)
+        self.waiting.show_task(task)
 
     def _on_exported(self, exported: Exported) -> None:
         if isValid(self) and exported.path is not None:
             self.note.say(f"已导出“{exported.path.name}”，在“{exported.path.parent.name}”中。")
 
 
-def _read(store: Store, key: str, own_key: str | None, before: Aligned | None, job: Job) -> Aligned:
+def _begun(context: Context, own_key: str | None) -> str:
+    """The superior that was decided on before: work goes on where it stopped."""
+    return next((one.key for one in aligning.decided_with(context.store, own_key)), "")
+
+
+def _read(store: Store, key: str, own_key: str | None, job: Job) -> Aligned:
     own = store.worker(read_only=True)
     try:
-        return aligning.aligned(own, key, own_key, job=job, before=before)
+        return aligning.aligned(own, key, own_key, job=job)
     finally:
         own.close()
 
 
-def _export(store: Store, key: str, own_key: str | None, as_of: date, fmt: Format, path: Path, job: Job) -> Exported:
+def _export(
+    store: Store, asked: tuple[str, str | None, date], fmt: Format, path: Path, is_detail: bool, job: Job
+) -> Exported:
     from core.office import coverage
 
+    superior, own_key, as_of = asked
     own = store.worker(read_only=True)
     try:
-        return coverage.export_coverage(own, key, as_of, fmt, path, job, own_key=own_key)
+        return coverage.export_coverage(own, superior, as_of, fmt, path, job, own_key=own_key, detail=is_detail)
     finally:
         own.close()

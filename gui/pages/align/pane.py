@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("本级措施"),
     Column("对照", "不采纳"),
-    Column("相近", "0.99", is_number=True, tip="文字、标题、单位的相近程度，1 为最近"),
+    Column("相近", "0.99", is_number=True, tip="文字、标题、单位和前后措施的相近程度，1 为最近"),
 )
 _READ_ONLY = "台账以只读方式打开，不能修改"
-_ACCEPT = "这项措施落实上级措施（Enter）；Ctrl+Enter 采纳全部建议"
+_ACCEPT = "这项措施落实上级措施（Enter）；Ctrl+Enter 采纳全部建议，到下一项待确认的"
 _REJECT = "这项措施不落实上级措施，不再建议（Delete）"
 _UNDO = "回到没有确认过的样子"
 _ADD = "选中的措施也落实上级措施"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.align.conflicts import ConflictKind
+
 if TYPE_CHECKING:
     from core.office.aligning import Aligned, Line
 
@@ -25,19 +27,26 @@ def is_shown(line: Line, wanted: str) -> bool:
     return wanted != CONFLICT or bool(line.conflicts)
 
 
-def superior_row(line: Line) -> tuple[str, str, str]:
-    """Text, the numbers of ours, how it stands."""
+def superior_row(line: Line) -> tuple[str, str, str, str]:
+    """Text, the numbers of ours, how far it is settled, what contradicts."""
     numbers = "".join(f"（{answer.own}）" for answer in line.answers)
-    return f"（{line.superior.no}）{line.superior.text}", numbers or "无", stands(line)
+    return f"（{line.superior.no}）{line.superior.text}", numbers or "无", stands(line), clashes(line)
 
 
 def stands(line: Line) -> str:
     """One word for the column."""
     if not line.answers:
         return "无对应"
-    if line.conflicts:
-        return line.conflicts[0].kind.value
     return "待确认" if any(answer.decision is None for answer in line.answers) else "已确认"
+
+
+def clashes(line: Line) -> str:
+    """In a word or two; the pane says it whole."""
+    kinds = dict.fromkeys(_CLASHES[conflict.kind] for conflict in line.conflicts)
+    return "、".join(kinds)
+
+
+_CLASHES = {ConflictKind.LATER: "时限晚", ConflictKind.TARGET: "缺指标"}
 
 
 def answer_rows(line: Line, found: Aligned) -> list[tuple[str, str, str]]:

@@ -45,7 +45,7 @@ def _go(dialog: VersionDialog, key: tuple[int, int]) -> None:
 
 def test_the_pane_shows_what_differs(opened: VersionDialog) -> None:
     _go(opened, (36, 35))
-    assert "<u>" in opened.pane.new.text()
+    assert "underline" in opened.pane.new.text()
     assert opened.pane.title.text().startswith("原（36） → 新（35）　改动：文字，文字相近 0.")
     assert opened.basis.text() == "古政办发〔2025〕3号"
     assert not opened.take.isEnabled()

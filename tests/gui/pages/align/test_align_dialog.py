@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def _go(dialog: AlignDialog, no: int) -> None:
 def test_every_superior_measure_stands_with_its_answers_and_how_it_is(opened: AlignDialog) -> None:
     assert opened.superior.currentText() == "定西市"
     assert len(opened._lines) == 71
-    assert [opened.table.cell(row, 2) for row in (0, 2, 3)] == ["待确认", "无对应", "时限晚于上级"]
+    assert [opened.table.cell(row, 2) for row in (0, 2, 3)] == ["待确认", "无对应", "待确认"]
+    assert [opened.table.cell(row, 3) for row in (0, 3, 4)] == ["", "时限晚", "时限晚、缺指标"]
     assert opened.table.cell(3, 1) == "（4）"
     assert "上级措施 71 项" in opened.note.text()
 
@@ -88,6 +90,7 @@ def test_ctrl_enter_accepts_all_that_is_suggested(qtbot: QtBot, opened: AlignDia
     _wait(qtbot, opened)
 
     assert aligning.answers_of(context.store, "dingxi") == {49: (23, 24)}
+    assert opened.line().superior.no == 51  # 50 has no suggestion
 
 
 def test_another_measure_is_added_the_nearest_first(qtbot: QtBot, opened: AlignDialog, context: Context) -> None:
@@ -116,13 +119,44 @@ def test_large_plans_are_compared_in_the_background(
     dialog = AlignDialog(context)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
     qtbot.addWidget(dialog)
-    assert dialog.note.text() == "正在对照上级方案"
+    assert dialog.waiting.words.text() == "正在对照上级方案"
     assert not dialog.pane.accept.isEnabled()
 
     _wait(qtbot, dialog)
 
     assert len(dialog._lines) == 71
     assert dialog.export.isEnabled()
+
+
+def test_a_comparison_in_the_background_can_be_cancelled(
+    qtbot: QtBot, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Held until it was pressed, so that it cannot be over before."""
+    pressed = threading.Event()
+    real = aligning.compared
+
+    def held(superior, own, job):
+        assert pressed.wait(20)
+        return real(superior, own, job)
+
+    monkeypatch.setattr("gui.pages.align.dialog._AT_ONCE", 0)
+    monkeypatch.setattr(aligning, "compared", held)
+    dialog = AlignDialog(context)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.waiting.isVisible)
+    dialog.waiting.cancel.click()
+    pressed.set()
+
+    qtbot.waitUntil(lambda: "已取消对照" in dialog.note.text(), timeout=20_000)
+    assert not dialog.export.isEnabled()
+
+
+def test_it_goes_on_with_the_superior_that_was_begun(qtbot: QtBot, context: Context) -> None:
+    aligning.decide(context.store, "qinzhou", [(1, 1)], Decision.ACCEPTED)
+
+    assert _opened(qtbot, context).superior.currentText() == "钦州市"
 
 
 def test_another_superior_is_read_when_it_is_chosen(qtbot: QtBot, opened: AlignDialog) -> None:
