@@ -115,7 +115,7 @@ class FormerDialog(QDialog):
             return
         self.version.blockSignals(True)
         for one in found:
-            self.version.addItem(f"{one.name}，{one.replaced_on.isoformat()} 换下", one.sha256)
+            self.version.addItem(f"{one.replaced_on.isoformat()} 换下，{one.name}", one.sha256)
         self.version.blockSignals(False)
         self._show()
 

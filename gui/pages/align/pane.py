@@ -56,7 +56,7 @@ class AnswerPane(Card):
         self.title = labels.label("", "strong", self)
         outer.addWidget(self.title)
         self.table = PlainTable(_COLUMNS, "本级对应的措施", self)
-        self.table.setFixedHeight(theme.px((_ROWS + 1) * ROW) + 4)
+        self.table.setFixedHeight(theme.px(2 * ROW) + 4)
         outer.addWidget(self.table)
         outer.addWidget(self._reading(), 1)
         acts = QHBoxLayout()
@@ -136,6 +136,7 @@ class AnswerPane(Card):
         self.title.setText(f"上级措施（{line.superior.no}）{deadline}")
         self.text.setText(f"上级：{line.superior.text}")
         self._own = [*(answer.own for answer in line.answers), *line.rejected]
+        self.table.setFixedHeight(theme.px((min(max(len(self._own), 1), _ROWS) + 1) * ROW) + 4)
         self.table.show_rows(answer_rows(line, found), self._own.index(before) if before in self._own else 0)
         for no in aligning.nearest(found, line.superior.no):
             text = f"（{no}）{self._text(no)}"
