@@ -29,16 +29,28 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
     parser.add_argument("--unit", metavar="单位", help="不写就是全部单位")
     parser.add_argument("--as-of", type=day, metavar="日期", help="统计截止日期，默认今天")
     parser.add_argument("--superior", default="", metavar="方案", help="进展情况报告和评估报告按上级方案编号")
+    parser.add_argument(
+        "--own-template", action="store_true", help="按台账里的本单位模板生成，只用于报告、通报和函；PDF 要装有 LibreOffice"
+    )
     parser.set_defaults(run=_export)
 
 
 def _export(args: argparse.Namespace) -> int:
     from core.office import documents, files
 
-    asked = documents.Asked(args.plan, args.as_of or today(), args.period, args.unit, superior=args.superior)
+    asked = documents.Asked(
+        args.plan,
+        args.as_of or today(),
+        args.period,
+        args.unit,
+        superior=args.superior,
+        own_template=args.own_template,
+    )
     with closing(files.open_ledger(args.file, read_only=True)) as store:
         made = documents.export(store, args.kind, asked, args.format, args.output, Job())
     for gap in made.gaps:
         print(f"待补充：{gap}", file=sys.stderr)
+    for note in made.notes:
+        print(f"说明：{note}", file=sys.stderr)
     print(made.path)
     return 0

@@ -152,7 +152,7 @@ def make(store: Store, key: str, asked: Asked, job: Job) -> Made:
     if kind.make is None:
         raise NotFoundError(f"这个版本还不能生成“{kind.title}”。", hint="请换一个文种。")
     made = kind.make(store, asked, job)
-    if asked.own_template:
+    if asked.own_template and kind.formats == _TEXT:
         from core.office import own_templates
 
         return own_templates.filled(store, kind.key, made)

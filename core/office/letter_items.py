@@ -23,9 +23,9 @@ _HEAD = ("措施", "工作内容", "责任", "完成时限", "完成情况")
 _COLUMNS = (
     Column("措施", 20.0),
     Column("工作内容", is_centred=False),
-    Column("责任", 21.0),
-    Column("完成时限", 36.0),
-    Column("完成情况", 40.0),
+    Column("责任", 14.0),
+    Column("完成时限", 40.0),
+    Column("完成情况", 42.0),
 )
 _PROMISED = Column("上次填报的下一步工作", 56.0, is_centred=False)
 

@@ -17,8 +17,9 @@ from core.office.changes import Changes
 from core.office.evidence import store_files, today
 from core.publish.fonts import machine_fonts
 from core.publish.output import Target, put
+from core.publish.own_check import Checked, check
 from core.publish.own_places import MEANING, Place
-from core.publish.own_template import Checked, check, fill
+from core.publish.own_template import fill
 from core.publish.table_document import Format, Published
 from core.publish.text_document import TextDocument
 from core.store import evidence_files, journal

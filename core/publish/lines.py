@@ -12,7 +12,7 @@ from core.publish.layout import HEAD_SIZE
 
 WIDER = re.compile(r"[0-9A-Za-z]")
 """What another face may set wider."""
-_WIDE_DIGIT, _WIDE_JOINT = 0.14, 0.25
+_WIDE_DIGIT, _WIDE_JOINT = 0.14, 0.22
 """In em: what a digit may be wider and what stands between 2024 and 年 where a word processor lacks the face.
 
 Narrow centred cells then take a line more; pages are chosen so that this pushes no row over the foot.

@@ -7,7 +7,7 @@ takes the look of the run it begins in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -101,6 +101,18 @@ def is_alone(paragraph: _Element) -> bool:
     texts = _PLACE.fullmatch(text_of(paragraph).strip()) is not None
     others = (f"{W}drawing", f"{W}pict", f"{W}object")
     return texts and not any(next(paragraph.iter(tag), None) is not None for tag in others)
+
+
+def flows(paragraph: _Element) -> bool:
+    """Whether it is a paragraph of the text itself, also in a cell or a content control."""
+    tags = {one.tag.removeprefix(W) for one in paragraph.iterancestors()}
+    return "body" in tags and "txbxContent" not in tags
+
+
+def has_any(root: _Element, places: Iterable[Place]) -> bool:
+    """Whether one of the places stands anywhere in it."""
+    wanted = set(places)
+    return any(place_of(word) in wanted for paragraph in paragraphs(root) for word in names_in(paragraph))
 
 
 def fill(paragraph: _Element, value: Callable[[str], str | None]) -> bool:

@@ -21,8 +21,8 @@ from core import cli, paths
 from core.errors import InvalidError
 from core.job import Job
 from core.ledger.figures import Figures
-from core.model.ledger import EntryState
 from core.model.document_kind import DocumentKind
+from core.model.ledger import EntryState
 from core.model.units import UnitKind
 from core.office import (
     bundled,
@@ -127,7 +127,7 @@ def test_every_text_in_both_formats(filled_plans, plan, kind, tmp_path, capsys) 
         out, err = capsys.readouterr()
         assert (code, out.strip()) == (0, str(target))
         assert err
-        assert all(gap.startswith("待补充：") for gap in err.splitlines())
+        assert all(line.startswith(("待补充：", "说明：")) for line in err.splitlines())
     document = docx.Document(tmp_path / "文件.docx")
     assert document.paragraphs[0].style.name in ("Heading 1", "Normal")
     assert pages.page_count((tmp_path / "文件.pdf").read_bytes()) > 0
@@ -234,8 +234,18 @@ def test_words_are_whole_with_who_said_them_and_the_evidence(filled, tmp_path) -
     assert any(RARE in one for one in text)
 
 
+def test_a_unit_that_says_it_is_none_of_its_own_is_no_achievement(filled, tmp_path) -> None:
+    """Not under 主要做法; the reason stands behind the section."""
+    text = made(filled, "report", tmp_path)
+    line = next(line for line in text if line.startswith("说明不涉及及其理由的："))
+
+    assert "措施（3）应急管理局（本单位没有行政执法职能）" in line
+    assert not any("不涉及，本单位没有行政执法职能" in line for line in text)
+
+
 def test_a_measure_of_which_nothing_was_said_is_a_gap(filled) -> None:
-    assert any("措施（2）的工作进展" in gap for gap in gaps(filled, "report"))
+    """What a unit only calls none of its own (3) is no work either; it is told behind the section."""
+    assert any("措施（2）、（3）的工作进展" in gap for gap in gaps(filled, "report"))
 
 
 def test_words_marked_as_secret_are_in_no_text(store, tmp_path) -> None:
