@@ -36,6 +36,9 @@ class Settings:
     builtin_file_dialog: bool = False
     """Use Qt's own file dialog: some Linux desktops freeze in theirs."""
 
+    second_places: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Where copies of the backups of a ledger file go: folder, time of the newest, what was wrong (``second_place``)."""
+
     def remember(self, ledger: Path) -> None:
         """Put a ledger file at the head of the recent ones."""
         path = str(ledger)

@@ -49,6 +49,8 @@ def _pack(args: argparse.Namespace) -> int:
 
     with closing(files.open_ledger(args.file, read_only=True)) as store:
         made = hand_over.pack(store, args.output, Job(), version=program_version())
+    for label in made.marked:
+        print(f"“{label}”名称带有密级字样：涉密材料不得存入台账，请先核实。", file=sys.stderr)
     return _tell(made.path, made.problems)
 
 

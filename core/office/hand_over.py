@@ -6,38 +6,51 @@ Whoever has no program of ours finds everything by the index; the files lie ther
 from __future__ import annotations
 
 import hashlib
-import io
 import json
+import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path, PurePath
 
-from core.errors import InvalidError, NotFoundError, OutputError
+from core.errors import OutputError
+from core.exchange.secrecy import mark_in_name
 from core.job import Job
-from core.office import documents
-from core.office.asked import Asked
-from core.office.pack_file import FORMAT, LEDGER_FOLDER, MANIFEST
+from core.office import pack_file, pack_index
+from core.office.pack_file import CHECKSUMS, FORMAT, LEDGER_FOLDER, MANIFEST
+from core.office.pack_index import PackedFile
 from core.publish.output import told
-from core.store import backup, evidence_files, kept_files, plans
+from core.store import backup, evidence, evidence_files, kept_files, plans, trial
 from core.store.database import Store, is_ledger
 from core.store.faults import unlink_unfinished
 from core.store.kept_files import KeptFile
 
-READ_ME, CHECKSUMS, INDEX_FOLDER = "说明.txt", "校验清单.txt", "目录和一览"
+READ_ME, INDEX_FOLDER = "说明.txt", "目录和一览"
 _CHUNK = 1 << 20
 _LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A package. ``files``: how many kept files are in it; ``problems``: what was missing or altered, a sentence each."""
+    """A package. ``files``: how many kept files are in it; ``problems``: what was missing or altered, a sentence each;
+    ``marked``: files whose names carry a mark of secrecy.
+    """
 
     path: Path
     files: int
     problems: tuple[str, ...]
+    marked: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Found:
+    """What a package holds, while it is written."""
+
+    files: list[PackedFile] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    marked: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -78,59 +91,70 @@ def pack(store: Store, target: Path, job: Job, *, version: str, as_of: date | No
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
-            packed = _write(store, _Zip(archive, {}), day, version, job)
+            found = _write(store, _Zip(archive, {}), day, version, job)
+        _sync(part)
         part.replace(target)
     except OSError as error:
         raise told(error, target, is_replacing=False) from error
     finally:
         unlink_unfinished(part)
-    return Packed(target, *packed)
+    return Packed(target, len(found.files), tuple(found.problems), tuple(found.marked))
 
 
-def _write(store: Store, out: _Zip, day: date, version: str, job: Job) -> tuple[int, tuple[str, ...]]:
+def _sync(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _write(store: Store, out: _Zip, day: date, version: str, job: Job) -> _Found:
     ledger = f"{LEDGER_FOLDER}/{store.path.name}"
-    with tempfile.TemporaryDirectory() as folder, store.reading() as db:
+    with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "copy.db"
-        backup.copy_to(db, copy)
+        with store.reading() as db:
+            backup.copy_tried(db, copy, job)
         out.put_file(ledger, copy)
-        files = kept_files.everything(db)
-    listed, problems = [], []
+        with closing(trial.reader(copy)) as db:
+            files, whose = kept_files.everything(db), evidence.owners(db)
+    found = _Found()
     for at, file in enumerate(files):
         job.step(at, len(files) + 4, f"正在打包 {file.label}")
         place = f"{file.room}/{at + 1:04d} {_readable(file)}"
         path = evidence_files.path_of(store.path, file.sha256, file.name)
         if not path.is_file():
-            problems.append(f"“{file.label}”不见了")
+            found.problems.append(f"“{file.label}”不见了")
             continue
         if out.put_file(place, path) != file.sha256:
-            problems.append(f"“{file.label}”内容被改动过")
-        listed.append({"sha256": file.sha256, "path": place, "label": file.label, "room": file.room})
-    for name, data in _documents(store, day, job):
+            found.problems.append(f"“{file.label}”内容被改动过")
+        if mark_in_name(file.label) or mark_in_name(file.name):
+            found.marked.append(file.label)
+        label = file.label.removeprefix(f"{file.room} ")
+        found.files.append(PackedFile(file.room, label, place, whose.get(file.sha256, ""), file.sha256))
+    for name, data in pack_index.entries(store, day, found.files, job):
         out.put(f"{INDEX_FOLDER}/{name}", data)
-    out.put(READ_ME, _read_me(store, day, version, len(listed), problems).encode("utf-8-sig"))
+    out.put(READ_ME, _read_me(store, day, version, found).encode("utf-8-sig"))
+    listed = [{"sha256": one.sha256, "path": one.place, "label": one.label, "room": one.room} for one in found.files]
     manifest = {"format": FORMAT, "version": version, "made_on": day.isoformat(), "ledger": ledger, "files": listed}
     out.put(MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1).encode())
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(out.digests.items()))
     out.archive.writestr(CHECKSUMS, lines.encode())
-    return len(listed), tuple(problems)
+    return found
 
 
-def _documents(store: Store, day: date, job: Job) -> Iterator[tuple[str, bytes]]:
-    """For each plan the table with its progress and the index of the evidence, to read without the program."""
-    with store.reading() as db:
-        rows = plans.listing(db)
-    for row in rows:
-        asked = Asked(plan_key=row.key, as_of=day)
-        for kind in ("progress", "catalogue"):
-            job.step(0, 0, f"正在生成 {documents.KINDS[kind].title}")
-            try:
-                made = documents.make(store, kind, asked, job)
-            except (InvalidError, NotFoundError):
-                continue  # nothing to list yet
-            for fmt in ("xlsx", "pdf"):
-                buffer = io.BytesIO()
-                made.write(fmt, buffer, job)
-                yield f"{made.name}.{fmt}", buffer.getvalue()
+def verify(path: Path, job: Job) -> tuple[str, ...]:
+    """Read a package as whoever gets it will: every checksum, and the ledger in it opened and tried.
+
+    Gives a sentence a problem. Raises LedgerFileError for what is no package, Cancelled.
+    """
+    problems = []
+    with pack_file.opened(path) as package, tempfile.TemporaryDirectory() as folder:
+        sums = pack_file.checksums(package)
+        for at, (name, digest) in enumerate(sums.items()):
+            job.step(at, len(sums), "正在核对移交包")
+            if package.digest_of(name, job) != digest:
+                problems.append(f"移交包里的“{name}”读不出来或不一样")
+        if not problems:
+            trial.require_whole(package.ledger_into(Path(folder), job))
+    return tuple(problems)
 
 
 def _readable(file: KeptFile) -> str:
@@ -141,15 +165,22 @@ def _readable(file: KeptFile) -> str:
     return f"{stem.strip(' .')[:_LONGEST] or '未命名'}{ending}"
 
 
-def _read_me(store: Store, day: date, version: str, count: int, problems: list[str]) -> str:
+def _read_me(store: Store, day: date, version: str, found: _Found) -> str:
     with store.reading() as db:
         titles = [row.title for row in plans.listing(db)]
-    missing = "".join(f"　　{problem}\r\n" for problem in problems)
+    said = "".join(f"　　{problem}\r\n" for problem in found.problems)
+    marked = "".join(f"　　{label}\r\n" for label in found.marked)
     return (
         f"任务台账移交包\r\n\r\n打包日期：{day.isoformat()}　程序版本：{version}\r\n"
-        f"方案：{'；'.join(titles) or '（无）'}\r\n台账文件：{LEDGER_FOLDER}/{store.path.name}，另有文件 {count} 份\r\n\r\n"
-        "不装程序也能看：“目录和一览”里是任务落实情况统计表和佐证材料目录（Excel、PDF），"
-        "“佐证材料”“收到的文件”等文件夹里是原件。\r\n"
-        "继续使用：在新电脑上装好程序，用“恢复”（taizhang restore 移交包.zip -o 新文件.db）打开。\r\n"
-        f"核对完整：{CHECKSUMS} 列出每个文件的 SHA-256。\r\n" + (f"\r\n打包时发现：\r\n{missing}" if problems else "")
+        f"方案：{'；'.join(titles) or '（无）'}\r\n"
+        f"台账文件：{LEDGER_FOLDER}/{store.path.name}，另有文件 {len(found.files)} 份\r\n\r\n"
+        f"不装程序也能看：“{INDEX_FOLDER}”里有落实情况统计表、佐证材料目录、文件一览（Excel、PDF），"
+        "各单位工作台账（每个报送期填报的全部内容）、单位名册和操作日志（Excel）；"
+        "“佐证材料”“收到的文件”等文件夹里是原件，文件一览里写明每份在哪里、属于哪项措施和单位。\r\n"
+        "继续使用：在新电脑上装好程序，在“文件”菜单里点“从备份或移交包恢复”"
+        "（或 taizhang restore 移交包.zip -o 新文件.db）。\r\n"
+        f"核对完整：{CHECKSUMS} 列出每个文件的 SHA-256；恢复时程序会逐一核对。\r\n"
+        "保密：包内有全部佐证材料原件，请按内部资料保管。涉密材料不得存入台账，也不得用普通 U 盘拷贝。\r\n"
+        + (f"\r\n打包时发现：\r\n{said}" if said else "")
+        + (f"\r\n名称带有密级字样，请先核实：\r\n{marked}" if marked else "")
     )

@@ -34,12 +34,26 @@ def export_journal(store: Store, wanted: JournalFilter, path: Path, job: Job) ->
     numbers = journal_numbers(store, wanted)
     if not numbers:
         raise InvalidError("没有符合条件的记录，没有导出。", hint="请换一个筛选条件。")
-    from core.publish.journal_xlsx import workbook_bytes
     from core.publish.output import put
 
-    note = f"台账：{store.path.name}，{filter_words(wanted)}，共{len(numbers)}条"
-    put(workbook_bytes(note, _rows(store, numbers, job)), path)
+    put(_bytes(store, wanted, numbers, job), path)
     return JournalFile(path, len(numbers))
+
+
+def journal_bytes(store: Store, job: Job) -> bytes:
+    """The whole journal as the content of an XLSX file.
+
+    Raises Cancelled.
+    """
+    wanted = JournalFilter()
+    return _bytes(store, wanted, journal_numbers(store, wanted), job)
+
+
+def _bytes(store: Store, wanted: JournalFilter, numbers: Sequence[int], job: Job) -> bytes:
+    from core.publish.journal_xlsx import workbook_bytes
+
+    note = f"台账：{store.path.name}，{filter_words(wanted)}，共{len(numbers)}条"
+    return workbook_bytes(note, _rows(store, numbers, job))
 
 
 def filter_words(wanted: JournalFilter) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from core.job import Job
 from core.store.kept_files import KeptFile
 
 FORMAT = "taizhang-pack/1"
-MANIFEST = "清单.json"
+MANIFEST, CHECKSUMS = "清单.json", "校验清单.txt"
 LEDGER_FOLDER = "台账"
 _CHUNK = 1 << 20
 _LARGEST_LEDGER = 4 << 30
@@ -50,9 +51,36 @@ class Package:
             raise damaged(self.name) from error
         return target
 
+    def digest_of(self, name: str, job: Job) -> str | None:
+        """The SHA-256 of an entry as it can be read, None where it cannot.
+
+        Raises Cancelled.
+        """
+        digest = hashlib.sha256()
+        try:
+            with self.archive.open(name) as source:
+                while chunk := source.read(_CHUNK):
+                    job.step(0, 0, "正在核对移交包")
+                    digest.update(chunk)
+        except _BROKEN:
+            return None
+        return digest.hexdigest()
+
     def open_kept(self, file: KeptFile) -> BinaryIO:
         """A kept file; KeyError where the package does not have it."""
         return cast("BinaryIO", self.archive.open(self.places[file.sha256]))
+
+
+def checksums(package: Package) -> dict[str, str]:
+    """The SHA-256 of each entry by its name, as the package lists them.
+
+    Raises LedgerFileError for a package without a readable list.
+    """
+    try:
+        lines = package.archive.read(CHECKSUMS).decode().splitlines()
+        return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    except (*_BROKEN, UnicodeDecodeError) as error:
+        raise damaged(package.name) from error
 
 
 def is_pack(path: Path) -> bool:

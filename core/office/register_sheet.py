@@ -97,12 +97,22 @@ def export_register(store: Store, path: Path) -> RegisterFile:
     Raises OutputError.
     """
     from core.publish.output import put
-    from core.publish.register_xlsx import Sheet, workbook_bytes
 
     if is_ledger(path):
         raise OutputError(
             f"“{path.name}”是台账文件，不能用导出的文件替换。", hint="请另起一个文件名。", where=str(path)
         )
+    with store.reading() as db:
+        present = unit_rows.load(db).present
+    put(register_bytes(store), path)
+    groups = sum(unit.is_group for unit in present)
+    return RegisterFile(path, len(present) - groups, groups)
+
+
+def register_bytes(store: Store) -> bytes:
+    """The register as the content of an XLSX file."""
+    from core.publish.register_xlsx import Sheet, workbook_bytes
+
     with store.reading() as db:
         register = unit_rows.load(db)
     single = [unit for unit in register.present if not unit.is_group]
@@ -111,8 +121,7 @@ def export_register(store: Store, path: Path) -> RegisterFile:
         Sheet("单位名册", _columns(UNIT_COLUMNS), tuple(_unit_row(unit, groups) for unit in single)),
         Sheet("单位集合", _columns(GROUP_COLUMNS), tuple(_group_row(group) for group in groups)),
     )
-    put(workbook_bytes(sheets), path)
-    return RegisterFile(path, len(single), len(groups))
+    return workbook_bytes(sheets)
 
 
 def read_register(store: Store, path: Path, job: Job) -> RegisterDraft:

@@ -16,6 +16,7 @@ from core.errors import LedgerFileError, OutputError
 from core.job import Job
 from core.model.ledger import Light
 from core.office.backups import is_due
+from core.settings import Settings
 from core.store import backup, kept_copy, kept_files, trial
 from core.store.evidence_files import SHARED
 from core.store.faults import sentences, unlink_unfinished
@@ -33,6 +34,27 @@ class SecondPlace:
     folder: Path
     at: datetime | None = None
     problem: str = ""
+
+
+def place_of(settings: Settings, ledger: Path) -> SecondPlace | None:
+    """The second place of a ledger as this computer remembers it; None where there is none, or what stands there is none."""
+    raw = settings.second_places.get(str(ledger))
+    if not isinstance(raw, dict) or not raw.get("folder"):
+        return None
+    try:
+        at = datetime.fromisoformat(raw["at"]) if raw.get("at") else None
+    except ValueError:
+        at = None
+    return SecondPlace(Path(raw["folder"]), at, raw.get("problem", ""))
+
+
+def remember(settings: Settings, ledger: Path, place: SecondPlace | None) -> None:
+    """Keep a place, or give it up; a drive letter is this computer's own, so it does not go into the ledger."""
+    if place is None:
+        settings.second_places.pop(str(ledger), None)
+        return
+    at = place.at.isoformat(timespec="seconds") if place.at else ""
+    settings.second_places[str(ledger)] = {"folder": str(place.folder), "at": at, "problem": place.problem}
 
 
 def light_of(place: SecondPlace | None, now: datetime) -> tuple[Light | None, str]:

@@ -32,6 +32,20 @@ def everything(db: Connection) -> tuple[Evidence, ...]:
     return tuple(_evidence(row) for row in db.execute(f"SELECT {_FIELDS} FROM evidence ORDER BY id"))
 
 
+def owners(db: Connection) -> dict[str, str]:
+    """By content: the measures and units whose records it proves, in words (第4项 财政局)."""
+    rows = db.execute(
+        "SELECT DISTINCT evidence.sha256, measure.no, unit.name FROM evidence"
+        " JOIN progress_evidence ON evidence_id = evidence.id JOIN progress ON progress.id = progress_id"
+        " JOIN obligation ON obligation.id = obligation_id JOIN measure ON measure.id = obligation.measure_id"
+        " JOIN unit ON unit.id = obligation.unit_id ORDER BY measure.no, unit.name"
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    for sha256, number, unit in rows:
+        found[sha256].append(f"第{number}项 {unit}" if number > 0 else f"已调出的措施 {unit}")
+    return {sha256: "、".join(words) for sha256, words in found.items()}
+
+
 def insert(db: Connection, file: Stored, *, title: str, category: str, received_on: date) -> int:
     """Add a row for a stored file; gives its number."""
     cursor = db.execute(

@@ -90,6 +90,7 @@ def _put(target: Path, file: KeptFile, opener: Opener, linked_from: Iterable[Pat
     part = target.parent.parent / f"{target.stem}.part"
     if _linked(target, part, file, linked_from):
         return None
+    part.unlink(missing_ok=True)  # it may be a link that got no further: written into, it would change the other name
     try:
         source = opener(file)
     except (FileNotFoundError, KeyError):

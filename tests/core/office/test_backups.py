@@ -268,3 +268,28 @@ class TestSecondPlace:
         light, said = second_place.light_of(None, NOW)
         assert light is None
         assert "一起丢失" in said
+
+
+def test_a_link_that_got_no_further_is_never_written_into(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half linked, then copied: the copy must not go into the ledger's own file, which has the same contents."""
+    own = {file: file.read_bytes() for file in paths.evidence_folder(filled.path).glob("??/*")}
+    replace = Path.replace
+
+    def fails(self: Path, target: Path) -> Path:
+        if self.stat().st_nlink > 1:
+            raise OSError(errno.EIO, "")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    written = Path.open
+
+    def dies(self: Path, mode: str = "r", *words: object, **more: object) -> object:
+        if mode == "wb" and self.suffix == ".part":
+            written(self, "wb").close()
+            raise OSError(errno.EIO, "")
+        return written(self, mode, *words, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", dies)
+    assert backups.back_up(filled, Job()).problems[0].startswith("佐证材料没有备份完")
+    monkeypatch.undo()
+    assert {file: file.read_bytes() for file in own} == own
