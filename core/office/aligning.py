@@ -87,18 +87,16 @@ def superiors(store: Store, own_key: str | None = None) -> tuple[Superior, ...]:
 
 
 def decided_with(store: Store, own_key: str | None = None) -> tuple[Superior, ...]:
-    """Those of ``superiors`` that something was accepted or added for: what can be reported in their order.
+    """Superior plans of which something was accepted or added: what can be reported in their order.
 
     Raises NotFoundError for an unknown plan.
     """
     own = plan_row(store, own_key)
-    found = []
-    for superior in superiors(store, own.key):
-        with store.reading() as db:
-            decided = _decided(db, superior, own)
-        if any(decision.is_answer for decision in decided.values()):
-            found.append(superior)
-    return tuple(found)
+    with store.reading() as db:
+        rows = plans.listing(db)
+        in_file, keys = alignments.answered_with(db, own.id)
+    box = bundled.keys()
+    return (*(_in_file(row) for row in rows if row.id in in_file), *(_boxed(key) for key in box if key in keys))
 
 
 def aligned(

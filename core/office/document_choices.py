@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.office import aligning
 from core.office.overview import plan_row
 from core.store import obligations, plans
 from core.store.database import Store
@@ -17,6 +18,8 @@ class Choices:
     sections: tuple[tuple[int, str, int], ...]
     units: tuple[str, ...]
     """Those with something to do in the plan."""
+    superiors: tuple[tuple[str, str], ...] = ()
+    """Key and title of plans in whose order a report can be written (对照上级)."""
 
 
 def choices(store: Store, plan_key: str | None) -> Choices:
@@ -30,4 +33,5 @@ def choices(store: Store, plan_key: str | None) -> Choices:
         units = obligations.unit_names(db, row.id)
     found = [measure.section for measure in plan.measures]
     sections = tuple((one.no, f"{one.label}{one.title}", found.count(one.no)) for one in plan.sections)
-    return Choices(len(plan.measures), tuple(one for one in sections if one[2]), units)
+    superiors = tuple((one.key, one.title.replace("\n", "")) for one in aligning.decided_with(store, row.key))
+    return Choices(len(plan.measures), tuple(one for one in sections if one[2]), units, superiors)

@@ -37,6 +37,17 @@ def with_bundled(db: Connection, own_plan: int, key: str) -> dict[tuple[int, int
     return _strongest(rows.fetchall())
 
 
+def answered_with(db: Connection, own_plan: int) -> tuple[frozenset[int], frozenset[str]]:
+    """Plans of the file (row numbers) and bundled ones (keys) of which something was accepted or added."""
+    rows = db.execute(
+        f"SELECT DISTINCT other.plan_id, bundled_key FROM alignment {_OWN}"
+        " LEFT JOIN measure AS other ON other.id = superior_measure_id"
+        " WHERE own.plan_id = ? AND own.last_no IS NULL AND decision <> ?",
+        [own_plan, Decision.REJECTED.value],
+    ).fetchall()
+    return frozenset(plan for plan, _ in rows if plan is not None), frozenset(key for _, key in rows if key)
+
+
 def write(
     db: Connection, own: int, decision: Decision | None, *, superior: int | None = None, bundled: tuple[str, int] | None
 ) -> None:

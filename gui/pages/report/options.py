@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from core.office.documents import Kind
 
 MAX_ANNEX = 99
-_SECTION_WIDTH, _UNIT_WIDTH = 176, 168
+_SECTION_WIDTH, _UNIT_WIDTH, _ORDER_WIDTH = 176, 168, 216
 _GAP = 8
 _SIDE = 16
 _HEIGHT = 56
@@ -37,6 +37,8 @@ class Wish:
     section: int | None = None
     unit: str | None = None
     in_period: bool = True
+    superior: str = ""
+    """The plan in whose order the measures are told, empty for ours."""
     page: TableOptions = TableOptions()  # noqa: RUF009 - frozen
 
 
@@ -51,7 +53,7 @@ class OptionRow(QWidget):
         self._plain_note = ""
         self._sent: Wish | None = None
         self._build()
-        for combo in (self.section, self.period, self.unit, self.numbers):
+        for combo in (self.section, self.period, self.unit, self.order, self.numbers):
             combo.activated.connect(self._on_changed)
         self.annex.textEdited.connect(self._on_changed)
 
@@ -64,6 +66,12 @@ class OptionRow(QWidget):
         self.period.setToolTip("本报送期：上方所选报送期内填报的内容；全部时间：截至统计日期的全部内容")
         self.unit = ComboBox(self, name="单位")
         self.unit.setMaximumWidth(theme.px(_UNIT_WIDTH))
+        self.order = ComboBox(self, name="编号")
+        self.order.addItem("按本方案", "")
+        self.order.setMaximumWidth(theme.px(_ORDER_WIDTH))
+        self.order.setToolTip(
+            "按上级方案编号：在上级措施下汇总本级对应措施的进展，对应关系在任务分解的“对照上级”里确认"
+        )
         self.numbers = ComboBox(self, name="页码")
         self.numbers.addItem("公文标准", PageNumbers.OFFICIAL)
         self.numbers.addItem("普通页脚", PageNumbers.PLAIN)
@@ -81,6 +89,7 @@ class OptionRow(QWidget):
             ("范围", self.section, "section"),
             ("时段", self.period, "any_period"),
             ("单位", self.unit, "unit"),
+            ("编号", self.order, "superior"),
             ("页码", self.numbers, "page"),
             ("附件号", self.annex, "annex"),
         ):
@@ -132,8 +141,7 @@ class OptionRow(QWidget):
         self._kind = kind
         for option, cell in self._cells.items():
             cell.setVisible(option in kind.uses or (option == "annex" and "page" in kind.uses))
-        has_options = any(cell.isVisibleTo(self) for cell in self._cells.values())
-        self._plain_note = "" if has_options else _NO_OPTIONS
+        self._show_order()
         self.annex.setText("" if kind.annex_no is None else str(kind.annex_no))
         self._choose_unit(unit)
         self._check()
@@ -153,7 +161,22 @@ class OptionRow(QWidget):
         for name in choices.units:
             self.unit.addItem(name, name)
         self._choose_unit(unit)
+        superior = self.order.currentData()
+        self.order.clear()
+        self.order.addItem("按本方案", "")
+        for key, title in choices.superiors:
+            self.order.addItem(f"按上级方案（{title}）", key)
+        self.order.setCurrentIndex(max(self.order.findData(superior), 0))
+        self._show_order()
+        self._check()
         self._sent = self.value()
+
+    def _show_order(self) -> None:
+        """Only where something was decided of 对照上级."""
+        can = self._kind is not None and "superior" in self._kind.uses and self.order.count() > 1
+        self._cells["superior"].setVisible(can)
+        has_options = any(not cell.isHidden() for cell in self._cells.values())
+        self._plain_note = "" if has_options else _NO_OPTIONS
 
     def _choose_unit(self, unit: str | None) -> None:
         """The one that is asked for; 单位工作台账 begins with one unit, all of them are hundreds of pages."""
@@ -174,6 +197,7 @@ class OptionRow(QWidget):
             section=self.section.currentData() if "section" in uses else None,
             unit=self.unit.currentData() if "unit" in uses else None,
             in_period=bool(self.period.currentData()) if "any_period" in uses else True,
+            superior=str(self.order.currentData() or "") if "superior" in uses else "",
             page=TableOptions(
                 annex_no=int(text) if text else None, page_numbers=PageNumbers(self.numbers.currentData())
             ),

@@ -255,6 +255,7 @@ class ReportPage(Page):
             unit=wish.unit,
             section=wish.section,
             page=wish.page if "page" in kind.uses else None,
+            superior=wish.superior,
         )
         return kind, asked
 
@@ -345,7 +346,8 @@ class ReportPage(Page):
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
         """Progress does not change the printed table, only the plan's own text does; it changes all others."""
-        if changes.plan or changes.units:
+        is_aligned = bool(changes.measures) and not changes.obligations  # 对照上级 touches measures alone
+        if changes.plan or changes.units or is_aligned:
             self._offered_for = None
         self._list()
         if changes.plan or self.kinds.current().key is not documents.DocumentKind.TABLE:

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.job import Job
-from core.office import files, tables
+from core.model.alignment import Decision
+from core.office import aligning, files, tables
 from core.office.changes import Changes
 from core.publish import pages
 from core.publish.description import PageNumbers
@@ -19,6 +20,7 @@ from gui.context import Context
 from gui.pages.report import handing_out
 from gui.pages.report.page import ReportPage
 from tests.gui.pages.conftest import words
+from tests.gui.pages.report.conftest import show
 
 
 @pytest.fixture
@@ -208,3 +210,18 @@ def test_without_a_plan_the_page_says_so(qtbot, page, context, tmp_path) -> None
 
     assert not page.pdf.isEnabled()
     assert not page.print.isEnabled()
+
+
+def test_the_superiors_order_is_offered_once_something_was_decided(qtbot, page, context) -> None:
+    show(qtbot, page, "report")
+    assert not page.options.order.isVisibleTo(page)
+
+    context.announce(aligning.decide(context.store, "dingxi", [(64, 32)], Decision.ACCEPTED))
+    qtbot.waitUntil(lambda: page.options.order.isVisibleTo(page))
+    page.options.order.setCurrentIndex(1)
+    page.options.order.activated.emit(1)
+    wait_idle(qtbot, page)
+
+    assert page.options.order.currentText().startswith("按上级方案（定西市")
+    assert page.asked()[1].superior == "dingxi"
+    assert page.press.made.asked.superior == "dingxi"
