@@ -4,70 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from gui import icons, theme
 from gui.pages.exchange.check_lines import CheckLine, spoken
 from gui.pages.exchange.checking import Stand
-from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.painted_list import (
+    DISPLAY,
+    LEFT,
+    LINE,
+    RIGHT,
+    SPOKEN,
+    TIP,
+    Index,
+    ListModel,
+    PaintedList,
+    RowDelegate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ROW, HEAD = 36, 32
-LINE = Qt.ItemDataRole.UserRole
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_TIP = Qt.ItemDataRole.ToolTipRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
-_ROOT = QModelIndex()
+ROW, HEAD = RowDelegate.height, 32
 _PAD, _ICON, _GAP = 16, 16, 12
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _ICONS = {Stand.FAULTY: "warning-fill", Stand.OPEN: "circle", Stand.DONE: "check-circle-fill"}
-Index = QModelIndex | QPersistentModelIndex
 
 
-class CheckListModel(QAbstractListModel):
-    """Lines in order; heads cannot be chosen."""
+class CheckListModel(ListModel["CheckLine"]):
+    """Lines in order; heads cannot be chosen; where only notes differ nothing is torn down."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: tuple[CheckLine, ...] = ()
+    def key(self, line: CheckLine) -> object:
+        return line.key, line.is_head
 
-    def load(self, lines: Sequence[CheckLine]) -> None:
-        """Show other lines; where only notes differ nothing is torn down."""
-        is_same = [(line.key, line.is_head) for line in lines] == [(line.key, line.is_head) for line in self.lines]
-        if is_same:
-            self.lines = tuple(lines)
-            if lines:
-                self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
-            return
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def line(self, row: int) -> CheckLine | None:
-        """The line of a row."""
-        return self.lines[row] if 0 <= row < len(self.lines) else None
-
-    def position(self, key: str) -> int:
+    def place(self, key: str) -> int:
         """The row of a return or unit, -1 when it is not there."""
-        return next((at for at, line in enumerate(self.lines) if not line.is_head and line.key == key), -1)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
+        return self.position((key, False))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         line = self.line(index.row()) if index.isValid() else None
@@ -75,43 +48,33 @@ class CheckListModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        if role == LINE:
-            return line
-        if role == _DISPLAY:
+    def said(self, line: CheckLine, role: int) -> Any:  # noqa: ANN401 - as Qt has it
+        if role == DISPLAY:
             return line.title
-        if role == _TIP:
+        if role == TIP:
             return line.file.path if line.file is not None else None
-        return spoken(line) if role == _SPOKEN else None
+        return spoken(line) if role == SPOKEN else None
 
 
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, view: CheckList) -> None:
-        super().__init__(view)
-        self._view = view
+class _Delegate(RowDelegate):
+    marks_without_keyboard = True
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        line = self._view.list_model.line(index.row())
-        return QSize(theme.px(120), theme.px(HEAD if line is not None and line.is_head else ROW))
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        line: CheckLine | None = index.data(LINE)
+        if line is not None and line.is_head:
+            return QSize(theme.px(self.least_width), theme.px(HEAD))
+        return super().sizeHint(option, index)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = self._view.list_model.line(index.row())
-        if line is None:
-            return
-        rect, state = rect_of(option), state_of(option)
-        painter.save()
+    def paint_ground(self, painter: QPainter, rect: QRect, index: Index, *, is_chosen: bool, is_hot: bool) -> None:
+        if not index.data(LINE).is_head:
+            super().paint_ground(painter, rect, index, is_chosen=is_chosen, is_hot=is_hot)
+
+    def paint_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        line: CheckLine = index.data(LINE)
         if line.is_head:
             paint_head(painter, rect, line.title, line.count or 0, is_first=index.row() == 0)
         else:
-            is_chosen = bool(state & SELECTED)
-            paint_row(painter, rect, is_chosen=is_chosen, is_hot=bool(state & HOVERED))
             _paint_words(painter, rect, line)
-            if is_chosen and state & FOCUSED:
-                paint_ring(painter, rect)
-        painter.restore()
 
 
 def paint_head(painter: QPainter, rect: QRect, title: str, count: int, *, is_first: bool) -> None:
@@ -124,8 +87,8 @@ def paint_head(painter: QPainter, rect: QRect, title: str, count: int, *, is_fir
     painter.setFont(theme.font(13))
     painter.setPen(theme.colour(tokens.second_text))
     room = rect.adjusted(_PAD, 0, -_PAD, 0)
-    painter.drawText(room, _LEFT, title)
-    painter.drawText(room, _RIGHT, str(count))
+    painter.drawText(room, LEFT, title)
+    painter.drawText(room, RIGHT, str(count))
 
 
 def _paint_words(painter: QPainter, rect: QRect, line: CheckLine) -> None:
@@ -141,33 +104,28 @@ def _paint_words(painter: QPainter, rect: QRect, line: CheckLine) -> None:
     painter.setFont(theme.font())
     name = painter.fontMetrics().elidedText(line.title, Qt.TextElideMode.ElideRight, words.width())
     painter.setPen(theme.colour(tokens.text))
-    painter.drawText(words, _LEFT, name)
+    painter.drawText(words, LEFT, name)
     left = words.left() + painter.fontMetrics().horizontalAdvance(name) + 8
     room = QRect(left, words.top(), words.right() - left + 1, words.height())
     if room.width() > theme.px(24):
         painter.setFont(theme.font(12))
         painter.setPen(theme.colour(tokens.second_text))
         note = painter.fontMetrics().elidedText(line.note, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, _RIGHT, note)
+        painter.drawText(room, RIGHT, note)
 
 
-class CheckList(QListView):
+class CheckList(PaintedList):
     """Up and down walk; the chosen return is shown at the right."""
 
     chosen = Signal(object)
     """Another CheckLine was chosen; None where there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("收到的填报表", parent, is_uniform=False)
         self.list_model = CheckListModel(self)
         self._is_loading = False
         self.setModel(self.list_model)
         self.setItemDelegate(_Delegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("收到的填报表")
         self.selectionModel().currentChanged.connect(self._on_current)
 
     def load(self, lines: Sequence[CheckLine]) -> None:
@@ -175,7 +133,7 @@ class CheckList(QListView):
         before, row = self.current(), self.currentIndex().row()
         self._is_loading = True
         self.list_model.load(lines)
-        wanted = self.list_model.position(before.key) if before is not None else -1
+        wanted = self.list_model.place(before.key) if before is not None else -1
         if wanted < 0:
             wanted = self._nearest(max(row, 0))
         self.setCurrentIndex(self.list_model.index(wanted) if wanted >= 0 else QModelIndex())
@@ -189,7 +147,7 @@ class CheckList(QListView):
 
     def choose(self, key: str) -> bool:
         """Choose a return by its path or a unit by its name; False when it is not there."""
-        row = self.list_model.position(key)
+        row = self.list_model.place(key)
         if row >= 0:
             self.setCurrentIndex(self.list_model.index(row))
         return row >= 0

@@ -6,37 +6,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.office.collected import LooseFile
 from gui import icons, theme
 from gui.widgets.check import paint_check
-from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.painted_list import (
+    CHECK,
+    DISPLAY,
+    ENTER,
+    LEFT,
+    LINE,
+    RIGHT,
+    SPOKEN,
+    TIP,
+    Index,
+    ListModel,
+    PaintedList,
+    RowDelegate,
+)
 
-ROW = 36
+ROW = RowDelegate.height
 _PAD, _GAP, _ICON = 12, 10, 16
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_CHECK = Qt.ItemDataRole.CheckStateRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
-_TIP = Qt.ItemDataRole.ToolTipRole
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_ELIDE = Qt.TextElideMode.ElideRight
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_ROOT = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
+_TO_TRAY = "放到未识别的文件"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,62 +42,35 @@ class PaperLine:
     is_taken: bool
 
 
-class PaperModel(QAbstractListModel):
-    """Papers in order."""
+class PaperModel(ListModel[PaperLine]):
+    """Papers in order; where only ticks differ nothing is torn down."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: tuple[PaperLine, ...] = ()
+    def key(self, line: PaperLine) -> str:
+        return line.paper.path
 
-    def load(self, lines: Sequence[PaperLine]) -> None:
-        """Show other papers; where only ticks differ nothing is torn down."""
-        if [line.paper.path for line in lines] == [line.paper.path for line in self.lines]:
-            self.lines = tuple(lines)
-            if lines:
-                self.dataChanged.emit(self.index(0), self.index(len(lines) - 1))
-            return
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def line(self, row: int) -> PaperLine | None:
-        """The paper of a row."""
-        return self.lines[row] if 0 <= row < len(self.lines) else None
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        if role == _DISPLAY:
+    def said(self, line: PaperLine, role: int) -> Any:  # noqa: ANN401 - as Qt has it
+        if role == DISPLAY:
             return line.paper.name
-        if role == _CHECK:
+        if role == CHECK:
             return (Qt.CheckState.Checked if line.is_taken else Qt.CheckState.Unchecked).value
-        if role == _TIP:
+        if role == TIP:
             return "\n".join(part for part in (line.paper.why, line.paper.path) if part)
-        if role == _SPOKEN:
-            return "，".join((line.paper.name, line.measure, "收下" if line.is_taken else "放到未识别的文件"))
+        if role == SPOKEN:
+            return "，".join((line.paper.name, line.measure, "收下" if line.is_taken else _TO_TRAY))
         return None
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RowDelegate):
+    least_width = 200
+    has_bar = False
+
     def __init__(self, view: PaperList) -> None:
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme.px(200), theme.px(ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = self._view.paper_model.line(index.row())
-        if line is None:
-            return
-        rect, state, tokens = rect_of(option), state_of(option), theme.tokens()
-        is_chosen = bool(state & SELECTED) and bool(state & FOCUSED)
-        painter.save()
-        paint_row(painter, rect, is_chosen=is_chosen, is_hot=bool(state & HOVERED), has_bar=False)
+    def paint_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        line: PaperLine = index.data(LINE)
+        tokens = theme.tokens()
         side = theme.px(_ICON)
         box = QRect(rect.left() + _PAD, rect.top(), side, rect.height())
         paint_check(painter, box, is_checked=line.is_taken, is_enabled=not self._view.is_fixed)
@@ -114,17 +81,16 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(theme.font())
         name = painter.fontMetrics().elidedText(line.paper.name, Qt.TextElideMode.ElideMiddle, words.width() * 3 // 5)
         painter.setPen(theme.colour(tokens.text))
-        painter.drawText(words, _LEFT, name)
+        painter.drawText(words, LEFT, name)
         words.setLeft(words.left() + painter.fontMetrics().horizontalAdvance(name) + 12)
         painter.setPen(theme.colour(tokens.second_text))
-        said = line.measure if line.is_taken else "放到未识别的文件"
-        painter.drawText(words, _RIGHT, painter.fontMetrics().elidedText(said, _ELIDE, words.width()))
-        if is_chosen:
-            paint_ring(painter, rect)
-        painter.restore()
+        said = line.measure if line.is_taken else _TO_TRAY
+        painter.drawText(
+            words, RIGHT, painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, words.width())
+        )
 
 
-class PaperList(QListView):
+class PaperList(PaintedList):
     """Space ticks, Enter opens."""
 
     turned = Signal(object)
@@ -133,18 +99,11 @@ class PaperList(QListView):
     """Look at a LooseFile."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("一起收到的佐证材料，空格键决定收下与否，回车打开", parent)
         self.paper_model = PaperModel(self)
         self.is_fixed = False
         self.setModel(self.paper_model)
         self.setItemDelegate(_Delegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("一起收到的佐证材料，空格键决定收下与否，回车打开")
         self.doubleClicked.connect(self._on_double)
 
     def load(self, lines: Sequence[PaperLine], *, is_fixed: bool) -> None:
@@ -152,14 +111,13 @@ class PaperList(QListView):
         row = self.currentIndex().row()
         self.is_fixed = is_fixed
         self.paper_model.load(lines)
-        if lines:
-            self.setCurrentIndex(self.paper_model.index(min(max(row, 0), len(lines) - 1)))
+        self.keep_row(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self.paper_model.line(self.currentIndex().row())
         if line is not None and event.key() == Qt.Key.Key_Space:
             self._turn(line)
-        elif line is not None and event.key() in _ENTER:
+        elif line is not None and event.key() in ENTER:
             self.open_asked.emit(line.paper)
         else:
             super().keyPressEvent(event)

@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QMenu,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from gui import icons, theme
 from gui.pages.exchange.check_list import HEAD, ROW, paint_head
-from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.painted_list import (
+    DISPLAY,
+    ENTER,
+    LEFT,
+    LINE,
+    RIGHT,
+    SPOKEN,
+    TIP,
+    Index,
+    ListModel,
+    PaintedList,
+    RowDelegate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,15 +32,7 @@ if TYPE_CHECKING:
 ASSIGN_SHEET, ASSIGN_PAPER = "指定单位", "指定措施"
 _MOST = 3
 """Lines that are shown at once."""
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_TIP = Qt.ItemDataRole.ToolTipRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
-_ROOT = QModelIndex()
 _PAD, _ICON, _GAP = 16, 16, 12
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-Index = QModelIndex | QPersistentModelIndex
 
 
 def step_of(line: TrayLine) -> str:
@@ -56,53 +40,25 @@ def step_of(line: TrayLine) -> str:
     return ASSIGN_SHEET if line.is_sheet else ASSIGN_PAPER
 
 
-class TrayModel(QAbstractListModel):
+class TrayModel(ListModel["TrayLine"]):
     """Files in order."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.lines: tuple[TrayLine, ...] = ()
-
-    def load(self, lines: Sequence[TrayLine]) -> None:
-        """Show other files."""
-        self.beginResetModel()
-        self.lines = tuple(lines)
-        self.endResetModel()
-
-    def line(self, row: int) -> TrayLine | None:
-        """The file of a row."""
-        return self.lines[row] if 0 <= row < len(self.lines) else None
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
-        line = self.line(index.row()) if index.isValid() else None
-        if line is None:
-            return None
-        if role == _DISPLAY:
+    def said(self, line: TrayLine, role: int) -> Any:  # noqa: ANN401 - as Qt has it
+        if role == DISPLAY:
             return line.name
-        if role == _TIP:
+        if role == TIP:
             return "\n".join(part for part in (line.why, line.path) if part)
-        return "，".join(part for part in (line.name, line.why, step_of(line)) if part) if role == _SPOKEN else None
+        return "，".join(part for part in (line.name, line.why, step_of(line)) if part) if role == SPOKEN else None
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RowDelegate):
     def __init__(self, view: TrayView) -> None:
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        return QSize(theme.px(120), theme.px(ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = self._view.tray_model.line(index.row())
-        if line is None:
-            return
-        rect, state, tokens = rect_of(option), state_of(option), theme.tokens()
-        is_chosen = bool(state & SELECTED) and bool(state & FOCUSED)
-        painter.save()
-        paint_row(painter, rect, is_chosen=is_chosen, is_hot=bool(state & HOVERED))
+    def paint_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        line: TrayLine = index.data(LINE)
+        tokens = theme.tokens()
         side = theme.px(_ICON)
         icon = QRect(rect.left() + _PAD, rect.top() + (rect.height() - side) // 2, side, side)
         icons.paint(painter, icon, "file" if line.is_sheet else "paperclip", tokens.second_text)
@@ -113,17 +69,14 @@ class _Delegate(QStyledItemDelegate):
         else:
             link = self._view.link_box(rect, line)
             painter.setPen(theme.colour(tokens.accent))
-            painter.drawText(link, _RIGHT, step_of(line))
+            painter.drawText(link, RIGHT, step_of(line))
         words.setRight(link.left() - 8)
         painter.setPen(theme.colour(tokens.text))
         name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideMiddle, words.width())
-        painter.drawText(words, _LEFT, name)
-        if is_chosen:
-            paint_ring(painter, rect)
-        painter.restore()
+        painter.drawText(words, LEFT, name)
 
 
-class TrayView(QListView):
+class TrayView(PaintedList):
     """Enter says where a file belongs; the menu key and the right button offer more."""
 
     asked = Signal(object)
@@ -132,19 +85,13 @@ class TrayView(QListView):
     """Look into a TrayLine."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("未识别的文件", parent)
         self.tray_model = TrayModel(self)
         self.is_fixed = False
         """Nothing can be assigned: the ledger is read only."""
         self.setModel(self.tray_model)
         self.setItemDelegate(_Delegate(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAccessibleName("未识别的文件")
         self.customContextMenuRequested.connect(self._on_menu)
         self.doubleClicked.connect(self._on_double)
 
@@ -159,7 +106,7 @@ class TrayView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         line = self.current()
-        if event.key() in _ENTER and line is not None:
+        if event.key() in ENTER and line is not None:
             self._ask(line)
             return
         super().keyPressEvent(event)

@@ -94,7 +94,7 @@ def test_what_was_found_leads_to_the_obligation(qtbot, page, entry, idle):
     page.show_step(SUBMIT)
     idle()
     findings = page.submit_step.findings.list
-    found = findings.finding_model.findings
+    found = findings.finding_model.lines
     assert any("未报" in one.words for one in found)
     row = next(at for at, one in enumerate(found) if one.obligations == (entry,))
     findings.setCurrentIndex(findings.finding_model.index(row))
@@ -104,7 +104,7 @@ def test_what_was_found_leads_to_the_obligation(qtbot, page, entry, idle):
 
 
 def test_several_obligations_are_offered_by_unit(step, context):
-    finding = next(one for one in step.findings.list.finding_model.findings if len(one.obligations) > 20)
+    finding = next(one for one in step.findings.list.finding_model.lines if len(one.obligations) > 20)
     menu = step.findings.menu_of(finding)
     texts = [action.text() for action in menu.actions()]
     assert len(texts) == 21
