@@ -61,15 +61,15 @@ class FindingCard(Card):
         self.again.clicked.connect(self.again_asked)
         self.list.asked.connect(self._on_asked)
 
-    def check(self, template: Path | None, mapping: TemplateMapping | None) -> None:
-        """Look at plan and period in force; with a template also at how it is filled."""
+    def check(self, template: Path | None, mapping: TemplateMapping | None, superior: str = "") -> None:
+        """Look at plan and period in force; with a template also at how it is filled, in a superior's order or ours."""
         context = self._context
         self.stop()
         if not context.has_store or context.period_key is None:
             return
         self.note.setText("正在检查")
         work = partial(
-            _check, context.store, context.plan_key, context.period_key, template, context.as_of, mapping
+            _check, context.store, context.plan_key, context.period_key, template, context.as_of, mapping, superior
         )  # fmt: skip
         self._task = context.jobs.start(
             "正在做上报前检查", work, self._on_checked, on_error=self._on_error, on_cancelled=self._on_cancelled
@@ -181,10 +181,12 @@ def _check(
     template: Path | None,
     as_of: date,
     mapping: TemplateMapping | None,
+    superior: str,
     job: Job,
 ) -> tuple[Finding, ...]:
     """In the worker: its own connection."""
     with closing(store.worker(read_only=True)) as own:
         if template is None:
             return submit.submit_findings(own, plan_key, period_key, as_of, job)
-        return submit.prepare(own, plan_key, period_key, template, job, as_of=as_of, mapping=mapping).findings
+        made = submit.prepare(own, plan_key, period_key, template, job, as_of=as_of, mapping=mapping, superior=superior)
+        return made.findings

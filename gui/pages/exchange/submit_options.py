@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.exchange.template import Template
+    from core.office.aligning import Superior
     from core.office.upward import UpwardReport
 
 _PACKINGS = ((Packing.FOLDER, "文件夹"), (Packing.ZIP, "压缩包"))
@@ -36,6 +37,8 @@ class SubmitSide(QWidget):
     template_asked = Signal()
     mapping_asked = Signal()
     reports_asked = Signal()
+    order_chosen = Signal()
+    """Whose measures the template lists."""
     changed = Signal()
     """Another way of making the package was chosen."""
 
@@ -54,6 +57,7 @@ class SubmitSide(QWidget):
         self.with_mail.toggled.connect(self._show_mail)
         for check in (self.with_mail, self.with_evidence):
             check.toggled.connect(self.changed)
+        self.order.activated.connect(self.order_chosen)
 
     # --- building ----------------------------------------------------------------------------------
 
@@ -108,9 +112,25 @@ class SubmitSide(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.columns)
         row.addStretch(1)
+        self.order = ComboBox(inner, name="模板中的措施")
+        self.order.addItem("本方案的", "")
+        self.order.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.order.setToolTip(
+            "模板列的是上级方案的措施时，汇总本级对应措施的进展；对应关系在任务分解的“对照上级”里确认"
+        )
+        self.ordering = QWidget(inner)
+        ordering = QHBoxLayout(self.ordering)
+        ordering.setContentsMargins(0, 0, 0, 0)
+        ordering.setSpacing(8)
+        name = labels.label("措施", "second", self.ordering)
+        name.setBuddy(self.order)
+        ordering.addWidget(name)
+        ordering.addWidget(self.order, 1)
+        self.ordering.hide()
         self.column.addWidget(self.template)
         self.column.addWidget(self.read)
         self.column.addLayout(row)
+        self.column.addWidget(self.ordering)
         self.column.addSpacing(8)
 
     def _build_package(self, inner: QWidget) -> None:
@@ -191,6 +211,21 @@ class SubmitSide(QWidget):
         self.nothing_due.setVisible(not due)
         self.nothing_due.setText("方案要求的材料都已报出。" if reports else "方案没有写明要上报的材料。")
 
+    def show_orders(self, superiors: Sequence[Superior]) -> None:
+        """Whose measures the template may list: ours, or those of a superior plan that something was decided of."""
+        before = self.superior
+        self.order.clear()
+        self.order.addItem("本方案的", "")
+        for one in superiors:
+            self.order.addItem(f"上级方案的（{one.title}）".replace("\n", ""), one.key)
+        self.order.setCurrentIndex(max(self.order.findData(before), 0))
+        self.ordering.setVisible(self.order.count() > 1)
+
+    @property
+    def superior(self) -> str:
+        """The key of the plan whose measures the template lists, empty for ours."""
+        return str(self.order.currentData() or "")
+
     def show_template(self, template: Template | None) -> None:
         """What was chosen and how much of it was recognised."""
         self.columns.setVisible(template is not None)
@@ -230,6 +265,7 @@ class SubmitSide(QWidget):
             to=self.to.text().strip(),
             extras=self.extras,
             with_evidence=self.with_evidence.isChecked(),
+            superior=self.superior,
         )
 
     def use_folder(self, folder: Path) -> None:

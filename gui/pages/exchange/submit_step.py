@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from core.errors import KnownError
-from core.office import ledger_settings, periods, submit, upward
+from core.office import aligning, ledger_settings, periods, submit, upward
 from gui import messages, theme
 from gui.file_commands import show_in_folder
 from gui.pages.exchange.finding_card import FindingCard
@@ -107,6 +107,7 @@ class SubmitStep(Step):
         self.side.template_asked.connect(self.desk.choose)
         self.side.mapping_asked.connect(self.desk.ask_mapping)
         self.side.reports_asked.connect(self._on_reports)
+        self.side.order_chosen.connect(self.check)
         self.desk.changed.connect(self._on_template)
         self.desk.written.connect(self.changed)
         self.findings.again_asked.connect(self.check)
@@ -137,11 +138,13 @@ class SubmitStep(Step):
             reports = upward.upward_reports(context.store, context.plan_key)
             rows = submit.sent(context.store, context.plan_key, context.period_key)
             soon = ledger_settings.load(context.store).soon_days
+            superiors = aligning.decided_with(context.store, context.plan_key)
         except KnownError as error:
             self.findings.say(str(error))
             return
         self.side.propose(context.store.path.parent / f"{title}上报材料")
         self.side.show_reports(reports, context.as_of, soon)
+        self.side.show_orders(superiors)
         self.sent.show_rows(rows)
         self.noted.emit(_noted(rows))
         self._show_template()
@@ -169,7 +172,7 @@ class SubmitStep(Step):
     @Slot()
     def check(self) -> None:
         """上报前检查, anew."""
-        self.findings.check(self.desk.path if self.desk.is_usable else None, self.desk.mapping)
+        self.findings.check(self.desk.path if self.desk.is_usable else None, self.desk.mapping, self.side.superior)
 
     @Slot()
     def _on_template(self) -> None:

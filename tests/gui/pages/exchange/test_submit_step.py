@@ -13,8 +13,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 
 from core.exchange.template_columns import TemplateField
+from core.model.alignment import Decision
 from core.model.ledger import EntryState
-from core.office import progress, submit, undo
+from core.office import aligning, bundled, progress, submit, undo
 from core.office.form_value import FormValue
 from gui.pages.exchange.mapping_dialog import MappingDialog
 from gui.pages.exchange.sent_dialogs import FilesDialog, SentDialog
@@ -283,3 +284,27 @@ def test_nothing_scrolls_sideways_on_a_small_screen(page, step, made, idle):
 def choose(dialog: MappingDialog, letter: str, field: TemplateField) -> None:
     combo = dialog.combos[letter]
     combo.setCurrentIndex(combo.findText(field.value))
+
+
+def test_a_template_of_the_superiors_measures_is_filled_under_its_numbers(
+    step, template, entry, idle, tmp_path, context
+) -> None:
+    """Whose measures are listed is asked once something was decided of 对照上级."""
+    assert not step.side.ordering.isVisibleTo(step)
+    aligning.decide(context.store, "dingxi", [(5, 4)], Decision.ACCEPTED)
+    step.reload()
+    idle()
+    assert step.side.ordering.isVisibleTo(step)
+    step.side.order.setCurrentIndex(step.side.order.findData("dingxi"))
+    step.side.order.activated.emit(1)
+    step.desk.use(template())
+    idle()
+    step.side.use_folder(tmp_path / "上级编号")
+    step.generate()
+    idle()
+
+    sheet = openpyxl.load_workbook(step._made.filled).worksheets[0]
+    cells = {sheet.cell(row, 3).value: sheet.cell(row, 6).value for row in range(4, 4 + 71)}
+    text = bundled.load("dingxi").measures[4].text
+    assert cells[text] == "财政局（推进中）：检查12次。"
+    assert sum(value is not None for value in cells.values()) == 1
