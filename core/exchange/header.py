@@ -17,6 +17,8 @@ _LONGEST = 40
 _LONGEST_BARE = 24
 _IS_WORDY = re.compile(r"[(\[【〔<《\s（［＜｛]")
 """Longer than any header is with what may stand before and behind it, but for brackets and blanks."""
+_SENTENCE = re.compile(r"[^(\[【〔<《（［＜｛]*[，。；][^(\[【〔<《（［＜｛]*[，。；]")
+"""Two stops outside of brackets: a sentence, never a header."""
 _LEAST = 3
 _BRACKET = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
 _MARKS = re.compile(r"[\s*＊:：、，,。.;；!！?？_#|/\\\"“”'-]+")
@@ -76,8 +78,11 @@ def meaning(text: str) -> tuple[Field, int] | None:
     """The field a header means and how surely: 0 as sent, 1 a known other word, 2 with additions around it."""
     if not text or len(text) > _LONGEST or (len(text) > _LONGEST_BARE and _IS_WORDY.search(text) is None):
         return None
-    bare = _MARKS.sub("", unicodedata.normalize("NFKC", text))
-    plain = _MARKS.sub("", _BRACKET.sub("", unicodedata.normalize("NFKC", text)))
+    if _SENTENCE.match(text):
+        return None
+    half = unicodedata.normalize("NFKC", text)
+    bare = _MARKS.sub("", half)
+    plain = _MARKS.sub("", _BRACKET.sub("", half))
     for word in (bare, plain):
         if word in _TITLES:
             return _TITLES[word], 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING, Any, cast
@@ -68,20 +68,20 @@ def workbook_of(sheet: UnitSheet) -> Workbook:
 
 def sheet_bytes(sheet: UnitSheet) -> bytes:
     """The workbook as it lies in a file."""
-    from io import BytesIO
+    from core.exchange.save_workbook import saved
 
-    buffer = BytesIO()
-    workbook_of(sheet).save(buffer)
-    return buffer.getvalue()
+    return saved(workbook_of(sheet))
 
 
 class _Writer:
     """Fills one workbook; rows and columns count from 1."""
 
     def __init__(self, book: Workbook, sheet: UnitSheet) -> None:
+        from openpyxl.cell.cell import Cell
         from openpyxl.utils import get_column_letter
 
         self.book = book
+        self._new_cell = Cell
         self.content = sheet
         self.columns = sheet.columns
         self.letters = [get_column_letter(at) for at in range(1, len(self.columns) + 1)]
@@ -179,11 +179,10 @@ class _Writer:
         self.page.merged_cells.add(f"{self.letters[first - 1]}{row}:{self.letters[last - 1]}{row}")
 
     def _put(self, row: int, column: int, value: object, style: StyleArray) -> None:
-        cell = cast("Any", self.page.cell(row, column))
+        words = cast("Any", writable(value) or None if isinstance(value, str) else value)
+        cell = cast("Any", self._new_cell(self.page, row, column, words))
         cell._style = style  # noqa: SLF001 - setting fonts cell by cell costs more than all else
-        if value is None or value == "":
-            return
-        cell.value = writable(value) if isinstance(value, str) else value
+        cast("Any", self.page)._add_cell(cell)  # noqa: SLF001 - what `page.cell` does, without looking for it first
         if isinstance(value, str) and value.startswith(_LOOKS_LIKE_FORMULA):
             cell.data_type = "s"
             cell.quotePrefix = True
@@ -359,6 +358,7 @@ def _value(row: SheetRow, column: SheetColumn) -> object:
             return getattr(row, column.field.value)
 
 
+@lru_cache(maxsize=4096)
 def _lines(value: object, width: float) -> int:
     """How many lines a text takes in a column of so many mm; a Chinese character is as wide as it is high."""
     room = max((width - 2 * _SIDE) / MM_PER_PT / _BODY[1], 1.0)
