@@ -45,28 +45,31 @@ class Suggestion:
 class Alignment:
     """The suggestions in the superior's order, and the gaps both ways.
 
-    ``unanswered``: superior measures that none of ours answers; ``unanswering``: ours that answer none. ``nearest``:
-    for each superior measure all of ours, the nearest first, however weak, to choose from by hand.
+    ``unanswered``: superior measures that none of ours answers; ``unanswering``: ours that answer none.
     """
 
     suggestions: tuple[Suggestion, ...]
     unanswered: tuple[int, ...]
     unanswering: tuple[int, ...]
-    nearest: Mapping[int, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """Two plans held against each other once; what the clerk refuses is left out of it as often as is asked.
 
-    ``answers``: for a superior measure everything worth showing, best first, also more than ``MOST``. ``nearest`` as
-    in ``Alignment``.
+    ``answers``: for a superior measure everything worth showing, best first, also more than ``MOST``. ``scores``: of
+    all pairs that have anything in common.
     """
 
     superior: Plan
     own: Plan
     answers: Mapping[int, tuple[Answer, ...]]
-    nearest: Mapping[int, tuple[int, ...]]
+    scores: Mapping[Pair, float]
+
+    def nearest(self, no: int) -> tuple[int, ...]:
+        """All of ours by how near they stand to a superior measure, however weak, to choose from by hand."""
+        scores = self.scores
+        return tuple(sorted((m.no for m in self.own.measures), key=lambda ours: (-scores.get((no, ours), 0.0), ours)))
 
     def alignment(self, but: Iterable[Pair] = ()) -> Alignment:
         """The suggestions without these pairs."""
@@ -80,7 +83,6 @@ class Compared:
             tuple(Suggestion(no, answers) for no, answers in left.items() if answers),
             tuple(m.no for m in self.superior.measures if not left.get(m.no)),
             tuple(m.no for m in self.own.measures if m.no not in answering),
-            self.nearest,
         )
 
 
@@ -105,7 +107,7 @@ def compared(superior: Plan, own: Plan, job: Job | None = None) -> Compared:
         superior,
         own,
         {no: tuple(sorted(found, key=lambda a: (-a.score, a.own))) for no, found in answers.items()},
-        {m.no: _nearest(scores, m.no, own) for m in superior.measures},
+        scores,
     )
 
 
@@ -127,10 +129,6 @@ def in_place(scores: Mapping[Pair, float], superior: Plan, own: Plan) -> dict[Pa
         beside = (max(before[at - 1], before[at]) + max(behind[at], behind[at + 1])) / 2
         found[theirs, ours] = (1 - _BESIDE) * score + _BESIDE * beside * sqrt(score)
     return found
-
-
-def _nearest(scores: Mapping[Pair, float], no: int, own: Plan) -> tuple[int, ...]:
-    return tuple(sorted((m.no for m in own.measures), key=lambda ours: (-scores.get((no, ours), 0.0), ours)))
 
 
 def standing(scores: Mapping[Pair, float]) -> dict[Pair, float]:

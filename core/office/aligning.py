@@ -188,7 +188,7 @@ def nearest(found: Aligned, superior_no: int) -> tuple[int, ...]:
     """Ours by how near they stand to a superior measure, to add one from; those that answer are left out."""
     line = next(line for line in found.lines if line.superior.no == superior_no)
     taken = {answer.own for answer in line.answers}
-    return tuple(no for no in found.compared.nearest[superior_no] if no not in taken)
+    return tuple(no for no in found.compared.nearest(superior_no) if no not in taken)
 
 
 def _sides(store: Store, superior_key: str, own_key: str | None) -> tuple[Superior, PlanRow]:
