@@ -100,7 +100,7 @@ class PageActs(QObject):
     def _on_table_asked(self) -> None:
         page = self._page
         group, line = page.pane.group(), page.form.line()
-        numbers = frozenset(found.no for found in page.pane.measures.model.lines())
+        numbers = frozenset(found.no for found in page.pane.measures.model.lines)
         if group is not None:
             page.show_filtered.emit(TableFilter(measures=numbers, title=f"用到“{group.name}”"))
         elif line is not None:

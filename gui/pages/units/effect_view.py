@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from gui import icons, theme
 from gui.widgets import labels
-from gui.widgets.row_painting import rect_of
+from gui.widgets.painted_list import DISPLAY, LEFT, LINE, TIP, Index, ListModel, PaintedList, RowDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,74 +20,44 @@ if TYPE_CHECKING:
 ROW = 28
 _SHOWN_ROWS = 5
 _NAMED_MAX = 4
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_TOOLTIP = Qt.ItemDataRole.ToolTipRole
-_LINE = Qt.ItemDataRole.UserRole
-_ROOT = QModelIndex()
-_VCENTER_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-Index = QModelIndex | QPersistentModelIndex
 Titles = dict[tuple[str, int], str]
 """By plan and number of the measure: its label and words."""
+OwedLine = tuple[str, str, str]
+"""新增 or 减少, unit, measure."""
 
 
-class OwedModel(QAbstractListModel):
-    """Obligations that appear, then those that go: (word, unit, measure)."""
+class OwedModel(ListModel[OwedLine]):
+    """Obligations that appear, then those that go."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._lines: list[tuple[str, str, str]] = []
-
-    def load(self, effect: GroupEffect | None, titles: Mapping[tuple[str, int], str]) -> None:
-        """Show another effect; None shows nothing."""
-        self.beginResetModel()
-        self._lines = []
-        if effect is not None:
-            self._lines += [_line("新增", owed, titles) for owed in effect.appearing]
-            self._lines += [_line("减少", owed, titles) for owed in effect.going]
-        self.endResetModel()
-
-    def lines(self) -> tuple[tuple[str, str, str], ...]:
-        """All of them: word, unit, measure."""
-        return tuple(self._lines)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
-        if not index.isValid() or not 0 <= index.row() < len(self._lines):
-            return None
-        if role == _LINE:
-            return self._lines[index.row()]
-        if role in {_DISPLAY, _TOOLTIP}:
-            return "，".join(self._lines[index.row()])
-        return None
+    def said(self, line: OwedLine, role: int) -> Any:  # noqa: ANN401 - as Qt has it
+        return "，".join(line) if role in {DISPLAY, TIP} else None
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RowDelegate):
     """Sign, unit in bold, measure in second text."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - every row is as high
-        return QSize(theme.px(200), theme.px(ROW))
+    height, least_width = ROW, 200
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_ground(self, painter: QPainter, rect: QRect, index: Index, *, is_chosen: bool, is_hot: bool) -> None:
+        """None: nothing here can be chosen."""
+
+    def paint_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
         tokens = theme.tokens()
-        rect = rect_of(option).adjusted(theme.px(10), 0, -theme.px(8), 0)
-        word, unit, measure = index.data(_LINE)
+        rect = rect.adjusted(theme.px(10), 0, -theme.px(8), 0)
+        word, unit, measure = index.data(LINE)
         side = theme.px(14)
         place = rect.adjusted(0, (rect.height() - side) // 2, 0, 0)
         place.setSize(QSize(side, side))
-        painter.save()
         icons.paint(painter, place, "plus-circle" if word == "新增" else "minus-circle", tokens.second_text)
         rect.adjust(side + 6, 0, 0, 0)
         painter.setFont(theme.font())
         painter.setPen(theme.colour(tokens.text))
         words = f"{word} {unit}"
-        painter.drawText(rect, _VCENTER_LEFT, words)
+        painter.drawText(rect, LEFT, words)
         rect.adjust(painter.fontMetrics().horizontalAdvance(words) + 12, 0, 0, 0)
         painter.setPen(theme.colour(tokens.second_text))
         text = painter.fontMetrics().elidedText(measure, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, _VCENTER_LEFT, text)
-        painter.restore()
+        painter.drawText(rect, LEFT, text)
 
 
 class EffectView(QWidget):
@@ -109,15 +71,10 @@ class EffectView(QWidget):
         self.sentence.setWordWrap(True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.sentence.setMinimumHeight(2 * QFontMetrics(theme.font()).lineSpacing() + 4)
-        self.list = QListView(self)
+        self.list = PaintedList("将新增和减少的责任事项", self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setAccessibleName("将新增和减少的责任事项")
+        self.list.setSelectionMode(PaintedList.SelectionMode.NoSelection)
         frame = QFrame(self)
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)
@@ -133,7 +90,7 @@ class EffectView(QWidget):
 
     def show_effect(self, effect: GroupEffect | None, note: str = "") -> None:
         """Show what would follow; with None only ``note``."""
-        self.model.load(effect, self._titles)
+        self.model.load(owed_of(effect, self._titles) if effect is not None else ())
         self.sentence.setText((sentences(effect) if effect is not None else "") + note)
         self.frame.setVisible(bool(self.model.rowCount()))
 
@@ -156,5 +113,11 @@ def sentences(effect: GroupEffect) -> str:
     return "".join(parts)
 
 
-def _line(word: str, owed: Owed, titles: Mapping[tuple[str, int], str]) -> tuple[str, str, str]:
+def owed_of(effect: GroupEffect, titles: Mapping[tuple[str, int], str]) -> tuple[OwedLine, ...]:
+    """A line for each obligation that would appear, then for each that would go."""
+    appearing = [_line("新增", owed, titles) for owed in effect.appearing]
+    return (*appearing, *(_line("减少", owed, titles) for owed in effect.going))
+
+
+def _line(word: str, owed: Owed, titles: Mapping[tuple[str, int], str]) -> OwedLine:
     return word, owed.unit, titles.get((owed.plan, owed.measure), f"第 {owed.measure} 项")

@@ -16,14 +16,12 @@ from PySide6.QtWidgets import (
 
 from gui import theme
 from gui.pages.progress.parts import Card, Note
-from gui.pages.units.effect_view import OwedModel, Titles, sentences
+from gui.pages.units.effect_view import Titles, owed_of, sentences
 from gui.pages.units.quiet_table import Line, LineModel, QuietTable
 from gui.widgets import button, labels
 from gui.widgets.chip import Chip
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from core.office.register_effect import GroupEffect
     from core.office.register_sheet import RegisterDraft
 
@@ -49,13 +47,6 @@ def changes_of(draft: RegisterDraft) -> tuple[Line, ...]:
         if not row.fields and not row.groups:
             lines.append((*where, "", "", ""))
     return tuple(lines)
-
-
-def owed_of(effect: GroupEffect, titles: Mapping[tuple[str, int], str]) -> tuple[Line, ...]:
-    """A line for each obligation that would appear or go."""
-    model = OwedModel()
-    model.load(effect, titles)
-    return model.lines()
 
 
 def problems_of(draft: RegisterDraft) -> tuple[Line, ...]:

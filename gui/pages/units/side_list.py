@@ -5,26 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.pages.progress.parts import Card
 from gui.widgets import button, labels
+from gui.widgets.painted_list import DISPLAY, LINE, SPOKEN, TIP, Index, ListModel, PaintedList, RowDelegate
+from gui.widgets.painted_list import LEFT as AT_LEFT
+from gui.widgets.painted_list import RIGHT as AT_RIGHT
 from gui.widgets.pill import PillKind, paint_pill, pill_size
-from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,18 +24,10 @@ if TYPE_CHECKING:
     from gui.pages.units.reading import Reading
 
 WIDTH, MIN_WIDTH = 216, 168
-ROW, HEAD = 36, 32
+HEAD = 32
 _PAD, _GAP = 14, 5
 INCOMPLETE, TO_VERIFY = "待补全", "待核对"
 ALL, ALONE, LEFT, UNRESOLVED, GROUP, SCORES, TITLE = "all", "alone", "left", "unresolved", "group", "scores", "title"
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_TOOLTIP = Qt.ItemDataRole.ToolTipRole
-_ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
-_ENTRY = Qt.ItemDataRole.UserRole
-_VCENTER_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_VCENTER_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_ROOT = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,54 +69,26 @@ def mark_of(group: Unit) -> str:
     return INCOMPLETE if group.incomplete else TO_VERIFY if group.to_verify else ""
 
 
-class SideModel(QAbstractListModel):
-    """The lines in order."""
+class SideModel(ListModel[Part]):
+    """The lines in order; where only counts differ nothing is torn down."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._entries: list[Part] = []
-
-    def load(self, made: Sequence[Part]) -> None:
-        """Show other lines; where only counts differ nothing is torn down."""
-        made = list(made)
-        if [entry.key for entry in made] == [entry.key for entry in self._entries] and made:
-            self._entries = made
-            self.dataChanged.emit(self.index(0), self.index(len(made) - 1))
-            return
-        self.beginResetModel()
-        self._entries = made
-        self.endResetModel()
-
-    def entry(self, line: int) -> Part | None:
-        """The entry of a line."""
-        return self._entries[line] if 0 <= line < len(self._entries) else None
-
-    def position(self, key: tuple[str, str]) -> int:
-        """The line of an entry by its key, -1 when it is not there."""
-        return next((i for i, e in enumerate(self._entries) if e.kind != TITLE and e.key == key), -1)
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._entries)
+    def key(self, line: Part) -> tuple[str, str]:
+        return line.key
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        entry = self.entry(index.row()) if index.isValid() else None
+        entry = self.line(index.row()) if index.isValid() else None
         if entry is None or entry.kind == TITLE:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
-        entry = self.entry(index.row()) if index.isValid() else None
-        if entry is None:
-            return None
-        if role == _ENTRY:
-            return entry
-        if role == _DISPLAY:
-            return entry.title
-        if role == _TOOLTIP:
-            return _TIPS.get(entry.kind, entry.title)
-        if role == _ACCESSIBLE:
-            count = f"，{entry.count} 个" if entry.count is not None else ""
-            return f"{entry.title}{count}{f'，{entry.mark}' if entry.mark else ''}"
+    def said(self, line: Part, role: int) -> Any:  # noqa: ANN401 - as Qt has it
+        if role == DISPLAY:
+            return line.title
+        if role == TIP:
+            return _TIPS.get(line.kind, line.title)
+        if role == SPOKEN:
+            count = f"，{line.count} 个" if line.count is not None else ""
+            return f"{line.title}{count}{f'，{line.mark}' if line.mark else ''}"
         return None
 
 
@@ -145,25 +100,26 @@ _TIPS = {
 }
 
 
-class SideDelegate(QStyledItemDelegate):
+class SideDelegate(RowDelegate):
     """Rows of 36 with a count at the right; titles of 32 in notes."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - as Qt has it
-        entry = index.data(_ENTRY)
-        return QSize(theme.px(120), theme.px(HEAD if entry.kind == TITLE else ROW))
+    marks_without_keyboard = True
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        entry: Part = index.data(_ENTRY)
-        painter.save()
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        if index.data(LINE).kind == TITLE:
+            return QSize(theme.px(self.least_width), theme.px(HEAD))
+        return super().sizeHint(option, index)
+
+    def paint_ground(self, painter: QPainter, rect: QRect, index: Index, *, is_chosen: bool, is_hot: bool) -> None:
+        entry: Part = index.data(LINE)
         if entry.kind == TITLE:
-            _paint_title(painter, rect_of(option), entry, is_first=index.row() == 0)
+            _paint_title(painter, rect, entry, is_first=index.row() == 0)
         else:
-            state = state_of(option)
-            is_chosen = bool(state & SELECTED)
-            _paint_entry(painter, rect_of(option), entry, is_chosen=is_chosen, is_hot=bool(state & HOVERED))
-            if is_chosen and state & FOCUSED:
-                paint_ring(painter, rect_of(option))
-        painter.restore()
+            super().paint_ground(painter, rect.adjusted(0, 0, 0, 1), index, is_chosen=is_chosen, is_hot=is_hot)
+            _paint_entry(painter, rect, entry, is_chosen=is_chosen)
+
+    def paint_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """The words take the colour of what is chosen: they are drawn with the ground."""
 
 
 def _paint_title(painter: QPainter, rect: QRect, entry: Part, *, is_first: bool) -> None:
@@ -174,26 +130,25 @@ def _paint_title(painter: QPainter, rect: QRect, entry: Part, *, is_first: bool)
         painter.fillRect(rect.left(), rect.top(), rect.width(), 1, theme.colour(tokens.line))
     painter.setFont(theme.font(12))
     painter.setPen(theme.colour(tokens.second_text))
-    painter.drawText(rect.adjusted(theme.px(_PAD), 0, -8, 0), _VCENTER_LEFT, entry.title)
+    painter.drawText(rect.adjusted(theme.px(_PAD), 0, -8, 0), AT_LEFT, entry.title)
 
 
-def _paint_entry(painter: QPainter, rect: QRect, entry: Part, *, is_chosen: bool, is_hot: bool) -> None:
+def _paint_entry(painter: QPainter, rect: QRect, entry: Part, *, is_chosen: bool) -> None:
     tokens = theme.tokens()
-    paint_row(painter, rect.adjusted(0, 0, 0, 1), is_chosen=is_chosen, is_hot=is_hot)
     painter.setFont(theme.font())
     painter.setPen(theme.colour(tokens.accent if is_chosen else tokens.text))
     room = rect.adjusted(theme.px(_PAD), 0, -theme.px(10), 0)
     if entry.count is not None:
         painter.save()
         painter.setPen(theme.colour(tokens.accent if is_chosen else tokens.second_text))
-        painter.drawText(room, _VCENTER_RIGHT, str(entry.count))
+        painter.drawText(room, AT_RIGHT, str(entry.count))
         painter.restore()
         room.adjust(0, 0, -painter.fontMetrics().horizontalAdvance(str(entry.count)) - _GAP, 0)
     kind = PillKind.INCOMPLETE if entry.mark == INCOMPLETE else PillKind.VERIFY
     pill = pill_size(entry.mark, kind)
     words = room.adjusted(0, 0, -(pill.width() + _GAP if entry.mark else 0), 0)
     text = painter.fontMetrics().elidedText(entry.title, Qt.TextElideMode.ElideRight, words.width())
-    painter.drawText(words, _VCENTER_LEFT, text)
+    painter.drawText(words, AT_LEFT, text)
     if entry.mark:
         left = words.left() + painter.fontMetrics().horizontalAdvance(text) + _GAP
         paint_pill(painter, QPoint(left, rect.top() + (rect.height() - pill.height()) // 2), entry.mark, kind)
@@ -214,15 +169,10 @@ class SideList(Card):
         self._is_loading = False
         self.setMinimumWidth(theme.px(MIN_WIDTH))
         self.setMaximumWidth(theme.px(WIDTH))
-        self.view = QListView(self)
+        self.view = PaintedList("单位和单位集合", self, is_uniform=False)
         self.view.setModel(self.model)
         self.view.setItemDelegate(SideDelegate(self.view))
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setMouseTracking(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.setAccessibleName("单位和单位集合")
         self.new_group = button.secondary("新建单位集合", "plus", self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
@@ -264,11 +214,11 @@ class SideList(Card):
 
     def current(self) -> Part | None:
         """The entry that is chosen."""
-        return self.model.entry(self.view.currentIndex().row())
+        return self.model.line(self.view.currentIndex().row())
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
-        entry = self.model.entry(current.row())
+        entry = self.model.line(current.row())
         if entry is not None and entry.key != self._key and not self._is_loading:
             self._key = entry.key
             self.chosen.emit(entry)
@@ -276,6 +226,6 @@ class SideList(Card):
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:
         index = self.view.indexAt(place)
-        entry = self.model.entry((index if index.isValid() else self.view.currentIndex()).row())
+        entry = self.model.line((index if index.isValid() else self.view.currentIndex()).row())
         if entry is not None and entry.kind == GROUP:
             self.menu_asked.emit(entry, self.view.viewport().mapToGlobal(place))

@@ -5,81 +5,43 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPoint,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
+from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.pages.progress.parts import Card
 from gui.pages.units.pane import READ_ONLY
 from gui.widgets import button, labels
+from gui.widgets.painted_list import (
+    DISPLAY,
+    LEFT,
+    LINE,
+    SPOKEN,
+    TIP,
+    Index,
+    ListModel,
+    PaintedList,
+    RowDelegate,
+)
 from gui.widgets.pill import PillKind, paint_pill, pill_size
-from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.office.units import Unresolved
 
-ROW = 56
 TO_VERIFY, NOBODY, GONE = "待核对", "没有成员", "已撤出"
 _NUMBERS_MAX = 12
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_ITEM = Qt.ItemDataRole.UserRole
-_ROOT = QModelIndex()
-_VCENTER_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-Index = QModelIndex | QPersistentModelIndex
 
 
-class UnresolvedModel(QAbstractListModel):
+class UnresolvedModel(ListModel["Unresolved"]):
     """The names in the order of the print."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._items: tuple[Unresolved, ...] = ()
-
-    def load(self, items: Sequence[Unresolved]) -> None:
-        """Show other names."""
-        self.beginResetModel()
-        self._items = tuple(items)
-        self.endResetModel()
-
-    def item(self, row: int) -> Unresolved | None:
-        """The name of a row."""
-        return self._items[row] if 0 <= row < len(self._items) else None
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._items)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
-        item = self.item(index.row()) if index.isValid() else None
-        if item is None:
-            return None
-        if role == _ITEM:
-            return item
-        if role == _DISPLAY:
-            return item.name
-        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return f"{item.name}，{item.why}，{note_of(item)}"
-        return None
+    def said(self, line: Unresolved, role: int) -> Any:  # noqa: ANN401 - as Qt has it
+        if role == DISPLAY:
+            return line.name
+        return f"{line.name}，{line.why}，{note_of(line)}" if role in {SPOKEN, TIP} else None
 
 
 def note_of(item: Unresolved) -> str:
@@ -90,19 +52,15 @@ def note_of(item: Unresolved) -> str:
     return f"写在第 {numbers}{more}措施里{like}"
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(RowDelegate):
     """Name with its mark, below it where it is written."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - every row is as high
-        return QSize(theme.px(200), theme.px(ROW))
+    height, least_width = 56, 200
+    marks_without_keyboard = True
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint_line(self, painter: QPainter, rect: QRect, index: Index) -> None:
         tokens = theme.tokens()
-        rect, state = rect_of(option), state_of(option)
-        item: Unresolved = index.data(_ITEM)
-        is_chosen = bool(state & SELECTED)
-        painter.save()
-        paint_row(painter, rect, is_chosen=is_chosen, is_hot=bool(state & HOVERED))
+        item: Unresolved = index.data(LINE)
         room = rect.adjusted(theme.px(16), theme.px(6), -theme.px(16), 0)
         pill = pill_size(item.why, PillKind.VERIFY)
         above = room.adjusted(0, 0, -pill.width() - 8, 0)
@@ -110,20 +68,16 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(theme.font())
         painter.setPen(theme.colour(tokens.text))
         text = painter.fontMetrics().elidedText(item.name, Qt.TextElideMode.ElideRight, above.width())
-        painter.drawText(above, _VCENTER_LEFT, text)
+        painter.drawText(above, LEFT, text)
         left = above.left() + painter.fontMetrics().horizontalAdvance(text) + 8
-        paint_pill(
-            painter, QPoint(left, above.top() + (above.height() - pill.height()) // 2), item.why, PillKind.VERIFY
-        )
+        top = above.top() + (above.height() - pill.height()) // 2
+        paint_pill(painter, QPoint(left, top), item.why, PillKind.VERIFY)
         below = room.adjusted(0, theme.px(22), 0, 0)
         below.setHeight(theme.px(20))
         painter.setFont(theme.font(12))
         painter.setPen(theme.colour(tokens.second_text))
         note = painter.fontMetrics().elidedText(note_of(item), Qt.TextElideMode.ElideRight, below.width())
-        painter.drawText(below, _VCENTER_LEFT, note)
-        if is_chosen and state & FOCUSED:
-            paint_ring(painter, rect)
-        painter.restore()
+        painter.drawText(below, LEFT, note)
 
 
 class UnresolvedPane(Card):
@@ -154,15 +108,9 @@ class UnresolvedPane(Card):
         row = QHBoxLayout(tools)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(8)
-        self.view = QListView(self)
+        self.view = PaintedList("认不出的名称", self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(_Delegate(self.view))
-        self.view.setUniformItemSizes(True)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setMouseTracking(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setAccessibleName("认不出的名称")
         for made in (self.same, self.group, self.look):
             row.addWidget(made)
         row.addStretch(1)
@@ -193,15 +141,14 @@ class UnresolvedPane(Card):
     def load(self, items: Sequence[Unresolved], *, is_read_only: bool) -> None:
         """Show other names; the cursor stays on its row."""
         self._is_read_only = is_read_only
-        row = max(self.view.currentIndex().row(), 0)
+        row = self.view.currentIndex().row()
         self.model.load(items)
-        if items:
-            self.view.setCurrentIndex(self.model.index(min(row, len(items) - 1)))
+        self.view.keep_row(row)
         self._show_tools()
 
     def current(self) -> Unresolved | None:
         """The name that is chosen."""
-        return self.model.item(self.view.currentIndex().row())
+        return self.model.line(self.view.currentIndex().row())
 
     @Slot()
     def _show_tools(self) -> None:

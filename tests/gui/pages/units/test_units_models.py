@@ -10,7 +10,7 @@ from core.office import unit_groups, units
 from core.office.units import Unresolved
 from gui.context import Context
 from gui.pages.units import side_list
-from gui.pages.units.effect_view import OwedModel, sentences
+from gui.pages.units.effect_view import OwedModel, owed_of, sentences
 from gui.pages.units.measure_list import MeasureModel
 from gui.pages.units.pick_list import PickModel
 from gui.pages.units.quiet_table import LineModel
@@ -59,10 +59,10 @@ def test_the_effect_lists_what_appears_and_what_goes(
     value = unit_groups.GroupValue(("岳阳镇",), (), whole=True)
     effect = unit_groups.set_group_effect(context.store, "各乡镇", value)
     model = OwedModel()
-    model.load(effect, titles_of(context, reading))
+    model.load(owed_of(effect, titles_of(context, reading)))
 
     assert model.rowCount() == effect.appear + effect.gone
-    word, unit, measure = model.lines()[0]
+    word, unit, measure = model.lines[0]
     assert (word, unit) == ("新增", "岳阳镇")
     assert measure.startswith("（")
     assert f"将新增 {effect.appear} 个责任事项" in sentences(effect)

@@ -125,7 +125,7 @@ def test_ways_to_other_pages(qtbot, page):
     page.pane.measures.view.setCurrentIndex(page.pane.measures.model.index(1))
     with qtbot.waitSignal(page.open_measure) as asked:
         qtbot.keyClick(page.pane.measures.view, KEY.Key_Return)
-    assert asked.args == [page.pane.measures.model.lines()[1].no]
+    assert asked.args == [page.pane.measures.model.lines[1].no]
 
 
 def test_the_whole_page_is_walked_with_tab(qtbot, page):
@@ -255,7 +255,7 @@ def test_units_are_added_ticked_or_typed(page, dialog, unit):
     asked = dialog()
     assert not asked.save.isEnabled()
     asked.new.setPlainText("永乐乡\n")
-    assert asked.effect.model.lines()[0][:2] == ("新增", "永乐乡")
+    assert asked.effect.model.lines[0][:2] == ("新增", "永乐乡")
     asked.save.click()
 
     assert "永乐乡" in unit(GROUP).members
@@ -286,7 +286,7 @@ def test_exceptions_need_a_reason_and_are_shown(page, dialog, unit):
     assert not asked.save.isEnabled()
     assert "理由" in asked.note.text()
     row.reason.setText("不承担执法职责")
-    assert any(line[:2] == ("减少", "水利局") for line in asked.effect.model.lines())
+    assert any(line[:2] == ("减少", "水利局") for line in asked.effect.model.lines)
     asked.save.click()
 
     assert [(e.unit, e.reason) for e in unit("各行政执法单位").exceptions] == [("水利局", "不承担执法职责")]
