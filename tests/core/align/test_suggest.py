@@ -139,7 +139,7 @@ def test_what_is_refused_gives_its_place_to_the_next():
 
 def test_comparing_tells_how_far_it_is_and_stops_at_cancel():
     told = []
-    job = Job(lambda done, total, label: told.append((done, total)) or (done > 40 and job.cancel()))
+    job = Job(lambda done, total, _label: told.append((done, total)) or (done > 40 and job.cancel()))
 
     with pytest.raises(Cancelled):
         compared(bundled.load("dingxi"), bundled.load("guxian"), job)
