@@ -75,6 +75,8 @@ def test_killed_in_the_middle_leaves_all_or_nothing(store: Store, ledger: Path, 
                 assert now == before
             return len(now["progress"])
 
+    run(_AT_A_STATEMENT, ledger, folder, -1)  # the first of a day makes a backup besides
+    ledger.write_bytes(clean)
     statements = int(run(_AT_A_STATEMENT, ledger, folder, -1).stdout)
     whole = left()
     assert whole == len(UNITS) * ROWS
