@@ -1,4 +1,4 @@
-"""What the ledger does not hold for a document, before it is handed out: how many, and the list on demand."""
+"""What is to be known of a document before it is handed out: what the ledger does not hold, what was chosen for it."""
 
 from __future__ import annotations
 
@@ -61,3 +61,37 @@ class GapsRow(QWidget):
             [messages.Action("关闭", is_escape=True, is_primary=True)],
             headline=f"台账里没有、文中留空的有 {len(self._gaps)} 处",
         )
+
+
+class NotesRow(QWidget):
+    """What was chosen for the clerk (a 商请函 in place of a 催办函) or cannot be shown: one quiet line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._notes: tuple[str, ...] = ()
+        self.setFixedHeight(theme.px(_HEIGHT))
+        self.sentence = ElidedLabel("", "small", self)
+        self.look = button.link("查看", self)
+        self.look.setAccessibleName("查看全部说明")
+        self.look.clicked.connect(self._on_look)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(8)
+        layout.addWidget(labels.IconLabel("info", 16, theme.tokens().second_text, self))
+        layout.addWidget(self.sentence)
+        layout.addWidget(self.look)
+        layout.addStretch(1)
+        self.hide()
+
+    def set_notes(self, notes: tuple[str, ...]) -> None:
+        """Show them; nothing hides the line."""
+        self._notes = notes
+        self.sentence.setText(notes[0] if len(notes) == 1 else f"说明 {len(notes)} 条：{notes[0]}" if notes else "")
+        self.look.setVisible(len(notes) > 1)
+        self.setVisible(bool(notes))
+
+    @Slot()
+    def _on_look(self) -> None:
+        listed = "\n".join(f"{place}. {note}" for place, note in enumerate(self._notes, start=1))
+        actions = [messages.Action("关闭", is_escape=True, is_primary=True)]
+        messages.ask(self, "说明", listed, actions, headline=f"这份文件的说明 {len(self._notes)} 条")

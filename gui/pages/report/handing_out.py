@@ -59,7 +59,7 @@ class HandingOut(QObject):
     def export(self, fmt: str, _checked: bool = False) -> None:
         """Ask where to and write the document; ``fmt`` is docx, xlsx or pdf."""
         found = self._page.asked()
-        if found is not None and fmt in found[0].formats:
+        if found is not None and fmt in found[0].formats and (fmt != "pdf" or self._page.pdf.isEnabled()):
             self._ask(fmt, self._name(found[0]), f"导出 {_ENDINGS[fmt].split()[0]}", partial(self._write, fmt, *found))
 
     @Slot()
@@ -140,7 +140,7 @@ class HandingOut(QObject):
     def print(self) -> None:
         """Print the pages that are shown."""
         source = self._page.press.source
-        if source is not None and self._page.view.page_count():
+        if source is not None and self._page.view.page_count() and self._page.print.isEnabled():
             self._page.press.print(source, self._name(self._page.kinds.current()))
 
     @Slot()

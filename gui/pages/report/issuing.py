@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.office.documents import Asked, Kind
     from core.office.files import Store
     from core.office.to_issue import ToIssue
+    from core.publish.table_document import Format
     from gui.pages.report.page import ReportPage
 
 READ_ONLY = "台账以只读方式打开，不能出具"
@@ -83,7 +84,8 @@ class IssueDesk(QObject):
             return
         self._is_busy = True
         context = self._page.context
-        work = partial(_issue, context.store, kind.key.value, ready, wish)
+        formats = self._page.templates.formats(ready.asked, is_many=ready.is_many)
+        work = partial(_issue, context.store, kind.key.value, ready, wish, formats)
         context.jobs.start(
             f"正在出具 {kind.title}",
             work,
@@ -124,7 +126,9 @@ def _look_up(store: Store, kind: str, asked: Asked, on: date, _job: Job) -> ToIs
         return to_issue.to_issue(own, kind, asked, on)
 
 
-def _issue(store: Store, kind: str, ready: ToIssue, wish: IssueWish, job: Job) -> tuple[Issued, ...]:
+def _issue(
+    store: Store, kind: str, ready: ToIssue, wish: IssueWish, formats: tuple[Format, ...], job: Job
+) -> tuple[Issued, ...]:
     from core.office import issued
 
     asked = ready.asked
@@ -132,7 +136,15 @@ def _issue(store: Store, kind: str, ready: ToIssue, wish: IssueWish, job: Job) -
         if ready.is_many:
             asked = replace(asked, numbers=wish.numbers)
             return issued.issue_letters(
-                own, kind, asked, wish.units, job, issued_on=wish.on, note=wish.note, again=wish.again
+                own,
+                kind,
+                asked,
+                wish.units,
+                job,
+                formats=formats,
+                issued_on=wish.on,
+                note=wish.note,
+                again=wish.again,
             )
         asked = replace(asked, number=wish.numbers[0][1] if wish.numbers else "")
         one = issued.issue(
@@ -140,6 +152,7 @@ def _issue(store: Store, kind: str, ready: ToIssue, wish: IssueWish, job: Job) -
             kind,
             asked,
             job,
+            formats=formats,
             files=wish.files,
             issued_on=wish.on,
             recipient=wish.recipient,

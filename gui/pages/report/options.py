@@ -14,6 +14,7 @@ from core.office.tables import TableOptions
 from core.publish.description import PageNumbers
 from gui import theme
 from gui.widgets import labels
+from gui.widgets.check import CheckBox
 from gui.widgets.combo import ComboBox
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class Wish:
     in_period: bool = True
     superior: str = ""
     """The plan in whose order the measures are told, empty for ours."""
+    charts: bool = False
+    compared: bool = False
+    own_template: bool = False
     page: TableOptions = TableOptions()  # noqa: RUF009 - frozen
 
 
@@ -53,8 +57,10 @@ class OptionRow(QWidget):
         self._plain_note = ""
         self._sent: Wish | None = None
         self._build()
-        for combo in (self.section, self.period, self.unit, self.order, self.numbers):
+        for combo in (self.section, self.period, self.unit, self.order, self.numbers, self.look):
             combo.activated.connect(self._on_changed)
+        for box in (self.charts, self.compared):
+            box.toggled.connect(self._on_changed)
         self.annex.textEdited.connect(self._on_changed)
 
     def _build(self) -> None:
@@ -81,6 +87,7 @@ class OptionRow(QWidget):
         self.annex.setFixedWidth(theme.px(48))
         self.annex.setMaxLength(2)
         self.annex.setToolTip("左上角的“附件2”；不要附件标记就留空")
+        self._build_text_options()
         self.note = labels.label("", "small", self)
         self.glyph = labels.IconLabel("warning-octagon-fill", 16, theme.tokens().text, self)
         self.glyph.hide()
@@ -92,17 +99,31 @@ class OptionRow(QWidget):
             ("编号", self.order, "superior"),
             ("页码", self.numbers, "page"),
             ("附件号", self.annex, "annex"),
+            ("版式", self.look, "look"),
+            ("", self.charts, "charts"),
+            ("", self.compared, "compared"),
         ):
             self._cells[option] = self._cell(name, field)
+
+    def _build_text_options(self) -> None:
+        """附图, 与上次相比, and in whose look a text is set."""
+        self.look = ComboBox(self, name="版式")
+        self.look.addItem("程序版式", userData=False)
+        self.look.addItem("本单位模板", userData=True)
+        self.charts = CheckBox("附图", self)
+        self.charts.setToolTip("文后附图：各部分、各单位完成情况和各月到期，黑白打印也看得清；Excel 里没有")
+        self.compared = CheckBox("与上次相比", self)
+        self.compared.setToolTip("与上次出具的同类文件相比，写明新完成、新逾期和变化的数字")
 
     def _cell(self, name: str, field: QWidget) -> QWidget:
         cell = QWidget(self)
         row = QHBoxLayout(cell)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
-        label = labels.label(name, "second", cell)
-        label.setBuddy(field)
-        row.addWidget(label)
+        if name:
+            label = labels.label(name, "second", cell)
+            label.setBuddy(field)
+            row.addWidget(label)
         row.addWidget(field)
         return cell
 
@@ -141,6 +162,7 @@ class OptionRow(QWidget):
         self._kind = kind
         for option, cell in self._cells.items():
             cell.setVisible(option in kind.uses or (option == "annex" and "page" in kind.uses))
+        self.set_template("")
         self._show_order()
         self.annex.setText("" if kind.annex_no is None else str(kind.annex_no))
         self._choose_unit(unit)
@@ -171,10 +193,22 @@ class OptionRow(QWidget):
         self._check()
         self._sent = self.value()
 
+    def set_template(self, name: str) -> None:
+        """The office's own template of the kind, empty for none: then there is nothing to choose."""
+        self._cells["look"].setVisible(bool(name))
+        self.look.setToolTip(f"本单位模板：{name}；在“档案，设置”里更换" if name else "")
+        if not name:
+            self.look.setCurrentIndex(0)
+        self._note_if_plain()
+        self._check()
+
     def _show_order(self) -> None:
         """Only where something was decided of 对照上级."""
         can = self._kind is not None and "superior" in self._kind.uses and self.order.count() > 1
         self._cells["superior"].setVisible(can)
+        self._note_if_plain()
+
+    def _note_if_plain(self) -> None:
         has_options = any(not cell.isHidden() for cell in self._cells.values())
         self._plain_note = "" if has_options else _NO_OPTIONS
 
@@ -198,6 +232,9 @@ class OptionRow(QWidget):
             unit=self.unit.currentData() if "unit" in uses else None,
             in_period=bool(self.period.currentData()) if "any_period" in uses else True,
             superior=str(self.order.currentData() or "") if "superior" in uses else "",
+            charts="charts" in uses and self.charts.isChecked(),
+            compared="compared" in uses and self.compared.isChecked(),
+            own_template=bool(self.look.currentData()) and not self._cells["look"].isHidden(),
             page=TableOptions(
                 annex_no=int(text) if text else None, page_numbers=PageNumbers(self.numbers.currentData())
             ),

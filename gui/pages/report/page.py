@@ -14,7 +14,7 @@ from core.office.documents import Asked
 from gui import theme
 from gui.pages.base import Page
 from gui.pages.report.figure_pane import FigurePane
-from gui.pages.report.gaps_row import GapsRow
+from gui.pages.report.gaps_row import GapsRow, NotesRow
 from gui.pages.report.handing_out import HandingOut
 from gui.pages.report.issuing import IssueDesk
 from gui.pages.report.kinds import KindList
@@ -26,6 +26,7 @@ from gui.pages.report.rail import PageRail
 from gui.pages.report.rail_desk import RailDesk
 from gui.pages.report.register import Register
 from gui.pages.report.register_desk import RegisterDesk
+from gui.pages.report.template_desk import TemplateDesk
 from gui.pages.report.traces import Traces
 from gui.widgets import button, labels
 from gui.widgets.empty_state import EmptyState
@@ -59,6 +60,7 @@ class ReportPage(Page):
         self._maker.setSingleShot(True)
         self._maker.setInterval(_PAUSE)
         self._build()
+        self.templates = TemplateDesk(self)
         self.issuing = IssueDesk(self)
         self.handing_out = HandingOut(self)
         self.registers = RegisterDesk(self)
@@ -71,6 +73,7 @@ class ReportPage(Page):
         self.options = OptionRow(self)
         self.options.set_kind(self.kinds.current())
         self.gaps = GapsRow(self)
+        self.notes = NotesRow(self)
         self.view = PageView(self)
         self.tools = PageTools(self.view, self)
         self.rail = PageRail(self)
@@ -108,7 +111,7 @@ class ReportPage(Page):
         layout = QVBoxLayout(card)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
-        for widget in (self.options, labels.rule(card), self.gaps, self.tools, labels.rule(card)):
+        for widget in (self.options, labels.rule(card), self.gaps, self.notes, self.tools, labels.rule(card)):
             layout.addWidget(widget)
         paper = QHBoxLayout()
         paper.setSpacing(0)
@@ -175,6 +178,7 @@ class ReportPage(Page):
         self.stack.setCurrentIndex(wanted)
         for widget in (self.issue, self.print, self.word, self.excel, self.pdf, self.files):
             widget.setEnabled(has_plan)
+        self.templates.settle()
         self._show_kind()
 
     def _connect(self) -> None:
@@ -219,6 +223,7 @@ class ReportPage(Page):
         self._is_listed = self.isVisible()
         if self._is_listed:
             self.registers.load()
+            self.templates.offer()
 
     def show_document(self, kind: str, unit: str | None = None) -> None:
         """Show a kind, of one unit where that can be asked for."""
@@ -226,12 +231,14 @@ class ReportPage(Page):
         self.kinds.choose(kind)
         self._offer()
         self.options.set_kind(self.kinds.current(), unit=unit)
+        self.templates.offer()
         self._again()
 
     @Slot(str)
     def _on_kind_chosen(self, _key: str) -> None:
         self._show_kind()
         self.options.set_kind(self.kinds.current())
+        self.templates.offer()
         self._clear_pages()
         self._again()
 
@@ -256,6 +263,9 @@ class ReportPage(Page):
             section=wish.section,
             page=wish.page if "page" in kind.uses else None,
             superior=wish.superior,
+            charts=wish.charts,
+            compared=wish.compared,
+            own_template=wish.own_template,
         )
         return kind, asked
 
@@ -271,11 +281,11 @@ class ReportPage(Page):
         found = self.asked()
         if found is None:
             return
-        kind, asked = found
+        kind, asked = found[0], self.templates.shown(found[1])
         self._made_for = (kind.key.value, asked)
         if self.view.page_count() == 0:
             self.pages.setCurrentWidget(self.wait)
-            self.wait.setText("正在排版")
+            self.wait.setText("正在按本单位模板排版，要十几秒" if asked.own_template else "正在排版")
         self.press.preview(kind, asked)
 
     @Slot(object)
@@ -289,6 +299,7 @@ class ReportPage(Page):
         self.pages.setCurrentWidget(self.view)
         self._say_fonts(made.exported)
         self.gaps.set_gaps(made.exported.gaps)
+        self.notes.set_notes((*self.templates.notes(), *made.exported.notes))
         self.traces.show_made(made)
 
     def _say_fonts(self, exported: Exported) -> None:
@@ -301,6 +312,7 @@ class ReportPage(Page):
         """Nothing stands there that belongs to another document."""
         self.rails.set_source(None)
         self.gaps.set_gaps(())
+        self.notes.set_notes(())
         self.traces.show_made(None)
         self.tools.say("")
 

@@ -95,7 +95,7 @@ def test_letters_go_to_all_units_in_one_press(qtbot, wide_page, monkeypatch) -> 
     """Those that have theirs are left out unless it is ticked; nothing late is left to be counted by hand."""
     page = wide_page
     seen = []
-    monkeypatch.setattr(issuing, "_issue", lambda _store, _kind, ready, wish, _job: seen.append((ready, wish)) or ())
+    monkeypatch.setattr(issuing, "_issue", lambda _store, _kind, ready, wish, *_: seen.append((ready, wish)) or ())
     monkeypatch.setattr(page.issuing, "_on_issued", lambda _found: None)
     page.context.set_scope(as_of=date(2025, 1, 10))
     show(qtbot, page, "reminder")

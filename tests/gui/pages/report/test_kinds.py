@@ -63,7 +63,7 @@ def test_only_kinds_that_can_be_made_are_listed(page) -> None:
     ("kind", "options"),
     [
         ("table", {"section", "page", "annex"}),
-        ("progress", {"section", "any_period", "page", "annex"}),
+        ("progress", {"section", "any_period", "page", "annex", "charts"}),
         ("catalogue", {"any_period", "unit", "page", "annex"}),
         ("ledger", {"unit", "page", "annex"}),
     ],
@@ -187,3 +187,51 @@ def test_kinds_by_keyboard(qtbot, page) -> None:
     qtbot.keyClick(page.kinds.view, Qt.Key.Key_Down)
 
     assert page.kinds.current().key is documents.DocumentKind.PROGRESS
+
+
+def test_charts_and_comparison_are_asked_for(qtbot, page) -> None:
+    """附图 and 与上次相比 reach the document; a kind without them is not asked for them."""
+    show(qtbot, page, "report")
+    page.options.charts.click()
+    page.options.compared.click()
+    qtbot.waitUntil(lambda: page.press.made is not None and page.press.made.asked.compared)
+    assert page.press.made.asked.charts
+
+    page.kinds.choose("circular")
+    assert not page.asked()[1].charts
+
+
+def test_a_template_of_the_office_is_chosen_where_one_is_kept(qtbot, page, monkeypatch) -> None:
+    """Where nothing here can show it, the pages are ours, it is said, and PDF and paper are left to WPS."""
+    from types import SimpleNamespace
+
+    from core.office import own_templates
+
+    monkeypatch.setattr(own_templates, "used_for", lambda *_: SimpleNamespace(name="红头.docx"))
+    monkeypatch.setattr(own_templates, "can_show", lambda: False)
+    show(qtbot, page, "circular")
+    assert page.options._cells["look"].isVisible()
+    page.options.look.setCurrentIndex(1)
+    page.options.look.activated.emit(1)
+    qtbot.waitUntil(page.notes.isVisible)
+
+    assert page.asked()[1].own_template
+    assert not page.press.made.asked.own_template
+    assert "没有 LibreOffice" in page.notes.sentence.text()
+    assert not page.pdf.isEnabled()
+    assert "WPS" in page.pdf.toolTip()
+    assert page.word.isEnabled()
+    assert page.templates.formats(page.asked()[1], is_many=False) == ("docx",)
+
+    show(qtbot, page, "table")
+    assert page.pdf.isEnabled()
+    assert not page.asked()[1].own_template
+
+
+def test_what_was_chosen_for_the_clerk_is_said(qtbot, page, recorder, monkeypatch) -> None:
+    """Notes of a document stand below the gaps, all of them on request."""
+    page.notes.set_notes(("纪委监委按商请函起草", "法院按商请函起草"))
+    page.notes.look.click()
+
+    assert "2 条" in page.notes.sentence.text()
+    assert "2. 法院按商请函起草" in words(recorder.last)
