@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,10 @@ from gui.file_commands import FileCommands
 from gui.frame import Frame
 from gui.import_sheet.host import ImportHost
 from gui.messages import Action
+from gui.outside_watch import OutsideWatch
 from gui.pages import PAGES, PageEntry
 from gui.plan_edit.host import EditHost
+from gui.restoring import RestoreDesk
 from gui.undoing import Undoing
 from gui.waiting import WaitingCounts
 
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from core.office.files import Care, Store
     from core.office.reading import Imported
     from core.office.search import Hit
+    from core.office.second_place import SecondPlace
     from gui.pages.base import Page
     from gui.pages.filters import TableFilter
 
@@ -57,10 +61,12 @@ class MainWindow(QMainWindow):
         self.context = context
         context.setParent(self)
         self.files = FileCommands(context, self.after_flush, self)
+        self.restoring = RestoreDesk(context, self.files, self)
         self.undoing = Undoing(context, self.flush, self._current_frame, self)
         self.importing = ImportHost(context, self, self._current_frame)
         self.editing = EditHost(context, self, self._current_frame)
         self.waiting = WaitingCounts(context, self)
+        self.outside = OutsideWatch(context, self)
         self._pages: dict[str, Page] = {}
         self._page_key = self.entries[0].key
         self._may_close = False
@@ -91,6 +97,8 @@ class MainWindow(QMainWindow):
         self.files.paste_asked.connect(self.importing.paste)
         self.files.undo_asked.connect(self.undoing.undo)
         self.files.redo_asked.connect(self.undoing.redo)
+        self.files.restore_asked.connect(self.restoring.restore)
+        self.files.mend_asked.connect(self.restoring.mend)
         self.context.changed.connect(self._on_changed)
         self.importing.imported.connect(self._on_imported)
         self.importing.replaced.connect(self._on_replaced)
@@ -128,6 +136,7 @@ class MainWindow(QMainWindow):
             made.show_reviews.connect(self.show_reviews)
             made.display_changed.connect(self._on_display_changed)
             made.backed_up.connect(self._on_backed_up)
+            made.restore_asked.connect(self.files.restore_asked)
             self.frame.stack.addWidget(made)
             self._pages[key] = made
         return self._pages[key]
@@ -268,6 +277,7 @@ class MainWindow(QMainWindow):
             return
         reason = "台账以只读方式打开，不能修改" if store.read_only else ""
         self.frame.status.show_file(store.path.name, str(store.path), read_only=reason)
+        self.outside.show_place(self.frame.status)
         self.frame.status.show_backup(files.last_backup(store.path))
         self.frame.navigation.brand.set_note("示例，供练习" if context.is_sample else store.path.stem)
         marks = f"{'（示例）' if context.is_sample else ''}{'（只读）' if store.read_only else ''}"
@@ -308,12 +318,19 @@ class MainWindow(QMainWindow):
         if self.context.has_store:
             store = self.context.store
             label = f"正在检查和备份 {store.path.name}"
-            self.context.jobs.start(label, partial(_look_after, store), partial(self._on_looked_after, store.path))
+            work = partial(_look_after, store, self.context.settings)
+            self.context.jobs.start(label, work, partial(self._on_looked_after, store.path))
 
-    def _on_looked_after(self, path: Path, care: Care) -> None:
+    def _on_looked_after(self, path: Path, end: tuple[Care, SecondPlace | None]) -> None:
+        care, place = end
+        if place is not None:
+            from core.office import second_place
+
+            second_place.remember(self.context.settings, path, place)
+            _save(self.context.settings)
         if not self.context.has_store or self.context.store.path != path:
             return
-        self.frame.status.show_backup(files.last_backup(path))
+        self._show_backup(path, care)
         if care.problems:
             error = LedgerFileError(
                 "台账文件检查出问题。", hint="请先备份整个文件夹，再用最近的备份恢复。", where=care.problems[0]
@@ -322,7 +339,17 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_backed_up(self) -> None:
-        self.frame.status.show_backup(files.last_backup(self.context.store.path))
+        self._show_backup(self.context.store.path)
+
+    def _show_backup(self, path: Path, care: Care | None = None) -> None:
+        """When the last backup was made, and what is not well with it: evidence it lacks, an old second place."""
+        from core.office import second_place  # what it needs is not loaded before the first paint
+
+        place = second_place.place_of(self.context.settings, path)
+        lacking = f"{care.not_kept[0]}等 {len(care.not_kept)} 份没有备份" if care is not None and care.not_kept else ""
+        self.frame.status.show_backup(
+            files.last_backup(path), lacking or second_place.warning(place, datetime.now().astimezone())
+        )
 
     # -- leaving --------------------------------------------------------------------------------------
 
@@ -430,11 +457,17 @@ class MainWindow(QMainWindow):
             self.importing.drop(event)
 
 
-def _look_after(store: Store, job: Job) -> Care:
-    """In the worker: its own connection."""
+def _look_after(store: Store, settings: Settings, job: Job) -> tuple[Care, SecondPlace | None]:
+    """In the worker: its own connection. What was backed up goes to the second place too."""
+    from core.office import second_place
+
     own = store.worker()
     try:
-        return files.look_after(own, job)
+        care = files.look_after(own, job)
+        place = second_place.place_of(settings, own.path)
+        if place is None or care.backup is None:
+            return care, None
+        return care, second_place.copy_there(own.path, care.backup, place, job)
     finally:
         own.close()
 

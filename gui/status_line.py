@@ -90,8 +90,9 @@ class StatusLine(Surface):
         self.read_only = _Fact("lock-simple", self)
         self.saved = _Fact("check", self)
         self.backup = _Fact("clock-counter-clockwise", self)
+        self.place = _Fact("warning", self)
         self._rules: list[tuple[QWidget, _Fact]] = []
-        for fact in (self.file, self.read_only, self.saved, self.backup):
+        for fact in (self.file, self.read_only, self.place, self.saved, self.backup):
             if fact is not self.file:
                 divider = labels.rule(self, vertical=True)
                 divider.setFixedHeight(12)
@@ -129,6 +130,12 @@ class StatusLine(Surface):
         self.read_only.say("只读" if read_only else "", read_only)
         self.saved.say("")
         self.backup.say("")
+        self.place.say("")
+        self._show_rules()
+
+    def show_place(self, words: str, tip: str) -> None:
+        """Say that the file lies where it should not; no words say nothing."""
+        self.place.say(words, tip)
         self._show_rules()
 
     @Slot(str)
@@ -137,11 +144,13 @@ class StatusLine(Surface):
         self.saved.say(f"已保存 {time}")
         self._show_rules()
 
-    def show_backup(self, at: datetime | None) -> None:
-        """Say when the last backup was made."""
+    def show_backup(self, at: datetime | None, warning: str = "") -> None:
+        """Say when the last backup was made, and what is not well with the backups."""
         if at is not None:
             day = "今天" if at.date() == date.today() else f"{at:%m-%d}"
-            self.backup.say(f"备份 {day} {at:%H:%M}")
+            self.backup.say(f"备份 {day} {at:%H:%M}{'，需要留意' if warning else ''}", warning)
+            ink = theme.tokens().due_soon.text if warning else ""
+            self.backup.icon.set_icon("warning-circle" if warning else "clock-counter-clockwise", ink)
         self._show_rules()
 
     @Slot(str)

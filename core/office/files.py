@@ -23,8 +23,20 @@ from core.store import backup, database, evidence_files, journal, kept_files
 from core.store.database import Store
 from core.store.faults import sentences
 from core.store.lock import LockedError
+from core.store.outside import Outside
+from core.store.share import is_on_share
 
-__all__ = ["Care", "Changes", "LockedError", "Store", "create_ledger", "default_ledger", "open_ledger"]
+__all__ = [
+    "Care",
+    "Changes",
+    "LockedError",
+    "Outside",
+    "Store",
+    "create_ledger",
+    "default_ledger",
+    "is_on_share",
+    "open_ledger",
+]
 
 _LOG = logging.getLogger(__name__)
 BLANK = "blank"
@@ -129,6 +141,11 @@ def look_after(store: Store, job: Job) -> Care:
 def last_backup(path: Path) -> datetime | None:
     """When the newest backup of a file was made."""
     return backup.latest(path)
+
+
+def has_backups(path: Path) -> bool:
+    """Whether backups lie beside a file, which itself may be beyond reading."""
+    return backup.latest(path) is not None
 
 
 def _plan(name: str) -> tuple[str, Plan, tuple[Unit, ...]]:

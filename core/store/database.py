@@ -22,6 +22,7 @@ from core.errors import LedgerFileError
 from core.store import backup
 from core.store.faults import sentences, unlink_unfinished
 from core.store.lock import WriterLock
+from core.store.outside import Footprint, Outside
 from core.store.steps import STEP_NAMES
 
 if TYPE_CHECKING:
@@ -53,8 +54,10 @@ class Store:
         read_only: bool = True,
         undo_log: UndoLog | None = None,
         copy: tempfile.TemporaryDirectory[str] | None = None,
+        footprint: Footprint | None = None,
     ) -> None:
-        """Built by ``open_file`` only; ``lock`` is what ``close`` gives back, ``undo_log`` that of the first store.
+        """Built by ``open_file`` only; ``lock`` is what ``close`` gives back, ``undo_log`` and ``footprint`` those of
+        the first store.
 
         ``copy``: the folder with the copy that is read instead of the file, gone with ``close``.
         """
@@ -64,6 +67,8 @@ class Store:
         self.read_only = read_only
         self.is_closed = False
         self._undo_log = undo_log
+        self._owns_footprint = footprint is None
+        self._footprint = footprint
         self._recorder: Recorder | None = None
         self._lock = lock
 
@@ -99,8 +104,14 @@ class Store:
         with sentences(self.path):
             if self.read_only:
                 raise read_only_error(self.path)
+            is_outermost, before = not self.db.in_transaction, self.db.total_changes
+            moved = self._footprint.moved() if self._footprint is not None and is_outermost else None
+            if moved is not None:
+                raise moved.error(self.path)
             with self.recorder.act(self.db), _utils(self.db).atomic():
                 yield self.db
+            if self._footprint is not None and is_outermost and self.db.total_changes != before:
+                self._footprint.committed()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -112,12 +123,23 @@ class Store:
         """A second connection for a worker thread; the lock stays with this one. Close it in that thread."""
         read_only = read_only or self.read_only
         db = _connect(_in_folder(self._copy, self.path) if self._copy else self.path, read_only=read_only)
-        return Store(self.path, db, read_only=read_only, undo_log=self.undo_log)
+        return Store(self.path, db, read_only=read_only, undo_log=self.undo_log, footprint=self._footprint)
+
+    def watch(self) -> None:
+        """From now on notice what others do to the file; for the connection that was opened first."""
+        with sentences(self.path):
+            self._footprint = Footprint(self.path)
+
+    def look_outside(self) -> Outside | None:
+        """What somebody else did to the file since the last look."""
+        return self._footprint.look() if self._footprint is not None else None
 
     def close(self) -> None:
         """Close this connection and give the lock back if it is held here."""
         self.is_closed = True
         self.db.close()
+        if self._footprint is not None and self._owns_footprint:
+            self._footprint.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
@@ -153,6 +175,7 @@ def open_file(path: Path, *, read_only: bool = False) -> Store:
                 store = _copy_up_to_date(store)
             else:
                 _bring_up_to_date(store)
+        store.watch()
         undo.pop_all()
     return store
 

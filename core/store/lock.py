@@ -6,6 +6,7 @@ window takes (measured), for these few lines.
 
 from __future__ import annotations
 
+import errno
 import json
 import logging
 import os
@@ -17,6 +18,8 @@ from pathlib import Path
 from core.errors import LedgerFileError
 from core.store.faults import from_os
 
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+"""What a file system says that knows no locks: some shares."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -68,7 +71,7 @@ class WriterLock:
             handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o666)
         except OSError as error:
             raise from_os(error, self._ledger) from error
-        if not _take(handle) or not self._is_still_there(handle):
+        if not self._taken(handle) or not self._is_still_there(handle):
             os.close(handle)
             raise LockedError(self._ledger, self._read_card())
         self._handle = handle
@@ -87,6 +90,17 @@ class WriterLock:
             _remove(self._file)
             os.close(self._handle)
         self._handle = None
+
+    def _taken(self, handle: int) -> bool:
+        try:
+            return _take(handle)
+        except OSError as error:
+            os.close(handle)
+            raise LedgerFileError(
+                "这个位置不能防止两个人同时修改台账，没有打开。",
+                hint="请把台账复制到本机硬盘再打开，或者只读打开。",
+                where=str(self._ledger),
+            ) from error
 
     def _is_still_there(self, handle: int) -> bool:
         """Whether the locked file is the one under the name: its last holder may just have taken it away."""
@@ -126,7 +140,9 @@ def _take(handle: int) -> bool:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            raise
         return False
     return True
 
