@@ -21,7 +21,17 @@ from core.publish.own_check import Checked, check
 from core.publish.own_places import MEANING, Place
 from core.publish.own_template import fill
 from core.publish.table_document import Format, Published
-from core.publish.text_document import TextDocument
+from core.publish.text_document import (
+    Blank,
+    Imprint,
+    Letterhead,
+    Paragraph,
+    RedHead,
+    Role,
+    TextDocument,
+    TextPart,
+)
+from core.publish.write_text import write_text
 from core.store import evidence_files, journal
 from core.store import own_templates as rows
 from core.store.database import Store, read_only_error
@@ -38,6 +48,8 @@ __all__ = [
     "filled",
     "leave_template",
     "list_templates",
+    "path_of",
+    "save_sample",
     "use_again",
     "used_for",
 ]
@@ -144,6 +156,31 @@ def used_for(store: Store, kind: DocumentKind) -> OwnTemplate | None:
 def path_of(store: Store, template: OwnTemplate) -> Path:
     """Where its file lies."""
     return evidence_files.path_of(store.path, template.sha256, template.name)
+
+
+def save_sample(kind: DocumentKind, target: Target, job: Job) -> None:
+    """A Word file of the program's own look with every place in it, to make a template of.
+
+    Raises OutputError when it cannot be written.
+    """
+    put_in = {place: f"{{{{{place}}}}}" for place in Place}
+    blocks = (
+        Paragraph(Role.TITLE, put_in[Place.TITLE]),
+        Paragraph(Role.ADDRESSEE, f"{put_in[Place.ADDRESSEE]}："),
+        Paragraph(Role.BODY, put_in[Place.BODY]),
+        Paragraph(Role.ANNEX_FIRST, put_in[Place.ANNEXES]),
+        Blank(),
+        Paragraph(Role.NUMBER, f"{put_in[Place.SIGNED]}　　　　"),
+        Paragraph(Role.NUMBER, f"{put_in[Place.SEAL]}　　　　"),
+        Paragraph(Role.NUMBER, f"{put_in[Place.DATED]}　　　　"),
+    )
+    name, number = put_in[Place.ISSUER], put_in[Place.NUMBER]
+    if kind is DocumentKind.REMINDER:
+        part, imprint = TextPart(blocks, Letterhead(name, number)), None
+    else:
+        part = TextPart(blocks, red_head=RedHead(f"{name}文件", number))
+        imprint = Imprint(put_in[Place.COPIES], put_in[Place.PRINTER], f"{put_in[Place.PRINTED]}印发")
+    write_text(TextDocument(f"{kind.title}模板", (part,), imprint), "docx", target, job)
 
 
 def filled(store: Store, kind: DocumentKind, made: Made) -> Made:

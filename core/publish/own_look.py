@@ -28,6 +28,8 @@ _LEVELS = {Role.HEADING_1: 0, Role.HEADING_2: 1, Role.HEADING_3: 2}
 _SIZE = 32
 """3号 in half points, where nothing says another."""
 _MOST_STYLES = 12
+_NOTE_LINE = 18.0
+"""In pt, of what is set in 小四."""
 
 
 class Look:
@@ -37,7 +39,7 @@ class Look:
         """Take the properties over; a section that ends there is not one of them."""
         properties = paragraph.find(f"{W}pPr")
         self.paragraph = _new(f"{W}pPr", paragraph) if properties is None else deepcopy(properties)
-        for tag in ("sectPr", "pPrChange", "numPr"):
+        for tag in ("sectPr", "pPrChange", "numPr", "keepNext", "pageBreakBefore"):
             for one in self.paragraph.findall(f"{W}{tag}"):
                 self.paragraph.remove(one)
         run = next((one for one in paragraph.iter(f"{W}r") if one.find(f"{W}t") is not None), None)
@@ -96,6 +98,7 @@ class Look:
             for tag in ("sz", "szCs"):
                 put(run, tag, {"val": str(round(size * 2))}, _RUN_ORDER)
             put(properties, "ind", {"firstLine": "0", "firstLineChars": "0"})
+            put(properties, "spacing", {"before": "0", "after": "0", "line": twips(_NOTE_LINE), "lineRule": "exact"})
         elif role in (Role.ANNEX_FIRST, Role.ANNEX_NEXT):
             hanging = style.left - style.first
             put(properties, "ind", {"left": twips(style.left * size), "hanging": twips(hanging * size)})

@@ -61,9 +61,7 @@ def end_section(holder: _Element, end: _Element, *, is_apart: bool = False) -> N
     """End the section of all that is in the holder; ``is_apart``: in a paragraph of its own, as high as nothing."""
     last = holder[-1] if len(holder) else None
     if is_apart or last is None or last.tag != f"{W}p" or last.find(f"{W}pPr/{W}sectPr") is not None:
-        (last,) = parsed(
-            ['<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>']
-        )
+        last = nothing()
         holder.append(last)
     properties = last.find(f"{W}pPr")
     if properties is None:
@@ -71,6 +69,25 @@ def end_section(holder: _Element, end: _Element, *, is_apart: bool = False) -> N
         last.insert(0, properties)
     changes = properties.find(f"{W}pPrChange")
     properties.insert(len(properties) if changes is None else list(properties).index(changes), end)
+
+
+def nothing() -> _Element:
+    """A paragraph as high as nothing."""
+    spacing = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    return parsed([f"<w:p><w:pPr>{spacing}</w:pPr></w:p>"])[0]
+
+
+def before_empty(holder: _Element, at: int) -> tuple[int, bool]:
+    """Where what is put before the element ``at`` may stand: behind the end of a section that only blanks follow.
+
+    The second value says whether it stands there.
+    """
+    place = at
+    while place and is_empty(holder[place - 1]):
+        place -= 1
+    if place and holder[place - 1].find(f"{W}pPr/{W}sectPr") is not None:
+        return place, True
+    return at, False
 
 
 def child_with(holder: _Element, inside: _Element) -> _Element:

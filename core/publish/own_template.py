@@ -21,6 +21,7 @@ from core.publish.layout import Layout
 from core.publish.own_look import Look
 from core.publish.own_places import Place, W
 from core.publish.own_sections import (
+    before_empty,
     begin_anew,
     child_with,
     end_section,
@@ -28,6 +29,7 @@ from core.publish.own_sections import (
     is_empty,
     keep_together,
     may_go,
+    nothing,
     on_new_page,
     parsed,
     renumber,
@@ -333,14 +335,16 @@ class _Filler:
             end_section(holder, end)
             holder.extend(elements)
             return turned
-        at = list(holder).index(top)
+        at, has_ended = before_empty(holder, list(holder).index(top))
         rest = [found for one in list(holder)[at:] for found in one.iter(f"{W}sectPr")]
         closing = deepcopy(rest[0] if rest else end)
         front = holder.makeelement(f"{W}body")
         front.extend(list(holder)[:at])
-        end_section(front, closing)
+        if not has_ended:
+            end_section(front, closing)
         front.extend(elements)
         end_section(front, turned, is_apart=True)
+        front.append(nothing())  # without it LibreOffice takes no new page for a table that floats
         for one in reversed(list(front)):
             holder.insert(0, one)
         follows = rest[0] if rest else end
