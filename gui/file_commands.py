@@ -37,6 +37,10 @@ class FileCommands(QObject):
     """A ledger with a plan without measures is open: they are to be typed."""
     paste_asked = Signal()
     """Import the plan that was copied from a page or a sheet."""
+    restore_asked = Signal(object)
+    """Restore from a backup or package: its path, or None to choose one."""
+    mend_asked = Signal(object)
+    """A ledger (its path) that cannot be opened: put one of its backups in its place."""
     undo_asked = Signal()
     redo_asked = Signal()
 
@@ -113,6 +117,23 @@ class FileCommands(QObject):
         if self._context.has_store and not self._context.read_only and _same(self._context.store.path, path):
             return
         self._when_idle(partial(self._try, partial(files.open_ledger, path), path))
+
+    def exchange(self, path: Path, do: Callable[[], Store]) -> None:
+        """Leave the open ledger and take the one that ``do`` puts in its place at ``path``.
+
+        Where that fails, what stands at ``path`` is opened again.
+        """
+        self._when_idle(partial(self._exchange, path, do))
+
+    def _exchange(self, path: Path, do: Callable[[], Store]) -> None:
+        self._context.set_store(None)
+        try:
+            store = do()
+        except KnownError as error:
+            self._try(partial(files.open_ledger, path), path)
+            self._tell(partial(messages.show_error, self._window, error, consequence="没有恢复。"))
+        else:
+            self._take(store)
 
     def _context_free(self, then: Callable[[], None]) -> None:
         """Go on once what was typed is saved and no job is using the file."""
@@ -269,6 +290,8 @@ class FileCommands(QObject):
 
     def _tell_failed(self, error: KnownError, path: Path) -> None:
         actions = [Action("关闭", is_escape=True)]
+        if path.is_file() and files.has_backups(path):
+            actions.append(Action("从备份恢复", partial(self.mend_asked.emit, path), "clock-counter-clockwise"))
         if isinstance(error.__cause__, OSError) and path.is_file():
             actions.append(Action("只读打开", partial(self._open_for_reading, path), "lock-simple"))
         actions.append(Action("打开其他文件", self.open, "folder-open", is_primary=True))

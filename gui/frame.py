@@ -85,6 +85,7 @@ class Frame(QWidget):
             ("Ctrl+Y", commands.redo_asked.emit),
             ("Ctrl+Shift+Z", commands.redo_asked.emit),
             ("Ctrl+Shift+M", commands.move),
+            ("Ctrl+Shift+U", partial(commands.restore_asked.emit, None)),
             ("Ctrl+Shift+O", commands.show_folder),
             ("Ctrl+Shift+H", self.toggle_contrast),
             ("Ctrl+Q", self.window().close),

@@ -344,9 +344,10 @@ class MainWindow(QMainWindow):
     def _show_backup(self, path: Path, care: Care | None = None) -> None:
         """When the last backup was made, and what is not well with it: evidence it lacks, an old second place."""
         from core.office import second_place  # what it needs is not loaded before the first paint
+        from core.office.first_words import first_of
 
         place = second_place.place_of(self.context.settings, path)
-        lacking = f"{care.not_kept[0]}等 {len(care.not_kept)} 份没有备份" if care is not None and care.not_kept else ""
+        lacking = first_of(care.not_kept, "份没有备份") if care is not None else ""
         self.frame.status.show_backup(
             files.last_backup(path), lacking or second_place.warning(place, datetime.now().astimezone())
         )

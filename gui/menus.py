@@ -63,6 +63,14 @@ class FileMenu(QMenu):
         self.redo = self._add(Entry("重做", "arrow-u-up-right", "Ctrl+Y", commands.redo_asked.emit, "writing"))
         self.addSeparator()
         self._add(Entry("移动台账文件", "arrow-square-out", "Ctrl+Shift+M", commands.move, "writing"))
+        self._add(
+            Entry(
+                "从备份或移交包恢复",
+                "clock-counter-clockwise",
+                "Ctrl+Shift+U",
+                partial(commands.restore_asked.emit, None),
+            )
+        )
         self._add(Entry("打开所在文件夹", "folder-simple", "Ctrl+Shift+O", commands.show_folder, "file"))
         self.addSeparator()
         self._build_display()

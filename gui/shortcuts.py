@@ -24,6 +24,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("导入方案", "Ctrl+I"),
             ("粘贴导入", "Ctrl+Shift+I"),
             ("移动台账文件", "Ctrl+Shift+M"),
+            ("从备份或移交包恢复", "Ctrl+Shift+U"),
             ("打开所在文件夹", "Ctrl+Shift+O"),
             ("文件菜单", "Alt+F"),
             ("退出", "Ctrl+Q"),

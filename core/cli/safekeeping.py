@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import closing
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,18 +47,10 @@ def _pack(args: argparse.Namespace) -> int:
     from core.office import files, hand_over
 
     with closing(files.open_ledger(args.file, read_only=True)) as store:
-        made = hand_over.pack(store, args.output, Job(), version=program_version())
+        made = hand_over.pack(store, args.output, Job(), version=hand_over.program_version())
     for label in made.marked:
         print(f"“{label}”名称带有密级字样：涉密材料不得存入台账，请先核实。", file=sys.stderr)
     return _tell(made.path, made.problems)
-
-
-def program_version() -> str:
-    """The version of this program; a frozen build without its own description says so."""
-    try:
-        return version("taizhang")
-    except PackageNotFoundError:
-        return "未知"
 
 
 def _tell(path: Path, problems: Iterable[str]) -> int:

@@ -44,6 +44,11 @@ def folder(store: Store) -> Path:
     return backup.folder(store.path)
 
 
+def folder_of(ledger: Path) -> Path:
+    """The same of a file that is not open."""
+    return backup.folder(ledger)
+
+
 def back_up(store: Store, job: Job, kind: str = BY_HAND) -> Made:
     """Copy the file whole, open the copy and compare it; then put what evidence is new beside it.
 

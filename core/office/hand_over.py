@@ -13,6 +13,7 @@ import zipfile
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib import metadata
 from pathlib import Path, PurePath
 
 from core.errors import OutputError
@@ -99,6 +100,14 @@ def pack(store: Store, target: Path, job: Job, *, version: str, as_of: date | No
     finally:
         unlink_unfinished(part)
     return Packed(target, len(found.files), tuple(found.problems), tuple(found.marked))
+
+
+def program_version() -> str:
+    """The version of this program; a frozen build without its own description says so."""
+    try:
+        return metadata.version("taizhang")
+    except metadata.PackageNotFoundError:
+        return "未知"
 
 
 def _sync(path: Path) -> None:

@@ -51,7 +51,8 @@ class Comparison:
 
     ``last_now``, ``last_then``: the time of the last act. ``lost``: acts of the present file that the other does not
     have, None where the two have no common beginning or the present one cannot be read; ``latest``: the last of them
-    in words. ``is_newer``: the other one goes on where the present one ends.
+    in words. ``is_newer``: the other one goes on where the present one ends. ``is_other``: it is another ledger, not an
+    earlier or later state of this one.
     """
 
     rows: tuple[Row, ...]
@@ -60,6 +61,7 @@ class Comparison:
     lost: int | None
     latest: tuple[str, ...]
     is_newer: bool = False
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +110,11 @@ def compare(present: Path, other: Path) -> Comparison:
                 last_now, _ = _last(now_db)
                 lost, latest = _lost(now_db, head)
                 is_newer = lost is None and _holds(db, _head(now_db))
+                is_other = trial.file_id(now_db) != trial.file_id(db)
         except (sqlite3.Error, OSError):
-            now, last_now, lost, latest, is_newer = [None] * len(then), "", None, (), False
+            now, last_now, lost, latest, is_newer, is_other = [None] * len(then), "", None, (), False, False
     rows = tuple(Row(label, *pair) for (label, _), pair in zip(_COUNTED, zip(now, then, strict=True), strict=True))
-    return Comparison(rows, last_now, last_then, 0 if is_newer else lost, latest, is_newer)
+    return Comparison(rows, last_now, last_then, 0 if is_newer else lost, latest, is_newer, is_other)
 
 
 def make_room(prepared: Prepared, job: Job) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from core.errors import LedgerFileError, OutputError
 from core.job import Job
 from core.model.ledger import Light
 from core.office.backups import is_due
+from core.office.first_words import first_of
 from core.settings import Settings
 from core.store import backup, kept_copy, kept_files, trial
 from core.store.evidence_files import SHARED
@@ -73,6 +74,12 @@ def light_of(place: SecondPlace | None, now: datetime) -> tuple[Light | None, st
     return light, said
 
 
+def warning(place: SecondPlace | None, now: datetime) -> str:
+    """What the status line says of it: empty where all is well, or where there is no such place."""
+    light, said = light_of(place, now)
+    return f"另一处{said}" if light in (Light.DUE_SOON, Light.OVERDUE) else ""
+
+
 def copy_there(ledger: Path, made: Path, place: SecondPlace, job: Job) -> SecondPlace:
     """Bring a backup to the second place: evidence that is new there, then the file, opened and compared.
 
@@ -84,8 +91,7 @@ def copy_there(ledger: Path, made: Path, place: SecondPlace, job: Job) -> Second
         problems = _copied(ledger, made, place.folder, job)
     except (LedgerFileError, OutputError) as error:
         return replace(place, problem=error.message.replace("，没有保存", "").rstrip("。"))
-    first = f"{problems[0]}等 {len(problems)} 份佐证材料没有复制" if problems else ""
-    return SecondPlace(place.folder, datetime.now().astimezone(), first)
+    return SecondPlace(place.folder, datetime.now().astimezone(), first_of(problems, "份佐证材料"))
 
 
 def is_same_disk(ledger: Path, folder: Path) -> bool:

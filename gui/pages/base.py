@@ -50,6 +50,8 @@ class Page(QWidget):
     """Size or colours of the window were set: dress it anew."""
     backed_up = Signal()
     """A backup was made: the status line says when."""
+    restore_asked = Signal(object)
+    """Restore the ledger from a backup or package (its path; None: one is to be chosen)."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -82,6 +82,7 @@ class ArchivePage(Page):
 
             backups = BackupPanel(self.context, self)
             backups.backed_up.connect(self.backed_up)
+            backups.restore_asked.connect(self.restore_asked)
             return backups
         from gui.pages.archive.settings_panel import SettingsPanel
 
