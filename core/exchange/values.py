@@ -57,6 +57,7 @@ _SHORT_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
 _FIGURE = re.compile(
     r"(?P<number>-?\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?P<scale>[万亿]?)(?P<unit>[^\d./至到~～—-]{0,8})"
 )
+_ONLY_YEAR, _NO_DAY = re.compile(r"\d{4}年?(?:度|内|间|全年)?"), "只写了年份，应写明哪月哪日，如 2024-11-20"
 _TWO = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")
 _SCALES = {"": 1.0, "万": 1e4, "亿": 1e8}
 _VAGUE = re.compile(r"约|近|余|多(?!少)|左右|大概|上下|几")
@@ -127,6 +128,8 @@ def _of_number(raw: str, value: float) -> Understood[date]:
     compact = _COMPACT.fullmatch(f"{value:g}" if value < 1e6 else f"{value:.0f}")
     if compact:
         return _compact(raw, compact)
+    if 2000 <= value < 2100:
+        return Understood(raw, problem=_NO_DAY)
     if _SERIALS.start <= value < _SERIALS.stop:
         return Understood(raw, _EXCEL_ZERO + timedelta(days=int(value)))
     return Understood(raw, problem="看不懂这个日期，应写成 2024-12-31")
@@ -151,6 +154,8 @@ def _written(raw: str, text: str, period: Period) -> Understood[date] | None:
             return Understood(raw, problem=f"看不懂这个日期，月份没有 {month} 月")
         last = monthrange(year, month)[1]
         return _in_reach(raw, date(year, month, last), f"没有写日，按{month}月{last}日读")
+    if _ONLY_YEAR.fullmatch(text):
+        return Understood(raw, problem=_NO_DAY)
     match = _SHORT_DAY.fullmatch(text)
     if match:
         month, day_ = (int(part) for part in match.groups())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import weakref
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from core import temporary
 from core.errors import OutputError
 from core.exchange.returned import ReturnedSheet, SheetProblem
 from core.model.ledger import Period
@@ -246,7 +246,7 @@ class Spool:
         Raises OutputError when there is no room for one.
         """
         try:
-            self.folder = Path(tempfile.mkdtemp(prefix="taizhang-"))
+            self.folder = temporary.made_folder()
         except OSError as error:
             raise _no_room() from error
         self._finalize = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)

@@ -11,6 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from core import temporary
 from core.job import Job
 from core.recognise.sources.errors import SAVE_ANEW, UnreadableError, damaged
 
@@ -43,7 +44,7 @@ def convert(data: bytes, name: str, suffix: str, target: str, job: Job) -> bytes
     program = find_office()
     if program is None:
         raise UnreadableError(f"“{name}”是旧格式（.{suffix}）的文档，不能直接读取。", hint=SAVE_ANEW, where=name)
-    with tempfile.TemporaryDirectory(prefix="taizhang-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=temporary.prefix(), ignore_cleanup_errors=True) as folder:
         work = Path(folder)
         source = work / f"document.{suffix}"
         source.write_bytes(data)

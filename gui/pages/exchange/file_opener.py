@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDir, QObject, QTemporaryDir
 from PySide6.QtWidgets import QWidget
 
+from core import temporary
 from core.errors import KnownError, NotFoundError, OutputError
 from gui import messages
 from gui.pages.table.export import open_path
@@ -31,7 +32,7 @@ class FileOpener(QObject):
     def open(self, source: Path, name: str) -> None:
         """Copy in the background under the name the file came with, then open it."""
         if self._folder is None:
-            self._folder = QTemporaryDir(QDir.temp().filePath("taizhang-XXXXXX"))
+            self._folder = QTemporaryDir(QDir.temp().filePath(f"{temporary.prefix()}XXXXXX"))
         work = partial(_copy, source, name, Path(self._folder.path()))
         self._context.jobs.start(f"正在打开 {name}", work, self._on_copied, on_error=self._on_error)
 

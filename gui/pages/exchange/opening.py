@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, QObject, QTemporaryDir
 from PySide6.QtWidgets import QWidget
 
+from core import temporary
 from core.errors import OutputError
 from gui import messages
 from gui.pages.table.export import open_path
@@ -39,7 +40,7 @@ class Opener(QObject):
         if kept is None:
             raise FileNotFoundError(name)
         if self._folder is None:
-            self._folder = QTemporaryDir(QDir.tempPath() + "/taizhang-XXXXXX")
+            self._folder = QTemporaryDir(QDir.temp().filePath(f"{temporary.prefix()}XXXXXX"))
         self._count += 1  # names may be the same
         place = Path(self._folder.path()) / str(self._count)
         place.mkdir()

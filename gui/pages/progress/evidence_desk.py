@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from core import temporary
 from core.errors import EvidenceError, KnownError
 from core.office import attach, evidence, evidence_choice, evidence_versions
 from core.office.changes import Changes
@@ -201,7 +202,7 @@ class EvidenceDesk(QObject):
             _launch(row.path, self._window)
             return
         if self._folder is None:
-            self._folder = QTemporaryDir(QDir.temp().filePath("taizhang-XXXXXX"))
+            self._folder = QTemporaryDir(QDir.temp().filePath(f"{temporary.prefix()}XXXXXX"))
         work = partial(_copy, row, Path(self._folder.path()))
         self._context.jobs.start(f"正在打开 {row.title}", work, self._on_copied, on_error=self._on_open_error)
 
