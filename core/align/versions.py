@@ -15,6 +15,7 @@ from enum import Enum
 
 from core.align.likeness import Described, describe
 from core.align.weights import Weights
+from core.model.division import printed_division
 from core.model.edited import Edited, begin
 from core.model.plan import Measure, Plan
 
@@ -209,7 +210,8 @@ def _changed(old: Measure, new: Measure) -> Iterable[Field]:
     if old.text != new.text:
         yield Field.TEXT
     units = [(one.lead, one.responsible, one.cooperating) for one in (old, new)]
-    if units[0] != units[1] or old.division_raw != new.division_raw:
+    # a name that print had broken and the new version has right is no other duty
+    if units[0] != units[1] or printed_division(old) != printed_division(new):
         yield Field.DIVISION
     if (old.deadlines, old.deadline_raw) != (new.deadlines, new.deadline_raw):
         yield Field.DEADLINE

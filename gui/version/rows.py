@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.align.versions import Field
 from core.model.division import printed_division
+from core.office.review import deadline_note
 from gui import theme
 from gui.pages.exchange.text_diff import Stretch, differences
 from gui.version.matching import Fate
@@ -105,7 +106,10 @@ def other_changes(line: Line) -> str:
     parts = []
     for field, words in ((Field.DIVISION, printed_division), (Field.DEADLINE, _deadline), (Field.TARGETS, _targets)):
         if field in line.kept.changed:
-            parts.append(f"{field.value}：{words(line.old) or '无'} → {words(line.new) or '无'}")
+            was, now = words(line.old), words(line.new)
+            if was == now and field is Field.DEADLINE:  # the same phrase, understood in another way
+                was, now = (f"{was}，读作{deadline_note(m.deadlines, m.deadline_raw)}" for m in (line.old, line.new))
+            parts.append(f"{field.value}：{was or '无'} → {now or '无'}")
     return "\n".join(parts)
 
 

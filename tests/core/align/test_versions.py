@@ -70,6 +70,14 @@ def test_what_changed_is_named() -> None:
     ]
 
 
+def test_a_name_put_right_in_print_is_no_other_division() -> None:
+    plan = bundled.load("guxian")
+    assert plan.measures[0].division_raw == "各乡镇、各行政执单位"
+    first = replace(plan.measures[0], division_raw="各乡镇、各行政执法单位")
+
+    assert compare(plan, replace(plan, measures=(first, *plan.measures[1:]))).changed == ()
+
+
 def test_one_that_came_and_one_that_went_are_not_taken_for_each_other() -> None:
     old = settled("guxian")
     new = edit.add_measure(edit.delete_measure(old, 14), 13, text="建立涉企行政检查备案制度，实行扫码入企。")

@@ -13,6 +13,7 @@ from core.job import Job
 from core.model import edit
 from core.model.alignment import Decision
 from core.model.ledger import EntryState
+from core.model.plan import Document
 from core.office import (
     aligning,
     bundled,
@@ -121,6 +122,18 @@ def test_the_old_version_stays_readable_and_goes_with_an_undo(store: Store, vers
     assert reading.originals(store, "guxian") == ()
     undo.redo(store)
     assert len(former_versions.former_versions(store, None)) == 1
+
+
+def test_what_a_bare_table_does_not_say_of_itself_stays(store: Store, version) -> None:
+    old = overview.overview(store, None, DAY).plan.document
+    bare = replace(version, document=Document("工作举措（修订）", columns=old.columns))
+    found = new_version.compare_version(store, None, bare)
+
+    new_version.take_version(store, None, bare, pairs_of(found), basis="古司发〔2025〕3号")
+
+    new = overview.overview(store, None, DAY).plan.document
+    assert (new.title, new.number) == ("工作举措（修订）", "古司发〔2025〕3号")
+    assert (new.issuer, new.date, new.required_reports) == (old.issuer, old.date, old.required_reports)
 
 
 def test_a_version_says_before_what_it_does_to_obligations(store: Store, version) -> None:

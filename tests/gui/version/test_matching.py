@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from core.model import edit
+from core.model.plan import Deadline, DeadlineKind
 from core.office import bundled
 from gui.version.matching import Fate, Matching
-from gui.version.rows import counts, fate_words, line_row, told
+from gui.version.rows import counts, fate_words, line_row, other_changes, told
 
 
 @pytest.fixture
@@ -65,6 +69,17 @@ def test_a_merge_goes_with_the_pair_it_hangs_on(matching: Matching) -> None:
     matching.part(next(line for line in matching.lines() if line.key == (1, 1)))
 
     assert matching.merged == {}
+
+
+def test_a_phrase_that_is_understood_in_another_way_says_both_readings() -> None:
+    plan = bundled.load("guxian")
+    day = (Deadline(DeadlineKind.BY, date(2025, 1, 31)),)
+    read = replace(plan, measures=(replace(plan.measures[0], deadlines=day), *plan.measures[1:]))
+
+    line = Matching(plan, read).lines()[0]
+
+    assert fate_words(line) == "改动：时限"
+    assert other_changes(line) == "完成时限：2024年底前，读作2024-12-31 → 2024年底前，读作2025-01-31"
 
 
 def test_rows_say_it_in_words(matching: Matching) -> None:
