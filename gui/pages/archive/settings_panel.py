@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.menus import FONT_SIZES
 from gui.pages.archive.issuer_panel import IssuerPanel
+from gui.pages.archive.own_templates_panel import OwnTemplatesPanel
+from gui.pages.archive.paper_panel import PaperPanel
 from gui.pages.progress.parts import Card
 from gui.periods.settings_panel import LedgerSettingsPanel
 from gui.widgets import labels
@@ -20,6 +22,7 @@ from gui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from gui.context import Context
 
+_PARTS = ((0, "署名"), (1, "版面和文号"), (2, "模板"))
 _PAD = 16
 _BAR = 14
 """A scroll bar with a little air."""
@@ -36,15 +39,21 @@ class SettingsPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self.ledger = LedgerSettingsPanel(context)
-        self.issuer = IssuerPanel(context)
+        self.issuer, self.paper, self.templates = IssuerPanel(context), PaperPanel(context), OwnTemplatesPanel(context)
         self._ledger, self._documents = self._scrolling(self.ledger), self._scrolling(self.issuer)
+        self.part = Segmented(_PARTS, self, name="发文设置的部分")
+        self.parts = QStackedWidget(self)
+        self.parts.addWidget(self._documents)
+        for panel in (self.paper, self.templates):
+            self.parts.addWidget(self._scrolling(panel))
+        self.part.changed.connect(self._show_part)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self._card("本台账", "记在台账文件里，跟着文件走。", self._ledger), 2)
         side = QVBoxLayout()
         side.setSpacing(12)
-        documents = self._card("发文设置", "各种文件都用，记在台账文件里。", self._documents)
+        documents = self._card("发文设置", self.part, self.parts)
         display = self._card("显示", "只影响这台电脑上的窗口。", self._build_display())
         for card in (documents, display):
             card.setMinimumWidth(theme.px(_SIDE))
@@ -55,10 +64,21 @@ class SettingsPanel(QWidget):
 
     def show_issuer(self) -> None:
         """The keyboard into the first empty field that documents use: 单位名称, which signs reports, or of 发文设置."""
+        self.part.set_value(0)
+        self._show_part(0)
         field = self.issuer.first_empty() if self.ledger.office.text() else self.ledger.office
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         area = self._documents if self.issuer.isAncestorOf(field) else self._ledger
         area.ensureWidgetVisible(field)
+
+    @Slot(object)
+    def _show_part(self, place: int) -> None:
+        self.parts.setCurrentIndex(place)
+
+    def flush(self) -> None:
+        """What was typed and not left is kept."""
+        self.issuer.save()
+        self.paper.save()
 
     def _scrolling(self, inside: QWidget) -> QScrollArea:
         """A small window holds the settings, not their table of holidays too."""
@@ -72,13 +92,14 @@ class SettingsPanel(QWidget):
         clear_ground(area)
         return area
 
-    def _card(self, title: str, words: str, inside: QWidget) -> QWidget:
+    def _card(self, title: str, words: str | QWidget, inside: QWidget) -> QWidget:
+        """``words``: what stands under the title."""
         card = Card(self)
         column = QVBoxLayout(card)
         column.setContentsMargins(_PAD, 12, _PAD, _PAD)
         column.setSpacing(4)
         column.addWidget(labels.label(title, "head", card))
-        column.addWidget(labels.label(words, "second", card))
+        column.addWidget(labels.label(words, "second", card) if isinstance(words, str) else words)
         column.addSpacing(8)
         column.addWidget(inside, 1)
         return card
