@@ -22,6 +22,10 @@ TREE = 64 * 1024 * 1024
 """Largest part read as a whole tree of elements (a plan of 71 measures has 0.3 MB)."""
 STREAM = 768 * 1024 * 1024
 """Largest part read piece by piece: a sheet with a million blank formatted rows of 18 columns has 540 MB."""
+TEXT = 2_000_000
+"""Most letters of a document; a plan has some ten thousand, a thick book half a million."""
+PARTS = 100_000
+"""Most paragraphs and filled cells of a document together."""
 _RATIO, _RATIO_FROM = 200, 16 * 1024 * 1024
 _ENTRIES = 20_000
 _PIECE = 1024 * 1024

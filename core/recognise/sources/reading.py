@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from core.contained.run import run
 from core.job import Job
-from core.recognise.blocks import Source
+from core.recognise.blocks import Paragraph, Source, Table
 from core.recognise.clean import tidy
 from core.recognise.sources import limits
-from core.recognise.sources.errors import SAVE_ANEW, UnreadableError, damaged, locked
+from core.recognise.sources.errors import SAVE_ANEW, UnreadableError, damaged, locked, too_large
 
 PASTED = "粘贴的内容"
 """The name of a source that has no file."""
@@ -75,10 +76,10 @@ def read_pasted(text: str, html: str | None = None) -> Source:
 
     job = Job()
     if html and (not text.strip() or any(tag in html.casefold() for tag in ("<table", "<ol", "<li"))):
-        blocks = read_html(html[: limits.TREE])
+        blocks = read_html(html[: limits.TEXT])
         if blocks:
             return tidy(Source(PASTED, "text", blocks))
-    return tidy(read_text(text[: limits.TREE], PASTED, job))
+    return tidy(read_text(text[: limits.TEXT], PASTED, job))
 
 
 def _bytes(path: Path) -> bytes:
@@ -107,11 +108,36 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
+def _modest(source: Source, name: str) -> Source:
+    """A source of the size of a document; more is not sent on to be understood, which takes longer than reading."""
+    texts = (block.text for block in source.blocks if isinstance(block, Paragraph))
+    cells = (
+        cell.text
+        for block in source.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        for cell in row
+        if cell is not None and cell.text
+    )
+    count = length = 0
+    for text in chain(texts, cells):
+        count += 1
+        length += len(text)
+    if count > limits.PARTS or length > limits.TEXT:
+        raise too_large(name)
+    return source
+
+
 def read_here(data: bytes, name: str, job: Job) -> Source | ByOffice:
     """Tell the kind of a file by its first bytes, and read it, in this process.
 
     Raises UnreadableError; a parser may also end the process, which is what the child is for.
     """
+    found = _read(data, name, job)
+    return _modest(found, name) if isinstance(found, Source) else found
+
+
+def _read(data: bytes, name: str, job: Job) -> Source | ByOffice:
     from core.recognise.sources.pdf import read_pdf
     from core.recognise.sources.text import decode, read_text
 
@@ -133,6 +159,8 @@ def read_here(data: bytes, name: str, job: Job) -> Source | ByOffice:
         return ByOffice("xml", is_sheet="office:spreadsheet" in head)
     if head.startswith("MIME-Version:"):
         raise UnreadableError(f"“{name}”是单个文件的网页，不能直接读取。", hint=SAVE_ANEW, where=name)
+    if len(text) > limits.TEXT:
+        raise too_large(name)
     return read_text(text, name, job, repairs)
 
 
@@ -193,4 +221,5 @@ def _read_made(made: bytes, name: str, target: str, job: Job) -> Source:
     from core.recognise.sources.sheet import read_sheets
 
     package = limits.open_package(made, name)
-    return read_sheets(made, name, job, package) if target == "xlsx" else read_docx(package, name, job)
+    found = read_sheets(made, name, job, package) if target == "xlsx" else read_docx(package, name, job)
+    return _modest(found, name)

@@ -13,14 +13,13 @@ from zipfile import ZipFile
 
 from core.job import Job
 from core.recognise.blocks import Place, Source, Table
+from core.recognise.sources import limits
 from core.recognise.sources.errors import UnreadableError, damaged, locked, too_large
 from core.recognise.sources.grid import Slot, table_of
 from core.recognise.sources.sheet_formats import Shown, package_sheets
 
 AREA = 4_000_000
 """Most places between the first and the last cell of a sheet that hold something."""
-FILLED = 100_000
-"""Most cells of a sheet that hold something; a plan has some thousand."""
 _STEP = 1000
 _FIRST_DAY = re.compile(r"\d{4}-\d\d-01")
 _PANIC = "PanicException"
@@ -132,7 +131,7 @@ def _read_sheet(workbook: Any, place: Place, shown: Shown | None, name: str, job
             text = text_of(value, code)
             if text:
                 texts[first_row + at, first_column + column] = text
-        if len(texts) > FILLED:
+        if len(texts) > limits.PARTS:
             raise too_large(name)
     merges = sheet.merged_cell_ranges or []
     return sheet_table(texts, [(*upper, *lower) for upper, lower in merges], place)
