@@ -119,7 +119,8 @@ def look_after(store: Store, job: Job) -> Care:
     Raises LedgerFileError when the backup cannot be written, Cancelled.
     """
     job.step(0, 2, "正在检查台账")
-    found = backup.problems(store.db)
+    with store.reading() as db:
+        found = backup.problems(db)
     if found or store.read_only:
         return Care(None, found)
     job.step(1, 2, "正在备份")

@@ -61,7 +61,9 @@ class TestBackups:
         (made,) = backups.backups(context.store)
         assert panel.table.cell(0, 0) == f"{made.made_at:%Y-%m-%d %H:%M:%S}"
         assert panel.table.cell(0, 1) == "今天"
-        assert panel.table.cell(0, 2) == size_words(made.size)
+        assert panel.table.cell(0, 2) == "手动"
+        assert panel.table.cell(0, 3) == size_words(made.size)
+        assert panel.table.cell(0, 4) == "已验证"
         assert made.path.name in panel.note.text()
         assert panel.folder.isEnabled()
 
