@@ -109,7 +109,7 @@ class ArchivePage(Page):
             from gui.pages.archive.settings_panel import SettingsPanel
 
             assert isinstance(settings, SettingsPanel)
-            settings.issuer.save()
+            settings.flush()
 
     def tell(self, text: str) -> None:
         """Say something that has just happened."""
