@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.office import documents, obligations, progress, units
+from PySide6.QtCore import Qt
+
+from core.job import Job
+from core.office import documents, issued, obligations, progress, units
+from core.office.asked import Asked
+from core.office.changes import Changes
 from gui.periods.dialog import open_periods
 from gui.periods.upward_dialog import open_upward
 from tests.gallery.sample import AS_OF, MEASURE, UNIT
@@ -126,10 +132,61 @@ def _step(page: Any, number: int) -> None:
 
 
 def _report() -> tuple[Scene, ...]:
-    return tuple(
+    kinds = tuple(
         Scene(f"05-{kind.title}", partial(_document, kind=kind.key.value), 2, is_page=at == 0)
         for at, kind in enumerate(documents.KINDS.values())
     )
+    return (
+        *kinds,
+        Scene("05-发文登记-空", _over("report", lambda page: page.registers.show()), 0.6),
+        Scene("05-数字来源", _numbers, 3),
+        Scene("05-出具", partial(_issue, kind="report"), 1.5),
+        Scene("05-出具函件", partial(_issue, kind="reminder"), 1.5),
+        Scene("05-发文登记", _register, 2.5),
+        Scene("05-登记签收", _over("report", _sign)),
+        Scene("05-作废", _over("report", lambda page: page.registers.withdraw())),
+    )
+
+
+def _numbers(window: MainWindow) -> None:
+    """数字来源 open, the rows of one number below."""
+    window.open_document("report", "")
+    page: Any = window.page("report")
+    page.traces.toggle.setChecked(True)
+
+    def choose(_made: object) -> None:
+        page.figures.figure_chosen.emit(page.press.made.exported.figures[3])
+
+    page.press.previewed.connect(choose, Qt.ConnectionType.SingleShotConnection)
+
+
+def _issue(window: MainWindow, kind: str) -> None:
+    """出具 asks as soon as the pages are there."""
+    window.open_document(kind, "")
+    page: Any = window.page("report")
+    page.press.previewed.connect(page.issuing.ask, Qt.ConnectionType.SingleShotConnection)
+
+
+def _register(window: MainWindow) -> None:
+    """A report and two letters that left the office."""
+    context = window.context
+    asked = Asked(context.plan_key, date(2024, 12, 31), context.period_key, number="古司报〔2025〕1号")
+    if not issued.list_issued(context.store):
+        issued.issue(context.store, "report", asked, Job(), formats=("pdf",), issued_on=date(2025, 1, 8))
+        letters = replace(asked, as_of=AS_OF, number="", numbers=((UNIT, "古司函〔2025〕1号"),))
+        issued.issue_letters(
+            context.store, "reminder", letters, [UNIT, "财政局"], Job(), formats=("docx",), issued_on=date(2025, 1, 12)
+        )
+        context.announce(Changes(periods=True))
+    window.show_page("report")
+    page: Any = window.page("report")
+    page.registers.show()
+    page.register.choose(1)
+
+
+def _sign(page: Any) -> None:
+    page.registers.show()
+    page.registers.sign()
 
 
 def _document(window: MainWindow, kind: str) -> None:

@@ -101,10 +101,10 @@ class IssuedBox(QWidget):
         )
         self.list.setFixedHeight(theme.px(_ROW) * len(shown))
         self.list.setVisible(bool(shown))
-        is_low = bool(self._rows) and not shown  # then the link says how many there are
+        is_low = self._room < 1  # then the link says how many there are
         self.head.setVisible(not is_low)
         self.under_head.setVisible(not is_low)
-        self.all.setText(f"发文登记（{len(self._rows)}）" if is_low else "发文登记")
+        self.all.setText(f"发文登记（{len(self._rows)}）" if is_low and self._rows else "发文登记")
         self.all.updateGeometry()
 
     def _on_opened(self, row: tuple[Issued, str]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gui.pages.progress.dialog_frame import FormDialog
-from gui.pages.report.issued_lines import named
+from gui.pages.report.issued_lines import named, recipient
 from gui.widgets import button
 from gui.widgets.date_field import DateField
 
@@ -25,7 +25,8 @@ class SignIssuedDialog(FormDialog):
     def __init__(self, row: Issued, today: date, parent: QWidget | None) -> None:
         super().__init__("登记签收", parent)
         self._row = row
-        self.add_head("登记签收", named(row))
+        to = recipient(row)
+        self.add_head("登记签收", f"致{to}：{named(row)}" if to else named(row))
         self.day = DateField(self, name="签收日期", may_be_empty=False)
         self.day.set_value(row.signed_on or max(today, row.issued_on))
         self.name = QLineEdit(row.signed_by, self)
