@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.pages.progress.evidence_desk import local_files
 from gui.pages.progress.thumbnails import can_preview, type_icon
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
+from gui.widgets.file_drop import local_files
 
 if TYPE_CHECKING:
     from core.office.evidence import EvidenceRow

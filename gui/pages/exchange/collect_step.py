@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from core.office.return_lines import Came, periods_elsewhere, with_collected
 from gui import icons, messages, printing, theme
-from gui.pages.exchange.drop import DropZone
+from gui.pages.exchange.drop_zone import DropZone
 from gui.pages.exchange.file_opener import FileOpener
 from gui.pages.exchange.line_model import LineModel
 from gui.pages.exchange.line_table import LineTable

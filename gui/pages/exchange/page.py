@@ -14,7 +14,6 @@ from gui import theme
 from gui.pages.base import Page
 from gui.pages.exchange.check_step import CheckStep
 from gui.pages.exchange.collect_step import CollectStep
-from gui.pages.exchange.drop import PageDrop
 from gui.pages.exchange.period_step import PeriodStep
 from gui.pages.exchange.reading import ExchangeReader
 from gui.pages.exchange.returning import Returning
@@ -27,6 +26,7 @@ from gui.pages.units.undo_offer import UndoOffer
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.file_drop import FileDrop
 from gui.widgets.undo_bar import UndoBar
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class ExchangePage(Page):
         self._refresher.setInterval(0)
         self._build()
         self.undoing = UndoOffer(context, self.undo_bar, self.place_undo_bar)
-        self.drop = PageDrop(self, self.collect_step.zone)
+        self.drop = FileDrop(self, self.collect_step.zone, lambda: not self.context.read_only)
         self._connect()
 
     # --- building --------------------------------------------------------------------------------
@@ -277,7 +277,6 @@ class ExchangePage(Page):
         self._show_done()
         self.take_in.setEnabled(not is_locked)
         self.take_in.setToolTip(READ_ONLY if is_locked else _TAKE_IN)
-        self.drop.can_take = not is_locked
 
     @Slot(object)
     def _on_failed(self, error: KnownError) -> None:

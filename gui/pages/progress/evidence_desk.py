@@ -23,6 +23,7 @@ from gui.pages.progress.evidence_dialog import Description, EvidenceDialog
 from gui.pages.progress.preview import PreviewDialog
 from gui.pages.progress.reuse_dialog import ReuseDialog
 from gui.pages.progress.versions_dialog import VersionsDialog
+from gui.widgets.file_drop import local_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -277,11 +278,6 @@ class EvidenceDesk(QObject):
         """Another ledger is open: nothing to put back."""
         self._untied = None
         self._form = None
-
-
-def local_files(source: QMimeData) -> list[Path]:
-    """The files of this machine that were dropped or pasted; web addresses are none."""
-    return [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()] if source.hasUrls() else []
 
 
 def png(image: QImage) -> bytes:

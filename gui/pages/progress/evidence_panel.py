@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QVBoxLayout, QWidge
 
 from gui import theme
 from gui.pages.progress.delegates import EvidenceDelegate
-from gui.pages.progress.drop import DropZone
+from gui.pages.progress.drop_zone import DropZone
 from gui.pages.progress.evidence_model import EvidenceModel
 from gui.pages.progress.list_views import SayingList
 from gui.pages.progress.parts import Card, Note

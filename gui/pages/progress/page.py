@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.office import reviewing, units
 from gui.pages.base import Page
-from gui.pages.progress.drop import FileDrop
 from gui.pages.progress.evidence_desk import EvidenceDesk
 from gui.pages.progress.evidence_panel import EvidencePanel
 from gui.pages.progress.form import FormCard
@@ -25,6 +24,7 @@ from gui.pages.progress.sideways import SidewaysArea
 from gui.pages.progress.title_row import TitleRow
 from gui.pages.progress.undo_desk import UndoDesk
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.file_drop import FileDrop
 
 if TYPE_CHECKING:
     from core.office.changes import Changes
@@ -87,7 +87,8 @@ class ProgressPage(Page):
         layout.setSpacing(12)
         layout.addWidget(self.title)
         layout.addWidget(self.stack, 1)
-        self.drop = FileDrop(self, self.desk, self.evidence.zone)
+        self.drop = FileDrop(self, self.evidence.zone, lambda: self.desk.can_add)
+        self.drop.dropped.connect(self.desk.add)
         for first, then in ((self.list, self.form), (self.form, self.evidence)):
             QWidget.setTabOrder(first, then)
 
