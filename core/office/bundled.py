@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from core import paths
@@ -26,7 +27,14 @@ def load(key: str) -> Plan:
     """
     if key not in keys():
         raise NotFoundError(f"没有随附方案“{key}”。", hint=f"可选：{'、'.join(keys())}。")
-    return plan_json.loads(_file(key).read_text(encoding="utf-8"))
+    file = _file(key)
+    return _read(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path, _written: int) -> Plan:
+    """Read once: 对照上级 asks for its superior plan at every decision."""
+    return plan_json.loads(file.read_text(encoding="utf-8"))
 
 
 def load_units(key: str) -> tuple[Unit, ...]:

@@ -47,7 +47,9 @@ def effect_of_version(
 
     Raises as ``compare_version`` does.
     """
-    return effect_of(store, plan_key, _edited(_old(store, plan_key), new, confirmed, merged))
+    old = _old(store, plan_key)
+    whole = replace(new, document=_completed(new.document, old.document, ""))
+    return effect_of(store, plan_key, _edited(old, whole, confirmed, merged))
 
 
 def take_version(

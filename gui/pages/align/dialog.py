@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from core.errors import KnownError
 from core.model.alignment import Decision
 from core.office import aligning
+from core.office.changes import Changes
 from core.office.measure_choice import measures_of
 from gui import icons, messages, theme
 from gui.pages.align.pane import AnswerPane
@@ -74,6 +75,8 @@ class AlignDialog(QDialog):
         self._asked = 0
         self._own_size = 0
         self._sizes: dict[str, int] = {}
+        self._written: frozenset[int] = frozenset()
+        """Ours that something was decided of; told to the pages when the dialog closes, they cannot be pressed before."""
         self._found: Aligned | None = None
         self._lines: tuple[Line, ...] = ()
         self._build()
@@ -149,7 +152,7 @@ class AlignDialog(QDialog):
         self.table.opened.connect(self.pane.take_keyboard)
         self.pane.decided.connect(self._on_decided)
         self.shut.clicked.connect(self.accept)
-        self._context.ledger_opened.connect(self.reject)
+        self._context.ledger_opened.connect(self._on_ledger_opened)
         for key, step in (("F7", -1), ("F8", 1)):
             QShortcut(QKeySequence(key), self).activated.connect(partial(self._step, step))
         for key in ("Ctrl+Return", "Ctrl+Enter"):
@@ -258,10 +261,18 @@ class AlignDialog(QDialog):
         if at is not None:
             self.table.selectRow(at)
 
+    @Slot()
+    def _on_ledger_opened(self) -> None:
+        """What was decided belongs to another ledger; its pages are gone."""
+        self._written = frozenset()
+        self.reject()
+
     def done(self, result: int) -> None:
-        """Closed: nobody waits for the comparison any more."""
+        """Closed: nobody waits for the comparison any more, and the pages behind read what was written."""
         self.waiting.stop()
         super().done(result)
+        if self._written:
+            self._context.announce(Changes(measures=self._written))
 
     # --- deciding, export ------------------------------------------------------------------------
 
@@ -276,8 +287,8 @@ class AlignDialog(QDialog):
         except KnownError as error:
             messages.show_error(self, error)
             return
+        self._written |= changes.measures
         self.reload()
-        self._context.announce(changes)
 
     @Slot()
     def print(self) -> None:

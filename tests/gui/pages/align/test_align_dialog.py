@@ -93,6 +93,18 @@ def test_ctrl_enter_accepts_all_that_is_suggested(qtbot: QtBot, opened: AlignDia
     assert opened.line().superior.no == 51  # 50 has no suggestion
 
 
+def test_the_pages_behind_are_told_once_when_it_closes(qtbot: QtBot, opened: AlignDialog, context: Context) -> None:
+    told = []
+    context.changed.connect(told.append)
+    for no in (64, 65):
+        _go(opened, no)
+        opened.pane.accept_all()
+    assert told == []
+    opened.accept()
+
+    assert [changes.measures for changes in told] == [frozenset({32, 33})]
+
+
 def test_another_measure_is_added_the_nearest_first(qtbot: QtBot, opened: AlignDialog, context: Context) -> None:
     _go(opened, 32)
     assert opened.pane.choice.itemText(0).startswith("（23）")
