@@ -18,6 +18,7 @@ from core.recognise.sources.container import records
 from core.recognise.sources.errors import damaged, too_large
 from core.recognise.sources.limits import pieces, refuse_doctype
 from core.recognise.sources.sheet import AREA
+from core.recognise.sources.sheet_formats import binary_cells
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-z]{1,9}="[^"<>]{0,40}")*>')
 _ROW, _ANY_CELL = (
@@ -34,7 +35,7 @@ _FORMULA_IN = re.compile(rb"<(?:\w{1,8}:)?f(?:\s[^<>]{0,300})?(?:/>|>([^<]{0,900
 _VALUE = re.compile(rb"<(?:\w{1,8}:)?v(?:\s[^<>]{0,100})?(?:/>|>([^<]*)<)")
 _PREFIXED = re.compile(rb"""xmlns:\w+\s*=\s*["']([^"']*)""")
 _TAIL, _KEPT = 1 << 16, 8 << 20
-_BINARY_ERRORS, _BINARY_ROW = {3, 11}, 0
+_BINARY_ERRORS = {3, 11}
 _BOF, _BOOLERR, _FORMULA = 0x0809, 0x0205, 0x0006
 _WORKSHEET = 0x0010
 _CODES = {
@@ -194,36 +195,16 @@ class _Reach:
 def binary_marks(package: ZipFile, part: str, name: str) -> Marks:
     """Errors of a sheet of an .xlsb; raises UnreadableError where its cells lie too far apart to be loaded."""
     data = b"".join(pieces(package, part, name))
-    marks, at, row = Marks(), 0, 0
+    marks = Marks()
     rows: list[int] = []
     columns: list[int] = []
-    while at < len(data):
-        kind, at = _varint(data, at, 2)
-        size, at = _varint(data, at, 4)
-        if kind == _BINARY_ROW and at + 4 <= len(data):
-            row = struct.unpack_from("<I", data, at)[0]
-        elif 2 <= kind <= 11 and at + 4 <= len(data):
-            column = struct.unpack_from("<I", data, at)[0]
-            rows, columns = [min([row, *rows]), max([row, *rows])], [min([column, *columns]), max([column, *columns])]
-            if kind in _BINARY_ERRORS and at + 8 < len(data):
-                marks.errors[row + 1, column + 1] = _CODES.get(data[at + 8], "#N/A")
-        at += size
+    for kind, row, column, at in binary_cells(data):
+        rows, columns = [min([row, *rows]), max([row, *rows])], [min([column, *columns]), max([column, *columns])]
+        if kind in _BINARY_ERRORS and at + 8 < len(data):
+            marks.errors[row + 1, column + 1] = _CODES.get(data[at + 8], "#N/A")
     if rows and (rows[-1] - rows[0] + 1) * (columns[-1] - columns[0] + 1) > AREA:
         raise too_large(name)
     return marks
-
-
-def _varint(data: bytes, at: int, most: int) -> tuple[int, int]:
-    number = 0
-    for place in range(most):
-        if at >= len(data):
-            break
-        byte = data[at]
-        at += 1
-        number |= (byte & 0x7F) << (7 * place)
-        if not byte & 0x80:
-            break
-    return number, at
 
 
 def stream_marks(book: bytes) -> list[Marks]:

@@ -20,6 +20,10 @@ _CELL = re.compile(rb"<(?:\w{1,8}:)?c\s([^<>]{0,200}?)(/?)>")
 _PLACE, _STYLE = re.compile(rb'\br="([A-Z]{1,3})([0-9]{1,7})"'), re.compile(rb'\bs="([0-9]{1,6})"')
 _ROW = re.compile(rb"""<(?:\w{1,8}:)?row\b(?:[^<>]{0,300}?\sr=["']([0-9]{1,7})["'])?""")
 _ANY_CELL = re.compile(rb"<(?:\w{1,8}:)?c[\s>]")
+_BLANK_RUN = re.compile(
+    rb"(?:(\x00(?:\x11.{17}|\x19.{25}|\x21.{33}))(?:\x01\x08.{8})*+|(?:\x01\x08.{8})++)++", re.DOTALL
+)
+"""Heads of rows (kind 0) and blank cells (kind 1) of an .xlsb; its group is the last head."""
 _LONGEST = 256
 _PERCENTS, _MONTH = {9, 10}, 17
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|[_*].')
@@ -41,7 +45,7 @@ def package_sheets(package: ZipFile, name: str) -> dict[str, Shown]:
     names = {each.casefold(): each for each in package.namelist()}
     for each in names.values():
         if each.casefold().endswith((".xml", ".rels")):
-            refuse_doctype(next(iter(pieces(package, each, name)), b"")[:4096], name)
+            refuse_doctype(next(iter(pieces(package, each, name)), b""), name)
     out: dict[str, Shown] = {}
     codes = _style_codes(package, names, name)
     for sheet, path in _paths(package, names, name).items():
@@ -133,22 +137,35 @@ def _column(letters: bytes) -> int:
 
 
 def _scan_binary(stream: Iterator[bytes]) -> Shown:
-    """Extent of a sheet of an .xlsb: rows by their heads, columns by their cells (blank ones left out)."""
-    data = b"".join(stream)
-    at, row = 0, 0
+    """Extent of a sheet of an .xlsb by its cells; blank ones do not count."""
     top = left = 1 << 30
     bottom = right = -1
+    for _, row, column, _ in binary_cells(b"".join(stream)):
+        top, bottom = min(top, row), max(bottom, row)
+        left, right = min(left, column), max(right, column)
+    return Shown(bottom - top + 1, right - left + 1) if bottom >= 0 else Shown()
+
+
+def binary_cells(data: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """Kind, row, column (from 0) and the place in ``data`` of each cell of an .xlsb's sheet that holds something.
+
+    Runs of row heads and blank cells are passed over in one go: a sheet formatted down to its last row has twenty
+    million of them.
+    """
+    at, row = 0, 0
     while at < len(data):
+        run = _BLANK_RUN.match(data, at)
+        if run is not None:
+            at = run.end()
+            row = struct.unpack_from("<I", run[1], 2)[0] if run[1] else row
+            continue
         kind, at = _varint(data, at, 2)
         size, at = _varint(data, at, 4)
         if kind == 0 and at + 4 <= len(data):
             row = struct.unpack_from("<I", data, at)[0]
         elif 2 <= kind <= 11 and at + 4 <= len(data):
-            column = struct.unpack_from("<I", data, at)[0]
-            top, bottom = min(top, row), max(bottom, row)
-            left, right = min(left, column), max(right, column)
+            yield kind, row, struct.unpack_from("<I", data, at)[0], at
         at += size
-    return Shown(bottom - top + 1, right - left + 1) if bottom >= 0 else Shown()
 
 
 def _varint(data: bytes, at: int, most: int) -> tuple[int, int]:

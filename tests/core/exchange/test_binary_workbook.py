@@ -13,6 +13,7 @@ import pytest
 from core.errors import KnownError
 from core.exchange.returned import KnownLedger
 from core.exchange.unit_sheet import CHOICE_SHEET
+from core.recognise.sources.sheet_formats import binary_cells
 from tests.core.exchange.returns import errors, read, row
 
 DIV0 = b"\x07"
@@ -120,3 +121,30 @@ def test_cells_at_its_far_corners_are_refused(filled: bytes, known: KnownLedger)
 def test_its_lists_need_not_be_there(filled: bytes, known: KnownLedger) -> None:
     pages = [page for page in pages_of(filled) if page[0] != CHOICE_SHEET]
     assert read(binary(pages), known).rows == read(filled, known).rows
+
+
+def head(at: int, spans: int) -> bytes:
+    """Head of a row as Excel writes it, with so many stretches of columns."""
+    return record(0, struct.pack("<II", at, 0) + bytes(5) + struct.pack("<I", spans) + bytes(8 * spans))
+
+
+def test_blank_formatted_rows_to_the_last_one_are_passed_over(filled: bytes, known: KnownLedger) -> None:
+    """A hundred thousand of them, before, between and behind what was filled in."""
+    pages = pages_of(filled)
+    blank = b"".join(record(1, struct.pack("<II", column, 3)) for column in range(3))
+    rows = sheet_of(pages[0][2])
+    end = rows.rindex(record(146))
+    data = rows[:end] + b"".join(head(at, at % 4) + blank for at in range(900_000, 1_000_000)) + rows[end:]
+    for at in pages[0][2]:
+        data = data.replace(record(0, struct.pack("<II", at, 0) + bytes(9)), head(at, 2) + blank, 1)
+    source, changed = io.BytesIO(binary(pages)), io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, data if name.endswith("sheet1.bin") else old.read(name))
+    assert read(changed.getvalue(), known).rows == read(filled, known).rows
+
+
+def test_a_cell_behind_blank_rows_keeps_its_row() -> None:
+    blank = b"".join(record(1, struct.pack("<II", column, 3)) for column in range(5))
+    data = b"".join(head(at, at % 6) + blank for at in range(10, 90)) + cell(7, b"\x07") + head(90, 1) + cell(2, "x")
+    assert [found[:3] for found in binary_cells(data)] == [(3, 89, 7), (6, 90, 2)]
