@@ -10,14 +10,14 @@ from core.office.paper_words import day
 from core.store.database import Store
 
 _COLUMNS = (
-    Column("序号", 13.0),
+    Column("序号", 12.0),
     Column("标题", is_centred=False),
     Column("文种", 26.0),
-    Column("文号", 36.0),
-    Column("主送", 36.0),
-    Column("发文日期", 26.0),
-    Column("签收", 30.0),
-    Column("备注", 24.0),
+    Column("文号", 41.0),
+    Column("主送", 28.0),
+    Column("发文日期", 32.0),
+    Column("签收", 32.0),
+    Column("备注", 15.0),
 )
 
 
