@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from core.job import Job
 from core.model.ledger import Review
-from core.office import board, obligations
+from core.office import board, check, files, obligations, safekeeping
 from core.publish import pages
 from core.settings import Settings
 from gui.main_window import MainWindow
@@ -157,6 +159,14 @@ class Clerk:
         with self.qtbot.waitSignal(run.printed, timeout=SECONDS_30):
             run.start()
 
+    def pack(self, path: Path) -> None:
+        page = self.page("archive")
+        page.show_part("backups")
+        page.parts["backups"].hand_over.pack.click()
+        self.recorder.give(path)
+        self.wait(path.exists)
+        self.wait_idle()
+
 
 def _fill(sheets: list[Path], folder: Path, soffice: str) -> None:
     """What the units do: fill, save with another program."""
@@ -209,4 +219,12 @@ def test_a_plan_goes_its_whole_way(
     made = (tmp_path / "进展情况报告.pdf").read_bytes()
     assert SAID in _text(made)
     assert pages.page_count((tmp_path / "打印.pdf").read_bytes()) == pages.page_count(made)
+
+    clerk.pack(tmp_path / "移交.zip")
+    restored = tmp_path / "接手" / "古县.db"
+    restored.parent.mkdir()
+    safekeeping.restore(tmp_path / "移交.zip", restored, Job())
+    with closing(files.open_ledger(restored)) as taken_over:
+        assert [plan.measures for plan in board.plans(taken_over)] == [38, 3]
+        assert check.findings(taken_over, Job()) == ()
     assert recorder.messages == []
