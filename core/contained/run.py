@@ -34,7 +34,8 @@ MEGABYTES = 1536
 MOST_CHILDREN = 2
 _DEPTH = 3
 """Tasks that lie with a child, the one it does included: it need not wait while we look at its last answer."""
-_TICK = 0.05
+_TICK, _START_SECONDS = 0.05, 60.0
+"""How often we look at the clock; how long a child may take to start, on a PC that scans every program first."""
 _SAVE = "请用 WPS 或 Office 打开它，另存后再试；打不开的，请对方重新发送。"
 
 
@@ -250,6 +251,7 @@ class _Batch:
             return
         if message[0] == "ready":
             child.is_ready = True
+            child.since = time.monotonic()
         elif message[0] == "gone":
             self._gone(child)
         elif message[0] == "step":
@@ -263,7 +265,7 @@ class _Batch:
             raise Cancelled
         now = time.monotonic()
         for child in [child for child in self._pool.children if child.tasks]:
-            if now - child.since > self._seconds:
+            if now - child.since > (self._seconds if child.is_ready else max(self._seconds, _START_SECONDS)):
                 self._pool.drop(child)
                 self._failed(child, Why.HUNG)
 
