@@ -5,6 +5,7 @@ ROUNDS=n rounds (default 400), SEED=n, ACTS="保存 回收": these only. Prints 
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import sys
@@ -33,12 +34,14 @@ def main() -> int:
         acts.prepare(place, names)
         sizes = {name: rounds.measured(place, Path(folder) / "量", name, seed) for name in names}
         kinds = [*rounds.KINDS, rounds.FILE_SIZE]
+        if rounds.may_mount(Path(folder) / "盘"):
+            kinds.append(rounds.SMALL_DISK)
         hits: Counter[tuple[str, str]] = Counter()
         played: Counter[tuple[str, str]] = Counter()
         lost: list[str] = []
         sentences: Counter[str] = Counter()
         for at in range(number):
-            name, kind = names[at % len(names)], kinds[(at + at // (len(names) * len(kinds))) % len(kinds)]
+            name, kind = names[at % len(names)], kinds[(at + at // math.lcm(len(names), len(kinds))) % len(kinds)]
             own = chance.randrange(1 << 30)
             end = rounds.played(place, Path(folder) / f"第{at}轮", name, kind, own, sizes[name])
             played[name, kind] += 1

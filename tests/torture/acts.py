@@ -95,7 +95,7 @@ def older(path: Path) -> None:
 
 def begin(place: Path, folder: Path) -> Path:
     """A round's own copy; gives its ledger."""
-    shutil.copytree(place, folder)
+    shutil.copytree(place, folder, dirs_exist_ok=True)
     return folder / "古县.db"
 
 

@@ -13,9 +13,11 @@ import random
 import resource
 import shutil
 import signal
+import subprocess
 import threading
 import time
 import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +38,8 @@ KINDS = {
 """What happens, by its name in the table, and the word the layers know."""
 LASTING = frozenset({"full", "readonly"})
 FILE_SIZE = "文件大小受限（内核短写）"
+SMALL_DISK = "小磁盘真的写满"
+"""A disk of its own in memory with little room left; only where this process may mount one."""
 _LONGEST = 60.0
 
 
@@ -92,21 +96,56 @@ def played(place: Path, folder: Path, act: str, kind: str, seed: int, size: tupl
     if count.only:
         count.at = chance.randint(1, max(1, calls // 3))
     limit = chance.choice((20_000, 200_000, 500_000)) if kind == FILE_SIZE else None
-    if limit is not None:
+    if kind in (FILE_SIZE, SMALL_DISK):
         count.at = 0
-    facts, status = _run(place, folder, act, seed, count, killed_after, limit)
+    with _small_disk(place, folder, chance) if kind == SMALL_DISK else contextlib.nullcontext(_nothing) as give_room:
+        facts, status = _run(place, folder, act, seed, count, killed_after, limit)
+        give_room()
+        return _judged(folder, act, kind, facts, status)
+
+
+def _judged(folder: Path, act: str, kind: str, facts: tuple[verdict.Fact, ...], status: int) -> Round:
     said = dict(facts)
     is_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
-    is_disk = not is_killed
-    found = verdict.findings(folder, act, facts, may_lack_evidence=is_disk)
+    found = verdict.findings(folder, act, facts, may_lack_evidence=not is_killed)
     if "bug" in said:
         found.append(f"没有成为一句话：{said['bug']}")
     if not is_killed and not {"over", "sentence", "bug"} & set(said):
         found.append(f"进程异常结束（{status}）")
-    if not found:
+    if not found and kind != SMALL_DISK:
         shutil.rmtree(folder)
-    is_hit = is_killed or "sentence" in said or ("struck" in said)
+    is_hit = is_killed or bool({"sentence", "struck"} & set(said))
     return Round(act, kind, is_hit, str(said.get("sentence", "")), facts, tuple(found))
+
+
+def may_mount(folder: Path) -> bool:
+    """Whether a small disk can be had here."""
+    if os.geteuid() != 0:
+        return False
+    folder.mkdir()
+    end = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], check=False, capture_output=True)
+    if end.returncode == 0:
+        subprocess.run(["umount", folder], check=True)
+    folder.rmdir()
+    return end.returncode == 0
+
+
+@contextlib.contextmanager
+def _small_disk(place: Path, folder: Path, chance: random.Random) -> Iterator[Callable[[], object]]:
+    """Gives what makes it larger again, for whoever looks at what is left."""
+    pages = sum(-(-file.stat().st_size // 4096) + 1 for file in place.rglob("*"))
+    room = pages * 4096 + chance.choice((30_000, 100_000, 300_000, 700_000, 1_500_000))
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={room}", "tmpfs", folder], check=True)
+    try:
+        yield lambda: subprocess.run(["mount", "-o", "remount,size=1g", folder], check=True)
+    finally:
+        subprocess.run(["umount", folder], check=True)
+        folder.rmdir()
+
+
+def _nothing() -> None:
+    pass
 
 
 def _run(
