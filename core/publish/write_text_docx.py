@@ -61,7 +61,7 @@ from core.publish.text_layout import (
     LaidImprint,
     LaidText,
 )
-from core.publish.text_setting import signature_lines
+from core.publish.text_setting import SHORT, signature_lines
 from core.publish.write_docx import headers_and_footers, rows_xml, section, table, table_parts
 from core.publish.write_pdf import NUMBER_GAP
 
@@ -70,10 +70,10 @@ _LINE = 28.95
 _CLOSER = -5
 """In twips."""
 _TINY = 1.0
-_SHORT = 120
-"""Characters of a paragraph that may be kept with the next one."""
 _NUMBER_LINE, _NUMBER_DASH = 20.0, 10.7
 """Height of the page number's line and from its top to the middle of its dashes, in pt."""
+_ABOVE_NUMBER = 8.5
+"""Blank between the text area and the line of the page number, in pt, a little less than it is."""
 _RED = '<w:color w:val="CC0000"/>'
 _STYLE_IDS = {Role.TITLE: "1", Role.HEADING_1: "2", Role.HEADING_2: "3", Role.HEADING_3: "4"}
 
@@ -135,6 +135,7 @@ def _imprint_page(imprint: str, laid: LaidImprint) -> Iterator[str]:
         yield tiny.replace("<w:widowControl", "<w:pageBreakBefore/><w:widowControl")
         end = end.replace("footer3", "footer6").replace("footer4", "footer6")
     else:
+        end = end.replace("footer3", "footer7").replace("footer4", "footer7")
         end = end.replace("<w:pgSz ", '<w:type w:val="evenPage"/><w:pgSz ')
     yield from (imprint, tiny, end)
 
@@ -197,7 +198,10 @@ def _text_parts(head: Head | None) -> dict[str, str]:
     below = (BOTTOM - NUMBER_GAP - FOOT_RULE) * MM - (_NUMBER_LINE - _NUMBER_DASH)
     odd, even = (number_line + _paragraph("", line=below) for number_line in (odd, even))
     empty = _paragraph("", line=_TINY)
-    inner = {"header3": empty, "header4": empty, "footer3": odd, "footer4": even, "footer6": empty}
+    inner = {"header3": empty, "header4": empty, "footer3": odd, "footer4": even}
+    # 6 and 7: the page of a 版记, without a number and with one; LibreOffice forgets what is between text and footer
+    # where a section begins on an even page, so that blank is part of the footer there
+    inner |= {"footer6": empty, "footer7": _paragraph("", line=_ABOVE_NUMBER) + even}
     if head is not None:
         inner["header5"], inner["footer5"] = _letterhead(head), _letter_foot()
     return {
@@ -271,7 +275,7 @@ def block_xml(block: Block, drawn: Drawn, *, stays: bool = False, lines: str | N
         yield _picture(next(drawn.charts), drawn.pictures)
     else:
         # a long paragraph that stays with the next one is moved to a new page as a whole by some programs
-        yield _text(block, stays=stays and len(block.text) <= _SHORT, lines=lines)
+        yield _text(block, stays=stays and len(block.text) <= SHORT, lines=lines)
 
 
 _AFTER_TABLE = 6.0
