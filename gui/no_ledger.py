@@ -23,6 +23,8 @@ class NoLedger(QWidget):
         self.open_button = button.primary("打开台账", "folder-open", self)
         self.new_button = button.secondary("新建台账", "file-plus", self)
         self.recent_button = button.secondary("最近打开", "clock-counter-clockwise", self)
+        self.restore_button = button.secondary("从备份恢复", "clock-counter-clockwise", self)
+        self.restore_button.setToolTip("从备份（.db）或移交包（.zip）恢复")
         self._menu = QMenu(self.recent_button)
         self.recent_button.setMenu(self._menu)
         layout = QVBoxLayout(self)
@@ -31,12 +33,13 @@ class NoLedger(QWidget):
             "folder-open",
             "没有打开的台账",
             "打开一个台账文件，或把它拖到这里。",
-            [self.open_button, self.new_button, self.recent_button],
+            [self.open_button, self.new_button, self.recent_button, self.restore_button],
             self,
         )
         layout.addWidget(self._state)
         self.open_button.clicked.connect(commands.open)
         self.new_button.clicked.connect(commands.new)
+        self.restore_button.clicked.connect(partial(_ask, commands))
         commands.recent_changed.connect(self._load_recent)
         self._load_recent()
 
@@ -57,3 +60,7 @@ class NoLedger(QWidget):
 
     def _open(self, path: Path, _checked: bool = False) -> None:
         self._commands.open_path(path)
+
+
+def _ask(commands: FileCommands, _checked: bool = False) -> None:
+    commands.restore_asked.emit(None)
