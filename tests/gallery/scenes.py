@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 
 from core.job import Job
-from core.office import documents, issued, obligations, progress, units
+from core.model import edit
+from core.office import board, documents, issued, obligations, progress, units
 from core.office.asked import Asked
 from core.office.changes import Changes
 from gui.periods.dialog import open_periods
 from gui.periods.upward_dialog import open_upward
+from gui.version.dialog import VersionDialog
 from tests.gallery.sample import AS_OF, MEASURE, UNIT
 
 if TYPE_CHECKING:
@@ -82,7 +84,18 @@ def _table() -> tuple[Scene, ...]:
         Scene("02-报送期", lambda window: open_periods(window.context, window), 0.8),
         Scene("02-上报事项", lambda window: open_upward(window.context, window), 0.8),
         Scene("02-对照上级", _over("table", lambda page: page.acts.align()), 2),
+        Scene("02-新版本对照", _new_version, 0.8),
     )
+
+
+def _new_version(window: MainWindow) -> None:
+    """The plan with another text, one measure moved, one gone and one come."""
+    plan = board.board(window.context.store, window.context.plan_key, AS_OF).plan
+    edited = edit.change_measure(edit.begin(plan), MEASURE, text=f"{plan.measures[MEASURE - 1].text}每半年通报一次。")
+    edited = edit.move_measure(edited, 32, after=9, section=None, task=None)
+    edited = edit.add_measure(edited, 20, text="建立涉企行政检查扫码入企制度。")
+    edited = edit.delete_measure(edited, 2)
+    VersionDialog(window.context, edited.plan, None, window).open()
 
 
 def _adjust(page: Any) -> None:
