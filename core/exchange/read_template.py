@@ -10,16 +10,19 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
+from core.contained.run import run
 from core.errors import KnownError, NotFoundError
 from core.exchange.template import Template, TemplateMapping
 from core.exchange.template_grid import Grid
 from core.exchange.template_lists import restore_lists
 from core.exchange.template_losses import losses_of
 from core.exchange.template_tables import HEADER_WITHIN, LEAST, said_table, table_of
+from core.job import Job
 from core.recognise.sources import limits
 from core.recognise.sources.errors import UnreadableError, damaged, locked, too_large
 
@@ -31,11 +34,15 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE = "请用 WPS 或 Office 打开它，另存为 .xlsx，再作为模板。"
 _SHEETS = 32 * 1024 * 1024
 """Most that all worksheets of a template unpack to: openpyxl holds every cell in memory."""
+_MOST_CELLS = 200_000
+_CELL = re.compile(rb"<(?:\w{1,8}:)?c[\s>/]")
+_MERGED = re.compile(rb"""<(?:\w{1,8}:)?mergeCell\s[^<>]{0,80}?ref\s*=\s*["']([^"']{1,40})""")
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 _PERIOD = re.compile(r"(20\d\d年?)?(第?[一二三四1-4]季度|[上下]半年|\d{1,2}月份?)|20\d\d年度?")
 
 
 def read_template(path: Path, said: TemplateMapping | None = None) -> Template:
-    """Read a template from a file. ``said``: the mapping a clerk gave it.
+    """Read a template from a file, in a bounded child. ``said``: the mapping a clerk gave it.
 
     Raises KnownError for what is missing, locked, damaged, too large or of a kind that cannot be filled.
     """
@@ -49,11 +56,15 @@ def read_template(path: Path, said: TemplateMapping | None = None) -> Template:
         raise UnreadableError(
             f"模板“{path.name}”读不了。", hint="请关闭正在使用它的程序，或检查权限。", where=str(path)
         ) from error
-    return template_of(data, path.name, said)
+    return run(_template_here, data, path.name, said, job=Job(), name=path.name)
+
+
+def _template_here(data: bytes, name: str, said: TemplateMapping | None, job: Job) -> Template:  # noqa: ARG001 - as a child calls it
+    return template_of(data, name, said)
 
 
 def template_of(data: bytes, name: str, said: TemplateMapping | None = None) -> Template:
-    """The same from bytes.
+    """The same from bytes, in this process: of a template that was read before.
 
     Raises KnownError as ``read_template`` does.
     """
@@ -89,10 +100,40 @@ def open_book(data: bytes, name: str) -> Workbook:
         )
     for part in parts:
         if part.filename.lower().endswith(".xml"):
-            limits.refuse_doctype(next(limits.pieces(package, part.filename, name), b"")[:4096], name)
+            limits.refuse_doctype(next(limits.pieces(package, part.filename, name), b""), name)
+    _require_countable(package, [part.filename for part in parts if "worksheets/" in part.filename], name)
     book = _load(data, name)
     restore_lists(book, data, name)
     return book
+
+
+def _require_countable(package: ZipFile, sheets: Sequence[str], name: str) -> None:
+    """Cells and merged areas of a size that openpyxl, which makes an object of each, holds in seconds."""
+    cells = 0
+    for sheet in sheets:
+        content = limits.member(package, sheet, name)
+        cells += len(_CELL.findall(content))
+        for area in _MERGED.findall(content):
+            height, width = _extent(area.decode("ascii", "replace"))
+            cells += height * width
+        if cells > _MOST_CELLS:
+            raise too_large(name)
+
+
+def _extent(area: str) -> tuple[int, int]:
+    """Rows and columns of A1:C9; none of what is no area."""
+    found = _AREA.fullmatch(area)
+    if found is None:
+        return 0, 0
+    left, top, right, bottom = found.groups()
+    return abs(int(bottom) - int(top)) + 1, abs(_number(right) - _number(left)) + 1
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def _load(data: bytes, name: str) -> Workbook:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 _DIGITS = "一二三四五六七八九"
 _CN = r"[一二三四五六七八九十百零〇]{1,5}"
@@ -22,6 +23,7 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("⒈", r"([⒈-⒛])\s*"),
 )
 _HEADS = tuple((style, re.compile(rf"\s*(?:{pattern})")) for style, pattern in _STYLES)
+_MOST_INSIDE = 2000
 _NEXT_BARE = re.compile(r"[\n\r]\s*(\d{1,3})\s*(?=[“《一-鿿])")
 _INSIDE = re.compile("|".join(f"(?:{pattern})" for _, pattern in _STYLES))
 _BARE = re.compile(r"\s*(\d{1,3})\s*[.．、]?\s*$")
@@ -79,8 +81,8 @@ def bare_run(text: str, head: Number) -> Iterator[tuple[int, Number]]:
 
 
 def inside(text: str) -> Iterator[tuple[int, Number]]:
-    """Everything in a text that looks like a number, with its position."""
-    for match in _INSIDE.finditer(text):
+    """What in a text looks like a number, with its position; of a flood of them the first ``_MOST_INSIDE``."""
+    for match in islice(_INSIDE.finditer(text), _MOST_INSIDE):
         found = leading(match.group() + text[match.end() : match.end() + 6])
         if found is not None:
             yield match.start(), Number(found.label, found.style, found.value, match.start() + found.end)

@@ -32,6 +32,8 @@ _PIECE = 1024 * 1024
 _ENCRYPTED = 0x1
 _STREAMED = re.compile(r"/?(?:xl/worksheets/[^/]+\.xml|content\.xml)", re.IGNORECASE)
 """Read piece by piece, blanks let go: blank formatted rows that are all alike pack a thousand to one."""
+_BEFORE_ROOT = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+"""What may stand before the first element, a document type excepted."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -70,7 +72,7 @@ def pieces(package: zipfile.ZipFile, part: str, name: str, limit: int = STREAM) 
         raise damaged(name) from error
 
 
-def beginning(package: zipfile.ZipFile, part: str, name: str, size: int = 4096) -> bytes:
+def beginning(package: zipfile.ZipFile, part: str, name: str, size: int = _PIECE) -> bytes:
     """The first bytes of one part."""
     try:
         with package.open(part) as file:
@@ -94,7 +96,7 @@ def tree(data: bytes, name: str) -> _Element:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
-    refuse_doctype(data[:4096], name)
+    refuse_doctype(data[:_PIECE], name)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -105,8 +107,15 @@ def tree(data: bytes, name: str) -> _Element:
 
 
 def refuse_doctype(head: bytes, name: str) -> None:
-    """No office program writes a DTD into its files; one that is there is there to do harm."""
-    if b"<!DOCTYPE" in head.replace(b"\x00", b""):
+    """No office program writes a DTD into its files; one that is there is there to do harm.
+
+    ``head``: the beginning of the part, so much of it that its first element begins there.
+    """
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")
+    at = 0
+    while before := _BEFORE_ROOT.match(plain, at):
+        at = before.end()
+    if b"<!DOCTYPE" in plain[:4096] or plain.startswith((b"<!DOCTYPE", b"<!--", b"<?"), at):
         raise foreign_entities(name)
 
 
