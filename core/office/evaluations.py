@@ -135,10 +135,13 @@ def _targets(draft: Draft, store: Store, view: Overview) -> None:
         return
     spoken = [one for one in found if one.said]
     short = [one for one in found if one.short]
-    draft.say(
-        f"方案共有量化指标{len(found)}个，其中有单位填报数值或说明的{len(spoken)}个，"
-        f"填报数值中有未达到要求的{len(short)}个，没有填报的{len(found) - len(spoken)}个。"
-    )
+    if spoken:
+        draft.say(
+            f"方案共有量化指标{len(found)}个，其中有单位填报数值或说明的{len(spoken)}个，"
+            f"填报数值中有未达到要求的{len(short)}个，没有填报的{len(found) - len(spoken)}个。"
+        )
+    else:
+        draft.say(f"方案共有量化指标{len(found)}个，各单位都没有填报达到情况。")
     notes = Notes(view, draft.figures)
     silent = [one for one in found if not one.said]
     for key, label, some in (
@@ -146,7 +149,7 @@ def _targets(draft: Draft, store: Store, view: Overview) -> None:
         ("targets.said", "量化指标：有填报的", spoken),
         ("targets.short", "量化指标：有未达到要求的", short),
         ("targets.silent", "量化指标：没有填报的", silent),
-    ):
+    )[: 4 if spoken else 1]:
         notes.targets(key, label, [one.measure for one in some], _TARGET_RULE)
     draft.table(_WIDTHS, [_HEAD, *(_row(one, draft) for one in found)])
     draft.say(f"注：{_TARGET_RULE}。", Role.NOTE)

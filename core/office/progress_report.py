@@ -79,7 +79,7 @@ def progress_description(store: Store, asked: Asked, view: Overview) -> TableDoc
         one, is_alone = found[measure.no], len(view.of_measure(measure.no)) == 1
         reached[measure.no] = Reached(
             state=_state(view, measure.no),
-            work=words(one.work, alone=is_alone),
+            work=words((*one.work, *one.out), alone=is_alone),
             problems=words(one.problems, alone=is_alone),
             next_steps=words(one.next_steps, alone=is_alone),
             evidence="、".join(files.of_records(record.id for record in one.records)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from core.ledger.figures import Figures, rules_for
@@ -12,11 +12,12 @@ from core.model.ledger import Status
 from core.model.plan import Document
 from core.office.overview import Overview
 from core.office.paper_words import day, percent
-from core.office.said import Voice
+from core.office.said import Said, Voice
 
 _END = "。！？；…"
 _CLAUSE = re.compile(r"[，。；：！？]")
 _SUBJECT_LEAST, _SUBJECT_MOST = 6, 34
+_WHO = ("部门", "单位", "机关", "政府", "机构", "领域", "过程")
 _RANGE = 3
 _STATES = (
     ("done", "已完成"),
@@ -103,6 +104,17 @@ def _run(run: Sequence[int]) -> str:
     return "、".join(f"（{no}）" for no in run) if len(run) < _RANGE else f"（{run[0]}）至（{run[-1]}）"
 
 
+def outside(words: Mapping[int, Said], found: Sequence[int]) -> str:
+    """Which units say of which measures that they are none of theirs, and why; empty where none does."""
+    told = (
+        f"措施（{no}）{'、'.join(voice.who)}（{voice.text.removeprefix('不涉及，')}）"
+        for no in found
+        for voice in words[no].out
+    )
+    joined = "；".join(told)
+    return f"说明不涉及及其理由的：{joined}。" if joined else ""
+
+
 def subject(view: Overview, no: int) -> str:
     """（4）and the beginning of a measure; the annex has its whole text."""
     return f"（{no}）{beginning(view.measure(no).text)}"
@@ -115,7 +127,17 @@ def beginning(text: str) -> str:
     if text and text[-1] not in _END:
         ends.append(len(text))
     fitting = [end for end in ends if _SUBJECT_LEAST <= end <= _SUBJECT_MOST]
+    if fitting and fitting[-1] < len(text) - 1 and text[: fitting[-1]].endswith(_WHO):
+        fitting = []  # 司法行政部门会同有关部门: only who, not what
     return text[: fitting[-1]] if fitting else f"{text[:_SUBJECT_MOST]}……"
+
+
+def by_days(view: Overview, late: Iterable[int]) -> str:
+    """逾期194天的有措施（4）；逾期10天的有措施（1）至（3）: late measures by how long, the longest first."""
+    found: dict[int, list[int]] = {}
+    for no in late:
+        found.setdefault(late_by(view.measures[no], view.clock.as_of) or 0, []).append(no)
+    return "；".join(f"逾期{days}天的有措施{numbers(found[days])}" for days in sorted(found, reverse=True))
 
 
 def voices(found: Sequence[Voice], *, alone: bool) -> str:

@@ -24,7 +24,17 @@ from core.office.noted import Notes
 from core.office.overview import Overview, plan_row, share
 from core.office.paper_words import day, percent
 from core.office.period_choice import chosen_period
-from core.office.report_words import basis, came_back, counting_rules, late_by, numbers, states, subject, voices
+from core.office.report_words import (
+    basis,
+    by_days,
+    came_back,
+    counting_rules,
+    numbers,
+    outside,
+    states,
+    subject,
+    voices,
+)
 from core.office.said import Said, said, secret_gaps
 from core.office.statistics import GroupFigures, Statistics, measures_with, obligations_with, statistics
 from core.office.superior_order import SuperiorOrder, superior_order
@@ -38,7 +48,7 @@ from core.store.database import Store
 
 _SHARE = (
     "注：每项措施后的括号内为状态、逾期天数和责任事项完成数与总数，长期坚持的以本期已落实计，不涉及的不计；"
-    "文字为各单位填报的原文，没有填报的单位不列。"
+    "文字为各单位填报的原文，没有填报的单位不列，说明不涉及的列在各部分之后。"
 )
 _STATE_COLUMNS = (
     ("措施", 14.0, "total"),
@@ -215,6 +225,7 @@ def work_by_section(
         if silent:
             what = f"{period}措施{numbers(silent)}的工作进展"
             draft.say(f"措施{numbers(silent)}在台账中没有{period}的工作进展文字。{draft.gap(what)}")
+        draft.say(outside(words, found))
 
 
 def by_section(view: Overview) -> list[tuple[str, list[int]]]:
@@ -257,9 +268,8 @@ def problems(
         notes.measures("problems.measures", "存在问题：逾期未完成的措施", late, found.rules["overdue"])
         late_ids = obligations_with(view, "overdue")
         notes.obligations("problems.obligations", "存在问题：逾期未完成的责任事项", late_ids, found.rules["overdue"])
-        days = "、".join(f"（{no}）{late_by(view.measures[no], view.clock.as_of) or 0}天" for no in late)
         draft.say(
-            f"一是有{len(late)}项措施、{found.obligations.overdue}项责任事项逾期未完成，措施编号和逾期天数为：{days}。"
+            f"一是有{len(late)}项措施、{found.obligations.overdue}项责任事项逾期未完成，其中{by_days(view, late)}。"
         )
     spoken = [no for no in view.measures if words[no].problems]
     if spoken:
@@ -279,16 +289,21 @@ def next_steps(
         superior_report.next_steps(draft, view, words, period, order)
         return
     draft.head("下一步工作")
-    soon = measures_with(view, "due_soon")
+    late, soon = measures_with(view, "overdue"), measures_with(view, "due_soon")
+    notes = Notes(view, draft.figures)
+    place = iter("一二三")
+    if late:
+        notes.measures("next.late", "下一步：逾期未完成的措施", late, found.rules["overdue"])
+        draft.say(f"{next(place)}是督促逾期未完成的{len(late)}项措施，即措施{numbers(late)}，明确完成日期，尽快完成。")
     if soon:
-        Notes(view, draft.figures).measures("next.measures", "下一步：临近时限的措施", soon, found.rules["due_soon"])
+        notes.measures("next.measures", "下一步：临近时限的措施", soon, found.rules["due_soon"])
         draft.say(
-            f"一是盯紧临近时限的{len(soon)}项措施，即措施{numbers(soon)}，按期完成"
+            f"{next(place)}是盯紧临近时限的{len(soon)}项措施，即措施{numbers(soon)}，按期完成"
             f"（临近时限指距完成时限不超过{view.clock.soon_days}天，长期坚持的为本期尚未填报）。"
         )
     spoken = [no for no in view.measures if words[no].next_steps]
     if spoken:
-        draft.say(f"{'二是' if soon else ''}各单位下一步工作安排：")
+        draft.say(f"{f'{next(place)}是' if late or soon else ''}各单位下一步工作安排：")
         for no in spoken:
             draft.say(f"{subject(view, no)}。{voices(words[no].next_steps, alone=_is_alone(view, no))}")
     if not spoken:

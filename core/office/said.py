@@ -29,7 +29,7 @@ class Voice:
 class Said:
     """The words about one measure. ``records`` are those they come from, in the order of the obligations.
 
-    ``secret``: units whose words carry a mark of secrecy (密); they are quoted nowhere.
+    ``out``: why units say that it is none of theirs (不涉及), which is no work. ``secret``: units whose words carry a mark of secrecy (密); they are quoted nowhere.
     """
 
     work: tuple[Voice, ...]
@@ -37,6 +37,7 @@ class Said:
     next_steps: tuple[Voice, ...]
     records: tuple[ProgressRow, ...]
     secret: tuple[str, ...] = ()
+    out: tuple[Voice, ...] = ()
 
 
 def said(view: Overview, period_key: str | None) -> dict[int, Said]:
@@ -67,11 +68,12 @@ def _of_measure(view: Overview, items: Sequence[Obligation], period_key: str | N
     found = [(item.unit, record) for item in items for record in records_of(view, item, period_key)]
     by_unit = [(unit, record) for unit, record in found if not is_marked(record)]
     return Said(
-        work=_voices(items, [(unit, _work(record)) for unit, record in by_unit]),
+        work=_voices(items, [(unit, _scoped(record, record.text)) for unit, record in by_unit if not _is_out(record)]),
         problems=_voices(items, [(unit, _scoped(record, record.problems)) for unit, record in by_unit]),
         next_steps=_voices(items, [(unit, _scoped(record, record.next_steps)) for unit, record in by_unit]),
         records=tuple(record for _, record in by_unit),
         secret=tuple(dict.fromkeys(unit for unit, record in found if is_marked(record))),
+        out=_voices(items, [(unit, _scoped(record, _reason(record))) for unit, record in by_unit if _is_out(record)]),
     )
 
 
@@ -89,10 +91,12 @@ def is_marked(record: ProgressRow) -> bool:
     return any(mark_in_text(text) for text in (record.text, record.problems, record.next_steps, record.reason))
 
 
-def _work(record: ProgressRow) -> str:
-    if record.state is EntryState.NOT_APPLICABLE:
-        return _scoped(record, f"不涉及，{record.reason}" if record.reason else "不涉及")
-    return _scoped(record, record.text)
+def _is_out(record: ProgressRow) -> bool:
+    return record.state is EntryState.NOT_APPLICABLE
+
+
+def _reason(record: ProgressRow) -> str:
+    return f"不涉及，{record.reason}" if record.reason else "不涉及"
 
 
 def _scoped(record: ProgressRow, text: str) -> str:

@@ -57,6 +57,8 @@ from core.publish.text_layout import (
 )
 from core.publish.text_table import RowPiece, TableRows, piece_layout, table_rows
 
+SHORT = 120
+"""Characters of a paragraph that may be kept with the next one as a whole."""
 _ISSUER_LEAST = 22.0
 _ISSUER_WIDTH = (RULE_WIDTH - 10) * MM
 _MOST_STRETCH = 5.0
@@ -115,7 +117,11 @@ class _Setter:
                 for atom in found:
                     atom.stays = True
             follows = blocks[place + 1] if place + 1 < len(blocks) else None
-            if found and (place == end or (isinstance(block, Paragraph) and isinstance(follows, TextTable | Graph))):
+            if isinstance(block, Paragraph) and isinstance(follows, TextTable | Graph):
+                # a short paragraph is moved as a whole by programs that keep it with the table
+                for atom in found if len(block.text) <= SHORT else found[-1:]:
+                    atom.stays = True
+            elif found and place == end:
                 found[-1].stays = True
             atoms.extend(found)
         whole = tuple(piece_layout(table, table.whole()) for table in self.tables)

@@ -8,9 +8,9 @@ from pathlib import Path
 from core.job import Job
 from core.model.ledger import EntryState
 from core.office import attach, progress, reviewing
-from core.office.form_value import FormValue
+from core.office.form_value import FormValue, TargetValue
 from core.office.forms import states_of
-from core.office.overview import overview
+from core.office.overview import Overview, overview
 from core.store.database import Store
 
 AS_OF = date(2025, 1, 10)
@@ -19,6 +19,8 @@ RARE = "联系人㛃、𬍛、镕、翀、喆"
 """Characters that 仿宋_GB2312 lacks."""
 LONG = "组织专题培训，覆盖全部行政执法人员；建立台账，逐项销号。" * 72
 """More than 2,000 characters."""
+MOST_LATE = 26
+"""Units of the measure that is done late."""
 _STATES = (
     EntryState.DONE,
     EntryState.IN_PROGRESS,
@@ -53,6 +55,33 @@ def fill(store: Store, folder: Path, *, plan_key: str | None = None, most: int =
             value = FormValue(state=EntryState.DONE, done_on=date(2024, 12, 20), text="已全部建成并投入使用。")
             progress.save(store, item.id, PERIOD, value)
     reviewing.send_back(store, [view.obligations[1].id], PERIOD, "没有附佐证材料")
+    _finish_late(store, view)
+    _reach_targets(store, view)
+
+
+def _finish_late(store: Store, view: Overview) -> None:
+    """One measure that was due before the quarter is done after its date; two of its entries are reviewed."""
+    for measure in view.plan.measures:
+        items = view.of_measure(measure.no)
+        if measure.targets:
+            continue
+        is_due = [part.date is not None and part.date < date(2024, 10, 1) for part in measure.deadlines]
+        if is_due == [True] and EntryState.DONE in states_of(measure.deadlines) and len(items) < MOST_LATE:
+            for item in items:
+                value = FormValue(state=EntryState.DONE, done_on=date(2024, 11, 15), text="已于11月办结。")
+                progress.save(store, item.id, PERIOD, value)
+            reviewing.accept(store, [item.id for item in items[:2]], PERIOD)
+            return
+
+
+def _reach_targets(store: Store, view: Overview) -> None:
+    """Of each 量化指标 one unit says a figure that reaches it, the next one that falls short; of the last none does."""
+    for measure in [measure for measure in view.plan.measures if measure.targets][:-1]:
+        states = states_of(measure.deadlines)
+        state = EntryState.IN_PROGRESS if EntryState.IN_PROGRESS in states else EntryState.KEPT_UP
+        for item, share in zip(view.of_measure(measure.no), (1, 0), strict=False):
+            reached = tuple(TargetValue(at, share * (one.value or 1)) for at, one in enumerate(measure.targets))
+            progress.save(store, item.id, PERIOD, FormValue(state=state, text="已统计上报。", targets=reached))
 
 
 def _value(deadlines: tuple, place: int, period: str) -> FormValue | None:

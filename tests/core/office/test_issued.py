@@ -281,7 +281,7 @@ def test_a_new_report_says_what_is_another_than_in_the_last(filled) -> None:
     assert len(told) == 1
     assert told[0].startswith("与2025年1月12日出具的《")
     assert "（古司〔2025〕3号，数字统计截至2024年12月31日）相比：" in told[0]
-    assert "已完成由1项增加到2项" in told[0]
+    assert "已完成由2项增加到3项" in told[0]
     assert "新完成的措施1项，即措施（2）。" in told[0]
 
 
