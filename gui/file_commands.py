@@ -234,13 +234,15 @@ class FileCommands(QObject):
         self._may_leave(partial(self._end_move, target))
 
     def _end_move(self, target: Path) -> None:
-        from core.office import moving
+        from core.office import moving, second_place
 
+        source = self._context.store.path
         try:
             moved = moving.finish_move(self._context.store, target)
         except KnownError as error:
             self._tell_unmoved(error)
             return
+        second_place.follow(self._context.settings, source, moved.path)
         self._take(moved)
 
     def _tell_unmoved(self, error: BaseException) -> None:

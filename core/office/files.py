@@ -9,22 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 from core import paths
 from core.errors import InvalidError, LedgerFileError, NotFoundError
 from core.job import Job
-from core.model import plan_json
-from core.model.plan import Plan
-from core.model.units import Unit
-from core.office import bundled, upward
 from core.office.changes import Changes
-from core.office.enter_plan import enter_plan
-from core.store import backup, database, evidence_files, journal, kept_files
+from core.store import backup, database, evidence_files, journal, kept_files, trial
+from core.store import upward as upward_rows
 from core.store.database import Store
 from core.store.faults import sentences
 from core.store.lock import LockedError
 from core.store.outside import Outside
 from core.store.share import is_on_share
+
+if TYPE_CHECKING:
+    from core.model.plan import Plan
+    from core.model.units import Unit
 
 __all__ = [
     "Care",
@@ -65,6 +66,8 @@ def create_ledger(path: Path, plan: str = "guxian") -> Store:
     """
     if plan == BLANK:
         return database.create_file(path, lambda db: journal.append(db, "新建台账", path.name))
+    from core.office.enter_plan import enter_plan
+
     key, content, units = _plan(plan)
 
     def fill(db: Connection) -> None:
@@ -85,9 +88,20 @@ def open_ledger(path: Path, *, read_only: bool = False, patience: float = 0) -> 
     if not store.read_only:
         with sentences(path):
             _set_aside(store.path, kept_files.hashes(store.db))
-        upward.complete(store)
+        _complete(store)
         store.forget_acts()
     return store
+
+
+def _complete(store: Store) -> None:
+    """Files of before lack the rows of what is due upward; to ask for them is cheap, what makes them is not loaded."""
+    with store.reading() as db:
+        is_whole = not upward_rows.plans_without(db)
+    if is_whole:
+        return
+    from core.office import upward
+
+    upward.complete(store)
 
 
 def _opened(path: Path, *, read_only: bool, until: float) -> Store:
@@ -119,7 +133,7 @@ def look_after(store: Store, job: Job) -> Care:
     Raises LedgerFileError when the backup cannot be written, Cancelled.
     """
     job.step(0, 2, "正在检查台账")
-    with store.reading() as db:
+    with store.reading() as db, trial.cancelled_by(db, job):
         found = backup.problems(db)
     if found or store.read_only:
         return Care(None, found)
@@ -150,6 +164,9 @@ def has_backups(path: Path) -> bool:
 
 
 def _plan(name: str) -> tuple[str, Plan, tuple[Unit, ...]]:
+    from core.model import plan_json
+    from core.office import bundled
+
     if name in bundled.TITLES:
         return name, bundled.load(name), bundled.load_units(name)
     file = Path(name)

@@ -162,7 +162,7 @@ def verify(path: Path, job: Job) -> tuple[str, ...]:
             if package.digest_of(name, job) != digest:
                 problems.append(f"移交包里的“{name}”读不出来或不一样")
         if not problems:
-            trial.require_whole(package.ledger_into(Path(folder), job))
+            trial.require_whole(package.ledger_into(Path(folder), job), job=job)
     return tuple(problems)
 
 

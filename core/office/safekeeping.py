@@ -105,7 +105,7 @@ def bring_in(source: Path, part: Path, job: Job) -> tuple[KeptFile, ...]:
         backup.copy_to(db, part, job)
     job.step(0, 0, "正在校验台账")
     with sentences(part):
-        trial.require_whole(part)
+        trial.require_whole(part, job=job)
         with closing(database.open_file(part)) as opened:
             _require_ours_only(opened)
             return kept_files.everything(opened.db)

@@ -58,6 +58,13 @@ def remember(settings: Settings, ledger: Path, place: SecondPlace | None) -> Non
     settings.second_places[str(ledger)] = {"folder": str(place.folder), "at": at, "problem": place.problem}
 
 
+def follow(settings: Settings, source: Path, target: Path) -> None:
+    """A ledger was moved: its second place is still its own."""
+    found = settings.second_places.pop(str(source), None)
+    if found is not None:
+        settings.second_places[str(target)] = found
+
+
 def light_of(place: SecondPlace | None, now: datetime) -> tuple[Light | None, str]:
     """The light of the second place and what it says; no light where there is no such place."""
     if place is None:
@@ -127,7 +134,7 @@ def _copied(ledger: Path, made: Path, folder: Path, job: Job) -> tuple[str, ...]
     with sentences(folder):
         try:
             _copy(made, part, job)
-            trial.require_whole(part, content)
+            trial.require_whole(part, content, job)
             part.replace(target)
         finally:
             unlink_unfinished(part)

@@ -105,7 +105,7 @@ def copy_tried(db: Connection, target: Path, job: Job) -> trial.Content:
     else:
         before = _copied_alone(db, target, job)
     job.step(0, 0, "正在验证备份")
-    return trial.require_whole(target, before)
+    return trial.require_whole(target, before, job)
 
 
 def _copied_alone(db: Connection, target: Path, job: Job) -> trial.Content:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
 
-from core.errors import LedgerFileError
+from core.errors import Cancelled, LedgerFileError
+from core.job import Job
 from core.store import journal
+
+_STEPS = 50_000
+"""Instructions of SQLite between two looks whether to go on: some milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,29 @@ def reader(path: Path) -> Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
 
 
-def require_whole(copy: Path, expected: Content | None = None) -> Content:
+@contextmanager
+def cancelled_by(db: Connection, job: Job) -> Iterator[None]:
+    """Long statements of a connection end where 取消 is pressed or the window closes.
+
+    Raises Cancelled.
+    """
+    db.set_progress_handler(lambda: int(job.is_cancelled), _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError:
+        if job.is_cancelled:
+            raise Cancelled from None
+        raise
+    finally:
+        db.set_progress_handler(None, 0)
+
+
+def require_whole(copy: Path, expected: Content | None = None, job: Job | None = None) -> Content:
     """Try a copy: opened, sound, its journal unbroken, with the rows and the last entry of ``expected``.
 
-    Raises LedgerFileError naming the first thing that is wrong.
+    Raises LedgerFileError naming the first thing that is wrong, Cancelled.
     """
-    with closing(reader(copy)) as db:
+    with closing(reader(copy)) as db, cancelled_by(db, job or Job()):
         found = list(problems(db))
         content = content_of(db) if not found else None
         if content is not None and content.last is not None:

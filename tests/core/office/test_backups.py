@@ -18,6 +18,7 @@ from core.job import Job
 from core.model.ledger import Light
 from core.office import attach, backups, bundled, check, files, progress, reading, second_place, unit_merge
 from core.office.second_place import SecondPlace
+from core.settings import Settings
 from core.store import backup, trial
 from core.store.database import Store
 from core.store.evidence_files import SHARED
@@ -166,6 +167,16 @@ class TestBeforeALargeChange:
         assert filled.db.execute("SELECT count(*) FROM unit WHERE name = '水利局'").fetchone() == (1,)
 
 
+def test_a_long_check_ends_where_it_is_cancelled(filled: Store) -> None:
+    """Closing the window does not wait for SQLite to look at every page."""
+    job = Job()
+    job.cancel()
+    count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000) SELECT count(*) FROM n"
+    with pytest.raises(Cancelled), trial.cancelled_by(filled.db, job):
+        filled.db.execute(count)
+    assert filled.db.execute("SELECT count(*) FROM plan").fetchone() == (1,)
+
+
 def test_only_backups_of_this_ledger_are_taken_away(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A ledger that was deleted and begun anew under its name leaves its backups behind: they stay."""
     place = backups.folder(filled)
@@ -187,6 +198,19 @@ def test_only_backups_of_this_ledger_are_taken_away(filled: Store, monkeypatch: 
 
 
 class TestSecondPlace:
+    def test_it_goes_with_a_ledger_that_is_moved(self, tmp_path: Path) -> None:
+        settings = Settings()
+        place = SecondPlace(tmp_path / "U盘", NOW, "磁盘空间已满")
+        second_place.remember(settings, tmp_path / "a.db", place)
+        second_place.follow(settings, tmp_path / "a.db", tmp_path / "b.db")
+        assert second_place.place_of(settings, tmp_path / "a.db") is None
+        assert second_place.place_of(settings, tmp_path / "b.db") == place
+
+    @pytest.mark.parametrize("raw", [None, "text", {}, {"folder": ""}])
+    def test_what_was_written_by_hand_is_no_place(self, raw: object) -> None:
+        settings = Settings(second_places={str(Path("a.db")): raw})  # type: ignore[dict-item]
+        assert second_place.place_of(settings, Path("a.db")) is None
+
     def test_the_tried_backup_goes_there_with_evidence_and_only_new_files_later(
         self, filled: Store, tmp_path: Path
     ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from core import paths
 from core.errors import Cancelled, LedgerFileError
 from core.job import Job
-from core.office import attach, board, forms, moving, progress
+from core.office import attach, backups, board, forms, moving, progress
 from core.store.database import Store
 
 Q4 = "2024Q4"
@@ -38,6 +38,24 @@ def test_moving_takes_evidence_along(store: Store, obligation: int, tmp_path: Pa
         assert not source.exists()
         assert not paths.evidence_folder(source).exists()
         assert not forms.form(moved, obligation, Q4, DAY).evidence[0].missing
+    finally:
+        moved.close()
+
+
+def test_evidence_that_backups_share_takes_no_room_twice(store: Store, obligation: int, tmp_path: Path) -> None:
+    """One file under two names stays one."""
+    backups.back_up(store, Job())
+
+    moved = moving.move_ledger(store, tmp_path / "U盘" / "古县.db")
+
+    try:
+        own, shared = (
+            {file.name: file.stat().st_ino for file in folder.glob("??/*")}
+            for folder in (paths.evidence_folder(moved.path), backups.folder(moved) / "佐证材料")
+        )
+        assert own == shared
+        assert len(own) == 1
+        assert len(backups.backups(moved)) == 1
     finally:
         moved.close()
 
