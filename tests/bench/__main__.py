@@ -6,6 +6,7 @@ promise is broken. Never part of the test command.
 
 from __future__ import annotations
 
+import os
 import platform
 import statistics
 import sys
@@ -14,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import aligning, collecting, documents, ledger, reading, saving, searching, start
+from tests.bench import aligning, collecting, documents, ledger, preview, reading, saving, searching, start
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Result:
     floor: str
     pairs: Sequence[tuple[float, float]]
     limit: float
+    unit: str = "ms"
+    """``MB``: the pairs are megabytes."""
 
     @property
     def ratio(self) -> float:
@@ -38,23 +41,28 @@ class Result:
 
     def line(self) -> str:
         """A row of the printed table."""
-        ours = statistics.median(pair[0] for pair in self.pairs) * 1000
-        floor = statistics.median(pair[1] for pair in self.pairs) * 1000
+        scale = 1000 if self.unit == "ms" else 1
+        ours = statistics.median(pair[0] for pair in self.pairs) * scale
+        floor = statistics.median(pair[1] for pair in self.pairs) * scale
         sign = "ok" if self.is_kept else "BROKEN"
-        return f"{self.name:<34} {ours:>9.1f} ms {floor:>9.1f} ms  {self.ratio:>6.2f}  <= {self.limit:<5g} {sign:<7} {self.floor}"
+        return f"{self.name:<34} {ours:>9.1f} {self.unit} {floor:>9.1f} {self.unit}  {self.ratio:>6.2f}  <= {self.limit:<5g} {sign:<7} {self.floor}"
 
 
 def _cases(folder: Path) -> Sequence[Callable[[], Result | None]]:
     return (
         lambda: Result("start to the painted table", "a bare window with the same table", start.pairs(folder), 2),
+        lambda: _frozen_start(folder),
+        lambda: _memory(folder),
         lambda: Result("table to XLSX", "plain openpyxl, the same cells", documents.xlsx_pairs(folder), 2),
         lambda: Result("saving a form", "one SQLite insert with fsync", saving.pairs(folder), 3),
+        lambda: Result("a changed option on the pages", "one second", preview.pairs(folder), 1),
         lambda: Result("searching 100,000 obligations", "three frames of a screen", searching.pairs(folder), 1),
         lambda: _pdf(folder),
         *_ledger_cases(folder),
         lambda: Result("71 measures read from DOCX", "python-docx reading its cells", reading.word_pairs(folder), 5),
         lambda: Result("71 measures read from PDF", "pdfplumber: words and tables", reading.pdf_pairs(folder), 1.5),
         lambda: Result("200 returned workbooks looked at", "openpyxl loading them", collecting.pairs(folder), 0.25),
+        lambda: Result("memory of 200 files looked at", "of 50 files", collecting.memory_pairs(folder), 1.25, "MB"),
         lambda: Result("40 workbooks made", "openpyxl, same cells and lists", collecting.making_pairs(folder), 1.5),
         lambda: Result("71 x 71 suggested answers", "immediate (100 ms)", aligning.immediate_pairs(folder), 1),
         lambda: Result("200 x 200 suggested answers", "71 x 71 by the pairs", aligning.growth_pairs(folder), 1.5),
@@ -86,6 +94,16 @@ _STATES = {ledger.SMALL: 30, ledger.MIDDLE: 15, ledger.LARGE: 10}
 """Largest ratio by size. The fixed costs of a small file (its plan, its units) weigh more than its rows."""
 
 
+def _frozen_start(folder: Path) -> Result | None:
+    pairs = start.frozen_pairs(folder)
+    return Result("the built program's start", "the bare window built", pairs, 2) if pairs else None
+
+
+def _memory(folder: Path) -> Result | None:
+    pairs = start.memory_pairs(folder)
+    return Result("memory of the idle window", "the bare window", pairs, 2, unit="MB") if pairs else None
+
+
 def _pdf(folder: Path) -> Result | None:
     pairs = documents.pdf_pairs(folder)
     return Result("table to PDF, running program", "LibreOffice converting the XLSX", pairs, 0.1) if pairs else None
@@ -93,7 +111,7 @@ def _pdf(folder: Path) -> Result | None:
 
 def main() -> int:
     """Run all benches; gives the exit code."""
-    print(f"{platform.platform()}, Python {platform.python_version()}, {platform.machine()}")
+    print(f"{platform.platform()}, Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
     print(f"{'what':<34} {'ours':>12} {'floor':>12}  {'ratio':>6}  {'promise':<8} {'':<7} floor")
     broken = False
     with tempfile.TemporaryDirectory() as folder:
