@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from core import paths
 from core.errors import OutputError
 from core.publish import fonts
 from core.publish.fonts import Face
+from core.publish.ooxml import face_for, run, run_properties
 from core.publish.truetype import NotTrueTypeError, TrueTypeFile
 
 BODY_FILE = paths.FONTS / "TaizhangFangSong.ttf"
@@ -111,3 +113,26 @@ def test_opening_the_room_loads_no_heavy_library() -> None:
     found = subprocess.run(command, check=True, capture_output=True, text=True, cwd=paths.RESOURCES.parent).stdout
 
     assert not {"reportlab", "openpyxl", "docx", "pypdfium2", "fontTools", "lxml", "PySide6"} & set(found.split())
+
+
+@pytest.mark.parametrize(
+    ("letter", "official", "face"),
+    [
+        ("王", "仿宋_GB2312", "仿宋_GB2312"),
+        ("，", "仿宋_GB2312", "仿宋_GB2312"),
+        ("镕", "仿宋_GB2312", "仿宋"),
+        ("翀", "楷体_GB2312", "楷体"),
+        ("喆", "方正小标宋简体", "宋体"),
+        ("喆", "黑体", "黑体"),
+        ("㛃", "仿宋_GB2312", "宋体"),
+        ("𬍛", "黑体", "SimSun-ExtB"),
+    ],
+)
+def test_in_word_a_character_outside_a_face_is_of_another(letter: str, official: str, face: str) -> None:
+    """The text stays one text, only its runs differ."""
+    made = run(f"联系人{letter}。", run_properties(official, 16.0))
+
+    assert face_for(letter, official) == face
+    assert f'w:eastAsia="{face}"' in made
+    assert "".join(re.findall(r"<w:t[^>]*>([^<]*)</w:t>", made)) == f"联系人{letter}。"
+    assert made.count("<w:r>") == (1 if face == official else 3)
