@@ -1,0 +1,128 @@
+"""The process that is watched: walks through the window as a clerk does and notes how long its event loop stood still.
+
+``python -m tests.bench.stall_child LEDGER`` prints one JSON object: step → the longest stall in seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
+
+_TICK_MS = 2
+_QUIET_MS = 150
+"""After a step: so long nothing may be under way before the next."""
+Step = tuple[str, Callable[[], object]]
+
+
+class Watchdog(QObject):
+    """A timer that ought to come every 2 ms; what it is late by, the window stood still."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(_TICK_MS)
+
+    def begin(self) -> None:
+        """Another step."""
+        self.longest, self._last = 0.0, time.perf_counter()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last - _TICK_MS / 1000)
+        self._last = now
+
+
+def main() -> None:
+    """Walk and print."""
+    from core.settings import Settings
+    from gui import app
+    from gui.main_window import MainWindow
+
+    application = app.make_app()
+    app.dress(application, Settings())
+    window = MainWindow.made_with(Settings())
+    window.files.open_first(Path(sys.argv[1]))
+    window.resize(1366, 768)
+    window.show()
+    window.after_first_paint()
+    _wait(window)
+    watchdog = Watchdog()
+    found: dict[str, float] = {}
+    for name, act in _steps(window):
+        watchdog.begin()
+        QTimer.singleShot(0, act)
+        _wait(window)
+        found[name] = max(found.get(name, 0.0), watchdog.longest)
+    window.close()
+    window.context.jobs.close()
+    print(json.dumps(found, ensure_ascii=False))
+
+
+def _steps(window: Any) -> list[Step]:
+    """A clerk's walk: every page for the first time, then the things done all day."""
+    numbers = range(1, 13)
+    steps: list[Step] = [
+        (f"{title}，第一次打开", lambda key=key: window.show_page(key))
+        for key, title in (
+            ("home", "首页"),
+            ("table", "任务分解"),
+            ("progress", "进展填报"),
+            ("exchange", "下发回收"),
+            ("report", "报告"),
+            ("units", "单位"),
+            ("archive", "档案"),
+        )
+    ]
+    for key, title in (("home", "首页"), ("table", "任务分解"), ("progress", "进展填报"), ("units", "单位")):
+        steps.append((f"{title}，再打开", lambda key=key: window.show_page(key)))
+    steps += [("打开措施", lambda no=no: window.open_measure(no)) for no in numbers]
+    steps += [("搜索", lambda word=word: _search(window, word)) for word in ("培", "培训", "pxsq", "")]
+    steps += [("换统计截止日期", lambda day=day: _as_of(window, day)) for day in (1, 2)]
+    steps.append(("进展填报，打开", lambda: window.show_page("progress")))
+    steps += [("下一项（F8）", lambda: window.page("progress").keys.go_on())] * 5
+    steps += [("填写并保存", lambda: _type(window))] * 3
+    steps.append(("回到首页", lambda: window.show_page("home")))
+    return steps
+
+
+def _search(window: Any, word: str) -> None:
+    window.frame.top_bar.search.setFocus()
+    window.frame.top_bar.search.setText(word)
+
+
+def _as_of(window: Any, day: int) -> None:
+    from datetime import timedelta
+
+    window.show_page("table")
+    window.context.set_scope(as_of=window.context.as_of - timedelta(days=day))
+
+
+def _type(window: Any) -> None:
+    page = window.page("progress")
+    page.form.fields.text.edit.insertPlainText("（样例）")
+    page.flush()
+
+
+def _wait(window: Any) -> None:
+    """Until nothing is under way for a while; at most half a minute."""
+    end = time.monotonic() + 30
+    while True:
+        loop = QEventLoop()
+        QTimer.singleShot(_QUIET_MS, loop.quit)
+        loop.exec()
+        if not window.context.jobs.is_busy or time.monotonic() > end:
+            return
+
+
+if __name__ == "__main__":
+    main()
