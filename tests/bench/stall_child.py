@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +90,8 @@ def _steps(window: Any) -> list[Step]:
     steps += [("搜索", lambda word=word: _search(window, word)) for word in ("培", "培训", "pxsq", "")]
     steps += [("换统计截止日期", lambda day=day: _as_of(window, day)) for day in (1, 2)]
     steps.append(("进展填报，打开", lambda: window.show_page("progress")))
-    steps += [("下一项（F8）", lambda: window.page("progress").keys.go_on())] * 5
-    steps += [("填写并保存", lambda: _type(window))] * 3
+    steps += [("下一项（F8）", partial(_go_on, window))] * 5
+    steps += [("填写并保存", partial(_type, window))] * 3
     steps.append(("回到首页", lambda: window.show_page("home")))
     return steps
 
@@ -105,6 +106,10 @@ def _as_of(window: Any, day: int) -> None:
 
     window.show_page("table")
     window.context.set_scope(as_of=window.context.as_of - timedelta(days=day))
+
+
+def _go_on(window: Any) -> None:
+    window.page("progress").keys.go_on()
 
 
 def _type(window: Any) -> None:
