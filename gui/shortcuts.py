@@ -15,6 +15,7 @@ from gui.widgets import button, labels
 from gui.widgets.paint import key_tag
 
 Keys = tuple[tuple[str, str], ...]
+_COMPARING = "对照上级、新版本"
 GROUPS: tuple[tuple[str, Keys], ...] = (
     (
         "文件",
@@ -67,6 +68,16 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("撤销、重做", "Ctrl+Z  Ctrl+Y"),
             ("另起部分、任务（修改时）", "Ctrl+Shift+B  R"),
             ("确认导入、保存修改", "Ctrl+Enter"),
+        ),
+    ),
+    (
+        _COMPARING,
+        (
+            ("采纳、确认一项", "Enter"),
+            ("不采纳、不是同一项", "Delete"),
+            ("采纳本项全部建议，到下一项", "Ctrl+Enter"),
+            ("确认全部新旧对应", "Ctrl+Shift+Enter"),
+            ("上一项、下一项", "F7  F8"),
         ),
     ),
     (
@@ -174,7 +185,7 @@ class ShortcutSheet(QDialog):
         groups = [
             (title, walk + keys if title == "窗口" else keys)
             for title, keys in GROUPS
-            if title in {"文件", "窗口", "导入、修改方案"} or title in by_title
+            if title in {"文件", "窗口", "导入、修改方案", _COMPARING} or title in by_title
         ]
         for index, part in enumerate(_parted(groups, _COLUMNS if room.width() < theme.px(_WIDE) else _COLUMNS + 1)):
             if index:

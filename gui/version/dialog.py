@@ -159,6 +159,7 @@ class VersionDialog(QDialog):
         self.take.clicked.connect(self._on_take)
         self._context.ledger_opened.connect(self._on_ledger_opened)
         for key, slot in (
+            ("F1", self._on_help),
             ("F7", partial(self._step, -1)),
             ("F8", self._next_open),
             ("Ctrl+Shift+Return", self._on_confirm_all),
@@ -307,6 +308,13 @@ class VersionDialog(QDialog):
             self.table.selectRow(at)
         elif self.filter.value() != OPEN:
             self._step(1)
+
+    @Slot()
+    def _on_help(self) -> None:
+        from gui.pages import PAGES
+        from gui.shortcuts import ShortcutSheet
+
+        ShortcutSheet(PAGES, self).open()
 
     # --- taking it -------------------------------------------------------------------------------
 

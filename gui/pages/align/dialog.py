@@ -155,6 +155,7 @@ class AlignDialog(QDialog):
         self._context.ledger_opened.connect(self._on_ledger_opened)
         for key, step in (("F7", -1), ("F8", 1)):
             QShortcut(QKeySequence(key), self).activated.connect(partial(self._step, step))
+        QShortcut(QKeySequence("F1"), self).activated.connect(self._on_help)
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(key), self).activated.connect(self._accept_all)
 
@@ -250,6 +251,13 @@ class AlignDialog(QDialog):
         at = self.table.row() + by
         if 0 <= at < len(self._lines):
             self.table.selectRow(at)
+
+    @Slot()
+    def _on_help(self) -> None:
+        from gui.pages import PAGES
+        from gui.shortcuts import ShortcutSheet
+
+        ShortcutSheet(PAGES, self).open()
 
     @Slot()
     def _accept_all(self) -> None:
