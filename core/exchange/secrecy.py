@@ -15,6 +15,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from core.contained.run import ContainedError, run
+from core.job import Job
 from core.pdfium import PDFIUM
 
 _IN_NAME = re.compile(
@@ -26,6 +28,7 @@ _IN_TEXT = re.compile(
 _ON_PAGE = re.compile(r"(绝密|机密|秘密)\s*(★.*|启封前.*|\d+\s*[年月].*|长期)?|.*(绝密|机密|秘密)\s*★.*")
 _HEAD_LINES = 8
 _MOST_PDF = 64 << 20
+_SECONDS = 20.0
 _TAG = re.compile(rb"<[^>]+>")
 _END_OF_LINE = re.compile(rb"</w:p>")
 
@@ -45,10 +48,10 @@ def mark_on_page(path: Path) -> str | None:
     ending = path.suffix.lower()
     try:
         if ending == ".pdf" and path.stat().st_size <= _MOST_PDF:
-            return _of_lines(_pdf_head(path))
+            return _of_lines(run(_pdf_head, path, job=Job(), name=path.name, seconds=_SECONDS))
         if ending == ".docx":
             return _of_lines(_word_head(path))
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, ValueError):
+    except (ContainedError, OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, ValueError):
         return None
     return None
 
@@ -66,19 +69,15 @@ def _of_lines(text: str) -> str | None:
     return None
 
 
-def _pdf_head(path: Path) -> str:
+def _pdf_head(path: Path, job: Job) -> str:  # noqa: ARG001 - as a child calls it
     import pypdfium2
 
     with PDFIUM:
         try:
-            document = pypdfium2.PdfDocument(path)
+            with pypdfium2.PdfDocument(path) as document:
+                return str(document[0].get_textpage().get_text_bounded()) if len(document) else ""
         except pypdfium2.PdfiumError:
             return ""
-        with document:
-            if not len(document):
-                return ""
-            page = document[0].get_textpage()
-            return str(page.get_text_bounded())
 
 
 def _word_head(path: Path) -> str:

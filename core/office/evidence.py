@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 
-from core.errors import EvidenceError, NotFoundError, OutputError
+from core.errors import EvidenceError, KnownError, NotFoundError
 from core.job import Job
 from core.model.evidence import Evidence
 from core.model.typed import typed
@@ -68,14 +68,14 @@ def store_files(store: Store, files: Sequence[Path], job: Job) -> tuple[Stored, 
     if store.read_only:
         raise EvidenceError("台账以只读方式打开，不能加入佐证材料。", hint="请重新打开台账后再加入。")
     taken = [evidence_files.take(store.path, file, job) for file in files]
-    return tuple(replace(file, pages=_pages(store.path, file)) for file in taken)
+    return tuple(replace(file, pages=_pages(store.path, file, job)) for file in taken)
 
 
 def store_copy(store: Store, name: str, copy: Path, job: Job) -> Stored:
     """The same for the copy of a file that had another name."""
     with copy.open("rb") as file:
         stored = evidence_files.take_stream(store.path, name, file, copy.stat().st_size, job)
-    return replace(stored, pages=_pages(store.path, stored))
+    return replace(stored, pages=_pages(store.path, stored, job))
 
 
 def store_bytes(store: Store, name: str, data: bytes) -> tuple[Stored, ...]:
@@ -105,15 +105,15 @@ def tie(store: Store, progress_id: int, files: Sequence[Stored]) -> tuple[list[i
     return numbers, already
 
 
-def _pages(ledger: Path, file: Stored) -> int | None:
+def _pages(ledger: Path, file: Stored, job: Job) -> int | None:
     """The pages of a PDF; None for anything else, and for one that no reader of PDF can open."""
     if Path(file.name).suffix.lower() != ".pdf" or file.size > _COUNTED_BYTES:
         return None
-    from core.publish import pages
+    from core.publish import foreign_pages
 
     try:
-        return pages.page_count(evidence_files.path_of(ledger, file.sha256, file.name).read_bytes())
-    except (OutputError, OSError):
+        return foreign_pages.count(evidence_files.path_of(ledger, file.sha256, file.name), job)
+    except (KnownError, OSError):
         return None
 
 

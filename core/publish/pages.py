@@ -13,6 +13,9 @@ from typing import Any
 from core.errors import OutputError
 from core.pdfium import PDFIUM
 
+_MOST_PAGES = 10_000
+"""More than a document has; what says so is no document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Raster:
@@ -65,8 +68,9 @@ def _opened(pdf: bytes) -> Iterator[Any]:
 
     with PDFIUM:
         try:
-            document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError as error:
+            with pypdfium2.PdfDocument(pdf) as document:
+                if len(document) > _MOST_PAGES:
+                    raise OutputError("这份 PDF 页数太多，不能预览。", hint="请用别的程序打开它。")
+                yield document
+        except pypdfium2.PdfiumError as error:  # also of a page in it
             raise OutputError("这份 PDF 无法打开预览。", hint="请重新导出一次。") from error
-        with document:
-            yield document

@@ -13,7 +13,7 @@ from gui import theme
 from gui.import_sheet.block_view import BlockView
 from gui.import_sheet.columns_strip import ColumnsStrip
 from gui.import_sheet.pdf_view import PdfView
-from gui.pages.report.page_source import PdfPages
+from gui.pages.report.page_source import ImportedPages
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
 
@@ -88,7 +88,7 @@ class SourcePanel(QFrame):
         if review.pdf is not None:
             self.stack.setCurrentWidget(self.pages)
             self.pages.set_boxes(partial(boxes_of_page, review))
-            self.pages.set_source(PdfPages(review.pdf))
+            self.pages.set_source(ImportedPages(review.pdf))
             self.pages.make_readable()
         else:
             self.stack.setCurrentWidget(self.blocks)

@@ -69,7 +69,7 @@ def draw_thumbnail(path: Path, name: str, side: int) -> QImage | None:
         if path.stat().st_size > MAX_PDF:
             return None
         # drawn at twice the size: text scaled down reads better than text drawn small
-        image = first_page(path.read_bytes(), 2 * side)
+        image = first_page(path, 2 * side)
     else:
         return None
     return image.scaled(

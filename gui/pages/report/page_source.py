@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from core.errors import EvidenceError, OutputError
-from core.publish import pages
+from core.publish import foreign_pages, pages
 
 _KEEP = Qt.AspectRatioMode.KeepAspectRatio
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
@@ -55,6 +55,29 @@ class PdfPages:
         return page_text.number_at(self._pdf, page, x, y)
 
 
+class ForeignPages:
+    """The pages of a PDF that came from outside, drawn by a bounded child; make it away from the window."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._sizes = tuple(QSizeF(width, height) for width, height in foreign_pages.sizes(path))
+
+    def sizes(self) -> tuple[QSizeF, ...]:
+        return self._sizes
+
+    def draw(self, page: int, scale: float) -> QImage:
+        scale = bounded(self._sizes[page], scale)
+        return _image_of(foreign_pages.render(self._path, page, scale, self._path.name))
+
+
+class ImportedPages(PdfPages):
+    """A document that was read for its text already: its sizes are known to be harmless, its drawing is not."""
+
+    def draw(self, page: int, scale: float) -> QImage:
+        scale = bounded(self._sizes[page], scale)
+        return _image_of(foreign_pages.render(self._pdf, page, scale, "这份文件"))
+
+
 class PicturePage:
     """A picture as one page, decoded once, turned as its camera says."""
 
@@ -72,15 +95,19 @@ class PicturePage:
 
 def pdf_image(pdf: bytes, page: int, scale: float) -> QImage:
     """A page of a PDF as an image that owns its pixels."""
-    raster = pages.render(pdf, page, scale)
+    return _image_of(pages.render(pdf, page, scale))
+
+
+def _image_of(raster: pages.Raster) -> QImage:
     image = QImage(raster.bgra, raster.width, raster.height, raster.stride, QImage.Format.Format_RGB32)
     return image.copy()  # the raster's memory is gone with its bytes object
 
 
-def first_page(pdf: bytes, edge: float) -> QImage:
-    """The first page, its longer edge ``edge`` pixels."""
-    size = PdfPages(pdf).sizes()[0]
-    return pdf_image(pdf, 0, edge / max(size.width(), size.height(), 1.0))
+def first_page(path: Path, edge: float) -> QImage:
+    """The first page of a PDF that came from outside, its longer edge ``edge`` pixels."""
+    size = ForeignPages(path).sizes()[0]
+    scale = edge / max(size.width(), size.height(), 1.0)
+    return _image_of(foreign_pages.render(path, 0, scale, path.name))
 
 
 def bounded(size: QSizeF, scale: float) -> float:
@@ -116,7 +143,7 @@ def open_file(path: Path) -> PageSource:
         if size > MAX_FILE:
             raise EvidenceError("文件超过 300 MB，不在这里预览，", hint="请用“打开”查看原文件。", where=path.name)
         if path.suffix.lower() == ".pdf":
-            return PdfPages(path.read_bytes())
+            return ForeignPages(path)
     except OutputError as error:
         raise EvidenceError(
             "这份 PDF 无法显示，", hint="它可能加了密码或不完整，请用“打开”查看原文件。", where=path.name
