@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from core.errors import KnownError
@@ -16,7 +15,8 @@ from core.model.alignment import Decision
 from core.office import aligning
 from core.office.changes import Changes
 from core.office.measure_choice import measures_of
-from gui import icons, messages, theme
+from gui import messages, theme
+from gui.pages.align.exporting import Exporting
 from gui.pages.align.pane import AnswerPane
 from gui.pages.align.rows import ALL, FILTERS, OPEN, counts, is_shown, superior_row
 from gui.pages.align.waiting import Waiting
@@ -27,13 +27,9 @@ from gui.widgets.combo import ComboBox
 from gui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from core.job import Job
     from core.office.aligning import Aligned, Line
-    from core.office.asked import Exported
     from core.office.files import Store
-    from core.publish.table_document import Format
     from gui.context import Context
 
 _PADDING = 24
@@ -45,11 +41,6 @@ _COLUMNS = (
     Column("本级", "（32）（33）"),
     Column("对照", "待确认"),
     Column("冲突", "时限晚、缺指标", tip="本级时限晚于上级；上级的量化指标本级没有写明"),
-)
-_FORMATS = (
-    ("xlsx", "Excel", "table", "Excel 工作簿 (*.xlsx)"),
-    ("pdf", "PDF", "file-pdf", "PDF 文件 (*.pdf)"),
-    ("docx", "Word", "file-text", "Word 文档 (*.docx)"),
 )
 _AT_ONCE = 10_000
 """So many pairs of measures are compared within a blink; more go into the background."""
@@ -128,22 +119,10 @@ class AlignDialog(QDialog):
         head.addStretch(1)
         self.export = button.secondary("导出", "export", self)
         self.export.setToolTip("把对照情况打印或存成文件")
-        self.export.setMenu(self._menu())
+        self.exporting = Exporting(self._context, self)
+        self.export.setMenu(self.exporting.menu)
         head.addWidget(self.export)
         return head
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._add_formats(menu, is_detail=False)
-        detail = menu.addMenu(icons.icon("rows"), "明细表")
-        self._add_formats(detail, is_detail=True)
-        menu.addSeparator()
-        menu.addAction(icons.icon("printer"), "打印").triggered.connect(self.print)
-        return menu
-
-    def _add_formats(self, menu: QMenu, *, is_detail: bool) -> None:
-        for fmt, title, icon, _ in _FORMATS:
-            menu.addAction(icons.icon(icon), title).triggered.connect(partial(self._on_export, fmt, is_detail))
 
     def _connect(self) -> None:
         self.superior.currentIndexChanged.connect(self.reload)
@@ -151,6 +130,8 @@ class AlignDialog(QDialog):
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self.pane.take_keyboard)
         self.pane.decided.connect(self._on_decided)
+        self.exporting.told.connect(self.note.say)
+        self.exporting.started.connect(self.waiting.show_task)
         self.shut.clicked.connect(self.accept)
         self._context.ledger_opened.connect(self._on_ledger_opened)
         for key, step in (("F7", -1), ("F8", 1)):
@@ -228,6 +209,7 @@ class AlignDialog(QDialog):
         """The superior's measures that the filter lets through; the cursor stays on the one it was on."""
         found, before = self._found, self.line()
         self.export.setEnabled(found is not None)
+        self.exporting.found = found
         if found is None:
             self._lines = ()
             self.table.show_rows([])
@@ -282,7 +264,7 @@ class AlignDialog(QDialog):
         if self._written:
             self._context.announce(Changes(measures=self._written))
 
-    # --- deciding, export ------------------------------------------------------------------------
+    # --- deciding ------------------------------------------------------------------------
 
     @Slot(object, object)
     def _on_decided(self, numbers: tuple[int, ...], decision: Decision | None) -> None:
@@ -298,50 +280,6 @@ class AlignDialog(QDialog):
         self._written |= changes.measures
         self.reload()
 
-    @Slot()
-    def print(self) -> None:
-        """Lay the short table out and ask for a printer."""
-        found = self._found
-        if found is None:
-            return
-        from core.office import coverage
-        from gui import printing
-
-        make = partial(
-            coverage.coverage_of,
-            superior_key=found.superior.key,
-            as_of=self._context.as_of,
-            own_key=self._own_key,
-        )
-        printing.print_listing(self._context, self, make, told=self.note.say)
-
-    def _on_export(self, fmt: str, is_detail: bool, _checked: bool = False) -> None:
-        if self._found is None:
-            return
-        from core.office import coverage
-
-        title, kind = next((title, kind) for key, title, _, kind in _FORMATS if key == fmt)
-        name = coverage.DETAIL_TITLE if is_detail else coverage.TITLE
-        start = self._context.store.path.parent / f"{name}.{fmt}"
-        write = partial(self.write, fmt, is_detail=is_detail)
-        messages.choose_save(self, f"导出 {title}", start, [kind], write)
-
-    def write(self, fmt: str, path: Path, *, is_detail: bool = False) -> None:
-        """Write the table in the background."""
-        found = self._found
-        if found is None:
-            return
-        path = path if path.suffix.lower() == f".{fmt}" else path.with_name(f"{path.name}.{fmt}")
-        context = self._context
-        asked = (found.superior.key, self._own_key, context.as_of)
-        work = partial(_export, context.store, asked, cast("Format", fmt), path, is_detail)
-        task = context.jobs.start(f"正在导出 {path.name}", work, self._on_exported, on_error=self._on_error)
-        self.waiting.show_task(task)
-
-    def _on_exported(self, exported: Exported) -> None:
-        if isValid(self) and exported.path is not None:
-            self.note.say(f"已导出“{exported.path.name}”，在“{exported.path.parent.name}”中。")
-
 
 def _begun(context: Context, own_key: str | None) -> str:
     """The superior that was decided on before: work goes on where it stopped."""
@@ -352,18 +290,5 @@ def _read(store: Store, key: str, own_key: str | None, job: Job) -> Aligned:
     own = store.worker(read_only=True)
     try:
         return aligning.aligned(own, key, own_key, job=job)
-    finally:
-        own.close()
-
-
-def _export(
-    store: Store, asked: tuple[str, str | None, date], fmt: Format, path: Path, is_detail: bool, job: Job
-) -> Exported:
-    from core.office import coverage
-
-    superior, own_key, as_of = asked
-    own = store.worker(read_only=True)
-    try:
-        return coverage.export_coverage(own, superior, as_of, fmt, path, job, own_key=own_key, detail=is_detail)
     finally:
         own.close()

@@ -179,7 +179,7 @@ def test_another_superior_is_read_when_it_is_chosen(qtbot: QtBot, opened: AlignD
 
 
 def test_what_is_written_can_be_opened(qtbot: QtBot, opened: AlignDialog, tmp_path: Path) -> None:
-    opened.write("xlsx", tmp_path / "对照")
+    opened.exporting.write("xlsx", tmp_path / "对照")
     qtbot.waitUntil(lambda: "已导出" in opened.note.text(), timeout=30_000)
 
     assert openpyxl.load_workbook(tmp_path / "对照.xlsx").sheetnames == ["对照上级"]
