@@ -30,9 +30,9 @@ from core.publish.text_document import Imprint, RedHead, Role, TextDocument, Tex
 from core.publish.write_text import write_text
 from core.store.database import Store
 
-_RETURN_WIDTHS = (0.0, 22.0, 22.0, 26.0, 26.0, 26.0)
+_RETURN_WIDTHS = (0.0, 16.0, 16.0, 20.0, 16.0, 27.0)
 _RETURN_HEAD = ("单位", "应报", "已报", "报送率", "按时", "按时报送率")
-_WORK_WIDTHS = (0.0, 16.0, 19.0, 19.0, 19.0, 17.0, 17.0, 22.0)
+_WORK_WIDTHS = (0.0, 14.0, 18.0, 18.0, 18.0, 14.0, 14.0, 19.0)
 _WORK_COLUMNS = ("done", "in_progress", "not_started", "overdue")
 _WORK_HEAD = ("单位", "事项", "已完成", "推进中", "未启动", "逾期", "位次", "完成率")
 

@@ -73,12 +73,12 @@ MEASURE_COLUMNS = (
     Column("已完成/责任事项", 24.8),
 )
 OBLIGATION_COLUMNS = (
-    Column("序号", 11.5),
+    Column("序号", 12.5),
     Column("措施", is_centred=False),
     Column("单位", 30.0),
     Column("责任", 13.0),
     Column("时限", 40.0),
-    Column("状态", 42.0),
+    Column("状态", 41.5),
 )
 """未启动，逾期100天 on one line: a list of what is late is half as long."""
 OBLIGATION_COLUMNS_WITH_DAY = (

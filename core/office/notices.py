@@ -30,7 +30,7 @@ from core.store.database import Store
 
 _FEW = 3
 """Items that stand in the form itself."""
-_WIDTHS = (26.0, 52.0, 26.0, 0.0)
+_WIDTHS = (24.0, 48.0, 24.0, 0.0)
 _SIGN, _RESULT = 16.0, 45.0
 """Heights of the rows to be filled by hand, in mm."""
 

@@ -41,6 +41,8 @@ _WIDE_PAD, _LEFT_PAD = 0.6 * MM, 1.5 * MM
 """Blank beside the text that the formats with flowing text give such a cell at least, centred or at the left."""
 _WIDE_COLUMN = 60 * MM
 """In wider columns a few wider digits make no difference."""
+_SHARED = 1.4
+"""A measure that many rows of a list share is not said in each of them before it takes so much more than half a page."""
 _SHORT = 6
 """Cells of up to six characters are centred."""
 _MANY_COLUMNS, _NARROW_COLUMNS = 6, 9
@@ -165,7 +167,8 @@ class _Setter:
                     lines[first, at] = lines[first, merge.first]
                 else:
                     lines[first, at] = self._lines(row.cells[first], first, last)
-                if merge is not None and self._need(len(lines[first, at])) > half:
+                most = half * (_SHARED if document.columns[first].key == "text" else 1.0)
+                if merge is not None and self._need(len(lines[first, at])) > most:
                     del merged[first, at]
         self._lay_units(lines, merged, half)
 
