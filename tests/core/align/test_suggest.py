@@ -16,8 +16,8 @@ from core.model.plan import Document, Measure, Plan
 from core.office import bundled
 
 OWN = ("guxian", "qinzhou")
-UNSEEN = "hongsibu"
-"""A sample of 20, judged and kept before its scores were looked at; nothing was set by it."""
+UNSEEN = ("hongsibu", "suizhou")
+"""A sample of 20 each, judged and kept before its scores were looked at; nothing was set by them."""
 
 
 def answers(own: str) -> dict[int, set[int]]:
@@ -54,7 +54,7 @@ def measured(own: str) -> Measured:
 
 @pytest.fixture(scope="module")
 def by_plan() -> dict[str, Measured]:
-    return {own: measured(own) for own in (*OWN, UNSEEN)}
+    return {own: measured(own) for own in (*OWN, *UNSEEN)}
 
 
 @pytest.mark.parametrize("own", OWN)
@@ -63,20 +63,28 @@ def test_of_the_accepted_answers_85_in_100_stand_among_the_first_three(by_plan, 
 
 
 @pytest.mark.parametrize(
-    ("own", "precision", "recall"), [("guxian", 0.86, 0.85), ("qinzhou", 0.91, 0.92), (UNSEEN, 1.0, 0.73)]
+    ("own", "precision", "recall"),
+    [("guxian", 0.86, 0.85), ("qinzhou", 0.91, 0.92), ("hongsibu", 1.0, 0.73), ("suizhou", 0.82, 0.82)],
 )
 def test_precision_and_recall_at_the_threshold(by_plan, own, precision, recall):
     assert by_plan[own].precision >= precision
     assert by_plan[own].recall >= recall
 
 
-@pytest.mark.parametrize(("own", "said"), [("guxian", 15), ("qinzhou", 11), (UNSEEN, 6)])
+def test_over_all_four_pairs_too(by_plan):
+    right = sum(m.right for m in by_plan.values())
+
+    assert right / sum(m.accepted for m in by_plan.values()) >= 0.86
+    assert right / sum(m.shown for m in by_plan.values()) >= 0.89
+
+
+@pytest.mark.parametrize(("own", "said"), [("guxian", 15), ("qinzhou", 11), ("hongsibu", 6), ("suizhou", 4)])
 def test_what_nobody_answers_is_mostly_said_so(by_plan, own, said):
-    """Of 17, 14 and 6; what is shown for the others shares phrases and yet is no answer."""
+    """Of 17, 14, 6 and 6; what is shown for the others shares phrases and yet is no answer."""
     assert by_plan[own].said >= said
 
 
-@pytest.mark.parametrize(("own", "least"), [("guxian", 0.93), ("qinzhou", 0.97)])
+@pytest.mark.parametrize(("own", "least"), [("guxian", 0.93), ("qinzhou", 0.97), ("hongsibu", 1.0), ("suizhou", 1.0)])
 def test_the_first_three_by_rank_hold_nearly_all_answers_where_the_clerk_looks_for_more(own, least):
     superior, ours_all = bundled.load("dingxi"), bundled.load(own)
     ranked = in_place(standing(likeness(superior, ours_all).scores), superior, ours_all)
