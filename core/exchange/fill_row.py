@@ -13,7 +13,7 @@ Value = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class FillRow:
-    """``number`` in our plan, ``label`` as printed; a field without a value leaves its cell alone.
+    """``number`` in the plan that is asked for (ours, or a superior's), ``label`` as printed; a field without a value leaves its cell alone.
 
     ``by_unit``: what each unit alone says, for templates with a row for each of a measure's units.
     """
