@@ -48,6 +48,11 @@ class Process:
         self._outbox.put(message)
 
     @property
+    def number(self) -> int:
+        """That of the system's process."""
+        return self._popen.pid
+
+    @property
     def has_ended(self) -> bool:
         """Whether it is there no more."""
         return self._popen.poll() is not None
