@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
 
 
 def _record(args: argparse.Namespace) -> int:
-    from core.office import files, form_value, progress
+    from core.office import files, form_value, marked, progress
 
     state = EntryState(args.state)
     if args.done is not None and state not in (EntryState.DONE, EntryState.KEPT_UP):
@@ -55,4 +56,6 @@ def _record(args: argparse.Namespace) -> int:
     print(f"已填报：第{args.measure}项 {row.unit} {state}{note}")
     for title in added.already:
         print(f"“{title}”已在台账中，只建立关联")
+    for name, mark in marked.marks_of(args.evidence):
+        print(f"“{name}”带有“{mark}”字样。{marked.ADVICE}", file=sys.stderr)
     return 0

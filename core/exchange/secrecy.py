@@ -47,6 +47,8 @@ def mark_on_page(path: Path) -> str | None:
     """The mark at the head of a PDF or a DOCX; None for what cannot be read or is of another kind."""
     ending = path.suffix.lower()
     try:
+        if not path.is_file():
+            return None
         if ending == ".pdf" and path.stat().st_size <= _MOST_PDF:
             return _of_lines(run(_pdf_head, path, job=Job(), name=path.name, seconds=_SECONDS))
         if ending == ".docx":

@@ -13,6 +13,7 @@ from core.office.changes import Changes
 from core.office.entry import corrects
 from core.office.evidence import Added, evidence_rows
 from core.office.form_value import FormValue, columns, record_of
+from core.office.marked import refuse_marked
 from core.office.obligations import changes_of, stored_obligation, subject_of
 from core.office.periods import period_of
 from core.store import evidence, journal, periods, plans, progress, reviews
@@ -20,13 +21,19 @@ from core.store.database import Store
 from core.store.evidence_files import Stored
 
 
-def add_evidence(store: Store, obligation_id: int, period_key: str, files: Sequence[Path], job: Job) -> Added:
+def add_evidence(
+    store: Store, obligation_id: int, period_key: str, files: Sequence[Path], job: Job, *, confirmed: bool = True
+) -> Added:
     """Take files in for an obligation and period: all or none.
+
+    ``confirmed``: a person has said that a mark of secrecy on them is none; else MarkedError is raised for one.
 
     An obligation without an entry in the period gets one: 推进中. One that was 退回 waits for review again.
 
     Raises EvidenceError, LedgerFileError, Cancelled.
     """
+    if not confirmed:
+        refuse_marked(files)
     return _tie(store, obligation_id, period_key, evidence_use.store_files(store, files, job))
 
 

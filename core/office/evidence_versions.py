@@ -11,17 +11,22 @@ from core.model.evidence import Evidence
 from core.office import evidence as evidence_use
 from core.office.changes import Changes
 from core.office.evidence import Added, EvidenceRow, evidence_rows
+from core.office.marked import refuse_marked
 from core.store import evidence, journal, reviews
 from core.store.database import Store
 from core.store.evidence_files import Stored
 
 
-def add_version(store: Store, evidence_id: int, file: Path, job: Job) -> Added:
+def add_version(store: Store, evidence_id: int, file: Path, job: Job, *, confirmed: bool = True) -> Added:
     """Take a newer version in: it stands wherever the older one stood, under the same title, 文号 and category.
+
+    ``confirmed`` as in ``attach.add_evidence``.
 
     Raises NotFoundError, EvidenceError (not to be taken in; the same content; an older version of itself; not the
     newest version), LedgerFileError, Cancelled.
     """
+    if not confirmed:
+        refuse_marked((file,))
     (stored,) = evidence_use.store_files(store, (file,), job)
     with store.transaction() as db:
         old = _newest(db, evidence_id)

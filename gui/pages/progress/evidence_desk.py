@@ -18,7 +18,10 @@ from core import temporary
 from core.errors import EvidenceError, KnownError
 from core.office import attach, evidence, evidence_choice, evidence_versions
 from core.office.changes import Changes
+from core.office.marked import ADVICE, MarkedError
+from core.office.programs import is_program
 from gui import messages
+from gui.messages import Action
 from gui.pages.progress.evidence_dialog import Description, EvidenceDialog
 from gui.pages.progress.preview import PreviewDialog
 from gui.pages.progress.reuse_dialog import ReuseDialog
@@ -76,16 +79,18 @@ class EvidenceDesk(QObject):
 
     # --- taking in -------------------------------------------------------------------------------
 
-    def add(self, files: Sequence[Path]) -> None:
-        """Take files in, in the background: all or none."""
+    def add(self, files: Sequence[Path], *, confirmed: bool = False) -> None:
+        """Take files in, in the background: all or none. ``confirmed``: also those with a mark of secrecy."""
         form = self._form
         if form is None or not files or not self.can_add:
             return
         self._before()
         self._last_folder = files[0].parent
         label = f"正在加入 {files[0].name}" if len(files) == 1 else f"正在加入 {len(files)} 个文件"
-        work = partial(_add, self._context.store, form.obligation.id, form.period.key, tuple(files))
-        self._context.jobs.start(label, work, partial(self._on_added, form.obligation.id), on_error=self._on_error)
+        work = partial(_add, self._context.store, form.obligation.id, form.period.key, tuple(files), confirmed)
+        again = partial(self.add, files, confirmed=True)
+        on_error = partial(self._on_refused, again)
+        self._context.jobs.start(label, work, partial(self._on_added, form.obligation.id), on_error=on_error)
 
     @Slot(object)
     def take(self, source: QMimeData) -> bool:
@@ -142,14 +147,15 @@ class EvidenceDesk(QObject):
                 self._window, f"选择“{row.title}”的新版本", self._last_folder, FILTERS, partial(self._replace, row)
             )
 
-    def _replace(self, row: EvidenceRow, file: Path) -> None:
+    def _replace(self, row: EvidenceRow, file: Path, *, confirmed: bool = False) -> None:
         form = self._form
         if form is None:
             return
         self._last_folder = file.parent
-        work = partial(_replace, self._context.store, row.id, file)
+        work = partial(_replace, self._context.store, row.id, file, confirmed)
         done = partial(self._on_replaced, form.obligation.id, row.title)
-        self._context.jobs.start(f"正在替换 {row.title}", work, done, on_error=self._on_error)
+        on_error = partial(self._on_refused, partial(self._replace, row, file, confirmed=True))
+        self._context.jobs.start(f"正在替换 {row.title}", work, done, on_error=on_error)
 
     def _on_replaced(self, obligation_id: int, title: str, added: Added) -> None:
         self._on_added(obligation_id, dataclasses.replace(added, already=()))
@@ -178,6 +184,20 @@ class EvidenceDesk(QObject):
         if isValid(self):  # the page may have been made anew meanwhile
             self.added.emit(obligation_id, added)
 
+    def _on_refused(self, again: Callable[[], None], error: BaseException) -> None:
+        """A word may only look like a mark of secrecy: a person decides."""
+        if not isinstance(error, MarkedError):
+            self._on_error(error)
+            return
+        messages.ask(
+            self._window,
+            "佐证材料",
+            f"{ADVICE}如果只是名称里有这样的字、内容并不涉密，可以继续加入。",
+            [Action("不加入", is_escape=True, is_primary=True), Action("确认不涉密，加入", again)],
+            headline=error.message.rstrip("。"),
+            facts=error.marks[:8],
+        )
+
     def _on_error(self, error: BaseException) -> None:
         if isinstance(error, KnownError):
             messages.show_error(self._window, error, consequence="佐证材料没有加入，台账没有改动。")
@@ -196,6 +216,9 @@ class EvidenceDesk(QObject):
     @Slot(object)
     def open(self, row: EvidenceRow) -> None:
         """Hand a file to the program it belongs to."""
+        if is_program(row.name):
+            messages.show_error(self._window, _program(row))
+            return
         if not row.path.is_file():
             self._on_error(_gone(row))
             return
@@ -290,11 +313,13 @@ def png(image: QImage) -> bytes:
     return bytes(data.data())
 
 
-def _add(store: Store, obligation_id: int, period_key: str, files: tuple[Path, ...], job: Job) -> Added:
+def _add(
+    store: Store, obligation_id: int, period_key: str, files: tuple[Path, ...], confirmed: bool, job: Job
+) -> Added:
     """In the worker, on its own connection."""
     own = store.worker()
     try:
-        return attach.add_evidence(own, obligation_id, period_key, files, job)
+        return attach.add_evidence(own, obligation_id, period_key, files, job, confirmed=confirmed)
     finally:
         own.close()
 
@@ -308,11 +333,11 @@ def _add_picture(store: Store, obligation_id: int, period_key: str, name: str, d
         own.close()
 
 
-def _replace(store: Store, evidence_id: int, file: Path, job: Job) -> Added:
+def _replace(store: Store, evidence_id: int, file: Path, confirmed: bool, job: Job) -> Added:
     """In the worker, on its own connection."""
     own = store.worker()
     try:
-        return evidence_versions.add_version(own, evidence_id, file, job)
+        return evidence_versions.add_version(own, evidence_id, file, job, confirmed=confirmed)
     finally:
         own.close()
 
@@ -325,6 +350,12 @@ def _copy(row: EvidenceRow, folder: Path, job: Job) -> Path:
     copy = place / (Path(row.name).name or row.path.name)
     shutil.copyfile(row.path, copy)
     return copy
+
+
+def _program(row: EvidenceRow) -> EvidenceError:
+    return EvidenceError(
+        f"“{row.name}”是程序，不在这里运行。", hint="请不要打开来历不明的程序；原件仍保存在台账里。", where=row.name
+    )
 
 
 def _gone(row: EvidenceRow) -> EvidenceError:

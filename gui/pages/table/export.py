@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from core.office.programs import is_program
 from gui import messages
 
 if TYPE_CHECKING:
@@ -76,5 +77,7 @@ def bar_items(exported: Exported) -> list[tuple[str, str, str]]:
 
 
 def open_path(path: Path) -> bool:
-    """Open a file or folder with the system's own program."""
+    """Open a file or folder with the system's own program; of a program that came from somewhere, its folder."""
+    if path.is_file() and is_program(path.name):
+        path = path.parent
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

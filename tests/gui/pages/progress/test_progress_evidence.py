@@ -483,3 +483,33 @@ def test_the_whole_dashed_place_can_be_clicked(qtbot, page) -> None:
     zone.set_refusal("只读")
     with qtbot.assertNotEmitted(zone.choose.clicked):
         qtbot.mouseClick(zone, LEFT)
+
+
+def test_a_file_with_a_mark_of_secrecy_waits_for_a_person(qtbot, page, rows, read, recorder, pdf) -> None:
+    """Nothing of it is copied before; a word that only looks like a mark is taken in on a yes."""
+    marked = pdf.rename(pdf.with_name("机密 通知.pdf"))
+    drop(page, urls(marked))
+    wait_idle(qtbot, page)
+
+    assert read(rows[0]).evidence == ()
+    assert "“机密”字样，没有加入" in recorder.last.headline
+    assert "涉密材料不得存入台账" in recorder.last.text
+    recorder.press("确认不涉密，加入")
+    wait_idle(qtbot, page)
+    assert [row.name for row in read(rows[0]).evidence] == ["机密 通知.pdf"]
+
+
+def test_a_program_is_kept_and_never_run(qtbot, page, rows, read, recorder, tmp_path, monkeypatch) -> None:
+    opened = []
+    monkeypatch.setattr(evidence_desk.QDesktopServices, "openUrl", opened.append)
+    program = tmp_path / "现场照片.jpg.exe"
+    program.write_bytes(b"MZ")
+    drop(page, urls(program))
+    wait_idle(qtbot, page)
+    (row,) = read(rows[0]).evidence
+
+    page.desk.open(row)
+    wait_idle(qtbot, page)
+
+    assert opened == []
+    assert "是程序" in recorder.last.headline
