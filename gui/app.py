@@ -10,8 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from core import paths, settings
 from gui import crash, fonts, icons, messages, stylesheet, theme
@@ -23,6 +23,8 @@ _LOG = logging.getLogger(__name__)
 DESKTOP_FILE = "taizhang"
 """The base name of the .desktop file, by which Wayland finds icon and group."""
 _COLLECT_AFTER_MS = 2000
+_ON_SCREEN_MS = 50
+"""From the end of the first paint until it is surely on the screen."""
 NO_IBUS = "TAIZHANG_KEEP_IM_MODULE"
 """Set to leave QT_IM_MODULE alone."""
 
@@ -38,14 +40,36 @@ def run(path: Path | None) -> int:
     dress(app, chosen)
     messages.use_builtin_file_dialog(chosen.builtin_file_dialog)
     window = MainWindow.made_with(chosen)
+    window.waiting.hold()
     window.files.open_first(path)
+    painted = _FirstPaint(window)
+    painted.seen.connect(window.after_first_paint)
+    painted.seen.connect(partial(_set_icon, app))
     window.show()
-    QTimer.singleShot(0, window.after_first_paint)
-    QTimer.singleShot(0, partial(_set_icon, app))
     QTimer.singleShot(_COLLECT_AFTER_MS, _collect_again)
     code = app.exec()
     crash.remove()
     return _leave(window, code)
+
+
+class _FirstPaint(QObject):
+    """Tells that a window was painted for the first time, once the paint is done.
+
+    A timer would do with a fast machine; on a slow one it runs out before the first paint, and what it starts is in
+    the way of that.
+    """
+
+    seen = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(_ON_SCREEN_MS, self, self.seen.emit)
+        return False
 
 
 def _set_icon(app: QApplication) -> None:
@@ -81,12 +105,7 @@ def prepare_environment() -> None:
 
 
 def make_app() -> QApplication:
-    """The one application object, speaking Chinese.
-
-    The collector rests from here until the first table is on screen: what is imported and built until then is no
-    garbage, and looking through it takes time.
-    """
-    gc.disable()
+    """The one application object, speaking Chinese."""
     if sys.platform == "win32":
         import ctypes
 

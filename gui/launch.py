@@ -28,9 +28,20 @@ def main(argv: list[str] | None = None) -> int:
     if trouble:
         print(trouble, file=sys.stderr)
         return 1
+    rest_collector()
     from gui import app
 
     return app.run(Path(arguments[0]).absolute() if arguments else None)
+
+
+def rest_collector() -> None:
+    """Before Qt is imported: until the first table is on screen nothing is garbage, and looking for it takes time.
+
+    ``gui.app`` lets the collector work again when the window is there.
+    """
+    import gc
+
+    gc.disable()
 
 
 def _free_children() -> None:

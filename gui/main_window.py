@@ -308,6 +308,7 @@ class MainWindow(QMainWindow):
         """Tell what went wrong while opening; then check and back up the file in the background."""
         self.files.tell_pending()
         self.frame.build_rest()
+        self.waiting.release()
         if self.context.has_store:
             self.page(self._page_key).take_keyboard()
         QTimer.singleShot(_AFTER_PAINT_MS, self.look_after)

@@ -25,28 +25,44 @@ class WaitingCounts(QObject):
         super().__init__(parent)
         self._context = context
         self._navigation: Navigation | None = None
+        self._is_held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.count)
         context.ledger_opened.connect(self._on_ledger_opened)
-        context.scope_changed.connect(self._timer.start)
+        context.scope_changed.connect(self.soon)
         context.changed.connect(self._on_changed)
 
     def show_on(self, navigation: Navigation) -> None:
         """Another navigation is on screen; the old one is going."""
         self._navigation = navigation
-        self._timer.start()
+        self.soon()
 
     @Slot()
     def _on_ledger_opened(self) -> None:
         """The numbers of the file before are gone at once."""
         self._show({_PROGRESS: lambda: 0, _EXCHANGE: lambda: 0})
-        self._timer.start()
+        self.soon()
+
+    @Slot()
+    def soon(self) -> None:
+        """Count shortly."""
+        if not self._is_held:
+            self._timer.start()
+
+    def hold(self) -> None:
+        """Count nothing until ``release``: the first paint of the window comes first."""
+        self._is_held = True
+
+    def release(self) -> None:
+        """Count from now on."""
+        self._is_held = False
+        self.soon()
 
     @Slot(object)
     def _on_changed(self, _changes: object) -> None:
-        self._timer.start()
+        self.soon()
 
     @Slot()
     def count(self) -> None:

@@ -8,7 +8,6 @@ from sqlite3 import Connection
 from core.errors import InvalidError
 from core.ledger.states import SOON_DAYS
 from core.office.changes import Changes
-from core.office.holidays import fill_empty_years
 from core.store import journal
 from core.store import settings as rows
 from core.store.database import Store
@@ -83,6 +82,8 @@ def save(store: Store, value: LedgerSettings) -> Changes:
             after={key: after[key] for key in changed},
         )
         if value.cut_off_moves and not old.cut_off_moves:
+            from core.office.holidays import fill_empty_years
+
             fill_empty_years(db)
     return Changes(periods=True)
 

@@ -9,7 +9,6 @@ from sqlite3 import Connection
 
 from core.errors import InvalidError, NotFoundError
 from core.ledger import periods as rules
-from core.ledger import upward as wanted
 from core.ledger.asks import ASKS
 from core.ledger.periods import PeriodKind
 from core.model.ledger import Period
@@ -19,7 +18,7 @@ from core.office import ledger_settings
 from core.office.changes import Changes
 from core.office.overview import plan_row
 from core.office.own_periods import cut_offs, own_periods
-from core.store import frozen, journal, plans
+from core.store import journal, plans
 from core.store import periods as rows
 from core.store.database import Store
 
@@ -86,6 +85,8 @@ def new_period(store: Store, plan_key: str | None, key: str) -> Period:
     if plan is not None:
         with store.reading() as db:
             first = plans.first_key(db)
+        from core.ledger import upward as wanted
+
         for report in wanted.wanted_reports(plan, plan_key or first or "", is_first=plan_key in (None, first)):
             if report.period is not None and report.period.key == own:
                 return report.period
@@ -96,7 +97,7 @@ def periods(store: Store, plan_key: str | None, as_of: date) -> tuple[Period, ..
     """Periods to choose from, newest first: those of the file and the quarters of the plan up to the date."""
     with store.reading() as db:
         known = {period.key: period for period in own_periods(db, plan_key)}
-    first, _ = span_of(_plan(store, plan_key))
+    first, _ = _span(store, plan_key)
     quarter = rules.quarter_of(as_of)
     while True:
         known.setdefault(quarter.key, quarter)
@@ -114,6 +115,8 @@ def period_lines(store: Store, plan_key: str | None, as_of: date) -> tuple[Perio
         moves = ledger_settings.of_file(db).cut_off_moves
         days = cut_offs(db, (period.cut_off for period in found)) if moves else {}
         uses = rows.uses(db)
+        from core.store import frozen
+
         frozen_days = frozen.days(db, row.id)
     return tuple(
         PeriodLine(
@@ -189,10 +192,21 @@ def delete_period(store: Store, key: str) -> Changes:
 
 def span_of(plan: Plan | None) -> tuple[date, date]:
     """First and last day of a plan: its date and its last dated deadline; this year when it has neither."""
-    today = datetime.now().astimezone().date()
-    dates = [d.date for m in plan.measures for d in m.deadlines if d.date] if plan else []
-    first = plan.document.date if plan and plan.document.date else min(dates, default=date(today.year, 1, 1))
-    return first, max([*dates, first], default=date(today.year, 12, 31))
+    days = [d.date for m in plan.measures for d in m.deadlines if d.date] if plan else []
+    return _first_and_last(plan.document.date if plan else None, min(days, default=None), max(days, default=None))
+
+
+def _span(store: Store, plan_key: str | None) -> tuple[date, date]:
+    """The same of a plan of the file, which is not loaded for it."""
+    with store.reading() as db:
+        if not plans.listing(db):
+            return _first_and_last(None, None, None)
+        return _first_and_last(*plans.dates(db, plan_row(store, plan_key).id))
+
+
+def _first_and_last(own: date | None, first: date | None, last: date | None) -> tuple[date, date]:
+    begin = own or first or date(datetime.now().astimezone().year, 1, 1)
+    return begin, max(last or begin, begin)
 
 
 def _check(value: Period, meant: Period | None, known: Sequence[Period]) -> None:

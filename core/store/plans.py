@@ -110,6 +110,17 @@ def load(db: Connection, plan_id: int) -> Plan:
     )
 
 
+def dates(db: Connection, plan_id: int) -> tuple[date | None, date | None, date | None]:
+    """The date of the plan, its first and its last dated deadline, without loading it."""
+    row = db.execute(
+        "SELECT (SELECT document ->> 'date' FROM plan WHERE id = ?1), min(deadline.date), max(deadline.date)"
+        " FROM deadline JOIN measure ON measure.id = measure_id WHERE plan_id = ?1 AND last_no IS NULL",
+        [plan_id],
+    ).fetchone()
+    own, first, last = (date.fromisoformat(text) if text else None for text in row)
+    return own, first, last
+
+
 def measure_ids(db: Connection, plan_id: int) -> dict[int, int]:
     """Row numbers of the measures by their printed number."""
     return dict(

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import icons, theme
 from gui.widgets.paint import box
@@ -28,6 +28,8 @@ class _Line(QStyledItemDelegate):
     ) -> None:
         tokens = theme.tokens()
         rect = cast("QRect", cast("Any", option).rect)
+        from PySide6.QtWidgets import QStyle  # hundreds of flags, which the start can do without
+
         state = cast("QStyle.StateFlag", cast("Any", option).state)
         painter.save()
         if _is_separator(index):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from gui import theme
 from gui.pages.table.arrange import Band
@@ -27,13 +27,14 @@ from gui.widgets.paint import box
 from gui.widgets.pill import PillKind, paint_pill, pill_size, state_pill
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyle
+
     from gui.pages.table.rows import TableRow
     from gui.pages.table.view import TableView
 
 BAR = 4
 ACCENT_BAR = 3
 _RIGHT = 8
-_SELECTED = QStyle.StateFlag.State_Selected
 _TOP_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 Index = QModelIndex | QPersistentModelIndex
@@ -63,7 +64,8 @@ class CellDelegate(QStyledItemDelegate):
             return
         merged = self._view.is_merged(line, column)
         is_own = not merged and column >= self.first_own_column()
-        is_chosen = is_own and bool(state_of(option) & _SELECTED)
+        # asked of the view: to make the flags of QStyle takes ten milliseconds of the start
+        is_chosen = is_own and self._view.selectionModel().isSelected(index)
         self._paint_ground(painter, rect, is_chosen=is_chosen, is_hot=is_own and line == self._view.hover_line)
         self._paint_rules(painter, rect, column)
         if is_chosen:
