@@ -9,11 +9,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 
-from core.office import board, files, reading
+from core.job import Job
+from core.office import board, files, reading, tables
 from core.settings import Settings
 from core.store.database import Store
 from gui.context import Context
 from gui.main_window import MainWindow
+from gui.version.dialog import VersionDialog
 from tests.gui.fake_pages import FAKE_PAGES
 from tests.gui.import_sheet.conftest import HEAD, plan_rows
 from tests.gui.recorder import Recorder
@@ -207,3 +209,26 @@ def test_closing_the_window_over_edits_asks(window: MainWindow, document: Path, 
 
     assert window.isVisible()
     assert recorder.last.headline == "方案还没有导入"
+
+
+def test_a_document_can_be_a_new_version_of_a_plan_that_is_there(window: MainWindow, tmp_path: Path, qtbot) -> None:
+    """Reviewed like any other, compared, confirmed, taken; no further plan, the document is the plan's original."""
+    store = window.context.store
+    document = tmp_path / "修订.docx"
+    tables.export_table(store, None, "docx", document, Job())
+    window.importing.open_path(document)
+    sheet = wait_for_sheet(window, qtbot)
+    assert sheet.foot.version.isVisible()
+    sheet.foot.version.click()
+    (dialog,) = window.findChildren(VersionDialog)
+    assert dialog.isVisible()
+    dialog.confirm_all.click()
+    dialog.basis.setText("古政办发〔2025〕3号")
+    with qtbot.waitSignal(window.importing.replaced, timeout=20_000):
+        dialog.take.click()
+
+    assert window.importing.sheet is None
+    assert len(board.plans(store)) == 1
+    plan = board.board(store, "guxian", window.context.as_of).plan
+    assert (plan.document.number, len(plan.measures)) == ("古政办发〔2025〕3号", 38)
+    assert [path.read_bytes() for path in reading.originals(store, "guxian")] == [document.read_bytes()]
