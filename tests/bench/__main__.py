@@ -15,12 +15,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import aligning, collecting, documents, ledger, preview, reading, saving, searching, start
+from tests.bench import aligning, collecting, documents, ledger, preview, reading, reports, saving, searching, start
 
 
 @dataclass(frozen=True)
 class Result:
-    """One promise: seconds of ours and of the floor, a pair a round; ``limit`` is what ours / floor may be."""
+    """One promise: seconds (or what ``unit`` says) of ours and of the floor, a pair a round; ``limit`` is what
+    ours / floor may be.
+    """
 
     name: str
     floor: str
@@ -58,6 +60,9 @@ def _cases(folder: Path) -> Sequence[Callable[[], Result | None]]:
         lambda: Result("a changed option on the pages", "one second", preview.pairs(folder), 1),
         lambda: Result("searching 100,000 obligations", "three frames of a screen", searching.pairs(folder), 1),
         lambda: _pdf(folder),
+        lambda: Result("final report, 500 files, to PDF", "five seconds", reports.final_pairs(folder), 1),
+        lambda: Result("2,000 measures to PDF", "500 measures, 4 times", reports.growth_pairs(folder), 1.5),
+        lambda: Result("memory of 2,000 measures to PDF", "of 500", reports.memory_pairs(folder), 1.25, "MB"),
         *_ledger_cases(folder),
         lambda: Result("71 measures read from DOCX", "python-docx reading its cells", reading.word_pairs(folder), 5),
         lambda: Result("71 measures read from PDF", "pdfplumber: words and tables", reading.pdf_pairs(folder), 1.5),
@@ -106,7 +111,9 @@ def _memory(folder: Path) -> Result | None:
 
 def _pdf(folder: Path) -> Result | None:
     pairs = documents.pdf_pairs(folder)
-    return Result("table to PDF, running program", "LibreOffice converting the XLSX", pairs, 0.1) if pairs else None
+    return (
+        Result("71 measures to PDF, in the program", "LibreOffice converting the XLSX", pairs, 0.1) if pairs else None
+    )
 
 
 def main() -> int:
@@ -118,7 +125,7 @@ def main() -> int:
         for case in _cases(Path(folder)):
             result = case()
             if result is None:
-                print("table to PDF: LibreOffice is not installed, not measured")
+                print("not measured: LibreOffice, the built program (make bench-frozen) or Linux is missing")
                 continue
             print(result.line(), flush=True)
             broken |= not result.is_kept

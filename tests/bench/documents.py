@@ -25,13 +25,13 @@ def xlsx_pairs(folder: Path) -> list[tuple[float, float]]:
 
 
 def pdf_pairs(folder: Path) -> list[tuple[float, float]]:
-    """Seconds of (our PDF, LibreOffice converting our XLSX); empty without LibreOffice."""
+    """Seconds of (our PDF, LibreOffice converting our XLSX) of 定西's 71 measures; empty without LibreOffice."""
     soffice = shutil.which("soffice")
     if soffice is None:
         return []
     sheet = folder / "office.xlsx"
-    _exporter(folder, "xlsx", sheet)()
-    export = _exporter(folder, "pdf", folder / "table.pdf")
+    _exporter(folder, "xlsx", sheet, "dingxi")()
+    export = _exporter(folder, "pdf", folder / "table.pdf", "dingxi")
     export()
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [soffice, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(sheet)]
@@ -43,13 +43,13 @@ def pdf_pairs(folder: Path) -> list[tuple[float, float]]:
     return [(_seconds(export), _seconds(convert)) for _ in range(OFFICE_ROUNDS)]
 
 
-def _exporter(folder: Path, fmt, path: Path):
+def _exporter(folder: Path, fmt, path: Path, plan: str = "guxian"):
     from core.job import Job
     from core.office import files, tables
 
-    ledger = folder / "documents" / "古县.db"
+    ledger = folder / "documents" / f"{plan}.db"
     if not ledger.exists():
-        files.create_ledger(ledger).close()
+        files.create_ledger(ledger, plan).close()
 
     def export() -> None:
         with closing(files.open_ledger(ledger, read_only=True)) as store:
