@@ -1,4 +1,4 @@
-"""F1: every key of the window on one sheet."""
+"""Ctrl+F1: every key of the window on one sheet."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("高对比度", "Ctrl+Shift+H"),
             ("下一个、上一个控件", "Tab  Shift+Tab"),
             ("关闭抽屉、菜单", "Esc"),
-            ("本表", "F1"),
+            ("使用手册、本表", "F1  Ctrl+F1"),
         ),
     ),
     (
@@ -113,7 +113,9 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
         (
             ("打印", "Ctrl+P"),
             ("导出 PDF", "Ctrl+E"),
+            ("出具、发文登记", "Ctrl+Shift+S  F8"),
             ("缩略图、数字来源", "F4  F7"),
+            ("文种、选项、页面、数字", "F6"),
             ("重新排版", "F5"),
         ),
     ),
@@ -165,7 +167,7 @@ class _KeyTag(QWidget):
 
 
 class ShortcutSheet(QDialog):
-    """Opened by F1, closed by Esc."""
+    """Opened by Ctrl+F1 and from the manual, closed by Esc."""
 
     def __init__(self, pages: Sequence[PageEntry], parent: QWidget) -> None:
         super().__init__(parent)

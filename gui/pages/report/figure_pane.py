@@ -3,146 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QStyledItemDelegate, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.pages.home.row_list import Index, RowDelegate, RowList
+from gui.pages.home.row_list import RowDelegate, RowList
+from gui.pages.report.figure_list import PAD, FigureList, say
 from gui.widgets import button, labels
-from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
 from gui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStyleOptionViewItem
-
     from core.model.issued import Figure
     from core.office.behind import BehindRow
 
 WIDTH = 288
-_ROW, _BAND = 34, 28
-_PAD = 12
-_FIGURE = Qt.ItemDataRole.UserRole + 1
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_SPOKEN = Qt.ItemDataRole.AccessibleTextRole
-_TIP = Qt.ItemDataRole.ToolTipRole
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """What some figures are about: 措施, （一）…"""
-
-    title: str
-
-
-class _Model(QAbstractListModel):
-    """Figures below what they are about."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.lines: list[Figure | _Band] = []
-
-    def show(self, figures: Sequence[Figure]) -> None:
-        self.beginResetModel()
-        self.lines = []
-        about = None
-        for figure in figures:
-            band = figure.label.partition("：")[0] if "：" in figure.label else ""
-            if band and band != about:
-                self.lines.append(_Band(band))
-            about = band
-            self.lines.append(figure)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
-        line = self.lines[index.row()]
-        if role == _FIGURE:
-            return line
-        if isinstance(line, _Band):
-            return line.title if role in (_DISPLAY, _SPOKEN) else None
-        if role in (_DISPLAY, _SPOKEN):
-            return f"{line.label} {line.value}"
-        return f"{line.label} {line.value}\n{line.rule}" if role == _TIP else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        line = self.lines[index.row()]
-        return Qt.ItemFlag.NoItemFlags if isinstance(line, _Band) else super().flags(index)
-
-
-class _Delegate(QStyledItemDelegate):
-    """Name at the left, number at the right."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        is_band = isinstance(index.data(_FIGURE), _Band)
-        return QSize(theme.px(160), theme.px(_BAND if is_band else _ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        tokens, rect, line = theme.tokens(), rect_of(option), index.data(_FIGURE)
-        words = rect.adjusted(theme.px(_PAD), 0, -theme.px(_PAD), 0)
-        painter.save()
-        if isinstance(line, _Band):
-            painter.fillRect(rect, theme.colour(tokens.table_head))
-            self._say(painter, words, line.title, 12, tokens.second_text)
-            painter.restore()
-            return
-        view = cast("_View", self.parent())
-        is_chosen = bool(state_of(option) & SELECTED)
-        paint_row(painter, rect, is_chosen=is_chosen, is_hot=index.row() == view.hover_row(), has_bar=True)
-        painter.setFont(theme.font(14, bold=True))
-        painter.setPen(theme.colour(tokens.text))
-        painter.drawText(words, _RIGHT, line.value)
-        taken = painter.fontMetrics().horizontalAdvance(line.value) + theme.px(8)
-        name = line.label.partition("：")[2] or line.label
-        self._say(painter, words.adjusted(0, 0, -taken, 0), name, 14, tokens.text)
-        if is_chosen and view.hasFocus():
-            paint_ring(painter, rect)
-        painter.restore()
-
-    @staticmethod
-    def _say(painter: QPainter, words: QRect, text: str, size: int, ink: str) -> None:
-        painter.setFont(theme.font(size))
-        painter.setPen(theme.colour(ink))
-        painter.drawText(
-            words, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
-        )
-
-
-class _View(QListView):
-    """Enter opens the rows of the chosen number, as a click does."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._hover = -1
-        self.setMouseTracking(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName("文中的数字")
-        self.entered.connect(self._on_entered)
-
-    def hover_row(self) -> int:
-        """The row under the pointer."""
-        return self._hover if self.underMouse() else -1
-
-    @Slot(QModelIndex)
-    def _on_entered(self, index: QModelIndex) -> None:
-        self._hover = index.row()
-        self.viewport().update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
-            self.clicked.emit(self.currentIndex())
-            return
-        super().keyPressEvent(event)
 
 
 class _RowDelegate(RowDelegate):
@@ -151,11 +28,8 @@ class _RowDelegate(RowDelegate):
     height = 30
 
     def paint_row(self, painter: QPainter, rect: QRect, row: Any) -> None:  # noqa: ANN401 - a BehindRow
-        painter.setFont(theme.font(13))
-        painter.setPen(theme.colour(theme.tokens().text))
-        words = rect.adjusted(theme.px(_PAD), 0, -theme.px(_PAD), 0)
-        text = painter.fontMetrics().elidedText(behind_words(row), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, _LEFT, text)
+        words = rect.adjusted(theme.px(PAD), 0, -theme.px(PAD), 0)
+        say(painter, words, behind_words(row), 13, theme.tokens().text)
 
 
 def behind_words(row: BehindRow) -> str:
@@ -182,7 +56,7 @@ class FigurePane(QWidget):
         self.setAccessibleName("数字来源")
         self._build()
         self.search.textChanged.connect(self._show)
-        self.view.clicked.connect(self._on_clicked)
+        self.view.figure_chosen.connect(self.figure_chosen)
         self.rows.opened.connect(self.row_opened)
         self.to_table.clicked.connect(self.table_asked)
         self.close_it.clicked.connect(self.closed)
@@ -192,17 +66,14 @@ class FigurePane(QWidget):
         self.search.setToolTip("写文中的数字，如“105”，或名称，如“逾期”；在页面上点数字也可以")
         self.close_it = button.icon_button("x", "收起数字来源", self)
         head = QHBoxLayout()
-        head.setContentsMargins(_PAD, 8, 8, 8)
+        head.setContentsMargins(PAD, 8, 8, 8)
         head.setSpacing(4)
         head.addWidget(self.search, 1)
         head.addWidget(self.close_it)
-        self.model = _Model(self)
-        self.view = _View(self)
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(_Delegate(self.view))
+        self.view = FigureList(self)
         self.nothing = labels.label("", "second", self)
         self.nothing.setWordWrap(True)
-        self.nothing.setContentsMargins(_PAD, 12, _PAD, 12)
+        self.nothing.setContentsMargins(PAD, 12, PAD, 12)
         self.behind = self._build_lower()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -225,7 +96,7 @@ class FigurePane(QWidget):
         self.rows = RowList("这个数字背后的行", lower)
         self.rows.setItemDelegate(_RowDelegate(self.rows))
         column = QVBoxLayout()
-        column.setContentsMargins(_PAD, 8, _PAD, 6)
+        column.setContentsMargins(PAD, 8, PAD, 6)
         column.setSpacing(4)
         column.addWidget(self.what)
         column.addWidget(self.rule)
@@ -253,7 +124,7 @@ class FigurePane(QWidget):
         self._show()
         again = next((one for one in figures if one.key == key), None)
         if again is not None:
-            self._mark(again)
+            self.view.mark(again)
             self.figure_chosen.emit(again)
         else:
             self.figure = None
@@ -264,33 +135,21 @@ class FigurePane(QWidget):
         found = [one for one in self._figures if one.value == number]
         self.search.setText(number)
         if len(found) == 1:
-            self._mark(found[0])
-            self._on_clicked(self.view.currentIndex())
+            self.view.mark(found[0])
+            self.view.press()
         return len(found)
 
     def _show(self) -> None:
         words = self.search.text().strip()
         exact = [one for one in self._figures if one.value == words]
         found = exact or [one for one in self._figures if words in one.label or words in one.value]
-        self.model.show(found)
+        self.view.show_figures(found)
         self.view.setVisible(bool(found))
         self.nothing.setVisible(not found)
         if not self._figures:
             self.nothing.setText("这份文件里没有统计得出的数字。")
         else:
             self.nothing.setText(f"没有找到“{words}”。它可能是方案原文或填报内容里的数字，不是统计得出的。")
-
-    def _mark(self, figure: Figure) -> None:
-        if figure in self.model.lines:
-            index = self.model.index(self.model.lines.index(figure))
-            self.view.setCurrentIndex(index)
-            self.view.scrollTo(index)
-
-    @Slot(QModelIndex)
-    def _on_clicked(self, index: QModelIndex) -> None:
-        figure = index.data(_FIGURE)
-        if figure is not None and not isinstance(figure, _Band):
-            self.figure_chosen.emit(figure)
 
     def show_rows(self, figure: Figure, rows: Sequence[BehindRow]) -> None:
         """The rows behind a number, below the list."""

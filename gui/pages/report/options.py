@@ -127,6 +127,13 @@ class OptionRow(QWidget):
         row.addWidget(field)
         return cell
 
+    def fields(self) -> list[QWidget]:
+        """Every field in its order, shown or not."""
+        return [self.section, self.period, self.unit, self.order, self.numbers, self.annex, self.look, *self._boxes()]
+
+    def _boxes(self) -> list[QWidget]:
+        return [self.charts, self.compared]
+
     # --- places ----------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,30 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from core.office import document_choices, documents
 from core.office.documents import Asked
 from gui import theme
-from gui.pages.base import Page
-from gui.pages.report.figure_pane import FigurePane
-from gui.pages.report.gaps_row import GapsRow, NotesRow
 from gui.pages.report.handing_out import HandingOut
 from gui.pages.report.issuing import IssueDesk
-from gui.pages.report.kinds import KindList
-from gui.pages.report.options import OptionRow
-from gui.pages.report.page_tools import PageTools
-from gui.pages.report.page_view import PageView
+from gui.pages.report.page_layout import ReportLayout
 from gui.pages.report.press import Press, Preview
-from gui.pages.report.rail import PageRail
 from gui.pages.report.rail_desk import RailDesk
-from gui.pages.report.register import Register
 from gui.pages.report.register_desk import RegisterDesk
 from gui.pages.report.template_desk import TemplateDesk
 from gui.pages.report.traces import Traces
-from gui.widgets import button, labels
-from gui.widgets.empty_state import EmptyState
-from gui.widgets.infobar import InfoBar
 
 if TYPE_CHECKING:
     from core.office.changes import Changes
@@ -39,17 +28,16 @@ if TYPE_CHECKING:
 
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 """Wherever the keyboard is in the window, while this page is shown."""
-_MARGIN = 16
-_NARROW = 1100
 _PAUSE = 150
 """Milliseconds after the last change of an option until the pages are made anew."""
 
 
-class ReportPage(Page):
+class ReportPage(ReportLayout):
     """Shows the document as it will be printed, and hands it out."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self.options.set_kind(self.kinds.current())
         self._is_stale = True
         self._is_register = False
         self._is_listed = False
@@ -59,106 +47,21 @@ class ReportPage(Page):
         self._maker = QTimer(self)
         self._maker.setSingleShot(True)
         self._maker.setInterval(_PAUSE)
-        self._build()
+        self.rails = RailDesk(self)
+        self.traces = Traces(self)
         self.templates = TemplateDesk(self)
         self.issuing = IssueDesk(self)
         self.handing_out = HandingOut(self)
         self.registers = RegisterDesk(self)
-        self._connect()
-
-    # --- building --------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self.kinds = KindList(self)
-        self.options = OptionRow(self)
-        self.options.set_kind(self.kinds.current())
-        self.gaps = GapsRow(self)
-        self.notes = NotesRow(self)
-        self.view = PageView(self)
-        self.tools = PageTools(self.view, self)
-        self.rail = PageRail(self)
-        self.figures = FigurePane(self)
-        self.wait = labels.label("正在排版", "second", self)
-        self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.wait)
-        self.pages.addWidget(self.view)
-        body = QWidget(self)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.kinds)
-        row.addWidget(self._build_paper(), 1)
-        self.empty = EmptyState(
-            "file-text", "没有可以打印的表", "台账里还没有方案。请先打开带有方案的台账。", parent=self
-        )
-        self.register = Register(self.context, self)
-        self.stack = QStackedWidget(self)
-        for widget in (body, self.empty, self.register):
-            self.stack.addWidget(widget)
-        self.bar = InfoBar(self, icon="check-circle")
-        self.bar.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        layout.setSpacing(12)
-        layout.addLayout(self._build_title())
-        layout.addWidget(self.bar)
-        layout.addWidget(self.stack, 1)
-
-    def _build_paper(self) -> QFrame:
-        card = QFrame(self)
-        card.setProperty("role", "card")
-        layout = QVBoxLayout(card)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        for widget in (self.options, labels.rule(card), self.gaps, self.notes, self.tools, labels.rule(card)):
-            layout.addWidget(widget)
-        paper = QHBoxLayout()
-        paper.setSpacing(0)
-        paper.addWidget(self.rail)
-        paper.addWidget(self.pages, 1)
-        paper.addWidget(self.figures)
-        layout.addLayout(paper, 1)
-        self.rails = RailDesk(self)
-        self.traces = Traces(self)
-        return card
-
-    def _build_title(self) -> QHBoxLayout:
-        self.folder = button.ghost("打开所在文件夹", "folder-open", self)
-        self.folder.setToolTip("打开刚导出的文件所在的文件夹")
-        self.folder.setAccessibleName("打开所在文件夹")
-        self.folder.hide()
-        self.issue = button.secondary("出具", "paper-plane-tilt", self)
-        self.issue.setToolTip("定稿发出：编文号，文件和数字按现在的样子留存，登记到发文登记（Ctrl+Shift+S）")
-        self.print = button.secondary("打印", "printer", self)
-        self.print.setToolTip("打印这些页面（Ctrl+P）")
-        self.word = button.secondary("导出 Word", "export", self)
-        self.excel = button.secondary("导出 Excel", "export", self)
-        self.pdf = button.primary("导出 PDF", "export", self)
-        self.pdf.setToolTip("导出 PDF（Ctrl+E）")
-        self.files = button.secondary("导出佐证包", "paperclip", self)
-        self.files.setToolTip("把目录里的文件按“措施号-单位-材料名-日期”命名，连同目录放进一个压缩包")
-        rule = labels.rule(self, vertical=True)
-        rule.setFixedHeight(theme.px(20))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(labels.label("报告", "title", self))
-        row.addSpacing(8)
-        self.title = labels.label("", "second", self)
-        row.addWidget(self.title)
-        row.addStretch(1)
-        self._acts = (self.issue, self.print, rule, self.files, self.word, self.excel, self.pdf)
-        for widget in (self.folder, *self._acts):
-            row.addWidget(widget)
         self._show_kind()
-        return row
+        self._connect()
 
     def _show_kind(self) -> None:
         """The title and the exports of the kind that is chosen."""
         kind = self.kinds.current()
         is_register = self.stack.currentWidget() is self.register
         self.title.setText("发文登记" if is_register else kind.title)
-        for widget in self._acts:
+        for widget in self.acts:
             widget.setVisible(not is_register)
         if is_register:
             return
@@ -203,6 +106,7 @@ class ReportPage(Page):
             ("F7", self.traces.toggle.click),
             ("F8", self.registers.show),
             ("Ctrl+Shift+S", self.issuing.ask),
+            ("F6", self._on_next_part),
             ("Esc", self._on_escape),
         )
         for key, do in keys:
@@ -326,6 +230,14 @@ class ReportPage(Page):
     # --- what the context says -------------------------------------------------------------------
 
     @Slot()
+    def _on_next_part(self) -> None:
+        """F6: on to the next part of the page."""
+        parts = self.parts()
+        now = next((at for at, part in enumerate(parts) if part.hasFocus()), -1)
+        if parts:
+            parts[(now + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
     def _on_escape(self) -> None:
         """Out of 发文登记."""
         if self._is_register:
@@ -371,11 +283,10 @@ class ReportPage(Page):
             self._maker.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow window the button 打开所在文件夹 is its icon alone."""
+        """A narrow window has no room for kinds beside 数字来源."""
         super().resizeEvent(event)
-        self.folder.setText("" if self.width() < theme.px(_NARROW) else "打开所在文件夹")
-        self.folder.updateGeometry()
-        self.traces.settle()
+        if hasattr(self, "traces"):
+            self.traces.settle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Wait for the drawing thread."""

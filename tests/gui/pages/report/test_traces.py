@@ -65,7 +65,7 @@ def test_the_list_by_keyboard_and_search(qtbot, report) -> None:
     """Down and Enter; what is typed leaves the numbers that are so or are called so."""
     report.traces.toggle.click()
     report.figures.search.setText("完成率")
-    lines = [line for line in report.figures.model.lines if hasattr(line, "key")]
+    lines = [line for line in report.figures.view.figures.lines if hasattr(line, "key")]
     assert lines
     assert all("完成率" in line.label for line in lines)
 
