@@ -190,21 +190,29 @@ def _letter(
         f"{basis(view.plan.document)}明确了{you}承担的措施和完成时限。截至{day(view.clock.as_of)}，"
         f"台账显示{you}有以下事项需{_FOR[owed.word]}，现函告如下。"
     )
+    has_heads = sum(map(bool, (owed.late, owed.soon, owed.missing))) > 1
     if owed.late:
-        draft.head(f"逾期未完成的事项（{len(owed.late)}项）")
+        if has_heads:
+            draft.head(f"逾期未完成的事项（{len(owed.late)}项）")
         if is_long:
             draft.say(f"{you}逾期未完成的有{len(owed.late)}项{_longest(view, owed.late)}，{named(owed.late)}。")
         else:
+            if not has_heads:
+                draft.say(f"{you}逾期未完成的有{len(owed.late)}项：")
             items_table(draft, view, owed.late)
             promises(draft, view, owed.late, you)
     if owed.soon:
-        draft.head(f"临近时限的事项（{len(owed.soon)}项）")
+        if has_heads:
+            draft.head(f"临近时限的事项（{len(owed.soon)}项）")
         if is_long:
             draft.say(f"{you}距完成时限不超过{view.clock.soon_days}天的有{len(owed.soon)}项，{named(owed.soon)}。")
         else:
+            if not has_heads:
+                draft.say(f"{you}距完成时限不超过{view.clock.soon_days}天的有{len(owed.soon)}项：")
             items_table(draft, view, owed.soon)
     if owed.missing and owed.came is not None:
-        draft.head(f"{period.title}未报送的事项（{len(owed.missing)}项）")
+        if has_heads:
+            draft.head(f"{period.title}未报送的事项（{len(owed.missing)}项）")
         draft.say(_missing(view, period, owed, you))
     _reminded(draft, known, you)
     _request(draft, owed, sender, you)
@@ -234,9 +242,11 @@ def _missing(view: Overview, period: Period, owed: Owed, you: str) -> str:
         return ""
     past = (view.clock.as_of - period.cut_off).days
     late = f"，已超过{past}天" if owed.is_past and past > 0 else ""
+    silent = not came.returned and len(owed.missing) == came.expected
+    stand = "均未报送" if silent else f"已报{came.returned}项，尚有{len(owed.missing)}项没有报送"
     return (
-        f"{you}{period.title}应报责任事项{came.expected}项，已报{came.returned}项，尚有{len(owed.missing)}项没有报送，"
-        f"即措施{numbers(sorted(set(owed.missing)))}。报送截止日为{day(period.cut_off)}{late}。"
+        f"{you}{period.title}应报责任事项{came.expected}项，{stand}，即措施{numbers(sorted(set(owed.missing)))}，"
+        f"报送截止日为{day(period.cut_off)}{late}。"
     )
 
 
@@ -251,11 +261,11 @@ def _reminded(draft: Draft, known: Sequence[ReminderRow], you: str) -> None:
 def _request(draft: Draft, owed: Owed, sender: Issuer, you: str) -> None:
     contact = draft.known(sender.contact, "联系人")
     phone = draft.known(sender.phone, "联系电话")
+    who = f"联系人：{contact}，联系电话：{phone}"
     answer = f"自收到本函之日起{sender.reply_days}个工作日内"
     if owed.word == "商请":
-        draft.say(f"商请{you}对上述事项予以推进，并{answer}将办理情况、预计完成日期函复我们。")
+        draft.say(f"商请{you}对上述事项予以推进，并{answer}将办理情况、预计完成日期函复我们（{who}）。")
     else:
         why = "未完成或未报送的原因、" if owed.is_urged else ""
-        draft.say(f"请{you}对照完成时限{_FOR[owed.word]}，{answer}将办理情况、{why}预计完成日期书面反馈我们。")
-    draft.say(f"联系人：{contact}，联系电话：{phone}。")
+        draft.say(f"请{you}对照完成时限{_FOR[owed.word]}，{answer}将办理情况、{why}预计完成日期书面反馈我们（{who}）。")
     draft.say("专此函商，请予支持。" if owed.word == "商请" else "特此函达。")

@@ -421,7 +421,7 @@ def test_a_letter_names_what_is_late_and_by_how_much(store, tmp_path) -> None:
     assert any(line.startswith("附件：逾期") for line in text)
     assert "2025年1月2日已以电话方式催办，你单位答复：正在整理材料，承诺2025年1月5日前完成。" in text
     assert any("自收到本函之日起7个工作日内" in line for line in text)
-    assert "联系人：李喆，联系电话：0357-1。" in text
+    assert any("（联系人：李喆，联系电话：0357-1）。" in line for line in text)
 
 
 def test_to_discipline_and_justice_a_letter_asks(store, tmp_path) -> None:
