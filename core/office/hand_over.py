@@ -25,6 +25,7 @@ from core.office.pack_index import PackedFile
 from core.publish.output import told
 from core.store import backup, evidence, evidence_files, kept_files, plans, trial
 from core.store.database import Store, is_ledger
+from core.store.durable import take_name
 from core.store.faults import unlink_unfinished
 from core.store.kept_files import KeptFile
 
@@ -94,7 +95,7 @@ def pack(store: Store, target: Path, job: Job, *, version: str, as_of: date | No
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
             found = _write(store, _Zip(archive, {}), day, version, job)
         _sync(part)
-        part.replace(target)
+        take_name(part, target)
     except OSError as error:
         raise told(error, target, is_replacing=False) from error
     finally:

@@ -10,6 +10,7 @@ from core.errors import LedgerFileError
 from core.job import Job
 from core.store import backup, database
 from core.store.database import Store
+from core.store.durable import take_name
 from core.store.faults import sentences, unlink_unfinished
 
 
@@ -51,7 +52,7 @@ def finish_move(store: Store, target: Path) -> Store:
             _copy(pairs, Job())
             part = target.with_name(f".{target.name}.part")
             backup.copy_to(store.db, part)
-            part.replace(target)
+            take_name(part, target)
         moved = database.open_file(target)
     except BaseException:
         _take_away(pairs, target)

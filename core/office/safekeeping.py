@@ -16,6 +16,7 @@ from core.job import Job
 from core.office import pack_file
 from core.store import backup, database, kept_copy, kept_files, schema, trial
 from core.store.database import Store
+from core.store.durable import take_name
 from core.store.faults import sentences, unlink_unfinished
 from core.store.kept_copy import Opener
 from core.store.kept_files import KeptFile
@@ -48,7 +49,7 @@ def back_up_to(store: Store, folder: Path, job: Job) -> Kept:
         part = target.with_suffix(".part")
         try:
             backup.copy_tried(store.db, part, job)
-            part.replace(target)
+            take_name(part, target)
         finally:
             unlink_unfinished(part)
     return Kept(target, len(files), tuple(problems))

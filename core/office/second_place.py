@@ -19,6 +19,7 @@ from core.office.backups import is_due
 from core.office.first_words import first_of
 from core.settings import Settings
 from core.store import backup, kept_copy, kept_files, trial
+from core.store.durable import take_name
 from core.store.evidence_files import SHARED
 from core.store.faults import sentences, unlink_unfinished
 
@@ -135,7 +136,7 @@ def _copied(ledger: Path, made: Path, folder: Path, job: Job) -> tuple[str, ...]
         try:
             _copy(made, part, job)
             trial.require_whole(part, content, job)
-            part.replace(target)
+            take_name(part, target)
         finally:
             unlink_unfinished(part)
         backup.rotate(there, content.file_id)

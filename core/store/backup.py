@@ -20,6 +20,7 @@ from core import paths
 from core.errors import LedgerFileError
 from core.job import Job
 from core.store import rotation, trial
+from core.store.durable import take_name
 from core.store.faults import sentences, unlink_unfinished
 from core.store.trial import problems
 
@@ -84,7 +85,7 @@ def make(
             try:
                 keep_files(part)
             finally:
-                part.replace(target)
+                take_name(part, target)
         finally:
             # half a copy would keep a full disk full
             unlink_unfinished(part)

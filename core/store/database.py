@@ -18,8 +18,10 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core import temporary
 from core.errors import LedgerFileError
 from core.store import backup
+from core.store.durable import sync_folder, take_name
 from core.store.faults import sentences, unlink_unfinished
 from core.store.lock import WriterLock
 from core.store.outside import Footprint, Outside
@@ -218,11 +220,13 @@ def place(part: Path, path: Path) -> None:
         set_leftovers_aside(path)
     try:
         path.hardlink_to(part)
+        sync_folder(path.parent)
     except FileExistsError:
         raise _exists(path) from None
     except OSError:
         # FAT sticks and some shares know no links
         part.rename(path)
+        sync_folder(path.parent)
 
 
 def set_leftovers_aside(path: Path, to: Path | None = None) -> None:
@@ -249,12 +253,13 @@ def exchange(path: Path, part: Path, kept: Path) -> None:
                 raise _exists(kept)
             try:
                 kept.hardlink_to(path)
+                sync_folder(kept.parent)
             except OSError:
                 _copy_whole(path, kept)
             is_alone = not any(left.exists() for left in backup.leftovers(path))
             set_leftovers_aside(path, kept)
             try:
-                part.replace(path)
+                take_name(part, path)
             except OSError:
                 if is_alone:
                     kept.unlink()  # another program has the file open: all is as it was
@@ -271,7 +276,7 @@ def _copy_whole(source: Path, target: Path) -> None:
             shutil.copyfileobj(read, write)
             write.flush()
             os.fsync(write.fileno())
-        part.replace(target)
+        take_name(part, target)
     finally:
         unlink_unfinished(part)
 
@@ -377,7 +382,7 @@ def _copy_up_to_date(store: Store) -> Store:
     What lies beside the file is still found: the path stays that of the file.
     """
     with sentences(store.path), ExitStack() as undo:
-        folder = tempfile.TemporaryDirectory(prefix="taizhang-", ignore_cleanup_errors=True)
+        folder = tempfile.TemporaryDirectory(prefix=temporary.prefix(), ignore_cleanup_errors=True)
         undo.callback(folder.cleanup)
         copy = _in_folder(folder, store.path)
         backup.copy_to(store.db, copy)

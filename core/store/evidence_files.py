@@ -17,6 +17,7 @@ from typing import IO, BinaryIO, NamedTuple
 from core import paths
 from core.errors import EvidenceError
 from core.job import Job
+from core.store.durable import take_name
 from core.store.faults import from_os, unlink_unfinished
 
 MAX_BYTES = 1 << 30
@@ -176,7 +177,7 @@ def _write(ledger: Path, name: str, file: IO[bytes], size: int, job: Job) -> Sto
             target = place_in(folder, digest, name)
             target.parent.mkdir(exist_ok=True)
             if not target.exists():
-                part.replace(target)
+                take_name(part, target)
         finally:
             unlink_unfinished(part)
     except (PermissionError, FileNotFoundError) as error:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from core import paths
 from core.job import Job
 from core.store import evidence_files
+from core.store.durable import take_name
 from core.store.evidence_files import SHARED
 from core.store.faults import sentences, unlink_unfinished
 from core.store.kept_files import KeptFile
@@ -100,7 +101,7 @@ def _put(target: Path, file: KeptFile, opener: Opener, linked_from: Iterable[Pat
             digest = _copied(source, out)
         if digest != file.sha256:
             return f"“{file.label}”内容被改动过"
-        part.replace(target)
+        take_name(part, target)
     finally:
         unlink_unfinished(part)
     return None
@@ -125,7 +126,7 @@ def _linked(target: Path, part: Path, file: KeptFile, folders: Iterable[Path]) -
         try:
             part.unlink(missing_ok=True)
             part.hardlink_to(known)
-            part.replace(target)
+            take_name(part, target)
         except OSError:
             return False
         # two names of one file: the system leaves the first where it is

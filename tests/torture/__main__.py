@@ -1,6 +1,6 @@
 """`make torture`: an act after the other is killed at random moments, or its disk fails under it.
 
-ROUNDS=n rounds (default 400), SEED=n, ACTS="保存 回收": these only. Prints what was done to what and what was lost; exit code 1 when anything was.
+ROUNDS=n rounds (default 400), SEED=n, ACTS="保存 回收", KIND=断电: these only. Prints what was done to what and what was lost; exit code 1 when anything was.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def main() -> int:
         kinds = [*rounds.KINDS, rounds.FILE_SIZE]
         if rounds.may_mount(Path(folder) / "盘"):
             kinds.append(rounds.SMALL_DISK)
+        kinds = [kind for kind in kinds if os.environ.get("KIND", "") in kind]
         hits: Counter[tuple[str, str]] = Counter()
         played: Counter[tuple[str, str]] = Counter()
         lost: list[str] = []

@@ -177,8 +177,9 @@ def _child(folder: Path, act: str, seed: int, count: _Count, told: acts.Told, li
     """Never comes back."""
     try:
         logging.disable(logging.CRITICAL)
-        vfs.Shim(folder, count, seed).install()
-        disk.Layer(folder, count).install()
+        shim = vfs.Shim(folder, count, seed)
+        shim.install()
+        disk.Layer(folder, shim, count).install()
         if limit is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.RLIM_INFINITY))
         _act(folder, act, seed, count, told)

@@ -91,6 +91,8 @@ class Shim:
 
     def __init__(self, under: Path, tick: Tick, seed: int) -> None:
         """Only files below the folder ``under`` count."""
+        self.at_the_plug: list[Callable[[random.Random], None]] = []
+        """What else is lost with the power."""
         self._under = os.fsencode(under)
         self._tick = tick
         self._chance = random.Random(seed)
@@ -115,12 +117,13 @@ class Shim:
     def pull_the_plug(self) -> None:
         """Leave on the disk what an unlucky power cut would, and end."""
         for path, disk in self._disks.items():
-            place = Path(os.fsdecode(path))
-            if disk.since and place.exists():
-                place.write_bytes(disk.after_the_plug(self._chance))
+            if disk.since and os.path.exists(path):  # noqa: PTH110 - bytes
+                put_back(path, disk.after_the_plug(self._chance))
         for path, disk in self._deleted.items():
             if self._chance.random() < 0.7:
-                Path(os.fsdecode(path)).write_bytes(disk.synced)
+                put_back(path, disk.synced)
+        for lose in self.at_the_plug:
+            lose(self._chance)
         os.kill(os.getpid(), signal.SIGKILL)
 
     def _on_open(self, vfs: int, name: bytes | None, file: int, flags: int, flags_out: int) -> int:
@@ -214,6 +217,16 @@ def _content(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         return b""  # a folder that is being taken away
+
+
+def put_back(path: str | bytes, content: bytes) -> None:
+    """Write past all layers; a folder that is gone stays so."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    except OSError:
+        return
+    os.write(handle, content)
+    os.close(handle)
 
 
 def is_there() -> bool:
