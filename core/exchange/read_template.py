@@ -25,6 +25,8 @@ from core.exchange.template_tables import HEADER_WITHIN, LEAST, said_table, tabl
 from core.job import Job
 from core.recognise.sources import limits
 from core.recognise.sources.errors import UnreadableError, damaged, locked, too_large
+from core.recognise.sources.sheet import MOST_SHEETS, check_extents
+from core.recognise.sources.sheet_formats import package_sheets
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -35,6 +37,7 @@ _SAVE = "请用 WPS 或 Office 打开它，另存为 .xlsx，再作为模板。"
 _SHEETS = 32 * 1024 * 1024
 """Most that all worksheets of a template unpack to: openpyxl holds every cell in memory."""
 _MOST_CELLS = 200_000
+_SHEET = re.compile(rb"<(?:\w{1,8}:)?sheet[\s/>]")
 _CELL = re.compile(rb"<(?:\w{1,8}:)?c[\s>/]")
 _MERGED = re.compile(rb"""<(?:\w{1,8}:)?mergeCell\s[^<>]{0,80}?ref\s*=\s*["']([^"']{1,40})""")
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7}):\$?([A-Za-z]{1,3})\$?(\d{1,7})")
@@ -101,6 +104,9 @@ def open_book(data: bytes, name: str) -> Workbook:
     for part in parts:
         if part.filename.lower().endswith(".xml"):
             limits.refuse_doctype(next(limits.pieces(package, part.filename, name), b""), name)
+    book_part = next(part.filename for part in parts if part.filename.lower() == "xl/workbook.xml")
+    if len(_SHEET.findall(limits.member(package, book_part, name))) > MOST_SHEETS:
+        raise too_large(name)
     _require_countable(package, [part.filename for part in parts if "worksheets/" in part.filename], name)
     book = _load(data, name)
     restore_lists(book, data, name)
@@ -109,6 +115,7 @@ def open_book(data: bytes, name: str) -> Workbook:
 
 def _require_countable(package: ZipFile, sheets: Sequence[str], name: str) -> None:
     """Cells and merged areas of a size that openpyxl, which makes an object of each, holds in seconds."""
+    check_extents(package_sheets(package, name), name)
     cells = 0
     for sheet in sheets:
         content = limits.member(package, sheet, name)

@@ -9,13 +9,18 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 
+_FREE = 5000
+"""Most rows below the last text that may be meant to be filled."""
+
+
 class Grid:
     """The cells of a worksheet as texts; a merged cell's text stands wherever it covers."""
 
     def __init__(self, sheet: Worksheet) -> None:
         """Look at the merges once."""
         self.sheet = sheet
-        self.height, self.width = sheet.max_row, min(sheet.max_column, 200)
+        last = max((row for (row, _), cell in sheet._cells.items() if cell.value is not None), default=0)  # noqa: SLF001
+        self.height, self.width = min(sheet.max_row, last + _FREE), min(sheet.max_column, 200)
         self._origins: dict[tuple[int, int], tuple[int, int]] = {}
         self.spans: dict[tuple[int, int], tuple[int, int]] = {}
         for merge in sheet.merged_cells.ranges:

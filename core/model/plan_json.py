@@ -41,7 +41,7 @@ def loads(text: str) -> Plan:
     """
     try:
         raw = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidError("这不是方案文件：不是 JSON 格式。", hint="请选择本程序导出的方案文件。") from error
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise InvalidError("这不是方案文件：缺少格式标记。", hint="请选择本程序导出的方案文件。")
@@ -51,7 +51,7 @@ def loads(text: str) -> Plan:
         raise InvalidError(
             f"方案文件内容不完整：缺少 {error.args[0]}。", hint="请重新导出，或用“导入方案”读取原文件。"
         ) from error
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, RecursionError) as error:
         raise InvalidError(f"方案文件内容不完整：{error}。", hint="请重新导出，或用“导入方案”读取原文件。") from error
 
 

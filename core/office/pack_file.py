@@ -20,6 +20,7 @@ MANIFEST, CHECKSUMS = "清单.json", "校验清单.txt"
 LEDGER_FOLDER = "台账"
 _CHUNK = 1 << 20
 _LARGEST_LEDGER = 4 << 30
+_LARGEST_LIST = 64 << 20
 _BROKEN = (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError)
 
 
@@ -77,10 +78,19 @@ def checksums(package: Package) -> dict[str, str]:
     Raises LedgerFileError for a package without a readable list.
     """
     try:
-        lines = package.archive.read(CHECKSUMS).decode().splitlines()
+        lines = _text(package.archive, CHECKSUMS).decode().splitlines()
         return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
     except (*_BROKEN, UnicodeDecodeError) as error:
         raise damaged(package.name) from error
+
+
+def _text(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A list of the package; ValueError for one that is larger than any."""
+    with archive.open(name) as source:
+        data = source.read(_LARGEST_LIST + 1)
+    if len(data) > _LARGEST_LIST:
+        raise ValueError(name)
+    return data
 
 
 def is_pack(path: Path) -> bool:
@@ -103,7 +113,7 @@ def opened(path: Path) -> Iterator[Package]:
         raise damaged(path.name) from error
     with archive:
         try:
-            manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+            manifest: dict[str, Any] = json.loads(_text(archive, MANIFEST))
             if manifest["format"] != FORMAT:
                 raise ValueError(manifest["format"])
             places = {str(one["sha256"]): str(one["path"]) for one in manifest["files"]}

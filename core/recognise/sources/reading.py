@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
 from core.contained.run import run
 from core.job import Job
-from core.recognise.blocks import Paragraph, Source, Table
+from core.recognise.blocks import Block, Cell, Paragraph, Source, Table
 from core.recognise.clean import tidy
 from core.recognise.sources import limits
 from core.recognise.sources.errors import SAVE_ANEW, UnreadableError, damaged, locked, too_large
@@ -78,8 +78,34 @@ def read_pasted(text: str, html: str | None = None) -> Source:
     if html and (not text.strip() or any(tag in html.casefold() for tag in ("<table", "<ol", "<li"))):
         blocks = read_html(html[: limits.TEXT])
         if blocks:
-            return tidy(Source(PASTED, "text", blocks))
-    return tidy(read_text(text[: limits.TEXT], PASTED, job))
+            return tidy(_beginning(Source(PASTED, "text", blocks)))
+    return tidy(_beginning(read_text(text[: limits.TEXT], PASTED, job)))
+
+
+def _beginning(source: Source) -> Source:
+    """So much of what was pasted as the window waits for; that there was more is said."""
+    blocks: list[Block] = []
+    room = limits.PASTED
+    for block in source.blocks:
+        if isinstance(block, Table):
+            width = max(len(block.rows[0]), 1) if block.rows else 1
+            kept = block.rows[: max(room // width, 0)]
+            blocks += [replace(block, rows=_closed(kept))] if kept else []
+            room -= len(block.rows) * width
+        else:
+            blocks += [block] if room > 0 else []
+            room -= 1
+    if room >= 0:
+        return source
+    return replace(source, blocks=tuple(blocks), repairs=(*source.repairs, "粘贴的内容太多，只读了前面的部分。"))
+
+
+def _closed(rows: tuple[tuple[Cell | None, ...], ...]) -> tuple[tuple[Cell | None, ...], ...]:
+    """Rows from the head of a table; a cell reaches no further down than they do."""
+    return tuple(
+        tuple(cell and replace(cell, row_span=min(cell.row_span, len(rows) - at)) for cell in row)
+        for at, row in enumerate(rows)
+    )
 
 
 def _bytes(path: Path) -> bytes:

@@ -20,6 +20,7 @@ from core.recognise.sources.sheet_formats import Shown, package_sheets
 
 AREA = 4_000_000
 """Most places between the first and the last cell of a sheet that hold something."""
+MOST_SHEETS = 300
 _STEP = 1000
 _FIRST_DAY = re.compile(r"\d{4}-\d\d-01")
 _PANIC = "PanicException"
@@ -37,7 +38,10 @@ def read_sheets(data: bytes, name: str, job: Job, package: ZipFile | None = None
     tables: list[Table] = []
     repairs: list[str] = []
     try:
-        for meta in guarded(name, lambda: list(workbook.sheets_metadata)):
+        metas = guarded(name, lambda: list(workbook.sheets_metadata))
+        if len(metas) > MOST_SHEETS:
+            raise too_large(name)
+        for meta in metas:
             if not str(meta.visible).endswith(".Visible"):
                 repairs.append(f"工作表“{meta.name}”是隐藏的，没有读取。")
             elif str(meta.typ).endswith(".WorkSheet"):
