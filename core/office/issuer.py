@@ -8,6 +8,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from core.errors import InvalidError
+from core.model.document_kind import DocumentKind
 from core.model.typed import typed
 from core.office import ledger_settings
 from core.office.changes import Changes
@@ -112,6 +113,19 @@ _GAPS = frozenset({"发文机关", "主送机关", "通报主送机关", "发文
 def is_setting(gap: str) -> bool:
     """Whether a gap of a document is closed by a setting of the issuer (or 单位名称), not by the plan or its progress."""
     return gap in _GAPS or gap.startswith("发文设置")
+
+
+def refuse_unauthorised(sender: Issuer, kind: DocumentKind) -> None:
+    """A 督办通知单 leaves only an office that may supervise; it can be drafted anyway, for the one that signs it.
+
+    Raises InvalidError (may_supervise).
+    """
+    if kind is DocumentKind.NOTICE and not sender.may_supervise:
+        raise InvalidError(
+            "发文设置中没有确认本单位可以签发督办通知单，不能出具。",
+            hint="有权签发的，请在“档案，设置”中确认后再出具；没有的，请改发催办函。",
+            field="may_supervise",
+        )
 
 
 def load(store: Store) -> Issuer:
