@@ -6,12 +6,18 @@ import argparse
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.cli.arguments import day, today
+from core.cli.patience import PATIENCE
+from core.errors import UsageError
 from core.job import Job
 from core.model.document_kind import DocumentKind
 
+if TYPE_CHECKING:
+    from core.office.asked import Asked
+
+_LETTERS = frozenset({DocumentKind.REMINDER.value, DocumentKind.NOTICE.value})
 _KINDS = "，".join(f"{kind.value}（{kind.title}）" for kind in DocumentKind)
 
 
@@ -30,8 +36,14 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
     parser.add_argument("--as-of", type=day, metavar="日期", help="统计截止日期，默认今天")
     parser.add_argument("--superior", default="", metavar="方案", help="进展情况报告和评估报告按上级方案编号")
     parser.add_argument(
-        "--own-template", action="store_true", help="按台账里的本单位模板生成，只用于报告、通报和函；PDF 要装有 LibreOffice"
+        "--own-template",
+        action="store_true",
+        help="按台账里的本单位模板生成，只用于报告、通报和函；PDF 要装有 LibreOffice",
     )
+    parser.add_argument("--charts", action="store_true", help="附图，用于报告和统计表的 PDF、Word")
+    parser.add_argument("--compared", action="store_true", help="与上次出具的同类报告相比，用于报告")
+    parser.add_argument("--issue", action="store_true", help="出具：登记发文，留存文件和数字；今天为成文日期")
+    parser.add_argument("--number", default="", metavar="文号", help="出具时的文号，如 古司〔2025〕3号")
     parser.set_defaults(run=_export)
 
 
@@ -45,7 +57,12 @@ def _export(args: argparse.Namespace) -> int:
         args.unit,
         superior=args.superior,
         own_template=args.own_template,
+        number=args.number,
+        charts=args.charts,
+        compared=args.compared,
     )
+    if args.issue:
+        return _issue(args, asked)
     with closing(files.open_ledger(args.file, read_only=True)) as store:
         made = documents.export(store, args.kind, asked, args.format, args.output, Job())
     for gap in made.gaps:
@@ -53,4 +70,19 @@ def _export(args: argparse.Namespace) -> int:
     for note in made.notes:
         print(f"说明：{note}", file=sys.stderr)
     print(made.path)
+    return 0
+
+
+def _issue(args: argparse.Namespace, asked: Asked) -> int:
+    """Enter it in 发文登记, then hand out what was kept."""
+    from core.office import documents, files, issued
+    from core.publish.output import put
+
+    if args.kind in _LETTERS and args.unit is None:
+        raise UsageError("出具函件要写明单位。", hint="请加上 --unit 单位。")
+    documents.refuse_ledger(args.output)
+    with closing(files.open_ledger(args.file, patience=PATIENCE)) as store:
+        line = issued.issue(store, args.kind, asked, Job(), formats=(args.format,))
+        put(issued.kept_path(store, line.id).read_bytes(), args.output)
+    print(args.output)
     return 0

@@ -11,6 +11,7 @@ from core.model.document_kind import DocumentKind
 from core.model.issued import Content, Figure, Issued
 from core.office.asked import Asked
 from core.office.draft import Draft
+from core.office.issued_rows import COMPARED
 from core.office.noted import Notes
 from core.office.overview import Overview
 from core.office.paper_words import day
@@ -85,7 +86,7 @@ def _new_ones(
     for name, word in (("done", "新完成"), ("overdue", "新出现逾期")):
         found = _added(old.get(f"measures.{name}"), new.get(f"measures.{name}"))
         if found:
-            notes.measures(f"compared.{name}", f"与上次相比：{word}的措施", found, "上次出具的报告中没有、本次有的")
+            notes.measures(f"{COMPARED}{name}", f"与上次相比：{word}的措施", found, "上次出具的报告中没有、本次有的")
             yield f"{word}的措施{len(found)}项，即措施{numbers(found)}。"
     gone = _added(new.get("measures.done"), old.get("measures.done"))
     if gone:

@@ -167,13 +167,21 @@ def export(store: Store, key: str, asked: Asked, fmt: Format, path: Path, job: J
     kind = KINDS[key]
     if fmt not in kind.formats:
         raise UsageError(f"“{kind.title}”没有 {FORMATS[fmt]} 格式。", hint=f"可选：{'、'.join(kind.formats)}。")
+    refuse_ledger(path)
+    document = make(store, key, asked, job)
+    made = document.write(fmt, path, job)
+    return Exported(path, made.pages, made.substituted, document.name, document.gaps, document.figures, document.notes)
+
+
+def refuse_ledger(path: Path) -> None:
+    """No document takes the place of a ledger file.
+
+    Raises OutputError.
+    """
     if is_ledger(path):
         raise OutputError(
             f"“{path.name}”是台账文件，不能用导出的文件替换。", hint="请另起一个文件名。", where=str(path)
         )
-    document = make(store, key, asked, job)
-    made = document.write(fmt, path, job)
-    return Exported(path, made.pages, made.substituted, document.name, document.gaps, document.figures, document.notes)
 
 
 def preview(store: Store, key: str, asked: Asked, job: Job) -> tuple[bytes, Exported]:

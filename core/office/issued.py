@@ -18,7 +18,7 @@ from core.job import Job
 from core.model.issued import Change, Content, Issued, IssuedFile
 from core.model.ledger import Period
 from core.model.typed import typed
-from core.office import documents, numbering
+from core.office import documents, issuer, numbering
 from core.office.asked import Asked, Made, file_name
 from core.office.changes import Changes
 from core.office.documents import Kind
@@ -255,6 +255,8 @@ class _Ready:
 def _issue(store: Store, papers: Sequence[_Paper], job: Job, *, again: bool) -> tuple[Issued, ...]:
     if store.read_only:
         raise read_only_error(store.path)
+    for paper in papers:
+        issuer.refuse_unauthorised(issuer.load(store), documents.KINDS[paper.kind].key)
     _check(store, papers, again=again)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     made = []
@@ -294,6 +296,7 @@ def _made(store: Store, paper: _Paper, now: str, job: Job) -> _Ready:
     files = _taken(store, paper.files, job) if paper.files else _written(store, kind, document, paper.formats, job)
     view = overview(store, asked.plan_key, asked.as_of)
     unit = unit_named(store, asked.unit).name if asked.unit is not None else None
+    content = content_of(store, view, document.figures, period, unit=unit, section=asked.section)
     new = NewIssued(
         kind=kind.key,
         plan_id=view.row.id,
@@ -303,9 +306,7 @@ def _made(store: Store, paper: _Paper, now: str, job: Job) -> _Ready:
         recipient=typed(paper.recipient) if paper.recipient is not None else document.recipient or unit or "",
         issued_on=asked.dated or asked.as_of,
         files=files,
-        content=replace(
-            content_of(store, view, document.figures, period, unit=unit, section=asked.section), superior=asked.superior
-        ),
+        content=replace(content, superior=asked.superior),
         made_at=now,
         who=user_name(),
         note=paper.note,

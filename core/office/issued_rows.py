@@ -16,6 +16,8 @@ from core.store import progress
 from core.store.database import Store
 from core.store.progress import ProgressRow, ReachedRow
 
+COMPARED = "compared."
+"""The beginning of the keys of figures that compare with an earlier document."""
 _NONE = "无"
 _WORDS = (("text", "工作进展"), ("problems", "存在问题"), ("next_steps", "下一步工作"), ("reason", "理由"))
 
@@ -123,7 +125,8 @@ def _value(one: ReachedRow) -> str:
 
 
 def _figure_changes(then: Sequence[Figure], now: Sequence[Figure]) -> Iterator[Change]:
-    old, new = ({one.key: one for one in found} for found in (then, now))
+    """What is said of an earlier document (与上次相比) is no figure of the ledger."""
+    old, new = ({one.key: one for one in found if not one.key.startswith(COMPARED)} for found in (then, now))
     for key in dict.fromkeys([*old, *new]):
         was, is_now = old.get(key), new.get(key)
         values = [one.value if one else "" for one in (was, is_now)]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from core import cli, paths
-from core.office import files
+from core.office import files, issued
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = [
@@ -353,3 +353,22 @@ def test_damage_is_one_chinese_line_a_problem(run, ledger: Path) -> None:
     assert code == 1
     assert out.splitlines()
     assert all(line.startswith("台账文件已损坏：") for line in out.splitlines()), out
+
+
+def test_a_report_is_issued_from_the_command_line(run, ledger: Path, tmp_path: Path) -> None:
+    """Entered once with its 文号, handed out as it was kept; letters want their unit."""
+    target = tmp_path / "报告.docx"
+    line = ["export", str(ledger), "report", "--format", "docx", "-o", str(target), "--period", "2024Q4", "--issue"]
+    code, out, _ = run(*line, "--number", "古司[2025]3号", "--charts")
+    assert (code, out.strip()) == (0, str(target))
+    with closing(files.open_ledger(ledger, read_only=True)) as store:
+        (one,) = issued.list_issued(store)
+        assert one.number == "古司〔2025〕3号"
+        assert issued.kept_path(store, one.id).read_bytes() == target.read_bytes()
+
+    code, _, err = run(*line)
+    assert code == 1
+    assert "出具" in err
+    code, _, err = run("export", str(ledger), "reminder", "--format", "pdf", "-o", str(target), "--issue")
+    assert code == 2
+    assert "--unit" in err

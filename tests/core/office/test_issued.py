@@ -283,6 +283,8 @@ def test_a_new_report_says_what_is_another_than_in_the_last(filled) -> None:
     assert "（古司〔2025〕3号，数字统计截至2024年12月31日）相比：" in told[0]
     assert "已完成由2项增加到3项" in told[0]
     assert "新完成的措施1项，即措施（2）。" in told[0]
+    again = report(filled, replace(REPORT, compared=True), again=True)
+    assert issued.changed_since(filled, again.id) == ()
 
 
 # --- with the ledger ---------------------------------------------------------------------------------------
