@@ -35,6 +35,7 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
     parser.add_argument("--unit", metavar="单位", help="不写就是全部单位")
     parser.add_argument("--as-of", type=day, metavar="日期", help="统计截止日期，默认今天")
     parser.add_argument("--superior", default="", metavar="方案", help="进展情况报告和评估报告按上级方案编号")
+    parser.add_argument("--on-sheets", action="store_true", help="双面打印用：多份函每份从新的一张纸开始")
     parser.add_argument(
         "--own-template",
         action="store_true",
@@ -57,6 +58,7 @@ def _export(args: argparse.Namespace) -> int:
         args.unit,
         superior=args.superior,
         own_template=args.own_template,
+        on_sheets=args.on_sheets,
         number=args.number,
         charts=args.charts,
         compared=args.compared,

@@ -27,7 +27,8 @@ class Asked:
     usually printed. ``number``: 文号 whole, ``numbers``: of letters to many units, by unit; ``dated``: 成文日期; what is
     not said stays open in the text. ``charts``: 附图. ``compared``: 与上次相比, where one of the kind was issued.
     ``superior``: the key of a plan in whose order and numbers the measures are told (按上级方案编号), empty for ours.
-    ``own_template``: filled into the office's own Word file for the kind (``own_templates``).
+    ``on_sheets``: of many letters each begins a new sheet, for printing on both sides. ``own_template``: filled into
+    the office's own Word file for the kind (``own_templates``).
     """
 
     plan_key: str | None
@@ -43,6 +44,7 @@ class Asked:
     compared: bool = False
     superior: str = ""
     own_template: bool = False
+    on_sheets: bool = False
 
     def number_for(self, unit: str) -> str:
         """The 文号 of the letter to one unit."""

@@ -89,7 +89,7 @@ def reminder(store: Store, asked: Asked, job: Job) -> Made:
     if groups and asked.unit is None:
         gaps.append(f"{'、'.join(groups)}待补全成员单位，没有发函对象")
     name = f"{base_title(view.plan)}催办提示函" + (f"（{owed[0].unit.name}）" if asked.unit is not None else "")
-    text = TextDocument(name, tuple(parts))
+    text = TextDocument(name, tuple(parts), on_sheets=asked.on_sheets)
     title, recipient = _on_paper(parts)
     return Made(
         file_name(name),

@@ -68,7 +68,7 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
     if groups and asked.unit is None:
         gaps.append(f"{'、'.join(groups)}待补全成员单位，没有督办对象")
     name = f"{base_title(view.plan)}督办通知单" + (f"（{late[0].unit.name}）" if asked.unit is not None else "")
-    text = TextDocument(name, tuple(parts))
+    text = TextDocument(name, tuple(parts), on_sheets=asked.on_sheets)
     recipient = (late[0].unit.full_name or late[0].unit.name) if len(late) == 1 else ""
     return Made(
         file_name(name), partial(write_text, text), tuple(gaps), title="督办通知单", recipient=recipient, text=text

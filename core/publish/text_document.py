@@ -182,11 +182,15 @@ class TextPart:
 
 @dataclass(frozen=True, slots=True)
 class TextDocument:
-    """A document whole. ``title`` is its property; ``parts`` follow each other, page numbers run on."""
+    """A document whole. ``title`` is its property; ``parts`` follow each other, page numbers run on.
+
+    ``on_sheets``: for printing on both sides, each part that restarts begins a new sheet of paper.
+    """
 
     title: str
     parts: tuple[TextPart | TableDocument, ...]
     imprint: Imprint | None = None
+    on_sheets: bool = False
 
 
 def end_of_text(blocks: tuple[Block, ...]) -> int:

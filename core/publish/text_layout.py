@@ -145,4 +145,16 @@ class LaidDocument:
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return sum(len(part.pages) for part in self.parts) + (self.imprint.pages if self.imprint else 0)
+        written = sum(len(part.pages) for part in self.parts) + (self.imprint.pages if self.imprint else 0)
+        return written + len(self.after_blank)
+
+    @property
+    def after_blank(self) -> frozenset[int]:
+        """The places of the parts with a blank page before them: each letter on sheets of its own."""
+        found, pages = set(), 0
+        for place, part in enumerate(self.parts):
+            if self.document.on_sheets and isinstance(part, LaidText) and part.restarts and pages % 2:
+                found.add(place)
+                pages += 1
+            pages += len(part.pages)
+        return frozenset(found)

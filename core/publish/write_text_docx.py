@@ -111,6 +111,8 @@ def text_docx_bytes(laid: LaidDocument, job: Job) -> bytes:
         if is_last and imprint is not None:
             found.insert(-1, imprint)
         end = _section(made)
+        if laid.document.on_sheets and made.restarts and place:
+            end = end.replace("<w:pgSz ", '<w:type w:val="oddPage"/><w:pgSz ', 1)
         body.extend(found if is_last else _closed(found, end))
         if is_last:
             body.append(end)

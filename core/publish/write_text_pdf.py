@@ -68,9 +68,12 @@ def text_pdf_bytes(laid: LaidDocument, fonts: Fonts, job: Job) -> bytes:
     canvas.setAuthor("")
     canvas.setCreator("台账")
     whole, drawn, number = laid.pages, 0, 0
-    for part in laid.parts:
+    for place, part in enumerate(laid.parts):
         if isinstance(part, LaidText) and part.restarts:
             number = 0
+        if place in laid.after_blank:
+            _blank_page(canvas)
+            drawn += 1
         writer = _writer(part, fonts, canvas, number)
         is_last = part is laid.parts[-1] and laid.imprint is not None and not laid.imprint.own_page
         if is_last and isinstance(writer, TextWriter):
@@ -96,11 +99,15 @@ def _writer(part: LaidText | Layout, fonts: Fonts, canvas: Canvas, before: int) 
 def _imprint_pages(imprint: LaidImprint, fonts: Fonts, canvas: Canvas, before: int) -> None:
     """版记 on an even page of its own; where a blank page is before it, neither has a number (§7.5)."""
     if imprint.after_blank:
-        canvas.setPageSize((PAGE_WIDTH * MM, PAGE_HEIGHT * MM))
-        canvas.showPage()
+        _blank_page(canvas)
     writer = TextWriter(LaidText((TextPage(()),), ()), fonts, canvas, before=before)
     writer.imprint = imprint
     writer.draw_page(0)
+    canvas.showPage()
+
+
+def _blank_page(canvas: Canvas) -> None:
+    canvas.setPageSize((PAGE_WIDTH * MM, PAGE_HEIGHT * MM))
     canvas.showPage()
 
 

@@ -10,7 +10,7 @@ import pdfplumber
 import pytest
 
 from core.publish.table import table_document
-from core.publish.text_document import Imprint, Paragraph, RedHead, Role, Signature, TextDocument, TextPart
+from core.publish.text_document import Imprint, Letterhead, Paragraph, RedHead, Role, Signature, TextDocument, TextPart
 from core.publish.write_text import write_text
 from tests.core.publish.reading import MM, bare, small_plan
 from tests.core.publish.test_text_page import BODY, HALF, rows, spoken
@@ -161,3 +161,22 @@ def test_libreoffice_puts_all_of_it_where_we_do(tmp_path: Path, in_office) -> No
             head = document.parts[0].red_head
             assert head is not None
             assert any(bare(line["text"]) == head.mark for line in theirs.pages[0].extract_text_lines())
+
+
+def test_for_printing_on_both_sides_each_letter_has_its_own_sheets() -> None:
+    """A blank page behind a letter of one page, none behind one of two; each is numbered from 1."""
+    one = TextPart((Paragraph(Role.BODY, "特此函达。"),), Letterhead("司法局", "函"), restarts=True)
+    two = TextPart((Paragraph(Role.BODY, BODY),), Letterhead("司法局", "函"), restarts=True)
+    with pdf(TextDocument("函", (one, two, one, one), on_sheets=True)) as document:
+        shown = [bare(page.extract_text()) for page in document.pages]
+        starts = [place for place, text in enumerate(shown) if text.startswith("司法局")]
+
+        assert [place % 2 for place in starts] == [0, 0, 0, 0]
+        assert shown[1] == ""
+        assert shown[starts[1] + 1].endswith("—2—")
+        assert len(shown) == starts[-1] + 1
+    target = io.BytesIO()
+    published = write_text(TextDocument("函", (one, two, one, one), on_sheets=True), "docx", target)
+    sections = docx.Document(target).sections
+    assert published.pages == len(shown)
+    assert [section.start_type.name for section in sections] == ["NEW_PAGE", "ODD_PAGE", "ODD_PAGE", "ODD_PAGE"]
