@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from core.cli import main
+from core.model.alignment import Decision
+from core.office import aligning, files
 from tests.core.exchange import templates
 
 
@@ -72,3 +75,23 @@ def test_as_a_zip_with_a_day(ledger: Path, template: Path, tmp_path: Path, capsy
     args = ("--template", template, "-o", tmp_path / "x", "--zip", "--as-of", "2024-05-31")
     assert said("submit", ledger, "--period", "2024Q2", *args) == 0
     assert capsys.readouterr().out.splitlines()[0].endswith(".zip")
+
+
+def test_in_the_superiors_order_only_where_something_was_decided(
+    ledger: Path, template: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One sentence without a decision; the same of a report."""
+    order = ("--superior", "dingxi")
+    out = tmp_path / "上报"
+    assert said("submit", ledger, "--period", "2024Q2", "--template", template, "-o", out, *order) == 1
+    assert "还没有确认本级哪项措施落实上级的措施" in capsys.readouterr().err
+    assert not out.exists()
+    report = tmp_path / "报告.docx"
+    assert said("export", ledger, "report", "--format", "docx", "-o", report, *order) == 1
+    with closing(files.open_ledger(ledger)) as store:
+        aligning.decide(store, "dingxi", [(64, 32)], Decision.ACCEPTED)
+
+    assert said("export", ledger, "report", "--format", "docx", "-o", report, *order) == 0
+    assert said("submit", ledger, "--period", "2024Q2", "--template", template, "-o", out, *order) == 0
+    sheet = openpyxl.load_workbook(next(out.glob("*.xlsx"))).worksheets[0]
+    assert [sheet.cell(row, 1).value for row in (4, 74)] == [1, 71]
