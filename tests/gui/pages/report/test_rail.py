@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from core.office.documents import KINDS
-from gui.context import Context
 from gui.pages.report import press
 from gui.pages.report.page import ReportPage
 
 
 @pytest.fixture
-def page(qtbot: QtBot, context: Context) -> Iterator[ReportPage]:
-    made = ReportPage(context)
-    qtbot.addWidget(made)
-    made.resize(1400, 680)
-    made.show()
-    qtbot.waitUntil(lambda: made.view.page_count() > 0)
-    yield made
-    made.close()
+def page(wide_page: ReportPage) -> ReportPage:
+    """任务分解表 with its rail."""
+    return wide_page
 
 
 def test_a_press_on_a_small_page_goes_to_it(qtbot, page) -> None:
@@ -51,6 +43,17 @@ def test_the_rail_by_keyboard(qtbot, page) -> None:
     assert page.view.hasFocus()
     last = page.rail.model().index(page.view.page_count() - 1)
     assert page.rail.model().data(last, Qt.ItemDataRole.AccessibleTextRole) == "第 7 页，共 7 页"
+
+
+def test_f6_goes_from_part_to_part(qtbot, page) -> None:
+    """文种, options, rail, pages and back; what is not shown is passed over."""
+    page.kinds.view.setFocus()
+    seen = []
+    for _ in range(5):
+        qtbot.keyClick(page, Qt.Key.Key_F6)
+        seen.append(page.focusWidget())
+
+    assert seen == [page.options.section, page.rail, page.view, page.kinds.view, page.options.section]
 
 
 def test_the_rail_gives_way_to_a_legible_table(qtbot, page) -> None:

@@ -49,20 +49,16 @@ def test_a_number_opens_its_rows(qtbot, report) -> None:
     report.figures.rows.opened.emit(report.figures.rows.current())
     assert opened == [figure.obligations[0]]
 
-
-def test_a_number_of_measures_opens_measures(qtbot, report) -> None:
-    report.traces.toggle.click()
+    measures = []
+    report.open_measure.connect(measures.append)
     report.figures.figure_chosen.emit(figure_of(report, "measures.total"))
-    opened = []
-    report.open_measure.connect(opened.append)
     report.figures.rows.opened.emit(report.figures.rows.current())
-
     assert report.figures.count.text() == "38 项措施"
-    assert opened == [1]
+    assert measures == [1]
 
 
 def test_the_list_by_keyboard_and_search(qtbot, report) -> None:
-    """Down and Enter; what is typed leaves the numbers that are so or are called so."""
+    """Down and Enter; what is typed leaves the numbers that are so or are called so; a document without any says so."""
     report.traces.toggle.click()
     report.figures.search.setText("完成率")
     lines = [line for line in report.figures.view.figures.lines if hasattr(line, "key")]
@@ -75,6 +71,9 @@ def test_the_list_by_keyboard_and_search(qtbot, report) -> None:
     assert report.figures.figure is not None
     report.figures.search.setText("没有这个数")
     assert "没有找到" in report.figures.nothing.text()
+
+    show(qtbot, report, "table")
+    qtbot.waitUntil(lambda: "没有统计得出的数字" in report.figures.nothing.text())
 
 
 def test_a_press_on_a_number_of_the_page_finds_it(qtbot, report) -> None:
@@ -99,9 +98,10 @@ def test_a_press_on_a_number_of_the_page_finds_it(qtbot, report) -> None:
     assert report.figures.isVisible()
 
 
-def test_a_press_is_told_in_points_of_the_page(qtbot, report) -> None:
+def test_a_press_is_told_in_points_of_the_page(qtbot, wide_page) -> None:
     """Whatever the zoom is."""
     told = []
+    report = wide_page
     report.view.pressed_at.connect(lambda page, place: told.append((page, place.x(), place.y())))
     report.view.set_factor(1.0)
     rect = report.view._rect(0)
@@ -111,10 +111,3 @@ def test_a_press_is_told_in_points_of_the_page(qtbot, report) -> None:
     page, x, y = told[0]
     assert page == 0
     assert (x, y) == (pytest.approx(72, abs=1), pytest.approx(36, abs=1))
-
-
-def test_a_document_without_numbers_says_so(qtbot, report) -> None:
-    report.traces.toggle.click()
-    show(qtbot, report, "table")
-
-    qtbot.waitUntil(lambda: "没有统计得出的数字" in report.figures.nothing.text())
