@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import partial
 
 from core.job import Job
 from core.ledger.figures import PLACES_RULE
 from core.model.units import UnitKind
 from core.office import issuer
 from core.office.annexes import late_annex
-from core.office.asked import Asked, Made, file_name
-from core.office.draft import Draft
+from core.office.asked import Asked, Made
+from core.office.draft import Draft, made_of
 from core.office.issuer import HeadForm, Issuer
 from core.office.noted import Notes
 from core.office.numbering import open_number
@@ -27,7 +26,6 @@ from core.publish.description import TableDocument
 from core.publish.progress_table import base_title
 from core.publish.table import TableOptions, printed
 from core.publish.text_document import Imprint, RedHead, Role, TextDocument, TextPart
-from core.publish.write_text import write_text
 from core.store.database import Store
 
 _RETURN_WIDTHS = (0.0, 16.0, 16.0, 20.0, 16.0, 27.0)
@@ -74,16 +72,7 @@ def circular(store: Store, asked: Asked, job: Job) -> Made:
         parts.append(replace(annex[1], annex="附件"))  # a single one has no number (GB/T 9704-2012 §7.3.4)
     printed_on = day(asked.dated) if asked.dated else draft.gap("印发日期")
     imprint = Imprint(printed(sender.copies_to), printed(sender.printer or name), f"{printed_on}印发")
-    text = TextDocument(title, tuple(parts), imprint)
-    return Made(
-        file_name(title),
-        partial(write_text, text),
-        tuple(draft.gaps),
-        tuple(draft.figures),
-        title,
-        recipient,
-        text=text,
-    )
+    return made_of(draft, TextDocument(title, tuple(parts), imprint), recipient)
 
 
 def _head(draft: Draft, sender: Issuer, asked: Asked, name: str) -> RedHead | None:

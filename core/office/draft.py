@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from core.model.issued import Figure
+from core.office.asked import Made, file_name
 from core.publish.table import printed
-from core.publish.text_document import Blank, Block, Paragraph, Role, Signature, TextCell, TextTable
+from core.publish.text_document import Blank, Block, Paragraph, Role, Signature, TextCell, TextDocument, TextTable
+from core.publish.write_text import write_text
 
 _NUMBERS = "一二三四五六七八九十"
 _TEN = 10
@@ -79,6 +82,19 @@ class Draft:
     def sign(self, name: str, day: str, seal: str = "", *, is_stamped: bool = False) -> None:
         """Name and date below the text; ``seal``: whose seal stands for it (代章)."""
         self.blocks.append(Signature(printed(name), day, f"（{printed(seal)}代章）" if seal else "", is_stamped))
+
+
+def made_of(draft: Draft, text: TextDocument, recipient: str) -> Made:
+    """The document of a draft; its title names the file. ``recipient``: 主送 as it stands on the paper."""
+    return Made(
+        file_name(text.title),
+        partial(write_text, text),
+        tuple(draft.gaps),
+        tuple(draft.figures),
+        text.title,
+        recipient,
+        text=text,
+    )
 
 
 def chinese(number: int) -> str:

@@ -192,24 +192,16 @@ def _letter(
     )
     has_heads = sum(map(bool, (owed.late, owed.soon, owed.missing))) > 1
     if owed.late:
-        if has_heads:
-            draft.head(f"逾期未完成的事项（{len(owed.late)}项）")
-        if is_long:
-            draft.say(f"{you}逾期未完成的有{len(owed.late)}项{_longest(view, owed.late)}，{named(owed.late)}。")
-        else:
-            if not has_heads:
-                draft.say(f"{you}逾期未完成的有{len(owed.late)}项：")
-            items_table(draft, view, owed.late)
+        head, told = f"逾期未完成的事项（{len(owed.late)}项）", f"{you}逾期未完成的有{len(owed.late)}项"
+        _tell(draft, view, owed.late, head if has_heads else "", f"{told}{_longest(view, owed.late)}", is_long=is_long)
+        if not is_long:
             promises(draft, view, owed.late, you)
     if owed.soon:
-        if has_heads:
-            draft.head(f"临近时限的事项（{len(owed.soon)}项）")
-        if is_long:
-            draft.say(f"{you}距完成时限不超过{view.clock.soon_days}天的有{len(owed.soon)}项，{named(owed.soon)}。")
-        else:
-            if not has_heads:
-                draft.say(f"{you}距完成时限不超过{view.clock.soon_days}天的有{len(owed.soon)}项：")
-            items_table(draft, view, owed.soon)
+        head, told = (
+            f"临近时限的事项（{len(owed.soon)}项）",
+            f"{you}距完成时限不超过{view.clock.soon_days}天的有{len(owed.soon)}项",
+        )
+        _tell(draft, view, owed.soon, head if has_heads else "", told, is_long=is_long)
     if owed.missing and owed.came is not None:
         if has_heads:
             draft.head(f"{period.title}未报送的事项（{len(owed.missing)}项）")
@@ -225,6 +217,18 @@ def _letter(
     yield TextPart(tuple(draft.blocks), Letterhead(name, number), restarts=True)
     if annex is not None:
         yield annex
+
+
+def _tell(draft: Draft, view: Overview, items: Sequence[Obligation], head: str, told: str, *, is_long: bool) -> None:
+    """Items of one sort: in a table under their head, or by number where they stand in the annex."""
+    if head:
+        draft.head(head)
+    if is_long:
+        draft.say(f"{told}，{named(items)}。")
+        return
+    if not head:
+        draft.say(f"{told}：")
+    items_table(draft, view, items)
 
 
 def _longest(view: Overview, items: Sequence[Obligation]) -> str:

@@ -7,7 +7,6 @@ Numbers come from the statistics, words from the units as they said them; what t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 
 from core.job import Job
 from core.ledger.figures import Figures
@@ -15,10 +14,10 @@ from core.model.document_kind import DocumentKind
 from core.model.ledger import Period, Review, State
 from core.office import issuer, superior_report
 from core.office.annexes import Annex, charts_annex, report_annexes
-from core.office.asked import Asked, Made, file_name
+from core.office.asked import Asked, Made
 from core.office.catalogue_rows import Numbered, numbered
 from core.office.compared import compared
-from core.office.draft import Draft
+from core.office.draft import Draft, made_of
 from core.office.listing import status_words
 from core.office.noted import Notes
 from core.office.overview import Overview, plan_row, share
@@ -43,7 +42,6 @@ from core.publish.description import Align, TableDocument
 from core.publish.progress_table import base_title
 from core.publish.table import printed
 from core.publish.text_document import Role, TextCell, TextDocument, TextPart
-from core.publish.write_text import write_text
 from core.store.database import Store
 
 _SHARE = (
@@ -99,16 +97,7 @@ def progress_report(store: Store, asked: Asked, job: Job) -> Made:
 def finished(title: str, draft: Draft, annexes: Iterable[Annex], recipient: str) -> Made:
     """The document of a text and its annexes."""
     parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks)), *(table for _, table in annexes)]
-    text = TextDocument(title, tuple(parts))
-    return Made(
-        file_name(title),
-        partial(write_text, text),
-        tuple(draft.gaps),
-        tuple(draft.figures),
-        title,
-        recipient,
-        text=text,
-    )
+    return made_of(draft, TextDocument(title, tuple(parts)), recipient)
 
 
 def addressee(store: Store, view: Overview, period: Period) -> str:
