@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 def _bundle_root() -> Path:
-    """The folder that holds resources/ and data/: the checkout, or PyInstaller's folder when frozen."""
+    """The folder that holds resources/, data/ and docs/manual/: the checkout, or PyInstaller's folder when frozen."""
     frozen = getattr(sys, "_MEIPASS", None)
     return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
 
@@ -19,6 +19,7 @@ def _bundle_root() -> Path:
 RESOURCES = _bundle_root() / "resources"
 DATA = _bundle_root() / "data"
 FONTS = RESOURCES / "fonts"
+MANUAL = _bundle_root() / "docs" / "manual"
 
 
 def documents_folder() -> Path:

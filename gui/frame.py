@@ -75,7 +75,8 @@ class Frame(QWidget):
         commands = self._commands
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+K", self.top_bar.search.focus_all),
-            ("F1", self.show_keys),
+            ("F1", self.show_manual),
+            ("Ctrl+F1", self.show_keys),
             ("Alt+F", self.open_menu),
             ("Ctrl+N", commands.new),
             ("Ctrl+O", commands.open),
@@ -100,7 +101,7 @@ class Frame(QWidget):
     def _connect(self) -> None:
         self.navigation.page_chosen.connect(self.page_chosen)
         self.navigation.file_menu_asked.connect(self.open_menu)
-        self.navigation.keys_asked.connect(self.show_keys)
+        self.navigation.manual_asked.connect(self.show_manual)
         jobs = self._context.jobs
         jobs.started.connect(self.status.show_job)
         jobs.progressed.connect(self.status.show_progress)
@@ -152,10 +153,17 @@ class Frame(QWidget):
 
     @Slot()
     def show_keys(self) -> None:
-        """F1: all keys on one sheet."""
+        """Ctrl+F1: all keys on one sheet."""
         from gui.shortcuts import ShortcutSheet
 
         ShortcutSheet(self._entries, self.window()).open()
+
+    @Slot()
+    def show_manual(self) -> None:
+        """F1: the manual at the chapter of the page that is shown."""
+        from gui.manual.opening import open_manual
+
+        open_manual(self.navigation.current() if self._context.has_store else "", self)
 
     @Slot()
     def toggle_contrast(self) -> None:

@@ -194,7 +194,7 @@ class Navigation(Surface):
 
     page_chosen = Signal(str)
     file_menu_asked = Signal()
-    keys_asked = Signal()
+    manual_asked = Signal()
 
     def __init__(self, pages: Sequence[PageEntry], parent: QWidget | None = None) -> None:
         super().__init__("right", parent)
@@ -222,19 +222,23 @@ class Navigation(Surface):
         items.addStretch(1)
         layout.addStretch(1)
         self.file_item = NavigationItem("文件", "folder-open", self, key="Alt+F")
-        self.keys_item = NavigationItem("快捷键", "keyboard", self, key="F1")
+        self.manual_item = NavigationItem("使用手册", "book-open", self, key="F1")
         foot = QVBoxLayout()
         foot.setContentsMargins(8, 0, 8, 0)
         foot.setSpacing(4)
         foot.addWidget(self.file_item)
-        foot.addWidget(self.keys_item)
+        foot.addWidget(self.manual_item)
         layout.addLayout(foot)
         self.file_item.clicked.connect(self.file_menu_asked)
-        self.keys_item.clicked.connect(self.keys_asked)
+        self.manual_item.clicked.connect(self.manual_asked)
 
     def choose(self, key: str) -> None:
         """Mark a page as the one on screen."""
         self._items[key].setChecked(True)
+
+    def current(self) -> str:
+        """The key of the page that is marked; empty for none."""
+        return next((key for key, item in self._items.items() if item.isChecked()), "")
 
     def set_narrow(self, is_narrow: bool) -> None:
         """Leave the width to the page: words below the icons."""
@@ -243,7 +247,7 @@ class Navigation(Surface):
         self._is_narrow = is_narrow
         self.setFixedWidth(theme.px(NARROW if is_narrow else WIDTH))
         self.brand.set_narrow(is_narrow)
-        for item in (*self._items.values(), self.file_item, self.keys_item):
+        for item in (*self._items.values(), self.file_item, self.manual_item):
             item.set_narrow(is_narrow)
 
     def set_pages_enabled(self, is_enabled: bool) -> None:

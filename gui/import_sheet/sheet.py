@@ -192,10 +192,9 @@ class ImportSheet(CoveringSheet):
 
     @Slot()
     def _on_help(self) -> None:
-        from gui.pages import PAGES
-        from gui.shortcuts import ShortcutSheet
+        from gui.manual.opening import open_manual
 
-        ShortcutSheet(PAGES, self.window()).open()
+        open_manual("import", self)
 
     @Slot()
     def _on_undo(self) -> None:

@@ -241,10 +241,9 @@ class EditSheet(CoveringSheet):
 
     @Slot()
     def _on_help(self) -> None:
-        from gui.pages import PAGES
-        from gui.shortcuts import ShortcutSheet
+        from gui.manual.opening import open_manual
 
-        ShortcutSheet(PAGES, self.window()).open()
+        open_manual("edit", self)
 
     # -- inner -----------------------------------------------------------------------------------------
 

@@ -218,10 +218,9 @@ class VersionDialog(VersionForm):
 
     @Slot()
     def _on_help(self) -> None:
-        from gui.pages import PAGES
-        from gui.shortcuts import ShortcutSheet
+        from gui.manual.opening import open_manual
 
-        ShortcutSheet(PAGES, self).open()
+        open_manual("version", self)
 
     # --- taking it -------------------------------------------------------------------------------
 

@@ -65,7 +65,9 @@ def _one(folder: Path, size: Size, theme: str, only: str, pages_only: bool) -> i
     target = folder / f"{size.name}-{'高对比度' if theme == 'contrast' else '浅色'}"
     target.mkdir(parents=True, exist_ok=True)
     scale = float(size.scale)
-    found = take(target, (int(size.width / scale), int(size.height / scale)), theme == "contrast", wanted)
+    found = take(
+        target, (int(size.width / scale), int(size.height / scale)), wanted, is_high_contrast=theme == "contrast"
+    )
     (target / "问题.txt").write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
     print(f"{target}：{len(found)} 处可能的问题")
     return 0

@@ -16,38 +16,46 @@ from gui import app
 from gui.main_window import MainWindow
 from tests.gallery import sample
 from tests.gallery.faults import faults
+from tests.gallery.sample import Stage
 from tests.gallery.scenes import Scene, scenes
 
 _SHADE = QColor(0, 0, 0, 70)
 
 
-def take(target: Path, size: tuple[int, int], is_high_contrast: bool, wanted: Callable[[Scene], bool]) -> list[str]:
+def take(
+    target: Path,
+    size: tuple[int, int],
+    wanted: Callable[[Scene], bool],
+    make: Callable[[Path], Stage] = sample.small,
+    *,
+    is_high_contrast: bool = False,
+) -> list[str]:
     """A PNG a scene in ``target``; returns the faults that were seen, each with its scene.
 
-    ``size``: logical pixels.
+    ``size``: logical pixels; ``make``: the ledger they stand on.
     """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ["TAIZHANG_HOME"] = name
-        ledger = sample.make(folder)
+        stage = make(folder)
         settings = Settings(high_contrast=is_high_contrast)
         qt = app.make_app()
         app.dress(qt, settings)
         found = []
-        for scene in scenes(folder):
+        for scene in scenes(stage):
             if wanted(scene):
-                found += _scene(scene, target, ledger, settings, size)
+                found += _scene(scene, target, stage, settings, size)
         return found
 
 
-def _scene(scene: Scene, target: Path, ledger: Path, settings: Settings, size: tuple[int, int]) -> list[str]:
+def _scene(scene: Scene, target: Path, stage: Stage, settings: Settings, size: tuple[int, int]) -> list[str]:
     """In a window of its own: no scene stands on what another left behind."""
     window = MainWindow.made_with(settings)
-    window.files.open_first(ledger)
+    window.files.open_first(stage.ledger)
     window.showNormal()
     window.resize(*size)
     window.after_first_paint()
-    window.context.set_scope(period_key=sample.PERIOD, as_of=sample.AS_OF)
+    window.context.set_scope(period_key=stage.period, as_of=stage.as_of)
     _settle(0.2)
     scene.prepare(window)
     _settle(scene.wait)

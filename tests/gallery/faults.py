@@ -41,7 +41,7 @@ def faults(window: QWidget) -> list[Fault]:
             continue
         what = _sideways(widget) or _cut_words(widget) or _outside(widget)
         if what:
-            found.append(Fault(what, _name(widget), QRect(widget.mapTo(window, QPoint()), widget.size())))
+            found.append(Fault(what, name_of(widget), QRect(widget.mapTo(window, QPoint()), widget.size())))
     return sorted(found, key=lambda fault: (fault.place.y(), fault.place.x()))
 
 
@@ -94,6 +94,7 @@ def _scrolls(widget: QWidget) -> bool:
     return False
 
 
-def _name(widget: QWidget) -> str:
+def name_of(widget: QWidget) -> str:
+    """How a control is called in a list of faults."""
     said = widget.accessibleName() or getattr(widget, "text", lambda: "")() or widget.objectName()
     return f"{type(widget).__name__} “{said}”" if isinstance(said, str) and said else type(widget).__name__

@@ -1,30 +1,43 @@
-"""The ledger of the pictures: 古县 with made-up progress in all states, marked as such."""
+"""The ledgers of the pictures: a small one for looking at the window, the year of 示例县 for the manual."""
 
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from core.job import Job
 from core.model.ledger import EntryState
-from core.office import bundled, files, obligations, progress, reviewing, units
+from core.office import bundled, files, obligations, progress, reviewing, sample, sample_returns, units
 from core.office.dispatch import dispatch
 from core.office.form_value import FormValue
 from core.publish.table_document import write_table
 
 AS_OF = date(2025, 1, 10)
 PERIOD = "2024Q4"
-MEASURE, UNIT = 4, "住建局"
+MEASURE, UNIT = 13, "住建局"
+"""What is looked at, in either ledger."""
 _TOWNSHIPS = ("岳阳镇", "北平镇", "古阳镇", "旧县镇", "石壁乡", "永乐乡", "南垣乡")
 _FILLED = 16
 """Measures that units have said something of."""
 
 
-def make(folder: Path) -> Path:
-    """Make the ledger and the files the scenes read, in ``folder``; return the ledger."""
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the scenes stand on: a ledger, the scope, a document to import, returns to be read."""
+
+    ledger: Path
+    document: Path
+    period: str
+    as_of: date
+    returns: Path | None = None
+
+
+def small(folder: Path) -> Stage:
+    """古县 with made-up progress in all states: seconds."""
     ledger = folder / "古县.db"
-    write_table(bundled.load("dingxi"), "docx", folder / "定西市任务分解表.docx")
+    document = _document(folder)
     with closing(files.create_ledger(ledger)) as store:
         units.complete_group(store, "各乡镇", _TOWNSHIPS, whole=True)
         rows = obligations.list_obligations(store, None, AS_OF)
@@ -35,7 +48,21 @@ def make(folder: Path) -> Path:
         reviewing.accept(store, said[::3], PERIOD)
         reviewing.send_back(store, said[1::9], PERIOD, "（样例）缺佐证材料，请补充。")
         dispatch(store, None, PERIOD, folder / "下发", Job())
-    return ledger
+    return Stage(ledger, document, PERIOD, AS_OF)
+
+
+def year(folder: Path) -> Stage:
+    """The sample year that `taizhang demo --year` makes: some ten seconds."""
+    made = sample.make_sample(folder / "示例", Job())
+    inbox = made.ledger.parent / sample_returns.INBOX
+    return Stage(made.ledger, _document(folder), "2025Q4", sample.AS_OF, inbox)
+
+
+def _document(folder: Path) -> Path:
+    """A plan as it arrives."""
+    path = folder / "定西市任务分解表.docx"
+    write_table(bundled.load("dingxi"), "docx", path)
+    return path
 
 
 def _value(number: int, due: date | None) -> FormValue:

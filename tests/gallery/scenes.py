@@ -16,10 +16,11 @@ from core.model import edit
 from core.office import board, documents, issued, obligations, progress, units
 from core.office.asked import Asked
 from core.office.changes import Changes
+from gui.pages.exchange.step import CHECK
 from gui.periods.dialog import open_periods
 from gui.periods.upward_dialog import open_upward
 from gui.version.dialog import VersionDialog
-from tests.gallery.sample import AS_OF, MEASURE, UNIT
+from tests.gallery.sample import MEASURE, UNIT, Stage
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -38,17 +39,17 @@ class Scene:
     """A page as it opens: one for each entry of the navigation."""
 
 
-def scenes(folder: Path) -> tuple[Scene, ...]:
-    """All scenes in the order of the navigation; ``folder`` holds the files a scene reads."""
+def scenes(stage: Stage) -> tuple[Scene, ...]:
+    """All scenes in the order of the navigation; ``stage``: what they stand on."""
     return (
         *_home(),
         *_table(),
         *_progress(),
-        *_exchange(),
+        *_exchange(stage),
         *_report(),
         *_units(),
         *_archive(),
-        *_sheets(folder),
+        *_sheets(stage),
     )
 
 
@@ -90,7 +91,7 @@ def _table() -> tuple[Scene, ...]:
 
 def _new_version(window: MainWindow) -> None:
     """The plan with another text, one measure moved, one gone and one come."""
-    plan = board.board(window.context.store, window.context.plan_key, AS_OF).plan
+    plan = board.board(window.context.store, window.context.plan_key, window.context.as_of).plan
     edited = edit.change_measure(edit.begin(plan), MEASURE, text=f"{plan.measures[MEASURE - 1].text}每半年通报一次。")
     edited = edit.move_measure(edited, 32, after=9, section=None, task=None)
     edited = edit.add_measure(edited, 20, text="建立涉企行政检查扫码入企制度。")
@@ -128,16 +129,29 @@ def _on_form(act: Callable[[Any, Any], object]) -> Prepare:
 
 
 def _many(page: Any, form: Any) -> None:
-    rows = obligations.list_obligations(page.context.store, None, AS_OF, measure=form.obligation.measure_no)
+    rows = obligations.list_obligations(
+        page.context.store, None, page.context.as_of, measure=form.obligation.measure_no
+    )
     page.review._many.ask(rows, form)
 
 
-def _exchange() -> tuple[Scene, ...]:
+def _exchange(stage: Stage) -> tuple[Scene, ...]:
     names = ("报送期", "下发", "回收", "核对", "上报")
-    return tuple(
+    steps = tuple(
         Scene(f"04-{name}", _over("exchange", partial(_step, number=number)), 1.2, is_page=number == 1)
         for number, name in enumerate(names, start=1)
     )
+    if stage.returns is None:
+        return steps
+    return (*steps, Scene("04-核对新旧", partial(_returns, folder=stage.returns), 3))
+
+
+def _returns(window: MainWindow, folder: Path) -> None:
+    """Sheets that came are read and shown beside what is there."""
+    window.show_page("exchange")
+    page: Any = window.page("exchange")
+    page.take([folder])
+    page.returning.looked.connect(lambda _found: page.show_step(CHECK), Qt.ConnectionType.SingleShotConnection)
 
 
 def _step(page: Any, number: int) -> None:
@@ -186,7 +200,7 @@ def _register(window: MainWindow) -> None:
     asked = Asked(context.plan_key, date(2024, 12, 31), context.period_key, number="古司报〔2025〕1号")
     if not issued.list_issued(context.store):
         issued.issue(context.store, "report", asked, Job(), formats=("pdf",), issued_on=date(2025, 1, 8))
-        letters = replace(asked, as_of=AS_OF, number="", numbers=((UNIT, "古司函〔2025〕1号"),))
+        letters = replace(asked, as_of=context.as_of, number="", numbers=((UNIT, "古司函〔2025〕1号"),))
         issued.issue_letters(
             context.store, "reminder", letters, [UNIT, "财政局"], Job(), formats=("docx",), issued_on=date(2025, 1, 12)
         )
@@ -234,9 +248,9 @@ def _part(page: Any, key: str) -> None:
     page.show_part(key)
 
 
-def _sheets(folder: Path) -> tuple[Scene, ...]:
+def _sheets(stage: Stage) -> tuple[Scene, ...]:
     return (
         Scene("08-新建台账", lambda window: window.files.new()),
-        Scene("08-导入方案", lambda window: window.importing.open_path(folder / "定西市任务分解表.docx"), 3),
+        Scene("08-导入方案", lambda window: window.importing.open_path(stage.document), 3),
         Scene("08-修改方案", lambda window: window.editing.open(), 1),
     )

@@ -501,8 +501,8 @@ def test_menu_knows_what_makes_sense(window):
 
 
 def test_sheet_of_keys(qtbot, window):
-    """F1 lists the keys; Esc closes."""
-    qtbot.keyClick(window, Qt.Key.Key_F1)
+    """Ctrl+F1 lists the keys; Esc closes."""
+    qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
     sheet = window.findChild(ShortcutSheet)
     assert sheet is not None
     assert sheet.isVisible()

@@ -236,10 +236,9 @@ class AlignDialog(QDialog):
 
     @Slot()
     def _on_help(self) -> None:
-        from gui.pages import PAGES
-        from gui.shortcuts import ShortcutSheet
+        from gui.manual.opening import open_manual
 
-        ShortcutSheet(PAGES, self).open()
+        open_manual("align", self)
 
     @Slot()
     def _accept_all(self) -> None:

@@ -201,6 +201,22 @@ def test_charts_and_comparison_are_asked_for(qtbot, page) -> None:
     assert not page.asked()[1].charts
 
 
+def test_letters_for_both_sides_of_the_paper(qtbot, page) -> None:
+    """双面打印 is asked for where there are several letters: each begins a sheet of its own."""
+    show(qtbot, page, "notice")
+    qtbot.waitUntil(lambda: page.view.page_count() > 0)
+    before = page.view.page_count()
+    page.options.on_sheets.click()
+    qtbot.waitUntil(lambda: page.press.made.asked.on_sheets)
+    assert page.view.page_count() >= before
+
+    unit = page.options.unit
+    unit.setCurrentIndex(1)
+    unit.activated.emit(1)
+    assert not page.options._cells["on_sheets"].isVisible()
+    assert not page.asked()[1].on_sheets
+
+
 def test_a_template_of_the_office_is_chosen_where_one_is_kept(qtbot, page, monkeypatch) -> None:
     """Where nothing here can show it, the pages are ours, it is said, and PDF and paper are left to WPS."""
     from types import SimpleNamespace
