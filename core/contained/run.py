@@ -12,7 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from queue import Empty, SimpleQueue
@@ -99,8 +99,8 @@ def each(
 
 
 def warm_up() -> None:
-    """Start a child where a file is about to come, and do not wait for it."""
-    with _borrowed(MEGABYTES) as pool:
+    """Start a child where a file is about to come, and do not wait for it; where none starts, the file will say so."""
+    with _borrowed(MEGABYTES) as pool, suppress(OSError):
         pool.child()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.contained.run import warm_up
 from core.errors import KnownError, NotFoundError
 from core.exchange.incoming import Incoming, Kind, walk
 from core.exchange.manifest import is_manifest
@@ -52,6 +53,8 @@ def look(
     """
     if plan_key is not None:
         plan_key = plan_row(store, plan_key).key
+    if paths:
+        warm_up()  # a child starts while we copy
     looking = _Looking(store, plan_key, job, spool=before.spool if before else None)
     for file in before.files if before else ():
         if not _lies_at(file.path, paths):
@@ -212,11 +215,9 @@ class _Looking:
         everything = [*self._loose, *map(loose_of, proofs)]
         loose, stamps = matched(files, everything, self._grounds, kept, self._packages)
         files = [
-            replace(
-                file,
-                stamps=stamps.get(file.at, ()),
-                problems=(*file.problems, *not_come(file, everything)),
-            )
+            replace(file, stamps=stamps.get(file.at, ()), problems=(*file.problems, *missing))
+            if (missing := not_come(file, everything)) or file.at in stamps
+            else file
             for file in files
         ]
         return Collected(tuple(files), loose, self._missing(files, kept), self._spool)
@@ -255,16 +256,15 @@ class _Looking:
     def _due_of(self, file: CollectedFile, decided: Identity | None, *, is_manifest: bool) -> _Due:
         """With what was said and put right when the same bytes came before."""
         before = self._known.get(file.sha256, ())
-        file = replace(file, received_id=before[-1].id if before else None)
-        if before and not file.fixes and not before[-1].outcome.get("sent_back"):
-            file = replace(
-                file, fixes=tuple((at, column, text) for at, column, text in before[-1].outcome.get("fixes", ()))
-            )
+        fixes = file.fixes
+        if before and not fixes and not before[-1].outcome.get("sent_back"):
+            fixes = tuple((at, column, text) for at, column, text in before[-1].outcome.get("fixes", ()))
         if decided is None and before and before[-1].outcome.get("decided") and _was_usable(before[-1]):
             decided = Identity(before[-1].plan, before[-1].period, before[-1].unit)
         assert file.spooled is not None
-        to_read = ToRead(file.name, file.spooled, decided, file.fixes, is_manifest)
-        return _Due(replace(file, is_decided=decided is not None), before, to_read)
+        to_read = ToRead(file.name, file.spooled, decided, fixes, is_manifest)
+        known_as = before[-1].id if before else None
+        return _Due(replace(file, received_id=known_as, fixes=fixes, is_decided=decided is not None), before, to_read)
 
     def _take_read(self, one: _Due, found: Read | KnownError) -> None:
         """What was read in a file, beside the ledger."""
@@ -287,12 +287,12 @@ class _Looking:
             problem = SheetProblem(Severity.WARNING, "这是下发时的原表，没有填写过")
             self._add(replace(file, rows=len(sheet.seen), problems=(problem,), is_untouched=True))
             return
-        self._add(self._judged(replace(file, content=found.content), sheet, whose, one.before, first))
+        self._add(self._judged(file, found, whose, one.before, first))
 
     def _judged(
-        self, file: CollectedFile, sheet: ReturnedSheet, whose: Whose, before: Sequence[ReceivedRow], first: str
+        self, file: CollectedFile, found: Read, whose: Whose, before: Sequence[ReceivedRow], first: str
     ) -> CollectedFile:
-        compared = compare(sheet, whose, self._grounds)
+        compared = compare(found.sheet, whose, self._grounds)
         file = replace(
             file,
             verdict=compared.verdict,
@@ -300,6 +300,7 @@ class _Looking:
             changes=compared.changes,
             unchanged=compared.unchanged,
             problems=compared.problems,
+            content=found.content,
         )
         back = next((row for row in reversed(before) if row.outcome.get("sent_back")), None)
         if back is not None and not file.fixes:
@@ -354,7 +355,7 @@ class _Looking:
     def _add(self, file: CollectedFile) -> None:
         if file.is_usable and file.content:
             self._saying.setdefault(file.content, file.path)
-        self._files.append(replace(file, at=len(self._files)))
+        self._files.append(file)
 
     # Who has not returned ----------------------------------------------------------------------------------------
 

@@ -140,7 +140,7 @@ class _Comparing:
             if old == new:
                 continue
             have, got = _words(old, place.targets), _words(new, place.targets)
-            if normal(have) != normal(got):
+            if have != got and normal(have) != normal(got):
                 yield FieldDiff(
                     row.obligation_id,
                     row.number,

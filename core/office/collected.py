@@ -59,11 +59,10 @@ class DiffKey(NamedTuple):
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldDiff:
+class FieldDiff(NamedTuple):
     """One field that would change, in words. ``field`` is its name in FormValue, ``title`` the word of the form.
 
-    ``row`` and ``column`` are where it stands in the file. ``is_reviewed``: the record was 通过.
+    A tuple: a heap of returns has tens of thousands of them. ``row`` and ``column`` are where it stands in the file. ``is_reviewed``: the record was 通过.
     """
 
     obligation_id: int
