@@ -11,6 +11,8 @@ from core.publish.table import printed
 from core.publish.text_document import Blank, Block, Paragraph, Role, Signature, TextCell, TextDocument, TextTable
 from core.publish.write_text import write_text
 
+MARK = "【待补充："
+"""How the place of something begins that the ledger does not hold."""
 _NUMBERS = "一二三四五六七八九十"
 _TEN = 10
 
@@ -32,7 +34,7 @@ class Draft:
         """The mark for something that the ledger does not hold; told once."""
         if what not in self.gaps:
             self.gaps.append(what)
-        return f"【待补充：{what}】"
+        return f"{MARK}{what}】"
 
     def known(self, text: str | None, what: str) -> str:
         """The text, or the mark where there is none."""

@@ -22,6 +22,7 @@ from core.office import documents, issuer, numbering
 from core.office.asked import Asked, Made, file_name
 from core.office.changes import Changes
 from core.office.documents import Kind
+from core.office.draft import MARK
 from core.office.issued_rows import changes_of, content_of
 from core.office.overview import overview, plan_row
 from core.office.period_choice import chosen_period
@@ -303,7 +304,7 @@ def _made(store: Store, paper: _Paper, now: str, job: Job) -> _Ready:
         as_of=asked.as_of,
         number=asked.number,
         title=(document.title or document.name).replace("\n", ""),
-        recipient=typed(paper.recipient) if paper.recipient is not None else document.recipient or unit or "",
+        recipient=_recipient(paper, document, unit),
         issued_on=asked.dated or asked.as_of,
         files=files,
         content=replace(content, superior=asked.superior),
@@ -312,6 +313,14 @@ def _made(store: Store, paper: _Paper, now: str, job: Job) -> _Ready:
         note=paper.note,
     )
     return _Ready(new, period, unit)
+
+
+def _recipient(paper: _Paper, document: Made, unit: str | None) -> str:
+    """主送 as it was given, else as it stands on the paper; what stands open there is not known."""
+    if paper.recipient is not None:
+        return typed(paper.recipient)
+    on_paper = "" if MARK in document.recipient else document.recipient
+    return on_paper or unit or ""
 
 
 def _placed(db: Connection, ready: _Ready) -> NewIssued:

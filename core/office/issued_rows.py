@@ -132,8 +132,13 @@ def _figure_changes(then: Sequence[Figure], now: Sequence[Figure]) -> Iterator[C
         values = [one.value if one else "" for one in (was, is_now)]
         if values[0] != values[1]:
             named = was or is_now
-            rows = dict.fromkeys([*(was.obligations if was else ()), *(is_now.obligations if is_now else ())])
-            yield Change(named.label if named else key, values[0], values[1], tuple(rows), is_figure=True)
+            yield Change(named.label if named else key, values[0], values[1], _moved(was, is_now), is_figure=True)
+
+
+def _moved(was: Figure | None, now: Figure | None) -> tuple[int, ...]:
+    """The rows that came in or went out; all of them where the same ones are counted otherwise."""
+    old, new = (one.obligations if one else () for one in (was, now))
+    return tuple(sorted(set(old) ^ set(new))) or tuple(dict.fromkeys([*old, *new]))
 
 
 def _row_changes(then: Sequence[RowThen], now: Sequence[RowThen]) -> Iterator[Change]:
