@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 
 from core.job import Job
 from core.model import edit
-from core.office import board, documents, issued, obligations, progress, units
+from core.office import backups, board, documents, issued, obligations, progress, units
 from core.office.asked import Asked
 from core.office.changes import Changes
 from gui.pages.exchange.step import CHECK
@@ -238,10 +238,20 @@ def _members(page: Any) -> None:
 
 def _archive() -> tuple[Scene, ...]:
     parts = (("journal", "操作日志"), ("meetings", "会商会议"), ("backups", "备份与校验"), ("settings", "设置"))
-    return tuple(
-        Scene(f"07-{name}", _over("archive", partial(_part, key=key)), 0.8, is_page=key == "journal")
-        for key, name in parts
+    return (
+        *(
+            Scene(f"07-{name}", _over("archive", partial(_part, key=key)), 0.8, is_page=key == "journal")
+            for key, name in parts
+        ),
+        Scene("07-恢复", _over("archive", _restore), 2),
     )
+
+
+def _restore(page: Any) -> None:
+    backups.back_up(page.context.store, Job())
+    page.show_part("backups")
+    page.parts["backups"].reload()
+    page.parts["backups"].restore.click()
 
 
 def _part(page: Any, key: str) -> None:
