@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.model.document_kind import DocumentKind
 from core.model.issued import Issued
 from core.office.issued import list_issued
 from core.office.listing import Column, Listing
@@ -11,14 +12,15 @@ from core.store.database import Store
 
 _COLUMNS = (
     Column("序号", 12.0),
-    Column("标题", is_centred=False),
+    Column("标题", 48.0, is_centred=False),
     Column("文种", 26.0),
-    Column("文号", 41.0),
-    Column("主送", 28.0),
-    Column("发文日期", 32.0),
-    Column("签收", 32.0),
-    Column("备注", 15.0),
+    Column("文号", 40.0),
+    Column("主送", 24.0),
+    Column("发文日期", 30.0),
+    Column("签收", 22.0),
+    Column("备注", 23.0),
 )
+"""225 mm, none left open: letters of one title stay lines of their own."""
 
 
 def register_table(store: Store, plan_key: str | None = None, *, kind: str | None = None) -> Listing:
@@ -45,4 +47,5 @@ def _row(place: int, one: Issued) -> tuple[str, ...]:
         for part in (f"{day(one.withdrawn_on)}作废" if one.withdrawn_on else "", one.note.removeprefix("作废："))
         if part
     )
-    return (str(place), one.title, one.kind.title, one.number, one.recipient, day(one.issued_on), signed, note)
+    kind = "函" if one.kind is DocumentKind.REMINDER else one.kind.title
+    return (str(place), one.title, kind, one.number, one.recipient, day(one.issued_on), signed, note)

@@ -198,7 +198,7 @@ def test_the_register_is_a_table_in_three_formats(filled, tmp_path) -> None:
     table = issued_register.register_table(filled)
 
     assert table.title == "发文登记表"
-    assert [row[2:4] for row in table.rows] == [("进展情况报告", "古司〔2025〕3号"), ("催办函、提示函", "")]
+    assert [row[2:4] for row in table.rows] == [("进展情况报告", "古司〔2025〕3号"), ("函", "")]
     assert table.rows[0][6] == "2025年1月12日，王某"
     assert "应签收未签收1份" in table.notes[-1]
     for fmt in ("xlsx", "pdf", "docx"):
