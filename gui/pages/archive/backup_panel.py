@@ -34,7 +34,7 @@ _COLUMNS = (
     Column("时间"),
     Column("距今", "365 天前"),
     Column("为什么", "导入名册前"),
-    Column("大小", "1,024.0 MB", is_number=True),
+    Column("大小", "999.9 MB", is_number=True),
     Column("验证", "已验证"),
 )
 _READ_ONLY = "台账以只读方式打开，不能备份和恢复"
@@ -214,7 +214,7 @@ def _words(one: backups.BackupFile) -> tuple[str, ...]:
 
 
 def _time(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M:%S}"
+    return f"{at:%Y-%m-%d %H:%M}"
 
 
 def _ago(at: datetime) -> str:

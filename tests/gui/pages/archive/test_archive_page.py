@@ -59,7 +59,7 @@ class TestBackups:
             panel.now.click()
 
         (made,) = backups.backups(context.store)
-        assert panel.table.cell(0, 0) == f"{made.made_at:%Y-%m-%d %H:%M:%S}"
+        assert panel.table.cell(0, 0) == f"{made.made_at:%Y-%m-%d %H:%M}"
         assert panel.table.cell(0, 1) == "今天"
         assert panel.table.cell(0, 2) == "手动"
         assert panel.table.cell(0, 3) == size_words(made.size)
