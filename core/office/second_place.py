@@ -69,7 +69,7 @@ def follow(settings: Settings, source: Path, target: Path) -> None:
 def light_of(place: SecondPlace | None, now: datetime) -> tuple[Light | None, str]:
     """The light of the second place and what it says; no light where there is no such place."""
     if place is None:
-        return None, "没有设置。硬盘坏了，台账和旁边的备份会一起丢失"
+        return None, "硬盘坏了，台账和旁边的备份会一起丢失"
     if place.at is None:
         said = "还没有复制过去"
         return Light.OVERDUE, f"{said}：{place.problem}" if place.problem else said
