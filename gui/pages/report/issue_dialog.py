@@ -98,6 +98,7 @@ class IssueDialog(FormDialog):
         self.recipient = QLineEdit(self)
         self.recipient.setMaxLength(200)
         self.recipient.setToolTip("登记在发文登记里的主送单位；空着时用文中的主送机关")
+        self.number.setAccessibleName("发文字号")
         self.remark = QLineEdit(self)
         self.remark.setMaxLength(200)
         fields: list[tuple[str, QWidget]] = [("成文日期", self.day), ("发文字号", self._number_row())]

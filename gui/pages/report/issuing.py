@@ -131,7 +131,7 @@ def _issue(
 ) -> tuple[Issued, ...]:
     from core.office import issued
 
-    asked = ready.asked
+    asked = replace(ready.asked, on_sheets=False)  # each is a file of its own
     with closing(store.worker()) as own:
         if ready.is_many:
             asked = replace(asked, numbers=wish.numbers)

@@ -43,6 +43,7 @@ class Wish:
     charts: bool = False
     compared: bool = False
     own_template: bool = False
+    on_sheets: bool = False
     page: TableOptions = TableOptions()  # noqa: RUF009 - frozen
 
 
@@ -59,7 +60,7 @@ class OptionRow(QWidget):
         self._build()
         for combo in (self.section, self.period, self.unit, self.order, self.numbers, self.look):
             combo.activated.connect(self._on_changed)
-        for box in (self.charts, self.compared):
+        for box in self._boxes():
             box.toggled.connect(self._on_changed)
         self.annex.textEdited.connect(self._on_changed)
 
@@ -102,6 +103,7 @@ class OptionRow(QWidget):
             ("版式", self.look, "look"),
             ("", self.charts, "charts"),
             ("", self.compared, "compared"),
+            ("", self.on_sheets, "on_sheets"),
         ):
             self._cells[option] = self._cell(name, field)
 
@@ -113,6 +115,8 @@ class OptionRow(QWidget):
         self.charts = CheckBox("附图", self)
         self.charts.setToolTip("文后附图：各部分、各单位完成情况和各月到期，黑白打印也看得清；Excel 里没有")
         self.compared = CheckBox("与上次相比", self)
+        self.on_sheets = CheckBox("双面打印", self)
+        self.on_sheets.setToolTip("每份函另起一张纸：页数为单数的后面加一页空白，双面打印不会印在前一份的背面")
         self.compared.setToolTip("与上次出具的同类文件相比，写明新完成、新逾期和变化的数字")
 
     def _cell(self, name: str, field: QWidget) -> QWidget:
@@ -131,8 +135,8 @@ class OptionRow(QWidget):
         """Every field in its order, shown or not."""
         return [self.section, self.period, self.unit, self.order, self.numbers, self.annex, self.look, *self._boxes()]
 
-    def _boxes(self) -> list[QWidget]:
-        return [self.charts, self.compared]
+    def _boxes(self) -> list[CheckBox]:
+        return [self.charts, self.compared, self.on_sheets]
 
     # --- places ----------------------------------------------------------------------------------
 
@@ -169,6 +173,7 @@ class OptionRow(QWidget):
         self._kind = kind
         for option, cell in self._cells.items():
             cell.setVisible(option in kind.uses or (option == "annex" and "page" in kind.uses))
+        self._cells["on_sheets"].setVisible(self._is_many())
         self.set_template("")
         self._show_order()
         self.annex.setText("" if kind.annex_no is None else str(kind.annex_no))
@@ -209,6 +214,11 @@ class OptionRow(QWidget):
         self._note_if_plain()
         self._check()
 
+    def _is_many(self) -> bool:
+        """Whether there are letters to several units, one after another."""
+        kinds = (DocumentKind.REMINDER, DocumentKind.NOTICE)
+        return self._kind is not None and self._kind.key in kinds and self.unit.currentData() is None
+
     def _show_order(self) -> None:
         """Only where something was decided of 对照上级."""
         can = self._kind is not None and "superior" in self._kind.uses and self.order.count() > 1
@@ -241,6 +251,7 @@ class OptionRow(QWidget):
             superior=str(self.order.currentData() or "") if "superior" in uses else "",
             charts="charts" in uses and self.charts.isChecked(),
             compared="compared" in uses and self.compared.isChecked(),
+            on_sheets=self._is_many() and self.on_sheets.isChecked(),
             own_template=bool(self.look.currentData()) and not self._cells["look"].isHidden(),
             page=TableOptions(
                 annex_no=int(text) if text else None, page_numbers=PageNumbers(self.numbers.currentData())
@@ -258,6 +269,7 @@ class OptionRow(QWidget):
 
     @Slot()
     def _on_changed(self) -> None:
+        self._cells["on_sheets"].setVisible(self._is_many())
         self._check()
         value = self.value()
         if value is not None and value != self._sent:

@@ -170,6 +170,7 @@ class ReportPage(ReportLayout):
             charts=wish.charts,
             compared=wish.compared,
             own_template=wish.own_template,
+            on_sheets=wish.on_sheets,
         )
         return kind, asked
 

@@ -28,6 +28,7 @@ from gui import theme
 from gui.pages.report.drawing import Drawer
 from gui.pages.report.page_source import PageSource
 from gui.widgets.paint import box
+from gui.widgets.row_painting import paint_ring
 
 WIDTH = 112
 _PICTURE = QSizeF(76, 96)
@@ -101,6 +102,8 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(theme.colour(tokens.accent if is_current else tokens.second_text))
         words = QRect(rect.left(), place.bottom() + 3, rect.width(), theme.px(_NUMBER) - 4)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, index.data())
+        if is_current and state & QStyle.StateFlag.State_HasFocus:
+            paint_ring(painter, rect)
         painter.restore()
 
 

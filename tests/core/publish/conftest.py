@@ -48,7 +48,7 @@ def in_office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[Path]]
             shutil.copyfile(document, sources[-1])
         command = [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
         command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, sources)]
-        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        subprocess.run(command, check=True, capture_output=True, timeout=400)
         return [source.with_suffix(".pdf") for source in sources]
 
     return convert

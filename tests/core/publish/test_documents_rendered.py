@@ -33,7 +33,7 @@ class Rendered:
 
 
 TABLES = ("progress", "catalogue", "ledger")
-TEXTS = ("report", "midterm", "circular", "reminder", "notice")
+TEXTS = ("report", "circular", "reminder", "notice")
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from core.office.overview import overview
 from gui.context import Context
 from gui.pages.report.page import ReportPage
 from tests.gui.pages.conftest import AS_OF, PERIOD, words
+from tests.gui.pages.report.conftest import LONG
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def page(qtbot: QtBot, context: Context) -> Iterator[ReportPage]:
     qtbot.addWidget(made)
     made.resize(1200, 680)
     made.show()
-    qtbot.waitUntil(lambda: made.view.page_count() > 0)
+    qtbot.waitUntil(lambda: made.view.page_count() > 0, timeout=LONG)
     yield made
     made.close()
 
@@ -36,9 +37,9 @@ def page(qtbot: QtBot, context: Context) -> Iterator[ReportPage]:
 def show(qtbot: QtBot, page: ReportPage, kind: str) -> None:
     """Choose a kind and wait for its pages or for the sentence why there are none."""
     page.kinds.choose(kind)
-    qtbot.waitUntil(lambda: not page._maker.isActive() and not page.context.jobs.is_busy)
-    qtbot.waitUntil(lambda: page._made_for is not None and page._made_for[0] == kind)
-    qtbot.waitUntil(lambda: not page.context.jobs.is_busy)
+    qtbot.waitUntil(lambda: not page._maker.isActive() and not page.context.jobs.is_busy, timeout=LONG)
+    qtbot.waitUntil(lambda: page._made_for is not None and page._made_for[0] == kind, timeout=LONG)
+    qtbot.waitUntil(lambda: not page.context.jobs.is_busy, timeout=LONG)
 
 
 def with_evidence(context: Context, tmp_path) -> None:
@@ -207,7 +208,7 @@ def test_letters_for_both_sides_of_the_paper(qtbot, page) -> None:
     qtbot.waitUntil(lambda: page.view.page_count() > 0)
     before = page.view.page_count()
     page.options.on_sheets.click()
-    qtbot.waitUntil(lambda: page.press.made.asked.on_sheets)
+    qtbot.waitUntil(lambda: page.press.made.asked.on_sheets, timeout=LONG)
     assert page.view.page_count() >= before
 
     unit = page.options.unit
