@@ -7,12 +7,13 @@ from itertools import combinations, pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.pages import PageEntry
 from gui.widgets import button, labels
 from gui.widgets.paint import key_tag
+from gui.widgets.reading_area import ReadingArea
 
 Keys = tuple[tuple[str, str], ...]
 _COMPARING = "对照上级、新版本"
@@ -139,9 +140,10 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
     ),
 )
 
-_COLUMNS = 3
-_WIDE = 1350
-"""Logical pixels from which on a fourth column has room."""
+_COLUMNS = 4
+"""At most."""
+_MARGINS, _RING = 112, 4
+"""Of the sheet on its screen, of what is scrolled."""
 
 
 class _KeyTag(QWidget):
@@ -178,10 +180,19 @@ class ShortcutSheet(QDialog):
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(16)
         room = self.screen().availableGeometry()
-        body = QWidget(self)
-        columns = QHBoxLayout(body)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(32)
+        body = self._body(pages, room.width() - _MARGINS)
+        outer.addWidget(ReadingArea(body, "快捷键", self), 1)
+        close = button.primary("关闭", parent=self)
+        close.clicked.connect(self.accept)
+        close.setDefault(True)
+        outer.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+        close.setFocus(Qt.FocusReason.OtherFocusReason)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent) + _RING
+        high = body.sizeHint().height() + 36 + 40 + close.sizeHint().height()
+        self.resize(body.sizeHint().width() + 48 + bar, min(high, room.height() - 64))
+
+    def _body(self, pages: Sequence[PageEntry], room: int) -> QWidget:
+        """The groups in as many columns as fit into ``room`` pixels; what is too long is scrolled."""
         by_title = {page.title for page in pages}
         walk = tuple((page.title, f"Alt+{number}") for number, page in enumerate(pages, start=1))
         groups = [
@@ -189,45 +200,39 @@ class ShortcutSheet(QDialog):
             for title, keys in GROUPS
             if title in {"文件", "窗口", "导入、修改方案", _COMPARING} or title in by_title
         ]
-        for index, part in enumerate(_parted(groups, _COLUMNS if room.width() < theme.px(_WIDE) else _COLUMNS + 1)):
+        for count in range(_COLUMNS, 1, -1):
+            body = self._columns(_parted(groups, count))
+            if body.sizeHint().width() <= room:
+                return body
+            body.deleteLater()
+        return self._columns([groups])
+
+    def _columns(self, parts: Sequence[Sequence[tuple[str, Keys]]]) -> QWidget:
+        body = QWidget()
+        columns = QHBoxLayout(body)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(32)
+        for index, part in enumerate(parts):
             if index:
-                columns.addWidget(labels.rule(self, vertical=True))
+                columns.addWidget(labels.rule(body, vertical=True))
             column = QVBoxLayout()
             column.setSpacing(16)
             for title, keys in part:
-                column.addLayout(self._group(title, keys))
+                column.addLayout(self._group(title, keys, body))
             column.addStretch(1)
             columns.addLayout(column)
-        outer.addWidget(self._scrolled(body), 1)
-        close = button.primary("关闭", parent=self)
-        close.clicked.connect(self.accept)
-        close.setDefault(True)
-        outer.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
-        close.setFocus(Qt.FocusReason.OtherFocusReason)
-        wide = body.sizeHint().width() + 48 + self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        high = body.sizeHint().height() + 36 + 40 + close.sizeHint().height()
-        self.resize(min(wide, room.width() - 32), min(high, room.height() - 64))
+        return body
 
-    def _scrolled(self, body: QWidget) -> QScrollArea:
-        """On a small screen the sheet is scrolled, also with the keys."""
-        area = QScrollArea(self)
-        area.setWidget(body)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.viewport().setAutoFillBackground(False)
-        body.setAutoFillBackground(False)
-        return area
-
-    def _group(self, title: str, keys: Keys) -> QGridLayout:
+    def _group(self, title: str, keys: Keys, body: QWidget) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(4)
         grid.setColumnMinimumWidth(0, theme.px(140))
         grid.setColumnStretch(0, 1)
-        grid.addWidget(labels.label(title, "strong", self), 0, 0, 1, 2)
+        grid.addWidget(labels.label(title, "strong", body), 0, 0, 1, 2)
         for row, (what, key) in enumerate(keys, start=1):
-            grid.addWidget(labels.label(what, parent=self), row, 0)
-            grid.addWidget(_KeyTag(key, self), row, 1, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(labels.label(what, parent=body), row, 0)
+            grid.addWidget(_KeyTag(key, body), row, 1, Qt.AlignmentFlag.AlignRight)
         return grid
 
 

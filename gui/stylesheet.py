@@ -69,6 +69,10 @@ QDialogButtonBox QPushButton:pressed { background: $pressed; }
 QDialogButtonBox QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: ${field2}px; }
 QDialogButtonBox QPushButton:disabled { background: $ground; color: $disabled_text; border-color: $line; }
 QScrollArea { background: transparent; border: none; }
+QScrollArea[role="reading"] { border: 2px solid transparent; border-radius: 6px; }
+QScrollArea[role="reading"]:focus { border: 2px solid $accent; }
+QTextBrowser[role="reading"] { border: 2px solid transparent; padding: 0; background: transparent; }
+QTextBrowser[role="reading"]:focus { border: 2px solid $accent; }
 QCalendarWidget QToolButton { color: $text; background: transparent; border: none; padding: 4px 8px; font-weight: 700; }
 QCalendarWidget QToolButton:hover { background: $hover; border-radius: 4px; }
 QCalendarWidget QToolButton::menu-indicator { image: none; }

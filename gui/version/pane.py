@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.pages.progress.parts import Card, Note
 from gui.version.matching import Fate
 from gui.version.rows import both_texts, fate_words, other_changes, told
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
+from gui.widgets.reading_area import ReadingArea
 
 if TYPE_CHECKING:
     from gui.version.matching import Line, Matching
@@ -72,7 +73,7 @@ class LinePane(Card):
         more.addWidget(self.join)
         outer.addLayout(more)
 
-    def _reading(self) -> QScrollArea:
+    def _reading(self) -> ReadingArea:
         body = QWidget(self)
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 4, 8, 4)
@@ -84,15 +85,7 @@ class LinePane(Card):
             inner.addWidget(labels.label(name, "second", body))
             inner.addWidget(part)
         inner.addStretch(1)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(body)
-        body.setAutoFillBackground(False)  # setting it as the widget fills it
-        area.setAccessibleName("新旧全文")
-        return area
+        return ReadingArea(body, "新旧全文", self)
 
     def _wrapped(self, *, is_rich: bool) -> QLabel:
         made = labels.label("", "", self)

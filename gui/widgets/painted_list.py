@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
@@ -117,6 +117,17 @@ class PaintedList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard is somewhere: on the first row, where none was chosen yet."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason or self.selectionModel() is None:
+            return
+        if not self.selectionModel().hasSelection():
+            indexes = (self.model().index(row, 0) for row in range(self.model().rowCount()))
+            first = next((index for index in indexes if index.flags() & Qt.ItemFlag.ItemIsEnabled), None)
+            if first is not None:
+                self.setCurrentIndex(first)
 
     def keep_row(self, row: int) -> None:
         """The cursor back to a row after other lines were shown, or to the last there is."""

@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gallery.faults import faults
+from tests.gallery.reach import unreachable
 
 
 def test_a_cut_label_and_a_cut_button_are_seen(qtbot: QtBot) -> None:
@@ -41,8 +44,37 @@ def test_a_bar_sideways_is_seen(qtbot: QtBot) -> None:
     assert [fault.what for fault in faults(area)] == ["横向滚动条"]
 
 
+class _Mute(QPushButton):
+    """Draws nothing, whatever happens."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        pass
+
+
+def test_what_the_keyboard_and_a_reader_miss_is_seen(qtbot: QtBot) -> None:
+    """A button Tab passes by, one whose focus nobody sees, a field without a name; what is well is not named."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = QHBoxLayout(window)
+    passed, mute, nameless, well = QPushButton("跳过"), _Mute("看不见"), QLineEdit(), QLineEdit()
+    passed.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    well.setAccessibleName("文号")
+    for made in (passed, mute, nameless, well):
+        row.addWidget(made)
+        row.addSpacing(40)
+    window.resize(800, 100)
+    window.show()
+    qtbot.waitActive(window)
+
+    assert {str(fault).split("（")[0] for fault in unreachable(window)} == {
+        "Tab 到不了：QPushButton “跳过”",
+        "看不见焦点：_Mute “看不见”",
+        "没有名称：QLineEdit",
+    }
+
+
 def test_the_pages_show_no_such_fault(tmp_path: Path) -> None:
-    """Every page as it opens, at 1366×768; `make gallery` looks at the dialogs, other sizes and themes too."""
+    """Every page as it opens, at 1366×768, Tab walked through it; `make gallery` looks at the dialogs, other sizes and themes too."""
     command = [sys.executable, "-m", "tests.gallery", str(tmp_path), "--size", "0", "--theme", "light", "--pages"]
     done = subprocess.run(
         command, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, check=False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.model.alignment import Decision
 from core.office import aligning
@@ -15,6 +15,7 @@ from gui.pages.progress.parts import Card, Note
 from gui.periods.plain_table import ROW, Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
+from gui.widgets.reading_area import ReadingArea
 
 if TYPE_CHECKING:
     from core.office.aligning import Aligned, Line
@@ -82,7 +83,7 @@ class AnswerPane(Card):
         more.addWidget(self.add)
         outer.addLayout(more)
 
-    def _reading(self) -> QScrollArea:
+    def _reading(self) -> ReadingArea:
         """Both texts one under the other, the words they share, and what contradicts; long ones scroll."""
         body = QWidget(self)
         inner = QVBoxLayout(body)
@@ -95,15 +96,7 @@ class AnswerPane(Card):
         for part in (self.conflicts, self.text, self.own, self.words):
             inner.addWidget(part)
         inner.addStretch(1)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(body)
-        body.setAutoFillBackground(False)  # setting it as the widget fills it
-        area.setAccessibleName("措施全文")
-        return area
+        return ReadingArea(body, "措施全文", self)
 
     def _wrapped(self, role: str) -> QLabel:
         made = labels.label("", role, self)

@@ -80,6 +80,7 @@ class CheckCard(Card):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName("校验结果")
+        self.area.setProperty("role", "reading")
         column.addWidget(self.area, 1)
         return holder
 

@@ -48,7 +48,7 @@ class JournalDetail(Card):
         self.body.setFrameShape(QFrame.Shape.NoFrame)
         self.body.setOpenLinks(False)
         self.body.setAccessibleName("变动")
-        self.body.setStyleSheet("QTextBrowser { border: none; padding: 0; background: transparent; }")
+        self.body.setProperty("role", "reading")
         self.body.viewport().setAutoFillBackground(False)
         self.body.document().setDocumentMargin(0)
         self.measure = button.secondary("查看措施", "table", self)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.pages.exchange.step import READ_ONLY
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
-from gui.widgets.row_painting import clear_ground
+from gui.widgets.reading_area import ReadingArea
 
 if TYPE_CHECKING:
     from core.office.reminders import Reminder
@@ -53,12 +53,7 @@ class ReturnLog(QWidget):
         self._list = QVBoxLayout(self._inner)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(4)
-        area = QScrollArea(self)
-        area.setWidget(self._inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        clear_ground(area)
+        area = ReadingArea(self._inner, "收到的文件和催办记录", self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(15, 12, 15, 12)
         layout.setSpacing(8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.office.dispatch import ASIDE_FOLDER, MAIL_FOLDER, PASTE_FOLDER, Packing
@@ -68,6 +68,7 @@ class SendOptions(QWidget):
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field the keyboard is in
         area.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         layout = QVBoxLayout(self)

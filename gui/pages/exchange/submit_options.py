@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from core.office.submit_package import ASIDE_FOLDER, MAIL_FOLDER, Packing, SubmitOptions
@@ -76,6 +76,7 @@ class SubmitSide(QWidget):
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the field the keyboard is in
         area.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         layout = QVBoxLayout(self)

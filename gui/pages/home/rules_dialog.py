@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.widgets import button, labels
 from gui.widgets.clipboard import copy_table
+from gui.widgets.reading_area import ReadingArea
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ class RulesDialog(QDialog):
         outer.addLayout(self._foot())
         self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
 
-    def _table(self) -> QScrollArea:
+    def _table(self) -> ReadingArea:
         body = QWidget(self)
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 12, 0)
@@ -47,13 +48,7 @@ class RulesDialog(QDialog):
             grid.addWidget(figure, line, 1, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
             grid.addWidget(_wrapped(rule, body), line, 2)
         grid.setRowStretch(len(self._rows), 1)
-        area = QScrollArea(self)
-        area.setWidget(body)
-        area.setWidgetResizable(True)
-        area.setAccessibleName("统计口径")
-        area.viewport().setAutoFillBackground(False)
-        body.setAutoFillBackground(False)
-        return area
+        return ReadingArea(body, "统计口径", self)
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

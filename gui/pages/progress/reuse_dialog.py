@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PAUSE = 150
 """Milliseconds after the last key until the list follows."""
 _HEIGHT = 420
+_NONE_YET, _NOTHING_FOUND = "台账中还没有佐证材料，请先在填报页加入", "没有找到佐证材料，请换几个字"
 
 
 class ReuseDialog(FormDialog):
@@ -39,7 +40,7 @@ class ReuseDialog(FormDialog):
         self.thumbnails = Thumbnails(self)
         self.model = EvidenceModel(self)
         self.search = SearchBox("标题、文号、类别或文件名", self)
-        self.view = PickList("paperclip", "没有找到佐证材料", self)
+        self.view = PickList("paperclip", _NONE_YET, self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(EvidenceDelegate(self.thumbnails, self.view))
         self.view.setAccessibleName("台账中的佐证材料")
@@ -71,6 +72,7 @@ class ReuseDialog(FormDialog):
         self.model.set_rows(found.rows)
         if found.rows:
             self.view.setCurrentIndex(self.model.index(0))
+        self.view.say(_NOTHING_FOUND if self.search.text().strip() else _NONE_YET)
         more = f"，只列出最近的 {len(found.rows)} 件，请再输入几个字" if found.total > len(found.rows) else ""
         self.count.setText(f"共 {found.total} 件{more}" if found.total else "")
         self._on_picked()
