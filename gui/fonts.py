@@ -33,7 +33,9 @@ SAMPLE = "台账措施佐证（），。0123"
 
 def choose() -> tuple[str, ...]:
     """The families to use, the first of which surely has Chinese; registers the bundled face if need be."""
-    present = tuple(name for name in FAMILIES if QFontDatabase.hasFamily(name))
+    # one list instead of a question for each; a family of several makers is listed as “name [maker]”
+    known = {name.partition(" [")[0].casefold() for name in QFontDatabase.families()}
+    present = tuple(name for name in FAMILIES if name.casefold() in known)
     for index, name in enumerate(present):
         if has_chinese(name):
             return present[index:]
