@@ -19,7 +19,7 @@ from gui.messages import Action
 if TYPE_CHECKING:
     from core.job import Job
     from core.office.files import Store
-    from core.office.restoring import Comparison, Prepared
+    from core.office.restoring import Comparison, Prepared, Ready
     from core.office.safekeeping import Kept
     from gui.context import Context
     from gui.file_commands import FileCommands
@@ -111,23 +111,26 @@ class RestoreDesk(QObject):
         self._context.jobs.start(
             f"正在恢复 {prepared.source.name}",
             partial(_made_room, prepared),
-            partial(self._exchange, prepared),
+            self._exchange,
             on_error=partial(self._failed, prepared),
             on_cancelled=partial(_discard, prepared),
         )
 
-    def _exchange(self, prepared: Prepared, problems: tuple[str, ...]) -> None:
-        self._commands.exchange(prepared.ledger, partial(self._swap, prepared, problems))
+    def _exchange(self, ready: Ready) -> None:
+        self._commands.exchange(ready.prepared.ledger, partial(self._swap, ready))
 
-    def _swap(self, prepared: Prepared, problems: tuple[str, ...]) -> Store:
+    def _swap(self, ready: Ready) -> Store:
         from core.office import restoring
 
-        kept = restoring.swap(prepared)
-        store = files.open_ledger(prepared.ledger)
-        restoring.note(store, prepared, kept)
-        told = f"换下的台账是“{kept.parent.name}”里的“{kept.name}”。"
-        more = f"但{first_of(problems, '份材料')}。" if problems else ""
-        messages.show_info(self._window, _TITLE, f"已恢复“{prepared.source.name}”", told + more)
+        try:
+            restoring.swap(ready)
+        except KnownError:
+            _discard(ready.prepared)
+            raise
+        store = files.open_ledger(ready.prepared.ledger)
+        told = f"换下的台账是“{ready.kept.parent.name}”里的“{ready.kept.name}”。"
+        more = f"但{first_of(ready.problems, '份材料')}。" if ready.problems else ""
+        messages.show_info(self._window, _TITLE, f"已恢复“{ready.prepared.source.name}”", told + more)
         return store
 
     # -- as another file ------------------------------------------------------------------------------
@@ -213,7 +216,7 @@ def _prepared(source: Path, ledger: Path, job: Job) -> Prepared:
     return restoring.prepare(source, ledger, job)
 
 
-def _made_room(prepared: Prepared, job: Job) -> tuple[str, ...]:
+def _made_room(prepared: Prepared, job: Job) -> Ready:
     from core.office import restoring
 
     return restoring.make_room(prepared, job)

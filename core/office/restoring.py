@@ -75,6 +75,17 @@ class Prepared:
     comparison: Comparison
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """All is where it belongs but the file itself. ``kept``: where the present one will lie; ``problems``: files that
+    are not whole, a sentence each.
+    """
+
+    prepared: Prepared
+    kept: Path
+    problems: tuple[str, ...]
+
+
 def prepare(source: Path, ledger: Path, job: Job) -> Prepared:
     """Restore a backup or package beside a ledger and compare the two; the ledger is not touched.
 
@@ -117,13 +128,15 @@ def compare(present: Path, other: Path) -> Comparison:
     return Comparison(rows, last_now, last_then, 0 if is_newer else lost, latest, is_newer, is_other)
 
 
-def make_room(prepared: Prepared, job: Job) -> tuple[str, ...]:
+def make_room(prepared: Prepared, job: Job) -> Ready:
     """The long half, for a worker: evidence of the present file into the backups, that of the other to its place.
 
-    Gives a sentence for each file that is not whole. Raises LedgerFileError, Cancelled; the ledger is not touched.
+    The journal of the restored file says already where it came from and where the one before will lie, so that no
+    end in between leaves it untold. Raises LedgerFileError, Cancelled; the ledger is not touched.
     """
     beside = paths.evidence_folder(prepared.ledger)
-    shared = backup.folder(prepared.ledger) / SHARED
+    place = backup.folder(prepared.ledger)
+    shared = place / SHARED
     with sentences(prepared.ledger):
         shared.mkdir(parents=True, exist_ok=True)
     present = [KeptFile(sha, name, name, "") for sha, name in evidence_files.listed(beside)]
@@ -131,32 +144,27 @@ def make_room(prepared: Prepared, job: Job) -> tuple[str, ...]:
     kept_copy.copy_into(shared, present, here, job, linked_from=[beside], is_known=lambda _file: True)
     with safekeeping.opened_source(prepared.source, job) as (_, opener):
         copied = kept_copy.copy_into(beside, prepared.files, opener, job, linked_from=[shared])
-    return copied.problems
+    kept = backup.free_name(place, prepared.ledger.stem, BEFORE_RESTORE)
+    with closing(database.open_file(prepared.part)) as store:
+        _note(store, prepared, kept)
+    return Ready(prepared, kept, copied.problems)
 
 
-def swap(prepared: Prepared) -> Path:
-    """The short half: put the restored file in the place of the ledger, which must be closed; gives the file it was.
+def swap(ready: Ready) -> None:
+    """The short half: put the restored file in the place of the ledger, which must be closed.
 
     Raises LockedError, LedgerFileError; then nothing has changed.
     """
-    place = backup.folder(prepared.ledger)
-    with sentences(prepared.ledger):
-        place.mkdir(exist_ok=True)
-    kept = backup.free_name(place, prepared.ledger.stem, BEFORE_RESTORE)
-    database.exchange(prepared.ledger, prepared.part, kept)
-    discard(prepared)
-    return kept
+    database.exchange(ready.prepared.ledger, ready.prepared.part, ready.kept)
+    discard(ready.prepared)
 
 
-def note(store: Store, prepared: Prepared, kept: Path) -> None:
-    """Write into the journal of the restored ledger where it came from and where the one before lies."""
-    lost = prepared.comparison.lost
+def _note(store: Store, prepared: Prepared, kept: Path) -> None:
+    after = {"来自": prepared.source.name, "换下的台账": kept.name}
+    if prepared.comparison.lost:
+        after["换下的台账多出"] = f"{prepared.comparison.lost} 条操作日志"
     with store.transaction() as db:
-        after = {"来自": prepared.source.name, "换下的台账": kept.name}
-        if lost:
-            after["换下的台账多出"] = f"{lost} 条操作日志"
-        journal.append(db, "从备份恢复", store.path.name, after=after)
-    store.forget_acts()
+        journal.append(db, "从备份恢复", prepared.ledger.name, after=after)
 
 
 def _count(db: Connection, query: str) -> int:

@@ -230,10 +230,10 @@ def swapped(folder: Path, told: Told, chance: random.Random) -> None:
     source = backup.folder(ledger) / (folder / "备份名").read_text(encoding="utf-8")
     for _ in range(2):
         prepared = restoring.prepare(source, ledger, Job())
-        restoring.make_room(prepared, Job())
-        source = restoring.swap(prepared)
-        with _open(folder) as store:
-            restoring.note(store, prepared, source)
+        ready = restoring.make_room(prepared, Job())
+        restoring.swap(ready)
+        files.open_ledger(ledger).close()
+        source = ready.kept
         told("swapped", source.name)
 
 

@@ -34,11 +34,10 @@ def evidence_of(store: Store) -> list[str]:
 
 
 def restored(prepared: restoring.Prepared) -> tuple[Store, Path]:
-    assert restoring.make_room(prepared, Job()) == ()
-    kept = restoring.swap(prepared)
-    store = files.open_ledger(prepared.ledger)
-    restoring.note(store, prepared, kept)
-    return store, kept
+    ready = restoring.make_room(prepared, Job())
+    assert ready.problems == ()
+    restoring.swap(ready)
+    return files.open_ledger(prepared.ledger), ready.kept
 
 
 def test_the_two_are_compared_before_anything_happens(store: Store, made: Path) -> None:
@@ -120,8 +119,9 @@ def test_a_ledger_that_cannot_be_opened_any_more_is_restored_and_kept_as_it_is(s
 def test_while_another_window_has_it_nothing_changes(store: Store, made: Path) -> None:
     prepared = restoring.prepare(made, store.path, Job())
     before = store.path.read_bytes()
+    ready = restoring.make_room(prepared, Job())
     with pytest.raises(LockedError):
-        restoring.swap(prepared)
+        restoring.swap(ready)
     assert store.path.read_bytes() == before
     assert not [one for one in backups.backups(store) if one.kind == "恢复前"]
 
