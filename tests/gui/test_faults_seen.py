@@ -63,8 +63,8 @@ def test_what_the_keyboard_and_a_reader_miss_is_seen(qtbot: QtBot) -> None:
         row.addWidget(made)
         row.addSpacing(40)
     window.resize(800, 100)
-    window.show()
-    qtbot.waitActive(window)
+    with qtbot.waitActive(window):
+        window.show()
 
     assert {str(fault).split("（")[0] for fault in unreachable(window)} == {
         "Tab 到不了：QPushButton “跳过”",
