@@ -32,6 +32,8 @@ from core.model.plan import (
 )
 
 FORMAT = "taizhang-plan/1"
+_MOST = 1_000_000
+"""Numbers of a plan are below this."""
 
 
 def loads(text: str) -> Plan:
@@ -63,19 +65,22 @@ def dumps(plan: Plan) -> str:
 def document_from(raw: Mapping[str, Any]) -> Document:
     """Read the document part alone."""
     return Document(
-        title=raw["title"],
-        number=raw.get("number"),
-        issuer=raw.get("issuer"),
+        title=_text(raw["title"]),
+        number=_said(raw.get("number")),
+        issuer=_said(raw.get("issuer")),
         date=_date(raw.get("date")),
-        table_title=raw.get("table_title"),
-        level=raw.get("level"),
-        members=tuple(Member(m["unit"], m.get("person"), m.get("post")) for m in raw.get("members", ())),
-        required_reports=tuple(
-            RequiredReport(r["what"], r.get("who"), r.get("due"), r.get("to")) for r in raw.get("required_reports", ())
+        table_title=_said(raw.get("table_title")),
+        level=_said(raw.get("level")),
+        members=tuple(
+            Member(_text(m["unit"]), _said(m.get("person")), _said(m.get("post"))) for m in raw.get("members", ())
         ),
-        columns=tuple(Column(c["key"], c["title"]) for c in raw.get("columns", ())),
+        required_reports=tuple(
+            RequiredReport(_text(r["what"]), _said(r.get("who")), _said(r.get("due")), _said(r.get("to")))
+            for r in raw.get("required_reports", ())
+        ),
+        columns=tuple(Column(_text(c["key"]), _text(c["title"])) for c in raw.get("columns", ())),
         section_rows=bool(raw.get("section_rows", False)),
-        standing=tuple(Standing(s["unit"], Role(s["role"])) for s in raw.get("standing", ())),
+        standing=tuple(Standing(_text(s["unit"]), Role(s["role"])) for s in raw.get("standing", ())),
     )
 
 
@@ -86,43 +91,98 @@ def document_to(document: Document) -> dict[str, Any]:
 
 
 def _plan(raw: Mapping[str, Any]) -> Plan:
-    return Plan(
+    plan = Plan(
         document=document_from(raw["document"]),
         sections=tuple(
-            Section(s["no"], s.get("label") or "", s["title"], s.get("declared_count")) for s in raw.get("sections", ())
+            Section(
+                _whole(s["no"]), _text(s.get("label") or ""), _text(s["title"]), _maybe_whole(s.get("declared_count"))
+            )
+            for s in raw.get("sections", ())
         ),
-        tasks=tuple(Task(t["no"], t.get("section"), t.get("label") or "", t["title"]) for t in raw.get("tasks", ())),
+        tasks=tuple(
+            Task(_whole(t["no"]), _maybe_whole(t.get("section")), _text(t.get("label") or ""), _text(t["title"]))
+            for t in raw.get("tasks", ())
+        ),
         measures=tuple(_measure(m) for m in raw["measures"]),
         problems=tuple(
-            Problem(p.get("where") or "", Severity(p["severity"]), p["what"]) for p in raw.get("problems", ())
+            Problem(_text(p.get("where") or ""), Severity(p["severity"]), _text(p["what"]))
+            for p in raw.get("problems", ())
         ),
     )
+    for numbered in (plan.sections, plan.tasks, plan.measures):
+        if len({one.no for one in numbered}) < len(numbered):
+            raise ValueError("编号有重复")
+    return plan
 
 
 def _measure(raw: Mapping[str, Any]) -> Measure:
     return Measure(
-        no=raw["no"],
-        label=raw.get("label") or "",
-        section=raw.get("section"),
-        task=raw.get("task"),
-        text=raw["text"],
-        lead=tuple(raw.get("lead", ())),
-        responsible=tuple(raw.get("responsible", ())),
-        cooperating=tuple(raw.get("cooperating", ())),
-        division_raw=raw.get("division_raw"),
-        deadline_raw=raw.get("deadline_raw"),
+        no=_whole(raw["no"]),
+        label=_text(raw.get("label") or ""),
+        section=_maybe_whole(raw.get("section")),
+        task=_maybe_whole(raw.get("task")),
+        text=_text(raw["text"]),
+        lead=_texts(raw.get("lead", ())),
+        responsible=_texts(raw.get("responsible", ())),
+        cooperating=_texts(raw.get("cooperating", ())),
+        division_raw=_said(raw.get("division_raw")),
+        deadline_raw=_said(raw.get("deadline_raw")),
         deadlines=tuple(
-            Deadline(DeadlineKind(d["kind"]), _date(d.get("date")), d.get("recur"), d.get("scope"))
+            Deadline(DeadlineKind(d["kind"]), _date(d.get("date")), _said(d.get("recur")), _said(d.get("scope")))
             for d in raw.get("deadlines", ())
         ),
         targets=tuple(
-            Target(t["text"], t.get("metric"), t.get("op"), t.get("value"), t.get("unit"), t.get("period"))
+            Target(
+                _text(t["text"]),
+                _said(t.get("metric")),
+                _said(t.get("op")),
+                _number(t.get("value")),
+                _said(t.get("unit")),
+                _said(t.get("period")),
+            )
             for t in raw.get("targets", ())
         ),
-        source=raw.get("source") or "table",
+        source=_text(raw.get("source") or "table"),
         to_verify=bool(raw.get("to_verify", False)),
-        note=raw.get("note"),
+        note=_said(raw.get("note")),
     )
+
+
+def _text(value: object) -> str:
+    """A text that can be stored; raises TypeError, ValueError."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r:.40} 不是文字")
+    if any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise ValueError("文字里有不能保存的字符")
+    return value
+
+
+def _said(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise TypeError(f"{value!r:.40} 不是一列文字")
+    return tuple(_text(one) for one in value)
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _MOST:
+        raise TypeError(f"{value!r:.40} 不是编号")
+    return value
+
+
+def _maybe_whole(value: object) -> int | None:
+    return None if value is None else _whole(value)
+
+
+def _number(value: object) -> float | None:
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -1e15 < value < 1e15:
+        raise TypeError(f"{value!r:.40} 不是数值")
+    return value
 
 
 def _date(value: str | None) -> date | None:

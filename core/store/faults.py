@@ -42,6 +42,9 @@ def sentences(path: Path) -> Iterator[None]:
         if known is None:
             raise
         raise LedgerFileError(known[0], hint=known[1], where=str(path)) from error
+    except UnicodeDecodeError as error:  # a name in the schema whose bytes are no text any more
+        message, hint = _SENTENCES[sqlite3.SQLITE_CORRUPT]
+        raise LedgerFileError(message, hint=hint, where=str(path)) from error
     except OSError as error:
         raise from_os(error, path) from error
 
