@@ -70,6 +70,8 @@ class IssuedPane(Card):
     file_asked = Signal(object)
     """Open this kept file (core.model.issued.IssuedFile)."""
     folder_asked = Signal()
+    print_asked = Signal()
+    """Print the kept pages of what is chosen."""
     sign_asked = Signal()
     withdraw_asked = Signal()
     rows_asked = Signal(object)
@@ -140,6 +142,11 @@ class IssuedPane(Card):
             self._add_fact(place, name, text)
         for file in row.files:
             self._add_file(file)
+        if any(file.name.lower().endswith(".pdf") for file in row.files):
+            paper = button.icon_button("printer", "打印留存的页面，选中几份就一次打印几份", self)
+            paper.clicked.connect(self.print_asked)
+            self.files.addWidget(paper)
+            self._facts.append(paper)
         folder = button.icon_button("folder-open", "打开留存文件所在的文件夹", self)
         folder.clicked.connect(self.folder_asked)
         self.files.addWidget(folder)

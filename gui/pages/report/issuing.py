@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from shiboken6 import isValid
 
-from core.errors import KnownError
+from core.errors import InvalidError, KnownError
 from core.office.changes import Changes
 from gui import messages
 from gui.pages.report.issue_dialog import IssueDialog, IssueWish, Numbers
@@ -106,11 +106,21 @@ class IssueDesk(QObject):
             return
         self._is_busy = False
         if isinstance(error, KnownError):
-            messages.show_error(self._page, error, consequence="文件没有出具，发文登记没有改动。")
+            told = "文件没有出具，发文登记没有改动。"
+            messages.show_error(self._page, error, consequence=told, actions=self._ways_out(error))
             return
         from gui import crash
 
         crash.report(error)
+
+    def _ways_out(self, error: KnownError) -> list[messages.Action]:
+        """What is a setting can be set at once."""
+        if not isinstance(error, InvalidError) or error.field != "may_supervise":
+            return []
+        return [
+            messages.Action("知道了", is_escape=True),
+            messages.Action("填写发文设置", self._page.open_settings.emit, is_primary=True),
+        ]
 
     def _on_cancelled(self) -> None:
         if isValid(self):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -76,6 +77,33 @@ class ImportedPages(PdfPages):
     def draw(self, page: int, scale: float) -> QImage:
         scale = bounded(self._sizes[page], scale)
         return _image_of(foreign_pages.render(self._pdf, page, scale, "这份文件"))
+
+
+class JoinedPages:
+    """Several PDFs one after the other, as one print job. ``on_sheets``: each begins a new sheet of both sides."""
+
+    def __init__(self, pdfs: Sequence[bytes], *, on_sheets: bool = False) -> None:
+        self._pages: list[tuple[PdfPages | None, int]] = []
+        sizes: list[QSizeF] = []
+        for pdf in pdfs:
+            if on_sheets and len(sizes) % 2:
+                self._pages.append((None, 0))
+                sizes.append(sizes[-1])
+            one = PdfPages(pdf)
+            self._pages += [(one, at) for at in range(len(one.sizes()))]
+            sizes += one.sizes()
+        self._sizes = tuple(sizes)
+
+    def sizes(self) -> tuple[QSizeF, ...]:
+        return self._sizes
+
+    def draw(self, page: int, scale: float) -> QImage:
+        source, at = self._pages[page]
+        if source is not None:
+            return source.draw(at, scale)
+        blank = QImage(1, 1, QImage.Format.Format_RGB32)
+        blank.fill(Qt.GlobalColor.white)
+        return blank
 
 
 class PicturePage:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from core.publish.table_document import Format
     from gui.context import Context
     from gui.jobs import Task
+    from gui.pages.report.page_source import PageSource
     from gui.pages.report.printing import PrintRun
 
 
@@ -152,7 +153,7 @@ class Press(QObject):
 
     # --- printing --------------------------------------------------------------------------------
 
-    def print(self, source: PdfPages, name: str) -> None:
+    def print(self, source: PageSource, name: str) -> None:
         """Ask for printer, pages and copies, then print; without any printer say so."""
         from gui.pages.report import printing
 
@@ -167,7 +168,7 @@ class Press(QObject):
         dialog.accepted.connect(partial(self.run, source, printer))
         QDialog.open(dialog)  # QPrintDialog's own open() wants a receiver by name
 
-    def run(self, source: PdfPages, printer: QPrinter) -> None:
+    def run(self, source: PageSource, printer: QPrinter) -> None:
         """Send the pages the dialog was set to."""
         from gui.pages.report.printing import PrintRun
 

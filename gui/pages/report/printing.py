@@ -14,10 +14,11 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gui.pages.report.drawing import Drawer, Failure
-from gui.pages.report.page_source import PdfPages
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    from gui.pages.report.page_source import PageSource
 
 PRINT_DPI = 300
 """Pixels per inch a page is drawn at: sharp for 四号 text, 35 MB for an A4 sheet."""
@@ -96,7 +97,7 @@ class PrintRun(QObject):
     failed = Signal(str)
     """Nothing more is printed; carries the sentence."""
 
-    def __init__(self, source: PdfPages, printer: QPrinter, parent: QObject) -> None:
+    def __init__(self, source: PageSource, printer: QPrinter, parent: QObject) -> None:
         super().__init__(parent)
         self._source = source
         self._printer = printer

@@ -15,6 +15,7 @@ from gui.pages.exchange.opening import Opener
 from gui.pages.report import issued_lines
 from gui.pages.report.issued_dialogs import SignIssuedDialog, WithdrawDialog
 from gui.pages.report.issued_lines import IssuedLine
+from gui.pages.report.page_source import JoinedPages
 from gui.printing import ListingPress, export_listing, print_listing
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class RegisterDesk(QObject):
         self._opener = Opener(page)
         self._press: ListingPress | None = None
         self._issued: Issued | None = None
+        self._batch: tuple[Issued, ...] = ()
         self._connect()
 
     def _connect(self) -> None:
@@ -57,6 +59,7 @@ class RegisterDesk(QObject):
         register.table.customContextMenuRequested.connect(self._on_menu)
         pane.file_asked.connect(self.open_file)
         pane.folder_asked.connect(self.show_folder)
+        pane.print_asked.connect(self.print_kept)
         pane.sign_asked.connect(self.sign)
         pane.withdraw_asked.connect(self.withdraw)
         pane.rows_asked.connect(self.show_rows)
@@ -66,11 +69,11 @@ class RegisterDesk(QObject):
     @Slot(object)
     def _on_issued(self, found: tuple[Issued, ...]) -> None:
         """Say so, and where it is."""
-        self._issued = found[0]
+        self._issued, self._batch = found[0], found
         if len(found) > 1:
             numbers = f"，{found[0].number}至{found[-1].number}" if found[0].number else ""
             words = f"已出具 {len(found)} 份{numbers}"
-            self._page.bar.set_items([(words, "查看发文登记", "issued")])
+            self._page.bar.set_items([(words, "打印", "print_issued"), ("", "查看发文登记", "issued")])
             return
         self._page.bar.set_items(
             [
@@ -81,6 +84,9 @@ class RegisterDesk(QObject):
 
     @Slot(str)
     def _on_bar_action(self, key: str) -> None:
+        if key == "print_issued":
+            self._print(self._batch)
+            return
         if self._issued is None or key not in ("issued", "open_issued"):
             return
         self.show_one(self._issued)
@@ -142,11 +148,27 @@ class RegisterDesk(QObject):
         if kept is not None:
             show_in_folder(kept)
 
-    def _kept(self, file: IssuedFile) -> Path | None:
-        """The kept file of the chosen line; one that is gone is told."""
+    @Slot()
+    def print_kept(self) -> None:
+        """The kept pages of all lines that are selected, in one job."""
+        self._print(tuple(line.row for line in self._register.table.selected()))
+
+    def _print(self, rows: tuple[Issued, ...]) -> None:
+        found = [(row, file) for row in rows for file in row.files if file.name.lower().endswith(".pdf")]
+        if not found:
+            self._page.bar.set_items([("没有留存 PDF，请打开 Word 打印", "", "")])
+            return
+        paths = [self._kept(file, row) for row, file in found]
+        pdfs = [path.read_bytes() for path in paths if path is not None]
+        if len(pdfs) == len(found):
+            source = JoinedPages(pdfs, on_sheets=self._page.options.on_sheets.isChecked())
+            self._page.press.print(source, issued_lines.named(found[0][0]))
+
+    def _kept(self, file: IssuedFile, row: Issued | None = None) -> Path | None:
+        """A kept file of a line (None: the chosen one); one that is gone is told."""
         from core.office import issued
 
-        row = self._register.current()
+        row = row or self._register.current()
         if row is None or file not in row.files:
             return None
         path = issued.kept_path(self._page.context.store, row.id, row.files.index(file))
@@ -226,6 +248,7 @@ class RegisterDesk(QObject):
         for file in row.files:
             words = f"打开 {issued_lines.format_word(file.name)}"
             menu.addAction(icons.icon("file-text"), words, partial(self.open_file, file))
+        menu.addAction(icons.icon("printer"), "打印所选", self.print_kept)
         menu.addAction(icons.icon("folder-open"), "打开所在文件夹", self.show_folder)
         menu.addSeparator()
         menu.addAction(icons.icon("check"), "登记签收", self.sign).setEnabled(not row.withdrawn_on)

@@ -20,7 +20,7 @@ from gui.pages.report.issue_dialog import IssueDialog
 from gui.pages.report.issued_dialogs import SignIssuedDialog, WithdrawDialog
 from gui.pages.report.page import ReportPage
 from tests.gui.pages.conftest import AS_OF, PERIOD, words
-from tests.gui.pages.report.conftest import show
+from tests.gui.pages.report.conftest import LONG, show
 
 
 def ask(qtbot: QtBot, page: ReportPage) -> IssueDialog:
@@ -89,6 +89,20 @@ def test_a_used_number_is_told(qtbot, wide_page, recorder) -> None:
 
     assert "古司发〔2025〕1号" in words(recorder.last)
     assert "发文登记没有改动" in words(recorder.last)
+
+
+def test_a_notice_that_may_not_be_issued_leads_to_the_setting(qtbot, wide_page, recorder) -> None:
+    """督办通知单 only where the office has said that it may."""
+    page = wide_page
+    show(qtbot, page, "notice")
+    ask(qtbot, page).step.click()
+    qtbot.waitUntil(lambda: bool(recorder.messages), timeout=LONG)
+    asked = []
+    page.open_settings.connect(lambda: asked.append(True))
+
+    assert "督办通知单" in words(recorder.last)
+    next(action for action in recorder.last.actions if action.text == "填写发文设置").on_chosen()
+    assert asked
 
 
 def test_letters_go_to_all_units_in_one_press(qtbot, wide_page, monkeypatch) -> None:
@@ -246,3 +260,24 @@ def test_numbers_come_from_the_settings(qtbot, wide_page, kind) -> None:
         dialog.day.changed.emit(date(2025, 1, 12))
         assert dialog.range.text().startswith("古司函〔2025〕1号—")
     dialog.reject()
+
+
+def test_kept_pages_are_printed_in_one_job(qtbot, wide_page, monkeypatch) -> None:
+    """All that are selected; for both sides of the paper each begins a sheet; what was kept as Word only is said."""
+    page = wide_page
+    have(page)
+    have(page, "reminder", unit="住建局")
+    page.registers.show()
+    page.register.table.selectAll()
+    printed = []
+    monkeypatch.setattr(page.press, "print", lambda source, *_: printed.append((len(source.sizes()), source)))
+    page.register.pane.print_asked.emit()
+    pages, source = printed[0]
+    assert pages > 8
+    assert source.draw(pages - 1, 0.2).width() > 100
+
+    page.options.on_sheets.setChecked(True)
+    page.register.pane.print_asked.emit()
+    assert printed[1][0] >= pages
+    page.registers._print(())
+    assert "没有留存 PDF" in page.bar.accessibleName()
