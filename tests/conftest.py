@@ -13,12 +13,20 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from core.contained import run as contained
 from core.office import files
 from core.store.database import Store
 
 # The everyday command stays short; a longer search: TAIZHANG_EXAMPLES=500.
 settings.register_profile("everyday", max_examples=int(os.environ.get("TAIZHANG_EXAMPLES", "40")))
 settings.load_profile("everyday")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers() -> Iterator[None]:
+    """The children that read foreign files stay warm over all tests; the coverage of what they did is written at their end."""
+    yield
+    contained.end()
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from core.contained.windows import Bounds
 
 GONE: Message = ("gone",)
 """The last message of a child."""
+_LEAVE_SECONDS = 2.0
 
 
 class Process:
@@ -56,6 +57,13 @@ class Process:
     def has_ended(self) -> bool:
         """Whether it is there no more."""
         return self._popen.poll() is not None
+
+    def close(self) -> None:
+        """Let it end by itself, which a child without work does at once."""
+        self._outbox.put(None)
+        with suppress(subprocess.TimeoutExpired):
+            self._popen.wait(_LEAVE_SECONDS)
+        self.kill()
 
     def kill(self) -> int:
         """End it at once, if it has not ended by itself; gives the exit code."""
