@@ -13,6 +13,9 @@ from functools import partial
 
 from core.errors import InvalidError
 from core.job import Job
+from core.ledger.figures import rules_for
+from core.ledger.returns import RULES
+from core.model.issued import Figure
 from core.model.ledger import Obligation, Period
 from core.model.units import Unit, UnitKind
 from core.office import issuer, reminders
@@ -20,6 +23,7 @@ from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
 from core.office.issuer import Issuer
 from core.office.letter_items import FEW, items_annex, items_table, named, promises
+from core.office.noted import Notes
 from core.office.numbering import open_number
 from core.office.overview import Overview, overview
 from core.office.paper_words import day
@@ -80,12 +84,14 @@ def reminder(store: Store, asked: Asked, job: Job) -> Made:
     known = reminders.reminders(store, view.row.key, period.key)
     parts: list[TextPart | TableDocument] = []
     gaps: list[str] = []
+    figures: list[Figure] = []
     for place, one in enumerate(owed):
         job.step(place, len(owed), f"正在起草致{one.unit.name}的函")
         draft = Draft()
         own = [row for row in known if row.unit == one.unit.name]
         parts.extend(_letter(draft, view, period, one, sender, own, asked))
         gaps.extend(gap for gap in draft.gaps if gap not in gaps)
+        _note(view, one, figures)
     if groups and asked.unit is None:
         gaps.append(f"{'、'.join(groups)}待补全成员单位，没有发函对象")
     name = f"{base_title(view.plan)}催办提示函" + (f"（{owed[0].unit.name}）" if asked.unit is not None else "")
@@ -95,11 +101,26 @@ def reminder(store: Store, asked: Asked, job: Job) -> Made:
         file_name(name),
         partial(write_text, text),
         tuple(gaps),
+        tuple(figures),
         title=title,
         recipient=recipient,
         notes=_chosen(owed),
         text=text,
     )
+
+
+def _note(view: Overview, one: Owed, figures: list[Figure]) -> None:
+    """The numbers of a letter with their rows; a group without any is not in it."""
+    notes, rules = Notes(view, figures), rules_for(view.clock.soon_days)
+    name = one.unit.name
+    missing = [item.id for no in one.missing for item in view.of_measure(no) if item.unit == name]
+    for key, word, ids, rule in (
+        ("late", "逾期未完成的事项", [item.id for item in one.late], rules["overdue"]),
+        ("soon", "临近时限的事项", [item.id for item in one.soon], rules["due_soon"]),
+        ("missing", "应报未报的事项", missing, RULES["expected"]),
+    ):
+        if ids:
+            notes.obligations(f"{key}:{name}", f"{name}：{word}", ids, rule)
 
 
 def _on_paper(parts: Sequence[TextPart | TableDocument]) -> tuple[str, str]:

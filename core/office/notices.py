@@ -7,6 +7,8 @@ from functools import partial
 
 from core.errors import InvalidError
 from core.job import Job
+from core.ledger.figures import rules_for
+from core.model.issued import Figure
 from core.model.ledger import Obligation
 from core.model.units import UnitKind
 from core.office import issuer
@@ -16,6 +18,7 @@ from core.office.issuer import Issuer
 from core.office.letter_items import items_table
 from core.office.letters import Owed, nobody_known, owing
 from core.office.listing import status_words
+from core.office.noted import Notes
 from core.office.numbering import open_number
 from core.office.overview import Overview, overview, shown_due
 from core.office.paper_words import day
@@ -58,11 +61,15 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
     sender = issuer.load(store)
     parts: list[TextPart] = []
     gaps: list[str] = []
+    figures: list[Figure] = []
     for place, one in enumerate(late):
         job.step(place, len(late), f"正在起草致{one.unit.name}的通知单")
         draft = Draft()
         parts.extend(_forms(draft, view, one, sender, asked))
         gaps.extend(gap for gap in draft.gaps if gap not in gaps)
+        ids = [item.id for item in one.late]
+        rule = rules_for(view.clock.soon_days)["overdue"]
+        Notes(view, figures).obligations(f"late:{one.unit.name}", f"{one.unit.name}：逾期未完成的事项", ids, rule)
     if not sender.may_supervise:
         gaps.append("发文设置中没有确认本单位可以签发督办通知单，签发前请核对权限")
     if groups and asked.unit is None:
@@ -71,7 +78,13 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
     text = TextDocument(name, tuple(parts), on_sheets=asked.on_sheets)
     recipient = (late[0].unit.full_name or late[0].unit.name) if len(late) == 1 else ""
     return Made(
-        file_name(name), partial(write_text, text), tuple(gaps), title="督办通知单", recipient=recipient, text=text
+        file_name(name),
+        partial(write_text, text),
+        tuple(gaps),
+        tuple(figures),
+        title="督办通知单",
+        recipient=recipient,
+        text=text,
     )
 
 

@@ -21,7 +21,7 @@ from core.publish.text_document import Paragraph, Role, TextTable
 from core.store.database import Store
 from tests.core.office.filled import AS_OF, PERIOD, fill
 
-KINDS = ("report", "final", "circular", "progress")
+KINDS = ("report", "final", "circular", "progress", "reminder", "notice")
 _STATES = re.compile(r"(?<![的\d])(\d+)项(措施|责任事项)中，(.*?)(?:。|$)")
 _FIGURE = re.compile(r"(已完成|推进中|未启动|长期坚持|待部署|不涉及|逾期完成|逾期|临近时限)(\d+)项")
 _KEYS = {
