@@ -7,6 +7,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -25,16 +26,33 @@ from core.store.database import Store
 DAY = date(2025, 1, 10)
 
 
+@pytest.fixture(scope="module")
+def made_once(guxian_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a ledger that has an entry and two files, and its package: PDFs take their time."""
+    folder = tmp_path_factory.mktemp("台账") / "台账 一"
+    folder.mkdir()
+    shutil.copyfile(guxian_template, folder / "古县.db")
+    with closing(files.open_ledger(folder / "古县.db")) as store:
+        key = progress.find_obligation(store, None, 4, "财政局").id
+        progress.save(store, key, "2024Q4", FormValue(EntryState.DONE, date(2024, 12, 1), text="轮训完成"))
+        for name in ("培训通知.pdf", "签到表：一/二.png"):
+            attach.add_pasted(store, key, "2024Q4", name.replace("/", "_"), f"内容 {name}".encode())
+        hand_over.pack(store, folder / "移交.zip", Job(), version="0.1.0", as_of=DAY)
+    return folder
+
+
 @pytest.fixture
-def filled(store: Store, tmp_path: Path) -> Store:
-    """A ledger with an entry and two files."""
-    key = progress.find_obligation(store, None, 4, "财政局").id
-    progress.save(store, key, "2024Q4", FormValue(EntryState.DONE, date(2024, 12, 1), text="轮训完成"))
-    for name in ("培训通知.pdf", "签到表：一/二.png"):
-        file = tmp_path / name.replace("/", "_")
-        file.write_bytes(f"内容 {name}".encode())
-        attach.add_evidence(store, key, "2024Q4", [file], Job())
-    return store
+def filled(made_once: Path, tmp_path: Path) -> Iterator[Store]:
+    """The ledger, open."""
+    shutil.copytree(made_once, tmp_path / "台账 一")
+    with closing(files.open_ledger(tmp_path / "台账 一" / "古县.db")) as store:
+        yield store
+
+
+@pytest.fixture
+def package(filled: Store) -> Path:
+    """Its package."""
+    return filled.path.with_name("移交.zip")
 
 
 def opened(path: Path) -> Store:
@@ -74,7 +92,20 @@ def test_a_file_that_was_altered_is_said_and_not_copied(filled: Store, tmp_path:
     altered.write_bytes(b"something else")
     made = safekeeping.back_up_to(filled, tmp_path / "U盘", Job())
     assert made.problems == ("“培训通知”内容被改动过",)
-    assert hand_over.pack(filled, tmp_path / "p.zip", Job(), version="1").problems == made.problems
+
+
+def test_a_package_says_what_was_altered_and_what_may_be_secret(filled: Store, tmp_path: Path) -> None:
+    altered = next(p for p in paths.evidence_folder(filled.path).rglob("*.pdf"))
+    altered.write_bytes(b"something else")
+    key = progress.find_obligation(filled, None, 4, "财政局").id
+    attach.add_pasted(filled, key, "2024Q4", "机密 专报.pdf", b"x")
+    packed = hand_over.pack(filled, tmp_path / "p.zip", Job(), version="1")
+    assert packed.problems == ("“培训通知”内容被改动过",)
+    assert packed.marked == ("机密 专报",)
+    with zipfile.ZipFile(tmp_path / "p.zip") as archive:
+        said = archive.read("说明.txt").decode("utf-8-sig")
+    assert "“培训通知”内容被改动过" in said
+    assert "机密 专报" in said
 
 
 def test_a_ledger_comes_back_from_a_backup(filled: Store, tmp_path: Path) -> None:
@@ -84,9 +115,9 @@ def test_a_ledger_comes_back_from_a_backup(filled: Store, tmp_path: Path) -> Non
     same(filled, back.path)
 
 
-def test_a_ledger_comes_back_from_a_package(filled: Store, tmp_path: Path) -> None:
-    hand_over.pack(filled, tmp_path / "移交.zip", Job(), version="1")
-    back = safekeeping.restore(tmp_path / "移交.zip", tmp_path / "继任" / "古县.db", Job())
+def test_a_ledger_comes_back_from_a_package(filled: Store, package: Path, tmp_path: Path) -> None:
+    assert hand_over.verify(package, Job()) == ()
+    back = safekeeping.restore(package, tmp_path / "继任" / "古县.db", Job())
     assert (back.files, back.problems) == (2, ())
     same(filled, back.path)
 
@@ -99,10 +130,9 @@ def test_nothing_that_exists_is_replaced(filled: Store, tmp_path: Path) -> None:
     assert filled.path.read_bytes() == before
 
 
-def test_a_package_is_read_without_the_program(filled: Store, tmp_path: Path) -> None:
+def test_a_package_is_read_without_the_program(package: Path, tmp_path: Path) -> None:
     """Names a person reads, an index as workbook and PDF, and a checksum for every file."""
-    hand_over.pack(filled, tmp_path / "p.zip", Job(), version="0.1.0", as_of=DAY)
-    with zipfile.ZipFile(tmp_path / "p.zip") as archive:
+    with zipfile.ZipFile(package) as archive:
         names = archive.namelist()
         assert "佐证材料/0001 培训通知.pdf" in names
         assert archive.read("佐证材料/0001 培训通知.pdf") == "内容 培训通知.pdf".encode()
@@ -113,12 +143,33 @@ def test_a_package_is_read_without_the_program(filled: Store, tmp_path: Path) ->
         archive.extract(index, tmp_path)
         assert index.replace(".xlsx", ".pdf") in names
         assert "程序版本：0.1.0" in archive.read("说明.txt").decode("utf-8-sig")
-    cells = [str(cell.value) for row in openpyxl.load_workbook(tmp_path / index).worksheets[0] for cell in row]
-    assert any("培训通知" in cell for cell in cells)
+        assert {"目录和一览/单位名册.xlsx", "目录和一览/操作日志.xlsx", "目录和一览/文件一览.pdf"} <= set(names)
+        said = next(name for name in names if name.endswith("单位工作台账.xlsx"))
+        for name in (said, "目录和一览/文件一览.xlsx"):
+            archive.extract(name, tmp_path)
+    assert "轮训完成" in words_of(tmp_path / said)
+    listed = words_of(tmp_path / "目录和一览/文件一览.xlsx")
+    assert {"佐证材料/0001 培训通知.pdf", "第4项 财政局"} <= listed
+    assert any("培训通知" in cell for cell in words_of(tmp_path / index))
+
+
+def words_of(book: Path) -> set[str]:
+    """Every cell of a workbook."""
+    sheets = openpyxl.load_workbook(book).worksheets
+    return {str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row}
+
+
+def test_a_package_that_was_altered_on_its_way_is_told(package: Path, tmp_path: Path) -> None:
+    """One byte of one file: the name is said; restoring it would say so too."""
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(tmp_path / "p.zip", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"x" + old.read(name)[1:] if name.endswith("培训通知.pdf") else old.read(name))
+    (problem,) = hand_over.verify(tmp_path / "p.zip", Job())
+    assert "佐证材料/0001 培训通知.pdf" in problem
 
 
 @pytest.mark.parametrize("kind", ["text", "zip", "other database", "folder", "damaged package", "truncated backup"])
-def test_what_is_no_backup_is_refused_in_a_sentence(filled: Store, tmp_path: Path, kind: str) -> None:
+def test_what_is_no_backup_is_refused_in_a_sentence(filled: Store, package: Path, tmp_path: Path, kind: str) -> None:
     """And nothing is left where the ledger would have come."""
     source = tmp_path / "source"
     match kind:
@@ -133,8 +184,7 @@ def test_what_is_no_backup_is_refused_in_a_sentence(filled: Store, tmp_path: Pat
         case "folder":
             source.mkdir()
         case "damaged package":
-            hand_over.pack(filled, source, Job(), version="1")
-            data = bytearray(source.read_bytes())
+            data = bytearray(package.read_bytes())
             data[200:4000] = bytes(3800)
             source.write_bytes(data)
         case _:
@@ -147,12 +197,11 @@ def test_what_is_no_backup_is_refused_in_a_sentence(filled: Store, tmp_path: Pat
     assert not list((tmp_path / "out").rglob("*.db"))
 
 
-def test_a_package_whose_list_leads_outside_takes_nothing_from_there(filled: Store, tmp_path: Path) -> None:
+def test_a_package_whose_list_leads_outside_takes_nothing_from_there(package: Path, tmp_path: Path) -> None:
     """Places are looked up inside the package only; what is not there is said."""
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
-    hand_over.pack(filled, tmp_path / "p.zip", Job(), version="1")
-    with zipfile.ZipFile(tmp_path / "p.zip") as old, zipfile.ZipFile(tmp_path / "evil.zip", "w") as new:
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(tmp_path / "evil.zip", "w") as new:
         for name in old.namelist():
             data = old.read(name)
             if name == "清单.json":
