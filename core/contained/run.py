@@ -208,6 +208,7 @@ class _Batch:
         self._again: deque[_Given] = deque()
         self._answers: dict[int, Any] = {}
         self._next = 0
+        self._looked_at = 0.0
 
     def results(self) -> Iterator[Any]:
         """The answers in order."""
@@ -242,12 +243,15 @@ class _Batch:
             child.process.send((self._function, given.args, self._seconds))
 
     def _wait(self) -> None:
-        """Take the next message, or look at the clock and at 取消."""
-        try:
-            process, message = self._pool.inbox.get(timeout=_TICK)
-        except Empty:
-            self._look_around()
-            return
+        """Take the next message; look at the clock and at 取消 now and then, however many come."""
+        with suppress(Empty):
+            self._take(*self._pool.inbox.get(timeout=_TICK))
+        now = time.monotonic()
+        if now - self._looked_at >= _TICK:
+            self._looked_at = now
+            self._look_around(now)
+
+    def _take(self, process: Process, message: Message) -> None:
         child = self._pool.of(process)
         if child is None:  # one that was ended
             return
@@ -262,10 +266,11 @@ class _Batch:
         else:
             self._answered(child, message)
 
-    def _look_around(self) -> None:
+    def _look_around(self, now: float) -> None:
         if self._job.is_cancelled:
             raise Cancelled
-        now = time.monotonic()
+        if not self._pool.inbox.empty():  # we were away for long: an answer may be there already
+            return
         for child in [child for child in self._pool.children if child.tasks]:
             if now - child.since > (self._seconds if child.is_ready else max(self._seconds, _START_SECONDS)):
                 self._pool.drop(child)
