@@ -17,7 +17,17 @@ REDO = "重做"
 _ENTRY_TABLES = frozenset({"progress", "progress_evidence", "progress_target", "evidence", "objection", "period"})
 """Changes of these tables alone touch the measures whose rows they name, and nothing else of the plan."""
 _PERIOD_TABLES = frozenset(
-    {"frozen_period", "holiday", "setting", "upward_report", "dispatch", "received_file", "reminder", "submission", "issued"}
+    {
+        "frozen_period",
+        "holiday",
+        "setting",
+        "upward_report",
+        "dispatch",
+        "received_file",
+        "reminder",
+        "submission",
+        "issued",
+    }
 )
 """With the period itself, where no entry came with it."""
 
