@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
+
+_NOT_OFFERED = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF, errno.EACCES, errno.EPERM}
+"""What shares and sticks answer that know no such call."""
 
 
 def take_name(part: Path, target: Path) -> None:
@@ -14,11 +18,18 @@ def take_name(part: Path, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Write a folder's entries through to the disk; Windows keeps them in its own journal and offers no such call."""
+    """Write a folder's entries through to the disk, where that can be asked for; Windows keeps them in its own journal.
+
+    Raises OSError for a fault of the disk.
+    """
     if sys.platform == "win32":
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _NOT_OFFERED:
+            raise
