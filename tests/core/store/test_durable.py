@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="folders are synced o
 def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The folders that were synced."""
     found: list[str] = []
-    monkeypatch.setattr(os, "fsync", lambda handle: found.append(os.readlink(f"/proc/self/fd/{handle}")))
+    monkeypatch.setattr(os, "fsync", lambda handle: found.append(str(Path(f"/proc/self/fd/{handle}").readlink())))
     return found
 
 
