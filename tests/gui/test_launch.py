@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from core.contained import SWITCH
+from core.contained.child import receive
 from gui import launch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,3 +82,14 @@ def test_command_line_brings_no_qt():
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_child_that_reads_files_is_answered_before_all_else():
+    """As a built program starts itself: it says that it is ready, and ends when nobody asks."""
+    done = subprocess.run(
+        [sys.executable, "-m", "gui.launch", SWITCH, "800"], cwd=ROOT, input=b"", capture_output=True, check=False
+    )
+
+    assert done.returncode == 0
+    assert receive(io.BytesIO(done.stdout)) == ("ready",)
+    assert done.stderr == b""
