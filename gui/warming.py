@@ -7,9 +7,10 @@ imported there; every widget is made in the window's own thread, when its page i
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
+from core.office.files import prepare_writing
 from gui.pages import PageEntry
 
 _PAUSE = 0.05
@@ -17,9 +18,10 @@ _PAUSE = 0.05
 
 
 class Warming:
-    """One run through the pages; ``stop`` ends it after the page it is at."""
+    """One run through the pages, then what the first write needs; ``stop`` ends it after the page it is at."""
 
-    def __init__(self, pages: Sequence[PageEntry]) -> None:
+    def __init__(self, pages: Sequence[PageEntry], last: Callable[[], object] = prepare_writing) -> None:
+        self._last = last
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=partial(self._run, tuple(pages)), name="taizhang-warming")
 
@@ -38,3 +40,5 @@ class Warming:
             if self._stopped.wait(_PAUSE):
                 return
             page.load()
+        if not self._stopped.is_set():
+            self._last()

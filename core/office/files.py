@@ -17,7 +17,7 @@ from core.job import Job
 from core.office.changes import Changes
 from core.store import backup, database, evidence_files, journal, kept_files, trial
 from core.store import upward as upward_rows
-from core.store.database import Store
+from core.store.database import Store, prepare_writing
 from core.store.faults import sentences
 from core.store.lock import LockedError
 from core.store.outside import Outside
@@ -37,6 +37,7 @@ __all__ = [
     "default_ledger",
     "is_on_share",
     "open_ledger",
+    "prepare_writing",
 ]
 
 _LOG = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from core.model.ledger import Obligation, Period
 from core.model.units import Register
 from core.office import ledger_settings
 from core.office.forms import states_of
-from core.office.overview import Overview, overview, shown_due
+from core.office.overview import Overview, overview, shown_due, statuses_on
 from core.office.own_periods import effective_cut_off
 from core.office.periods import period_of
 from core.store import plans, progress, settings, units
@@ -44,19 +44,19 @@ def unit_sheets(store: Store, plan_key: str | None, period_key: str) -> SheetSet
     Raises NotFoundError for an unknown plan, InvalidError for a period that means nothing.
     """
     period = period_of(store, plan_key, period_key)
-    before = overview(store, plan_key, period.first_day - timedelta(days=1))
     now = overview(store, plan_key, period.last_day)
+    before = statuses_on(now, period.first_day - timedelta(days=1))
     with store.reading() as db:
         register = units.load(db)
         known = settings.everything(db)
         cut_off = effective_cut_off(db, period)
-        scopes = {no: plans.scopes_of(db, key) for no, key in plans.measure_ids(db, before.row.id).items()}
+        scopes = {no: plans.scopes_of(db, key) for no, key in plans.measure_ids(db, now.row.id).items()}
     owed: dict[str, list[Obligation]] = defaultdict(list)
     nothing: dict[str, str] = {}
-    for item in before.obligations:
+    for item in now.obligations:
         if item.is_group:
             nothing[item.unit] = "名单待补全，不下发"
-        elif is_expected(before.statuses[item.id]):
+        elif is_expected(before[item.id]):
             owed[item.unit].append(item)
         else:
             nothing.setdefault(item.unit, "本期没有需要填报的责任事项")
@@ -64,8 +64,8 @@ def unit_sheets(store: Store, plan_key: str | None, period_key: str) -> SheetSet
     sheets = tuple(
         UnitSheet(
             file_id=known.get("file_id", ""),
-            plan_key=before.row.key,
-            plan_title=before.row.title,
+            plan_key=now.row.key,
+            plan_title=now.row.title,
             period=period,
             unit=unit.name,
             version=1,
@@ -78,7 +78,7 @@ def unit_sheets(store: Store, plan_key: str | None, period_key: str) -> SheetSet
         if unit.name in owed
     )
     without = tuple((name, why) for name, why in nothing.items() if name not in owed)
-    return SheetSet(before.row.id, before.row.key, before.row.title, period, cut_off, sheets, without, register)
+    return SheetSet(now.row.id, now.row.key, now.row.title, period, cut_off, sheets, without, register)
 
 
 def _rows(

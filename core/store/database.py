@@ -423,6 +423,13 @@ def _apply_steps(db: sqlite3.Connection) -> None:
         seals.renew(db, altered)
 
 
+def prepare_writing() -> None:
+    """Import what the first write needs, in whichever thread: it then does not wait for it."""
+    from sqlite_utils import Database
+
+    Database(memory=True).close()
+
+
 def _utils(db: sqlite3.Connection) -> Database:
     """sqlite-utils around the same connection; it takes as long to import as half a window to open."""
     from sqlite_utils import Database

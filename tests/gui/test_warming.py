@@ -13,7 +13,7 @@ def _entry(key: str, load) -> PageEntry:
     return PageEntry(key, key, "house", load)
 
 
-def test_every_page_is_loaded_in_another_thread() -> None:
+def test_every_page_and_what_writing_needs_is_loaded_in_another_thread() -> None:
     seen: list[tuple[str, bool]] = []
 
     def loads(key: str):
@@ -23,11 +23,11 @@ def test_every_page_is_loaded_in_another_thread() -> None:
 
         return load
 
-    warming = Warming([_entry(key, loads(key)) for key in ("一", "二")])
+    warming = Warming([_entry(key, loads(key)) for key in ("一", "二")], loads("写入"))
     warming.start()
     warming._thread.join(10)
 
-    assert seen == [("一", True), ("二", True)]
+    assert seen == [("一", True), ("二", True), ("写入", True)]
 
 
 def test_stopping_waits_for_the_page_on_its_way_and_loads_no_other() -> None:
