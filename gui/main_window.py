@@ -28,6 +28,7 @@ from gui.plan_edit.host import EditHost
 from gui.restoring import RestoreDesk
 from gui.undoing import Undoing
 from gui.waiting import WaitingCounts
+from gui.ways import Ways
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +38,8 @@ if TYPE_CHECKING:
     from core.office.changes import Changes
     from core.office.files import Care, Store
     from core.office.reading import Imported
-    from core.office.search import Hit
     from core.office.second_place import SecondPlace
     from gui.pages.base import Page
-    from gui.pages.filters import TableFilter
 
 _AFTER_PAINT_MS = 250
 """Until the first table is on screen nothing else may take the processor."""
@@ -66,6 +65,7 @@ class MainWindow(QMainWindow):
         self.importing = ImportHost(context, self, self._current_frame)
         self.editing = EditHost(context, self, self._current_frame)
         self.waiting = WaitingCounts(context, self)
+        self.ways = Ways(context, self.show_page, self.page, self)
         self.outside = OutsideWatch(context, self)
         self._pages: dict[str, Page] = {}
         self._page_key = self.entries[0].key
@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.frame = Frame(self.context, self.files, self.entries, self)
         self.frame.page_chosen.connect(self.show_page)
-        self.frame.jumped.connect(self._on_jumped)
+        self.frame.jumped.connect(self.ways.jump)
         self.frame.display_changed.connect(self._on_display_changed)
         self.waiting.show_on(self.frame.navigation)
         self.setCentralWidget(self.frame)
@@ -122,98 +122,15 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             entry = next(entry for entry in self.entries if entry.key == key)
             made = entry.load()(self.context, self.frame.stack)
-            made.open_page.connect(self.show_page)
+            self.ways.connect_page(made)
             made.import_asked.connect(self.importing.choose)
             made.edit_asked.connect(self.editing.open)
-            made.open_measure.connect(self.open_measure)
-            made.open_obligation.connect(self.open_form)
-            made.open_unit.connect(self.open_unit)
-            made.open_group.connect(self.open_group)
-            made.open_register.connect(self.open_register)
-            made.open_document.connect(self.open_document)
-            made.open_settings.connect(self.open_settings)
-            made.show_filtered.connect(self.show_filtered)
-            made.show_reviews.connect(self.show_reviews)
             made.display_changed.connect(self._on_display_changed)
             made.backed_up.connect(self._on_backed_up)
             made.restore_asked.connect(self.files.restore_asked)
             self.frame.stack.addWidget(made)
             self._pages[key] = made
         return self._pages[key]
-
-    @Slot(int)
-    def open_measure(self, no: int) -> None:
-        """Show a measure of the plan on 任务分解."""
-        self.show_page("table")
-        self.page("table").show_measure(no)
-
-    @Slot(object)
-    def open_form(self, obligation_id: int) -> None:
-        """Show the form of an obligation on 进展填报."""
-        self.show_page("progress")
-        self.page("progress").show_obligation(obligation_id)
-
-    @Slot(str)
-    def open_unit(self, unit: str) -> None:
-        """Show what a unit is responsible for on 进展填报."""
-        self.show_page("progress")
-        self.page("progress").show_unit(unit)
-
-    @Slot(str)
-    def open_register(self, unit: str) -> None:
-        """Show a unit in the register, on 单位."""
-        self.show_page("units")
-        self.page("units").show_unit(unit)
-
-    @Slot(str, str)
-    def open_document(self, kind: str, unit: str) -> None:
-        """Show a kind of document on 报告, of one unit if any."""
-        self.show_page("report")
-        self.page("report").show_document(kind, unit or None)
-
-    @Slot()
-    def open_settings(self) -> None:
-        """Show on 档案 what documents need to know of their issuer."""
-        self.show_page("archive")
-        self.page("archive").show_settings()
-
-    @Slot(str)
-    def open_group(self, name: str) -> None:
-        """Show a collective on 单位."""
-        self.show_page("units")
-        self.page("units").show_group(name)
-
-    @Slot(object)
-    def show_filtered(self, wanted: TableFilter) -> None:
-        """Show 任务分解 with the measures a figure counts."""
-        self.show_page("table")
-        self.page("table").show_table_filter(wanted)
-
-    @Slot()
-    def show_reviews(self) -> None:
-        """Show what waits for review on 进展填报."""
-        self.show_page("progress")
-        self.page("progress").show_pending()
-
-    @Slot(object)
-    def _on_jumped(self, hit: Hit) -> None:
-        if hit.kind == "measure" and hit.measure_no is not None:
-            self.open_measure(hit.measure_no)
-        elif hit.kind == "unit" and hit.unit is not None:
-            self.open_unit(hit.unit)
-        elif hit.kind == "progress" and hit.obligation_id is not None:
-            self.context.set_scope(period_key=hit.period_key)
-            self.open_form(hit.obligation_id)
-        elif hit.evidence_id is not None:
-            key = self._page_of_evidence(hit.evidence_id)
-            self.show_page(key)
-            self.page(key).show_evidence(hit.evidence_id)
-
-    def _page_of_evidence(self, evidence_id: int) -> str:
-        """Minutes of a meeting prove no progress: they are shown with their meeting."""
-        from core.office import meetings
-
-        return "archive" if meetings.meeting_of_minutes(self.context.store, evidence_id) else "progress"
 
     @Slot(object)
     def _on_imported(self, imported: Imported) -> None:

@@ -41,7 +41,9 @@ def main() -> None:
         camera.take(folder, SIZE, lambda scene: scene.name in WANTED, sample.year)
         for scene, picture in WANTED.items():
             with Image.open(folder / f"{scene}.png") as taken:
-                taken.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(TARGET / f"{picture}.png", optimize=True)
+                taken.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(
+                    TARGET / f"{picture}.png", optimize=True
+                )
             print(f"{picture}.png")
 
 

@@ -139,7 +139,7 @@ class Clerk:
         return [row.id for row in rows if row.period_review is Review.PENDING]
 
     def report(self, path: Path) -> None:
-        self.window.open_document("report", "")
+        self.window.ways.open_document("report", "")
         page: Any = self.window.page("report")
         self.wait(lambda: page.view.page_count() > 0)
         page.pdf.click()

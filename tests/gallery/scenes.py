@@ -79,7 +79,7 @@ def _home() -> tuple[Scene, ...]:
 def _table() -> tuple[Scene, ...]:
     return (
         Scene("02-任务分解", _page("table"), is_page=True),
-        Scene("02-任务分解-详情", lambda window: window.open_measure(MEASURE), 0.6),
+        Scene("02-任务分解-详情", lambda window: window.ways.open_measure(MEASURE), 0.6),
         Scene("02-调整时限", _over("table", _adjust)),
         Scene("02-单位集合", _over("table", lambda page: page.complete_group("各行政执法单位"))),
         Scene("02-报送期", lambda window: open_periods(window.context, window), 0.8),
@@ -116,7 +116,7 @@ def _progress() -> tuple[Scene, ...]:
 
 def _form(window: MainWindow) -> None:
     row = progress.find_obligation(window.context.store, None, MEASURE, UNIT)
-    window.open_form(row.id)
+    window.ways.open_form(row.id)
 
 
 def _on_form(act: Callable[[Any, Any], object]) -> Prepare:
@@ -177,7 +177,7 @@ def _report() -> tuple[Scene, ...]:
 
 def _numbers(window: MainWindow) -> None:
     """数字来源 open, the rows of one number below."""
-    window.open_document("report", "")
+    window.ways.open_document("report", "")
     page: Any = window.page("report")
     page.traces.toggle.setChecked(True)
 
@@ -189,7 +189,7 @@ def _numbers(window: MainWindow) -> None:
 
 def _issue(window: MainWindow, kind: str) -> None:
     """出具 asks as soon as the pages are there."""
-    window.open_document(kind, "")
+    window.ways.open_document(kind, "")
     page: Any = window.page("report")
     page.press.previewed.connect(page.issuing.ask, Qt.ConnectionType.SingleShotConnection)
 
@@ -217,13 +217,13 @@ def _sign(page: Any) -> None:
 
 
 def _document(window: MainWindow, kind: str) -> None:
-    window.open_document(kind, "")
+    window.ways.open_document(kind, "")
 
 
 def _units() -> tuple[Scene, ...]:
     return (
-        Scene("06-单位", lambda window: window.open_register(UNIT), 0.8, is_page=True),
-        Scene("06-集合", lambda window: window.open_group("各行政执法单位"), 0.8),
+        Scene("06-单位", lambda window: window.ways.open_register(UNIT), 0.8, is_page=True),
+        Scene("06-集合", lambda window: window.ways.open_group("各行政执法单位"), 0.8),
         Scene("06-新建单位", _over("units", lambda page: page.desk.new_unit())),
         Scene("06-撤出", _over("units", lambda page: page.desk.leave(UNIT))),
         Scene("06-合并", _over("units", lambda page: page.desk.merge(UNIT))),

@@ -55,7 +55,7 @@ def test_saving_waits_for_the_kind_and_for_the_basis_of_an_adjustment(edit_plan)
 
 
 def test_an_adjustment_is_saved_and_the_pages_follow(window, edit_plan):
-    window.open_measure(6)
+    window.ways.open_measure(6)
     sheet = edit_plan()
     sheet.session.change_cell(6, DEADLINE, "2025年1月底前")
     sheet.session.change_title("古县行动计划")
@@ -89,7 +89,7 @@ def test_a_correction_keeps_no_old_date(window, edit_plan):
 
 
 def test_an_open_measure_stays_open_under_its_new_number(window, edit_plan):
-    window.open_measure(6)
+    window.ways.open_measure(6)
     text = window.page("table").host.detail.detail.measure.text
     sheet = edit_plan()
     sheet.session.delete([2])

@@ -106,7 +106,7 @@ def test_a_file_that_is_only_read_says_so(context: Context, panel: IssuerPanel) 
 
 
 def test_a_setting_is_taken_back_with_all_that_shows_it(window: MainWindow, context: Context) -> None:
-    window.open_settings()
+    window.ways.open_settings()
     panel = panel_of(window.page("archive"))
     put(panel, "contact", "李喆")
     window.undoing.undo()
@@ -119,7 +119,7 @@ def test_a_setting_is_taken_back_with_all_that_shows_it(window: MainWindow, cont
 
 
 def test_what_is_typed_and_not_left_is_kept_with_the_window(window: MainWindow, context: Context) -> None:
-    window.open_settings()
+    window.ways.open_settings()
     page = window.page("archive")
     panel_of(page).fields["contact"].setText("李喆")
 
@@ -147,7 +147,7 @@ def test_from_a_gap_of_a_document_to_its_setting(qtbot: QtBot, window: MainWindo
 
     office = replace(ledger_settings.load(context.store), office="古县司法局")
     context.announce(ledger_settings.save(context.store, office))
-    window.open_settings()
+    window.ways.open_settings()
     assert window.focusWidget() is panel.fields["number"]
     for key, text in (("number", "古司函"), ("contact", "李喆"), ("phone", "0357-8320000")):
         put(panel, key, text)
