@@ -10,7 +10,7 @@ help:
 	@echo "make coverage 同上，并统计测试覆盖（慢几倍，不低于九成）"
 	@echo "make bench   测速"
 	@echo "make torture 强制结束、断电、磁盘出错的压力测试（ROUNDS=轮数）"
-	@echo "make gallery 每个页面和对话框的图片（三种大小、两种配色），存到 out/gallery/"
+	@echo "make gallery 每个页面和对话框的图片（四种大小、两种配色），存到 out/gallery/"
 	@echo "make bench-frozen 测速，连同打包后的程序"
 	@echo "make dist    打成一个文件夹 dist/taizhang，并自检"
 	@echo "make deb     打成安装包 dist/*.deb（统信、麒麟、Debian）"
@@ -41,6 +41,8 @@ bench:
 torture:
 	@resources/setup/setup.sh test
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.torture
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.poison.sweep
+	@QT_QPA_PLATFORM=offscreen TAIZHANG_EXAMPLES=$${EXAMPLES:-2000} .venv/bin/python -m pytest -q tests/poison/test_fuzz.py
 
 bench-frozen: dist
 	@TAIZHANG_BENCH=1 build/venv/bin/pyinstaller --noconfirm --distpath build/bench --workpath build/bench-work build.spec >build/bench.log 2>&1

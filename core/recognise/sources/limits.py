@@ -20,6 +20,8 @@ UNPACKED = 1024 * 1024 * 1024
 """Largest sum of what a packed document unpacks to, pictures included."""
 TREE = 64 * 1024 * 1024
 """Largest part read as a whole tree of elements (a plan of 71 measures has 0.3 MB)."""
+TAGS = 1_000_000
+"""Most tags of such a part; a book of five hundred pages has a third of them."""
 STREAM = 768 * 1024 * 1024
 """Largest part read piece by piece: a sheet with a million blank formatted rows of 18 columns has 540 MB."""
 TEXT = 2_000_000
@@ -99,6 +101,8 @@ def tree(data: bytes, name: str) -> _Element:
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     refuse_doctype(data[:_PIECE], name)
+    if data.count(b"<") > TAGS:
+        raise too_large(name)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
