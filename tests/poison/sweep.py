@@ -30,7 +30,7 @@ _WRITTEN_BY_US = {"上报", "恢复.db", "恢复.佐证材料", "新.db"}
 
 
 SAMPLE = (
-    ("路径.zip", "collect"), ("大小说谎.zip", "collect"), 
+    ("路径.zip", "collect"), ("大小说谎.zip", "collect"),
     ("外部实体 藏在后面.xlsx", "template"), ("远角.xlsx", "template"),
     ("五千个表.xlsx", "read"), ("远程模板.docx", "read"), ("页树指自己.pdf", "preview"), ("矢量冒充.png", "preview"),
     ("真的两万见方.png", "preview"), ("很深.json", "new"), ("移交包 指到外面.zip", "restore"),
