@@ -132,6 +132,8 @@ class LaidText:
     restarts: bool = False
     red_head: LaidRedHead | None = None
     charts: tuple[LaidChart, ...] = ()
+    forced: int | None = None
+    """The place of the block that must begin the last page, also where there is room for it on the one before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,8 @@ class _Atom:
     """What the head of its table takes where a page begins with it."""
     extra: float = 0.0
     """What it may take more in a word processor that lacks the face."""
+    block: int = 0
+    """The place of the block that it is of."""
 
 
 class _Setter:
@@ -123,22 +125,33 @@ class _Setter:
                     atom.stays = True
             elif found and place == end:
                 found[-1].stays = True
+            for atom in found:
+                atom.block = place
             atoms.extend(found)
         whole = tuple(piece_layout(table, table.whole()) for table in self.tables)
-        return LaidText(
-            self._paged(atoms, head, red_head), whole, head, self.part.restarts, red_head, tuple(self.charts)
-        )
+        pages, forced = self._paged(atoms, head, red_head)
+        return LaidText(pages, whole, head, self.part.restarts, red_head, tuple(self.charts), forced)
 
-    def _paged(self, atoms: list[_Atom], head: Head | None, red_head: LaidRedHead | None) -> tuple[TextPage, ...]:
+    def _paged(
+        self, atoms: list[_Atom], head: Head | None, red_head: LaidRedHead | None
+    ) -> tuple[tuple[TextPage, ...], int | None]:
         """Full pages; where a word processor that lacks the faces would need more of them, as it breaks them.
 
-        Letters always so: their tables leave no page full anyway.
+        Letters always so: their tables leave no page full anyway. A machine that has the face has it for its word
+        processor too. The second value is the first block that begins on the last page, where a program that needs
+        less room than was reckoned with would have no such page.
         """
         above = head or red_head
         begin = above.below if above else 0.0
         full = tuple(_pages([replace(atom, extra=0.0) for atom in atoms], begin, 0.0))
-        roomy = tuple(_pages(atoms, begin, _HEAD_EXTRA if above else 0.0))
-        return full if head is None and len(full) == len(roomy) else roomy
+        if Face.BODY.value not in self.fonts.substituted:
+            return full, None
+        starts: list[int] = []
+        roomy = tuple(_pages(atoms, begin, _HEAD_EXTRA if above else 0.0, starts))
+        if head is None and len(full) == len(roomy):
+            return full, None
+        found = (atoms[place].block for place in range(starts[-1], len(atoms)) if _begins_block(atoms, place))
+        return roomy, next(found, None) if len(full) < len(roomy) else None
 
     def _blocks(self) -> Iterator[Block]:
         if self.part.letterhead and self.part.letterhead.number:
@@ -274,8 +287,16 @@ _AFTER_TABLE = 6.0
 """Blank under a small table in pt."""
 
 
-def _pages(atoms: Sequence[_Atom], begin: float, extra: float) -> Iterator[TextPage]:
-    """Fill pages; ``begin``: where the text of the first one begins, ``extra``: what its head may take more."""
+def _begins_block(atoms: Sequence[_Atom], place: int) -> bool:
+    """Whether a paragraph begins there, not a later line of one, a blank or a table."""
+    return atoms[place].line is not None and (place == 0 or atoms[place - 1].block != atoms[place].block)
+
+
+def _pages(atoms: Sequence[_Atom], begin: float, extra: float, starts: list[int] | None = None) -> Iterator[TextPage]:
+    """Fill pages; ``begin``: where the text of the first one begins, ``extra``: what its head may take more.
+
+    ``starts`` takes the place of the first atom of each page.
+    """
     page: list[tuple[float, _Atom]] = []
     y = begin
     for place, atom in enumerate(atoms):
@@ -288,6 +309,8 @@ def _pages(atoms: Sequence[_Atom], begin: float, extra: float) -> Iterator[TextP
             continue  # no blank line at the head of a page
         if atom.row is not None and not page:
             y += atom.head
+        if not page and starts is not None:
+            starts.append(place)
         page.append((y, atom))
         y += atom.height
         extra += atom.extra

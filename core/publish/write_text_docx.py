@@ -134,7 +134,7 @@ def _imprint_page(imprint: str, laid: LaidImprint) -> Iterator[str]:
     yield tiny  # without one before it, LibreOffice takes no new page for a table that floats
     end = _section(LaidText((), ()))
     if laid.after_blank:
-        yield tiny.replace("<w:widowControl", "<w:pageBreakBefore/><w:widowControl")
+        yield _on_new_page(tiny)
         end = end.replace("footer3", "footer6").replace("footer4", "footer6")
     else:
         end = end.replace("footer3", "footer7").replace("footer4", "footer7")
@@ -253,7 +253,12 @@ def _blocks(part: TextPart, made: LaidText, pictures: dict[str, bytes]) -> Itera
         after = blocks[place + 1] if place + 1 < len(blocks) else None
         stays = place >= end or isinstance(after, TextTable | Graph)
         is_title = isinstance(block, Paragraph) and block.role is Role.TITLE
-        yield from block_xml(block, drawn, stays=stays, lines=titles if is_title else None)
+        found = block_xml(block, drawn, stays=stays, lines=titles if is_title else None)
+        yield from (_on_new_page(xml) for xml in found) if place == made.forced else found
+
+
+def _on_new_page(paragraph: str) -> str:
+    return paragraph.replace("<w:widowControl", "<w:pageBreakBefore/><w:widowControl", 1)
 
 
 class Drawn(NamedTuple):

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import docx
 import pdfplumber
 import pytest
 
+from core.job import Job
 from core.publish.description import Align, TableDocument
 from core.publish.fonts import machine_fonts
 from core.publish.table import table_document
@@ -29,8 +31,10 @@ from core.publish.text_document import (
     TextPart,
     TextTable,
 )
+from core.publish.text_layout import LaidDocument, LaidText
 from core.publish.text_setting import set_text
 from core.publish.write_text import write_text
+from core.publish.write_text_docx import text_docx_bytes
 from tests.core.publish.reading import MM, bare
 
 BODY = "各单位要严格落实执法责任制和评议考核制度切实提高行政执法质量和水平" * 40
@@ -377,3 +381,27 @@ def test_libreoffice_makes_as_many_pages_and_loses_no_text(
         numbers = [rows(page, 14) for page in theirs.pages]
         assert numbers[0] == []
         assert bare(spoken(numbers[1][0])) == "—2—"
+
+
+def test_a_page_that_only_a_program_without_the_faces_needs_is_kept_in_word() -> None:
+    """Where the machine has 仿宋, its word processor has it too, and pages are simply full."""
+    figures = [Paragraph(Role.BODY, "2024年1月2日3项4家5天6次7个8件9条10号11项12家。") for _ in range(8)]
+    part = text(*figures, Paragraph(Role.BODY, "特此函达。"), Signature("司法局", "2025年1月8日"), letterhead=LETTER)
+    fonts = machine_fonts()
+    lacking, having = (set_text(part, replace(fonts, substituted=names)) for names in (("仿宋_GB2312",), ()))
+    made, full = lacking.parts[0], having.parts[0]
+    assert isinstance(made, LaidText)
+    assert isinstance(full, LaidText)
+
+    assert (len(made.pages), len(full.pages)) == (2, 1)
+    assert made.pages[-1].lines[0].text == "特此函达。"
+    assert (made.forced, full.forced) == (len(figures) + 2, None)
+    assert text_docx_bytes_of(lacking).count("<w:pageBreakBefore/>") == 1
+    assert "<w:pageBreakBefore/>" not in text_docx_bytes_of(having)
+
+
+def text_docx_bytes_of(laid: LaidDocument) -> str:
+    return zipfile.ZipFile(io.BytesIO(text_docx_bytes(laid, Job()))).read("word/document.xml").decode()
+
+
+LETTER = Letterhead("古县司法局", "古司函〔2025〕3号")
