@@ -12,6 +12,7 @@ help:
 	@echo "make torture 强制结束、断电、磁盘出错的压力测试（ROUNDS=轮数）"
 	@echo "make gallery 每个页面和对话框的图片（四种大小、两种配色），存到 out/gallery/"
 	@echo "make bench-frozen 测速，连同打包后的程序"
+	@echo "make bench-growth 时间随数量怎样增长"
 	@echo "make dist    打成一个文件夹 dist/taizhang，并自检"
 	@echo "make deb     打成安装包 dist/*.deb（统信、麒麟、Debian）"
 	@echo "make deb-test 安装、打开、卸载一遍（要 root）"
@@ -43,6 +44,10 @@ torture:
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.torture
 	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.poison.sweep
 	@QT_QPA_PLATFORM=offscreen TAIZHANG_EXAMPLES=$${EXAMPLES:-2000} .venv/bin/python -m pytest -q tests/poison/test_fuzz.py
+
+bench-growth:
+	@resources/setup/setup.sh test
+	@QT_QPA_PLATFORM=offscreen .venv/bin/python -m tests.bench.growth
 
 bench-frozen: dist
 	@TAIZHANG_BENCH=1 build/venv/bin/pyinstaller --noconfirm --distpath build/bench --workpath build/bench-work build.spec >build/bench.log 2>&1
