@@ -1,7 +1,7 @@
 # 台账：make run 打开程序，make test 做全部检查。Windows 上的办法见 README.md。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage bench torture gallery dist deb deb-test
+.PHONY: help setup run test coverage bench bench-frozen bench-growth torture gallery dist deb deb-test
 
 help:
 	@echo "make setup   准备运行环境（.venv）"
