@@ -102,7 +102,7 @@ def bring_in(source: Path, part: Path, job: Job) -> tuple[KeptFile, ...]:
 
     Raises LedgerFileError, Cancelled.
     """
-    with sentences(source), closing(trial.reader(source)) as db:
+    with sentences(source), trial.settled(source) as db:
         backup.copy_to(db, part, job)
     job.step(0, 0, "正在校验台账")
     with sentences(part):

@@ -22,9 +22,9 @@ from core.job import Job
 from core.store import rotation, trial
 from core.store.durable import take_name
 from core.store.faults import sentences, unlink_unfinished
-from core.store.trial import problems
+from core.store.trial import leftovers, problems
 
-__all__ = ["BackupFile", "check_sound", "copy_to", "folder", "latest", "listing", "make", "problems"]
+__all__ = ["BackupFile", "check_sound", "copy_to", "folder", "latest", "leftovers", "listing", "make", "problems"]
 
 AT_START, BY_HAND, BEFORE_UPGRADE = "打开时", "手动", "升级前"
 """What a backup was made for; before a large change its own word (回收前, 导入前)."""
@@ -133,11 +133,6 @@ def copy_to(db: Connection, target: Path, job: Job | None = None) -> None:
 
     with closing(sqlite3.connect(target)) as copy:
         db.backup(copy, pages=-1 if job is None else _PAGES, progress=tell)
-
-
-def leftovers(ledger: Path) -> tuple[Path, ...]:
-    """The files that SQLite keeps beside one that was not closed, and takes for its own at the next opening."""
-    return tuple(ledger.with_name(f"{ledger.name}{end}") for end in ("-journal", "-wal", "-shm"))
 
 
 def latest(ledger: Path) -> datetime | None:

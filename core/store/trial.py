@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -62,6 +64,29 @@ def problems(db: Connection) -> tuple[str, ...]:
 def reader(path: Path) -> Connection:
     """A connection that can change nothing."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+@contextmanager
+def settled(source: Path) -> Iterator[Connection]:
+    """Read a file that was copied as it lay there, perhaps in the middle of a save.
+
+    What a killed or a copied writer left beside it is rolled back in a copy; the file itself is not touched.
+    """
+    left = [file for file in leftovers(source) if file.exists()]
+    if not left:
+        with closing(reader(source)) as db:
+            yield db
+        return
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        for file in (source, *left):
+            shutil.copyfile(file, Path(folder) / file.name)
+        with closing(sqlite3.connect(Path(folder) / source.name)) as db:
+            yield db
+
+
+def leftovers(ledger: Path) -> tuple[Path, ...]:
+    """The files that SQLite keeps beside one that was not closed, and takes for its own at the next opening."""
+    return tuple(ledger.with_name(f"{ledger.name}{end}") for end in ("-journal", "-wal", "-shm"))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pytest
 from core import paths
 from core.errors import Cancelled, LedgerFileError
 from core.job import Job
-from core.office import attach, backups, check, files, hand_over, progress, restoring
+from core.office import attach, backups, check, files, hand_over, progress, restoring, safekeeping
 from core.store import backup, database
 from core.store.database import Store
 from core.store.lock import LockedError
@@ -147,14 +147,27 @@ def test_the_journal_of_a_file_that_is_gone_is_not_rolled_into_the_one_that_come
     path.unlink()
     left = backup.leftovers(path)[0]
     left.write_bytes(journal)
-    from core.office import safekeeping
-
     safekeeping.restore(made, path, Job())
     with closing(files.open_ledger(path)) as now:
         assert check.check(now, Job()) == ()
         assert evidence_of(now) == ["早.pdf"]
     assert not left.exists()
     assert paths.evidence_folder(path).is_dir()
+
+
+def test_a_copy_taken_in_the_middle_of_a_save_is_restored_as_it_was_before(
+    store: Store, made: Path, tmp_path: Path
+) -> None:
+    """File and journal copied to a stick while the window was writing; the copy itself is not touched."""
+    left = hot_journal(store, tmp_path)
+    copy = tmp_path / "killed.db"
+    backup.leftovers(copy)[0].write_bytes(left)
+    before = copy.read_bytes()
+    made_anew = safekeeping.restore(copy, tmp_path / "新.db", Job())
+    with closing(files.open_ledger(made_anew.path)) as now:
+        found = [text for (text,) in now.db.execute("SELECT text FROM measure WHERE no > 0 ORDER BY no")]
+        assert found == [text for (text,) in store.db.execute("SELECT text FROM measure WHERE no > 0 ORDER BY no")]
+    assert copy.read_bytes() == before
 
 
 def hot_journal(store: Store, folder: Path) -> bytes:
@@ -166,4 +179,8 @@ def hot_journal(store: Store, folder: Path) -> bytes:
         db.execute("BEGIN IMMEDIATE")
         db.execute("UPDATE measure SET text = text || 'x'")
         db.execute("UPDATE setting SET value = value || 'x'")
-        return backup.leftovers(copy)[0].read_bytes()
+        db.execute("SELECT count(*) FROM plan").fetchone()
+        journal = backup.leftovers(copy)[0].read_bytes()
+        half_written = copy.read_bytes()
+    copy.write_bytes(half_written)
+    return journal
