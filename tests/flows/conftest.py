@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.gui.conftest import dressed, recorder
+from tests.gui.conftest import dressed, qtbot, recorder
 
-__all__ = ["dressed", "recorder"]
+__all__ = ["dressed", "qtbot", "recorder"]
