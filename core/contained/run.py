@@ -145,15 +145,21 @@ class _Pool:
         self.inbox: SimpleQueue[tuple[Process, Message]] = SimpleQueue()
 
     def child(self) -> _Child:
-        """The least busy child, a new one where all are busy and one more is allowed; raises OSError."""
+        """The least busy child, a new one where all are busy and one more is allowed; OSError where none starts."""
         for one in [one for one in self.children if not one.tasks and one.process.has_ended]:
             self.drop(one)
         least = min(self.children, key=lambda one: len(one.tasks), default=None)
-        is_full = least is not None and len(least.tasks) >= _DEPTH
-        if least is None or (is_full and len(self.children) < min(MOST_CHILDREN, os.cpu_count() or 1)):
-            least = _Child(Process(self.inbox, self.megabytes))
-            self.children.append(least)
+        if least is None:
+            return self._new()
+        if len(least.tasks) >= _DEPTH and len(self.children) < min(MOST_CHILDREN, os.cpu_count() or 1):
+            with suppress(OSError):
+                return self._new()
         return least
+
+    def _new(self) -> _Child:
+        child = _Child(Process(self.inbox, self.megabytes))
+        self.children.append(child)
+        return child
 
     def of(self, process: Process) -> _Child | None:
         return next((one for one in self.children if one.process is process), None)
