@@ -5,6 +5,7 @@ ROUNDS=n rounds (default 400), SEED=n, ACTS="保存 回收", KIND=断电: these 
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import random
@@ -41,24 +42,27 @@ def main() -> int:
         played: Counter[tuple[str, str]] = Counter()
         lost: list[str] = []
         sentences: Counter[str] = Counter()
-        for at in range(number):
-            name, kind = names[at % len(names)], kinds[(at + at // math.lcm(len(names), len(kinds))) % len(kinds)]
-            own = chance.randrange(1 << 30)
-            end = rounds.played(place, Path(folder) / f"第{at}轮", name, kind, own, sizes[name])
-            played[name, kind] += 1
-            hits[name, kind] += end.is_hit
-            if end.sentence:
-                sentences[end.sentence] += 1
-            for finding in end.findings:
-                lost.append(f"第 {at} 轮 {name} / {kind} / 种子 {own}: {finding}")
-                print(lost[-1], flush=True)
+        with contextlib.suppress(KeyboardInterrupt):  # what was played so far is told all the same
+            for at in range(number):
+                name, kind = names[at % len(names)], kinds[(at + at // math.lcm(len(names), len(kinds))) % len(kinds)]
+                own = chance.randrange(1 << 30)
+                end = rounds.played(place, Path(folder) / f"第{at}轮", name, kind, own, sizes[name])
+                played[name, kind] += 1
+                hits[name, kind] += end.is_hit
+                if end.sentence:
+                    sentences[end.sentence] += 1
+                for finding in end.findings:
+                    lost.append(f"第 {at} 轮 {name} / {kind} / 种子 {own}: {finding}")
+                    print(lost[-1], flush=True)
         _print_table(names, kinds, hits, played)
         print(f"\n告诉用户的话（{len(sentences)} 种）：")
         for words, count in sentences.most_common():
             print(f"{count:>5}  {words}")
         kills = sum(count for (_, kind), count in hits.items() if "SIGKILL" in kind or "断电" in kind)
         faults = sum(hits.values()) - kills
-        print(f"\n种子 {seed}：{number} 轮，强制结束或断电 {kills} 次，读写故障 {faults} 次，丢失或损坏 {len(lost)} 处")
+        print(
+            f"\n种子 {seed}：{played.total()} 轮，强制结束或断电 {kills} 次，读写故障 {faults} 次，丢失或损坏 {len(lost)} 处"
+        )
         return 1 if lost else 0
 
 
