@@ -28,8 +28,8 @@ TEXT = 2_000_000
 """Most letters of a document; a plan has some ten thousand, a thick book half a million."""
 PARTS = 100_000
 """Most paragraphs and filled cells of a document together."""
-PASTED = 20_000
-"""The same of what is pasted, which the window itself understands."""
+PASTED, PASTED_TEXT = 20_000, 300_000
+"""Most parts and letters of what is pasted, which the window itself understands."""
 _RATIO, _RATIO_FROM = 200, 16 * 1024 * 1024
 _ENTRIES = 20_000
 _PIECE = 1024 * 1024

@@ -16,6 +16,7 @@ from core.recognise.sources.errors import SAVE_ANEW, UnreadableError, damaged, l
 
 PASTED = "粘贴的内容"
 """The name of a source that has no file."""
+_CUT = "粘贴的内容太多，只读了前面的部分。"
 _ZIP, _PDF, _RTF, _OLE = b"PK\x03\x04", b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = b"\xec\xa5"
 _CHOOSE = "请选择方案的 Word、Excel、PDF 或文本文件。"
@@ -79,7 +80,10 @@ def read_pasted(text: str, html: str | None = None) -> Source:
         blocks = read_html(html[: limits.TEXT])
         if blocks:
             return tidy(_beginning(Source(PASTED, "text", blocks)))
-    return tidy(_beginning(read_text(text[: limits.TEXT], PASTED, job)))
+    lines = text[: limits.PASTED_TEXT].splitlines(keepends=True)
+    short = "".join(lines[: limits.PASTED])
+    told = (_CUT,) if len(short) < len(text) else ()
+    return tidy(_beginning(read_text(short, PASTED, job, told)))
 
 
 def _beginning(source: Source) -> Source:
@@ -97,7 +101,7 @@ def _beginning(source: Source) -> Source:
             room -= 1
     if room >= 0:
         return source
-    return replace(source, blocks=tuple(blocks), repairs=(*source.repairs, "粘贴的内容太多，只读了前面的部分。"))
+    return replace(source, blocks=tuple(blocks), repairs=tuple({**dict.fromkeys(source.repairs), _CUT: None}))
 
 
 def _closed(rows: tuple[tuple[Cell | None, ...], ...]) -> tuple[tuple[Cell | None, ...], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.recognise.sources import UnreadableError, read_pasted
+from core.recognise.sources import UnreadableError, limits, read_pasted
 from tests.core.recognise.sources.documents import paragraphs, printed, read, table, texts
 
 TEXT = "一、总体要求\n\n（一）加强培训。每年组织一次集中培训。\n责任单位：司法局\n"
@@ -156,3 +156,18 @@ def test_short_lines_are_not_joined():
     lines = [f"（{number}）加强培训" for number in "一二三四五六七八"]
 
     assert printed(read_pasted("\n".join(lines), None)) == lines
+
+
+def test_of_a_flood_that_is_pasted_the_beginning_is_read_and_that_is_said():
+    """The window itself waits for it. A table keeps its columns, and no cell reaches below its last row."""
+    lines = read_pasted("一\n" * 20_500)
+    assert len(lines.blocks) == limits.PASTED
+    cells = "".join(f"<tr><td rowspan=9>{at}<td>乙" for at in range(10_500))
+    page = read_pasted("", f"<table>{cells}</table>")
+    (table,) = page.blocks
+    assert 0 < len(table.rows) <= limits.PASTED
+    assert all(
+        cell is None or at + cell.row_span <= len(table.rows) for at, row in enumerate(table.rows) for cell in row
+    )
+    for source in (lines, page):
+        assert source.repairs[-1] == "粘贴的内容太多，只读了前面的部分。"
