@@ -15,14 +15,14 @@ from core.model.ledger import State
 from core.office.board import waiting_lists
 from core.office.due import due_between, week_of
 from core.office.objections import objections
-from core.office.overview import Overview, plan_row
+from core.office.overview import Overview
 from core.office.returns import Returns, returns
 from core.office.reviewing import to_review
 from core.office.statistics import GroupFigures, Statistics, measures_with, obligations_with, statistics
 from core.office.units import unresolved
 from core.office.upward import UpwardReport, upward_reports
 from core.office.warnings import unproven
-from core.store import obligations, units
+from core.store import units
 from core.store.database import Store
 
 _NAMED = 4
@@ -123,16 +123,6 @@ def home(store: Store, plan_key: str | None, period_key: str | None, as_of: date
         returns=came,
         todo=tuple(_todo(store, found, came)),
     )
-
-
-def size(store: Store, plan_key: str | None) -> int:
-    """How many obligations the plan has: whether the page can be computed at once.
-
-    Raises NotFoundError for an unknown plan.
-    """
-    row = plan_row(store, plan_key)
-    with store.reading() as db:
-        return obligations.how_many(db, row.id)
 
 
 def _parts(found: Statistics) -> tuple[tuple[GroupFigures, ...], Parts]:

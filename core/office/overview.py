@@ -95,6 +95,16 @@ def plan_row(store: Store, key: str | None) -> PlanRow:
     raise NotFoundError(f"台账里没有方案“{key}”。", hint=f"可选：{'、'.join(row.key for row in rows)}。")
 
 
+def size(store: Store, plan_key: str | None) -> int:
+    """How many obligations the plan has: whether what a page shows can be computed at once.
+
+    Raises NotFoundError for an unknown plan.
+    """
+    row = plan_row(store, plan_key)
+    with store.reading() as db:
+        return obligations.how_many(db, row.id)
+
+
 def clock_of(
     store: Store, plan: Plan, as_of: date, adjusted: Sequence[Adjustment] = (), *, plan_key: str | None = None
 ) -> Clock:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from core.errors import KnownError
-from core.office import home, periods, return_lines, returns, sendings
+from core.office import periods, return_lines, returns, sendings
+from core.office.overview import size
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,7 +61,7 @@ class ExchangeReader(QObject):
             return
         scope = (context.plan_key, context.period_key, context.as_of)
         try:
-            if home.size(context.store, context.plan_key) <= AT_ONCE:
+            if size(context.store, context.plan_key) <= AT_ONCE:
                 self.read.emit(_read(context.store, scope))
                 return
         except KnownError as error:

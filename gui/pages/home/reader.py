@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from core.errors import KnownError
 from core.office import home as office
+from core.office.overview import size
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,7 +54,7 @@ class HomeReader(QObject):
         if self._is_reading:
             return
         try:
-            if office.size(context.store, context.plan_key) > AT_ONCE:
+            if size(context.store, context.plan_key) > AT_ONCE:
                 self._start_job()
                 return
             found = office.home(context.store, context.plan_key, context.period_key, context.as_of)

@@ -15,6 +15,18 @@ def no_plan(*, is_open: bool) -> EmptyState:
     return EmptyState("table", "没有打开的台账", "按 Ctrl+N 新建带方案的台账，或按 Ctrl+O 打开已有的台账。")
 
 
+def reading() -> EmptyState:
+    """A large plan takes a moment; the status line shows how far it is."""
+    return EmptyState("table", "正在读取任务分解", "措施和责任事项较多，读完后显示在这里。")
+
+
+def not_read(on_again: Callable[[], None]) -> EmptyState:
+    """取消 was pressed."""
+    again = button.secondary("重新读取", "arrow-clockwise")
+    again.clicked.connect(on_again)
+    return EmptyState("table", "没有读完任务分解", "已按取消停下，重新读取后显示全部措施。", [again])
+
+
 def nothing_found(on_clear: Callable[[], None], on_edit: Callable[[], None] | None, *, is_filtered: bool) -> EmptyState:
     """No measure passes the filters; or the plan has none at all."""
     if not is_filtered:

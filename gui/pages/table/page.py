@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Slot
@@ -9,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.errors import KnownError
-from core.office import board as office
 from gui import messages
 from gui.pages.base import Page
 from gui.pages.table import arrange, empty, export, widths
@@ -20,7 +20,8 @@ from gui.pages.table.current_list import CurrentList
 from gui.pages.table.detail_host import DetailHost
 from gui.pages.table.filters import Filters
 from gui.pages.table.plan_acts import PlanActs
-from gui.pages.table.rows import TableRows, prepare
+from gui.pages.table.reader import Reading, TableReader
+from gui.pages.table.rows import TableRows
 from gui.pages.table.todo import TodoBar
 from gui.pages.table.toolbar import Toolbar
 from gui.widgets.infobar import InfoBar
@@ -48,6 +49,8 @@ class TablePage(Page):
         self.table: TableRows | None = None
         self._plan_key: str | None = None
         self._is_stale = False
+        self._keeps_lines = False
+        self._then: Callable[[], object] | None = None
         self._exported: Exported | None = None
         self._build()
         self._build_keys()
@@ -68,6 +71,7 @@ class TablePage(Page):
         for part in (self.toolbar, self.todo, self.export_bar, self.chips):
             outer.addWidget(part)
         outer.addWidget(self.card, 1)
+        self.reader = TableReader(self.context, self)
         self.exporter = export.TableExport(self.context, self)
         self.filters = Filters(self.toolbar, self.chips, self.view, self)
         self.list = CurrentList(self.context, self.filters, self)
@@ -102,6 +106,9 @@ class TablePage(Page):
         self.context.ledger_opened.connect(self._on_ledger_opened)
         self.context.scope_changed.connect(self._on_scope_changed)
         self.context.changed.connect(self._on_changed)
+        self.reader.read.connect(self._on_read)
+        self.reader.failed.connect(self._on_failed)
+        self.reader.cancelled.connect(self._on_cancelled)
         self.toolbar.take_in.clicked.connect(self.import_asked)
         self.toolbar.preview.clicked.connect(self.preview)
         self.toolbar.report.clicked.connect(self.report)
@@ -132,36 +139,63 @@ class TablePage(Page):
             self.filters.reset()
             self.host.close()
         self._plan_key = self.context.plan_key
-        self.table = self._read()
-        self._show(keep_lines=False)
-
-    def _read(self) -> TableRows | None:
-        self.todo.show_todo(())
-        if not self.context.has_store or self.context.plan_key is None:
-            return None
-        try:
-            found = office.board(self.context.store, self.context.plan_key, self.context.as_of)
-        except KnownError as error:
-            messages.show_error(self, error)
-            return None
-        self.todo.show_todo(found.todo)
-        return prepare(found)
+        self.table = self._then = None
+        self._read()
 
     def _refresh(self) -> None:
         """Read again after a write: only changed rows are painted anew."""
         self._is_stale = False
-        self.table = self._read()
-        self._show(keep_lines=True)
-        self.host.refresh()
+        self._read()
 
-    def _show(self, *, keep_lines: bool) -> None:
-        """Show what the filters ask for; ``keep_lines`` refreshes changed rows in place where it can."""
+    def _read(self) -> None:
+        """Ask for the rows; a table that is shown stays until they are there."""
+        self._keeps_lines = self.table is not None
+        if not self.context.has_store or self.context.plan_key is None:
+            self.reader.stop()
+            self._give_up(empty.no_plan(is_open=self.context.has_store))
+            return
+        self.reader.start()
+        if self.reader.is_reading and self.table is None:
+            self._give_up(empty.reading())
+
+    @Slot(object)
+    def _on_read(self, found: Reading) -> None:
+        self.table, todo = found
+        self.todo.show_todo(todo)
+        self._show(keep_lines=self._keeps_lines)
+        if self._keeps_lines:
+            self.host.refresh()
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    @Slot(object)
+    def _on_failed(self, error: KnownError) -> None:
+        self._give_up(empty.no_plan(is_open=True))
+        messages.show_error(self, error)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._give_up(empty.not_read(self._refresh))
+
+    def _give_up(self, instead: EmptyState) -> None:
+        """There are no rows, but this."""
+        self.table = None
+        self.todo.show_todo(())
+        self._show(keep_lines=False, instead=instead)
+
+    def _show(self, *, keep_lines: bool, instead: EmptyState | None = None) -> None:
+        """Show what the filters ask for; ``keep_lines`` refreshes changed rows in place where it can.
+
+        ``instead``: what stands where the rows would, while there are none.
+        """
         table = self.table
         self.toolbar.set_writable(is_writable=not self.context.read_only)
         self.filters.show(table)
         if table is None:
             self.view.show_lines((), arrange.Arranged(()))
-            self.card.show_empty(empty.no_plan(is_open=self.context.has_store))
+            if instead is not None:
+                self.card.show_empty(instead)
             self._tell_chosen()
             return
         lines = arrange.arrange(table, self.filters.view)
@@ -191,10 +225,19 @@ class TablePage(Page):
 
     def show_measure(self, no: int) -> None:
         """Bring a measure into view and open it; filters that hide it are taken away."""
+        if self._is_too_early(partial(self.show_measure, no)):
+            return
         if self.table is not None and self.view.table_model.line_of(no) is None:
             self.filters.use(self.filters.view.without_filters())
         if self.view.go_to(no):
             self.host.open(no)
+
+    def _is_too_early(self, act: Callable[[], object]) -> bool:
+        """Whether the rows are still being read; then it is done once they are there."""
+        if self.table is None and self.reader.is_reading:
+            self._then = act
+            return True
+        return False
 
     def tell(self, text: str) -> None:
         """Say what has just happened, until the clerk closes the bar."""
@@ -204,6 +247,8 @@ class TablePage(Page):
 
     def show_table_filter(self, wanted: TableFilter) -> None:
         """Show just the measures that another page asks for."""
+        if self._is_too_early(partial(self.show_table_filter, wanted)):
+            return
         self.host.close()
         self.filters.show_asked(wanted)
         self.take_keyboard()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from core.errors import KnownError
-from core.office import home
+from core.office.overview import size
 from gui import messages
 from gui.pages.units.reading import COUNTING, PlanFigures, count
 
@@ -48,7 +48,7 @@ class FigureReader(QObject):
         """Count for the scope in force; None when it is done in the background."""
         self._asked += 1
         plan_key = self._context.plan_key
-        if plan_key is None or home.size(self._context.store, plan_key) <= AT_ONCE:
+        if plan_key is None or size(self._context.store, plan_key) <= AT_ONCE:
             return count(self._context.store, *self.scope())
         if not self._is_counting:
             self._start_job()

@@ -11,7 +11,19 @@ import pytest
 
 from core.model.ledger import EntryState
 from core.model.units import UnitKind
-from core.office import board, due, files, home, objections, obligations, progress, reviewing, unit_changes, units
+from core.office import (
+    board,
+    due,
+    files,
+    home,
+    objections,
+    obligations,
+    overview,
+    progress,
+    reviewing,
+    unit_changes,
+    units,
+)
 from core.office.form_value import FormValue
 from core.office.home import Home, HomeTodo, Parts, TodoKind
 from core.office.unit_changes import UnitValue
@@ -293,7 +305,7 @@ def test_a_file_is_begun_with_its_first_entry(store: Store) -> None:
 
 
 def test_size_counts_the_obligations_of_the_plan(store: Store) -> None:
-    assert home.size(store, None) == len(obligations.list_obligations(store, None, DAY))
+    assert overview.size(store, None) == len(obligations.list_obligations(store, None, DAY))
 
 
 def test_a_plan_without_sections_has_tasks_or_stands_as_one(store: Store) -> None:
