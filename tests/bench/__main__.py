@@ -15,7 +15,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import aligning, collecting, documents, ledger, preview, reading, reports, saving, searching, start
+from tests.bench import (
+    aligning,
+    collecting,
+    documents,
+    ledger,
+    preview,
+    reading,
+    reports,
+    saving,
+    searching,
+    stalls,
+    start,
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,8 @@ def _cases(folder: Path) -> Sequence[Callable[[], Result | None]]:
         lambda: Result("200 returned workbooks looked at", "openpyxl loading them", collecting.pairs(folder), 0.25),
         lambda: Result("memory of 200 files looked at", "of 50 files", collecting.memory_pairs(folder), 1.25, "MB"),
         lambda: Result("40 workbooks made", "openpyxl, same cells and lists", collecting.making_pairs(folder), 1.5),
+        lambda: Result("the window's longest stall", "a tenth of a second", stalls.small_pairs(folder), 1),
+        lambda: Result(f"the same, {ledger.LARGE:,}", "a quarter of a second", stalls.large_pairs(folder), 1),
         lambda: Result("71 x 71 suggested answers", "immediate (100 ms)", aligning.immediate_pairs(folder), 1),
         lambda: Result("200 x 200 suggested answers", "71 x 71 by the pairs", aligning.growth_pairs(folder), 1.5),
     )

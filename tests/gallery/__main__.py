@@ -1,4 +1,4 @@
-"""Render every scene at three sizes and two themes into PNG: ``python -m tests.gallery [FOLDER] [--only TEXT]``.
+"""Render every scene at four sizes and two themes into PNG: ``python -m tests.gallery [FOLDER] [--only TEXT]``.
 
 A list of what can be seen to be wrong without eyes (``faults``) stands beside the pictures, in 问题.txt.
 """
@@ -22,12 +22,14 @@ class Size:
     width: int
     height: int
     scale: str
+    text: int = 14
 
 
 SIZES = (
     Size("1366×768", 1366, 768, "1"),
     Size("1366×768，125%", 1366, 768, "1.25"),
     Size("1920×1080", 1920, 1080, "1"),
+    Size("1920×1080，特大字", 1920, 1080, "1", text=18),
 )
 THEMES = ("light", "contrast")
 
@@ -66,7 +68,11 @@ def _one(folder: Path, size: Size, theme: str, only: str, pages_only: bool) -> i
     target.mkdir(parents=True, exist_ok=True)
     scale = float(size.scale)
     found = take(
-        target, (int(size.width / scale), int(size.height / scale)), wanted, is_high_contrast=theme == "contrast"
+        target,
+        (int(size.width / scale), int(size.height / scale)),
+        wanted,
+        is_high_contrast=theme == "contrast",
+        font_size=size.text,
     )
     (target / "问题.txt").write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
     print(f"{target}：{len(found)} 处可能的问题")

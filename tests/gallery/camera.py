@@ -30,6 +30,7 @@ def take(
     make: Callable[[Path], Stage] = sample.small,
     *,
     is_high_contrast: bool = False,
+    font_size: int = 14,
 ) -> list[str]:
     """A PNG a scene in ``target``; returns the faults that were seen, each with its scene.
 
@@ -39,7 +40,7 @@ def take(
         folder = Path(name)
         os.environ["TAIZHANG_HOME"] = name
         stage = make(folder)
-        settings = Settings(high_contrast=is_high_contrast)
+        settings = Settings(high_contrast=is_high_contrast, font_size=font_size)
         qt = app.make_app()
         app.dress(qt, settings)
         found = []
