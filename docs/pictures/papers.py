@@ -1,7 +1,7 @@
-"""A page of every kind of document as it is printed: `python docs/pictures/papers.py [NAME ...]` writes paper-NAME.png.
+"""A page of every kind of document as it is printed: `python -m docs.pictures.papers [NAME ...]` writes paper-NAME.png.
 
-NAME is a kind (table, progress … ledger), `register` (发文登记表) or `charts` (附图). From the same made-up ledger as the
-pictures of the window (take.py), which is thrown away.
+NAME is a kind (table, progress … ledger), `register` (发文登记表) or `charts` (附图). From the sample year of 示例县, as
+the pictures of the window, in a folder that is thrown away.
 """
 
 from __future__ import annotations
@@ -11,11 +11,9 @@ import sys
 import tempfile
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import take
 
 if TYPE_CHECKING:
     from core.office import documents
@@ -24,8 +22,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 SCALE = 100 / 72
 """Pixels a point: an A4 sheet is 827 × 1169."""
-UNIT = "住建局"
-LETTERS = ("司法局", "公安局", "住建局", "财政局", "交通运输局", "石壁乡")
+AS_OF, PERIOD = date(2025, 10, 15), "2025Q3"
+"""After the cut-off of a quarter of the sample year."""
+MOST_LETTERS = 6
 RED = ("circular", "reminder")
 """What has red on it; the others are black."""
 
@@ -34,16 +33,17 @@ def main(names: list[str]) -> None:
     """The first page of each kind that the program makes, the register and a chart, or those named."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["TAIZHANG_HOME"] = folder
-        ledger = Path(folder) / "古县.db"
-        take._sample(ledger)  # noqa: SLF001 - the two commands share their ledger
-        _print(ledger, names)
+        from core.job import Job
+        from core.office.sample import make_sample
+
+        _print(make_sample(Path(folder), Job()).ledger, names)
 
 
 def _print(ledger: Path, names: list[str]) -> None:
     from core.office import documents, files
 
     with closing(files.open_ledger(ledger)) as store:
-        _set_issuer(store)
+        _complete(store)
         for key, kind in documents.KINDS.items():
             if kind.make is not None and (not names or key in names):
                 _draw(key, _pdf(store, key))
@@ -53,37 +53,39 @@ def _print(ledger: Path, names: list[str]) -> None:
             _draw("register", _register(store))
 
 
-def _set_issuer(store: Store) -> None:
-    """A made-up office, so that the pages show its words and not 【待补充】."""
-    from core.office import issuer, ledger_settings
+def _complete(store: Store) -> None:
+    """What the sample leaves open for practice, so that the pages show words and not 【待补充】."""
+    from core.office import issuer
 
-    ledger_settings.save(store, replace(ledger_settings.load(store), office="古县司法局"))
     value = replace(
         issuer.load(store),
-        body="古县行政执法协调监督会商机制办公室",
-        seal="古县司法局",
-        number="古执协函",
-        circular_number="古执协",
-        notice_number="古执协督",
-        report_number="古司报",
-        addressee="县人民政府",
+        circular_number="示执督通",
+        notice_number="示执督办",
+        report_number="示司报",
+        addressee="示例县人民政府",
         circular_to="各乡镇人民政府，县直各行政执法单位",
-        copies_to="县委办公室，县人大常委会办公室",
-        printer="古县司法局",
-        contact="张三（样例）",
-        phone="0357-0000000",
+        copies_to="示例县委办公室，示例县人大常委会办公室",
         may_supervise=True,
     )
     issuer.save(store, value)
+
+
+def _late(store: Store) -> tuple[str, ...]:
+    """The units with something late."""
+    from core.model.document_kind import DocumentKind
+    from core.office import documents
+    from core.office.to_issue import addressees
+
+    return addressees(store, DocumentKind.NOTICE, documents.Asked(None, AS_OF, PERIOD))
 
 
 def _asked(store: Store, key: str, **changes: bool) -> documents.Asked:
     from core.model.document_kind import DocumentKind
     from core.office import documents, numbering
 
-    unit = UNIT if key in ("ledger", "reminder", "notice") else None
-    number = numbering.next_number(store, DocumentKind(key), take.AS_OF.year)
-    return documents.Asked(None, take.AS_OF, take.PERIOD, unit, number=number, dated=take.AS_OF, **changes)
+    unit = _late(store)[0] if key in ("ledger", "reminder", "notice") else None
+    number = numbering.next_number(store, DocumentKind(key), AS_OF.year)
+    return documents.Asked(None, AS_OF, PERIOD, unit, number=number, dated=AS_OF, **changes)
 
 
 def _pdf(store: Store, key: str, **changes: bool) -> bytes:
@@ -110,15 +112,16 @@ def _register(store: Store) -> bytes:
     from core.model.document_kind import DocumentKind
     from core.office import issued, issued_register, listing, numbering
 
+    letters = _late(store)[:MOST_LETTERS]
     report = _asked(store, "report")
-    issued.issue(store, "report", report, Job(), formats=("pdf",), issued_on=take.AS_OF)
-    numbers = numbering.next_numbers(store, DocumentKind.REMINDER, take.AS_OF.year, LETTERS)
+    issued.issue(store, "report", report, Job(), formats=("pdf",), issued_on=AS_OF)
+    numbers = numbering.next_numbers(store, DocumentKind.REMINDER, AS_OF.year, letters)
     asked = replace(_asked(store, "reminder"), unit=None, number="", numbers=numbers)
     for place, one in enumerate(
-        issued.issue_letters(store, "reminder", asked, LETTERS, Job(), formats=("docx",), issued_on=take.AS_OF)
+        issued.issue_letters(store, "reminder", asked, letters, Job(), formats=("docx",), issued_on=AS_OF)
     ):
         if place % 2 == 0:
-            issued.sign_for(store, one.id, take.AS_OF + timedelta(days=1 + place), "（样例）李四")
+            issued.sign_for(store, one.id, AS_OF + timedelta(days=1 + place), "【示例】李四")
     return listing.listing_pdf(issued_register.register_table(store), Job())[0]
 
 
