@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,8 +57,8 @@ class RestoreDesk(QObject):
 
         self._choose(lambda source: self._prepare(source, ledger), backups.folder_of(ledger))
 
-    def _choose(self, then: object, start: Path) -> None:
-        messages.choose_open(self._window, "选择备份或移交包", start, [_FILTER], then)  # type: ignore[arg-type]
+    def _choose(self, then: Callable[[Path], None], start: Path) -> None:
+        messages.choose_open(self._window, "选择备份或移交包", start, [_FILTER], then)
 
     def _start_folder(self) -> Path:
         from core.office import backups
