@@ -18,6 +18,8 @@ _PITCH = 13.0
 _PAD = 3.0
 _HAIR, _FRAME = 0.3, 0.6
 _LABEL_WIDTH, _NUMBER_WIDTH, _GAP = 118.0, 24.0, 6.0
+_NAME_WIDTH, _FEW = 35.0, 5
+"""Where there are at most so many columns of numbers, each is as wide as a name of three characters (已完成)."""
 _BAR = 13.0
 """Height of a lying bar."""
 _PLOT = 150.0
@@ -95,18 +97,25 @@ class _Painter:
         chain = self.head if face is Face.HEAD else self.body
         return Words(x + (width - chain.width(text, SIZE)) / 2, y, text, face)
 
-    def head_cells(self, names: list[tuple[str, Pattern | None]], x: float) -> tuple[list[Shape], float]:
-        """Heads of number columns: the swatch over the name, which stands on lines of two characters."""
-        lines = [[name[at : at + 2] for at in range(0, len(name), 2)] if len(name) > 2 else [name] for name, _ in names]
+    def head_cells(self, names: list[tuple[str, Pattern | None]], x: float, column: float) -> tuple[list[Shape], float]:
+        """Heads of number columns: the swatch over the name, on lines of as many characters as the column holds.
+
+        Four characters stand two by two.
+        """
+        longest = [3 if column >= _NAME_WIDTH and len(name) == 3 else 2 for name, _ in names]
+        lines = [
+            [name[at : at + most] for at in range(0, len(name), most)]
+            for (name, _), most in zip(names, longest, strict=True)
+        ]
         most = max(map(len, lines), default=1)
         found: list[Shape] = []
         for place, (_, pattern) in enumerate(names):
-            left = x + place * _NUMBER_WIDTH
+            left = x + place * column
             if pattern is not None:
-                found.append(Box(left + (_NUMBER_WIDTH - 2 * _SWATCH) / 2, _PAD, 2 * _SWATCH, _SWATCH, pattern))
+                found.append(Box(left + (column - 2 * _SWATCH) / 2, _PAD, 2 * _SWATCH, _SWATCH, pattern))
             top = _PAD + _SWATCH + 2 + (most - len(lines[place])) * _PITCH
             for at, line in enumerate(lines[place]):
-                found.append(self.centred(line, left, _NUMBER_WIDTH, top + at * _PITCH, Face.HEAD))
+                found.append(self.centred(line, left, column, top + at * _PITCH, Face.HEAD))
         return found, _PAD + _SWATCH + 2 + most * _PITCH + _PAD
 
 
@@ -122,12 +131,13 @@ class _Bars(_Painter):
         columns: list[tuple[str, Pattern | None]] = [(one.name, one.pattern) for one in chart.series]
         columns += [(title, None) for title, _ in chart.more]
         numbers = [one.values for one in chart.series] + [values for _, values in chart.more]
-        left = WIDTH - len(columns) * _NUMBER_WIDTH
+        column = _NAME_WIDTH if len(columns) <= _FEW else _NUMBER_WIDTH
+        left = WIDTH - len(columns) * column
         bar_left = _LABEL_WIDTH + _GAP
         room = left - bar_left - _GAP
         longest = max((sum(one.values[row] for one in chart.series) for row in range(len(chart.labels))), default=0)
         most = max(chart.most, longest, 1)
-        heads, y = self.head_cells(columns, left)
+        heads, y = self.head_cells(columns, left, column)
         yield Stroke(0, 0, WIDTH, 0, _FRAME)
         yield from heads
         yield Stroke(0, y, WIDTH, y, _FRAME)
@@ -138,8 +148,8 @@ class _Bars(_Painter):
                 yield Words(0, y + (height - len(lines) * _PITCH) / 2 + at * _PITCH, line)
             yield from _parts(chart.series, row, bar_left, y + (height - _BAR) / 2, room / most)
             for place, values in enumerate(numbers):
-                x = left + place * _NUMBER_WIDTH
-                yield self.centred(str(values[row]), x, _NUMBER_WIDTH, y + (height - _PITCH) / 2)
+                x = left + place * column
+                yield self.centred(str(values[row]), x, column, y + (height - _PITCH) / 2)
             y += height
             yield Stroke(0, y, WIDTH, y, _HAIR)
         yield Stroke(0, y, WIDTH, y, _FRAME)
