@@ -62,7 +62,7 @@ def late_annex(store: Store, view: Overview, options: TableOptions) -> tuple[str
 
 
 def _progress(store: Store, asked: Asked, view: Overview) -> Annex:
-    document = progress_description(store, asked, view)
+    document = progress_description(store, asked, view, has_words=False)
     return progress_title(view.plan), document
 
 

@@ -31,6 +31,7 @@ _RULE = (
     "注：分数为已完成的责任事项数与责任事项总数，长期坚持的以本期已落实计，不涉及的不计；"
     "完成率＝已完成措施数÷（措施总数－长期坚持－待部署－不涉及）。"
 )
+_IN_THE_TEXT = "各单位的工作进展、存在问题和下一步工作见正文。"
 
 
 def progress_table(store: Store, asked: Asked, job: Job) -> Made:  # noqa: ARG001 - a maker
@@ -65,8 +66,10 @@ def _with_charts(store: Store, asked: Asked, name: str, document: TableDocument)
     return write
 
 
-def progress_description(store: Store, asked: Asked, view: Overview) -> TableDocument:
+def progress_description(store: Store, asked: Asked, view: Overview, *, has_words: bool = True) -> TableDocument:
     """The table itself, of the plan as just read: a document of its own, or an annex.
+
+    ``has_words`` False: the text before it says what the units wrote.
 
     Raises NotFoundError (section), InvalidError (period).
     """
@@ -93,9 +96,9 @@ def progress_description(store: Store, asked: Asked, view: Overview) -> TableDoc
                 states(figures, "措施"),
             ]
         ),
-        _RULE,
+        _RULE if has_words else f"{_RULE}{_IN_THE_TEXT}",
     )
-    return progress_document(plan, reached, notes, asked.page or TableOptions(annex_no=None))
+    return progress_document(plan, reached, notes, asked.page or TableOptions(annex_no=None), has_words=has_words)
 
 
 def _period(store: Store, asked: Asked, view: Overview) -> Period | None:

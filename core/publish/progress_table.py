@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from core.model.plan import Plan
@@ -38,16 +38,24 @@ _COLUMNS = (
     ("next_steps", "下一步工作", 4, Align.LEFT),
     ("evidence", "佐证材料编号", 3, Align.CENTER),
 )
+_IN_THE_TEXT = {"work", "problems", "next_steps"}
+"""What the text of a report says itself: said once, not again in its annex."""
 
 
 def progress_document(
-    plan: Plan, reached: Mapping[int, Reached], notes: tuple[str, ...], options: TableOptions
+    plan: Plan, reached: Mapping[int, Reached], notes: tuple[str, ...], options: TableOptions, *, has_words: bool = True
 ) -> TableDocument:
-    """Describe the statistics table; ``reached`` by number of the measure, ``notes`` stand under the title."""
+    """Describe the statistics table; ``reached`` by number of the measure, ``notes`` stand under the title.
+
+    ``has_words`` False: without what the units wrote, as an annex to a text that gives it.
+    """
+    wanted = [column for column in _COLUMNS if has_words or column[0] not in _IN_THE_TEXT]
     base = table_document(plan, options)
     own = iter(plan.measures)
-    rows = tuple(row if row.full_width else _row(row, reached[next(own).no]) for row in base.rows)
-    least = [_LEAST.get(column.key, _OTHER) for column in base.columns] + [least for _, _, least, _ in _COLUMNS]
+    rows = tuple(
+        row if row.full_width else _row(row, reached[next(own).no], [key for key, *_ in wanted]) for row in base.rows
+    )
+    least = [_LEAST.get(column.key, _OTHER) for column in base.columns] + [least for _, _, least, _ in wanted]
     if len(least) > _MANY:
         least = [min(count, _NARROW) if place >= len(base.columns) + 2 else count for place, count in enumerate(least)]
     widths = balanced([row.cells for row in rows], least, base.page.text_width, size=_FINE, merges=base.merges)
@@ -55,7 +63,7 @@ def progress_document(
     columns = tuple(replace(column, width=width) for column, width in zip(base.columns, widths, strict=False))
     added = tuple(
         TableColumn(key, title, width, align)
-        for (key, title, _, align), width in zip(_COLUMNS, widths[first:], strict=True)
+        for (key, title, _, align), width in zip(wanted, widths[first:], strict=True)
     )
     header = tuple(HeaderCell(column.title, place, place) for place, column in enumerate(added, start=first))
     return replace(
@@ -80,6 +88,5 @@ def base_title(plan: Plan) -> str:
     return _OWN_NAME.sub("", title) or title
 
 
-def _row(row: TableRow, one: Reached) -> TableRow:
-    said = (one.state, one.work, one.problems, one.next_steps, one.evidence)
-    return TableRow((*row.cells, *(printed(text) for text in said)))
+def _row(row: TableRow, one: Reached, keys: Iterable[str]) -> TableRow:
+    return TableRow((*row.cells, *(printed(getattr(one, key)) for key in keys)))
