@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +68,10 @@ class IssuerForm(QWidget):
         field.setToolTip(tip)
         self.grid.addWidget(title, row, 0)
         self.grid.addWidget(holder or field, row, 1)
+
+    def empty(self, keys: Sequence[str]) -> QWidget | None:
+        """The first of these fields that nothing is typed in."""
+        return next((self.fields[key] for key in keys if not self.fields[key].text()), None)
 
     # --- what a panel adds -----------------------------------------------------------------------
 

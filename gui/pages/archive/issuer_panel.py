@@ -55,11 +55,10 @@ class IssuerPanel(IssuerForm):
         self.may_supervise.clicked.connect(self.save)
         self.reload()
 
-    def first_empty(self) -> QWidget:
-        """Where typing begins: the first field that nothing stands for yet."""
+    def first_empty(self) -> QWidget | None:
+        """Where typing begins: the first field that nothing stands for yet, None where all are filled."""
         stands_for_itself = {"body", "seal"}
-        empty = (one for key, one in self.fields.items() if key not in stands_for_itself and not one.text())
-        return next(empty, self.fields["body"])
+        return self.empty([key for key in self.fields if key not in stands_for_itself])
 
     def show_more(self, value: Issuer, *, is_locked: bool) -> None:
         """Days and the right to supervise."""

@@ -83,6 +83,10 @@ class PaperPanel(IssuerForm):
         self.last.append(spin)
         self.outer.addWidget(holder)
 
+    def first_empty(self) -> QWidget | None:
+        """The first 机关代字 that documents lack, None where they have them."""
+        return self.empty(["circular_number", "notice_number"])
+
     def show_more(self, value: Issuer, *, is_locked: bool) -> None:
         """Head, seal and the numbers of this year."""
         self.fields["mark"].setPlaceholderText(f"{value.name}文件" if value.name else "发文机关加“文件”")

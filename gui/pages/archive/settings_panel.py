@@ -44,8 +44,9 @@ class SettingsPanel(QWidget):
         self.part = Segmented(_PARTS, self, name="发文设置的部分")
         self.parts = QStackedWidget(self)
         self.parts.addWidget(self._documents)
-        for panel in (self.paper, self.templates):
-            self.parts.addWidget(self._scrolling(panel))
+        self._paper = self._scrolling(self.paper)
+        for area in (self._paper, self._scrolling(self.templates)):
+            self.parts.addWidget(area)
         self.part.changed.connect(self._show_part)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -64,11 +65,14 @@ class SettingsPanel(QWidget):
 
     def show_issuer(self) -> None:
         """The keyboard into the first empty field that documents use: 单位名称, which signs reports, or of 发文设置."""
-        self.part.set_value(0)
-        self._show_part(0)
-        field = self.issuer.first_empty() if self.ledger.office.text() else self.ledger.office
+        field = self.issuer.first_empty() or self.paper.first_empty() or self.issuer.fields["body"]
+        place = int(self.paper.isAncestorOf(field))
+        self.part.set_value(place)
+        self._show_part(place)
+        area = self._paper if place else self._documents
+        if not self.ledger.office.text():
+            field, area = self.ledger.office, self._ledger
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        area = self._documents if self.issuer.isAncestorOf(field) else self._ledger
         area.ensureWidgetVisible(field)
 
     @Slot(object)

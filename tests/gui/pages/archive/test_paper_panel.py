@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.model.document_kind import DocumentKind
-from core.office import files, issuer, numbering, own_templates
+from core.office import files, issuer, ledger_settings, numbering, own_templates
 from core.office.issuer import HeadForm
 from gui.context import Context
 from gui.pages.archive.own_templates_panel import KINDS, OwnTemplatesPanel
@@ -133,3 +133,20 @@ def test_a_file_that_is_only_read_says_so(context: Context, paper: PaperPanel, t
     assert "只读" in paper.note.text()
     assert not any(templates.rows[kind].choose.isEnabled() for kind in KINDS)
     context.store.close()
+
+
+def test_from_a_document_without_its_word_to_the_field(context: Context, page: ArchivePage) -> None:
+    """署名 first; where all is filled in there, 通报代字."""
+    store = context.store
+    ledger_settings.save(store, replace(ledger_settings.load(store), office="古县司法局"))
+    value = issuer.Issuer(number="古司函", addressee="县政府", circular_to="各乡镇", contact="李喆")
+    context.announce(issuer.save(store, value))
+    page.show_settings()
+    settings = page.parts[SETTINGS]
+    assert isinstance(settings, SettingsPanel)
+    assert (settings.part.value(), settings.issuer.first_empty()) == (0, settings.issuer.fields["phone"])
+    context.announce(issuer.save(store, replace(value, phone="0357-1")))
+    page.show_settings()
+
+    assert settings.part.value() == 1
+    assert settings.paper.fields["circular_number"].hasFocus()
