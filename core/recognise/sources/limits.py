@@ -26,6 +26,8 @@ STREAM = 768 * 1024 * 1024
 """Largest part read piece by piece: a sheet with a million blank formatted rows of 18 columns has 540 MB."""
 TEXT = 2_000_000
 """Most letters of a document; a plan has some ten thousand, a thick book half a million."""
+PART = 100_000
+"""Most letters of one paragraph or cell; a plan without any line break has thirty thousand."""
 PARTS = 100_000
 """Most paragraphs and filled cells of a document together."""
 PASTED, PASTED_TEXT = 20_000, 300_000

@@ -81,7 +81,7 @@ def read_pasted(text: str, html: str | None = None) -> Source:
         if blocks:
             return tidy(_beginning(Source(PASTED, "text", blocks)))
     lines = text[: limits.PASTED_TEXT].splitlines(keepends=True)
-    short = "".join(lines[: limits.PASTED])
+    short = "".join(line if len(line) <= limits.PART else line[: limits.PART] + "\n" for line in lines[: limits.PASTED])
     told = (_CUT,) if len(short) < len(text) else ()
     return tidy(_beginning(read_text(short, PASTED, job, told)))
 
@@ -149,11 +149,12 @@ def _modest(source: Source, name: str) -> Source:
         for cell in row
         if cell is not None and cell.text
     )
-    count = length = 0
+    count = length = longest = 0
     for text in chain(texts, cells):
         count += 1
         length += len(text)
-    if count > limits.PARTS or length > limits.TEXT:
+        longest = max(longest, len(text))
+    if count > limits.PARTS or length > limits.TEXT or longest > limits.PART:
         raise too_large(name)
     return source
 
