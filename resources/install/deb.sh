@@ -79,7 +79,7 @@ END
 }
 
 # A package out of a folder: owned by root, readable by all, the same bytes from the same source. TAIZHANG_XZ_LEVEL=0
-# to 9: 0 is made in seconds and a half larger, to try the package out.
+# to 9: 0 is made in seconds and an eighth larger, to try the package out.
 pack() {
     local package=$1 other=$2 root=$3 file=dist/$1_${release}_$arch.deb
     mkdir -p "$root/DEBIAN"
