@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from core.errors import KnownError
 from core.office import reviewing, units
+from gui import messages
 from gui.pages.base import Page
 from gui.pages.progress.evidence_desk import EvidenceDesk
 from gui.pages.progress.evidence_panel import EvidencePanel
@@ -23,10 +26,14 @@ from gui.pages.progress.saver import FormSaver, Saving, Standing
 from gui.pages.progress.sideways import SidewaysArea
 from gui.pages.progress.title_row import TitleRow
 from gui.pages.progress.undo_desk import UndoDesk
+from gui.plan_reader import PlanReader
+from gui.widgets import button
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.file_drop import FileDrop
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from core.office.changes import Changes
     from core.office.evidence import Added, EvidenceRow
     from core.office.forms import Form
@@ -44,6 +51,10 @@ class ProgressPage(Page):
         self._form: Form | None = None
         self._is_stale = True
         self._wanted: int | None = None
+        self._keeps_form = False
+        self._read_of: object = None
+        self._then: Callable[[], object] | None = None
+        self.reader = PlanReader(context, "正在读取责任事项", read_rows, self)
         self.saver = FormSaver(context, self)
         self.desk = EvidenceDesk(context, self.saver.save_now, self)
         self.undo = UndoDesk(context, self.saver.save_now, self)
@@ -82,6 +93,13 @@ class ProgressPage(Page):
         self.area = SidewaysArea(body, self)
         self.stack.addWidget(self.area)
         self.stack.addWidget(self.empty)
+        self.reading = EmptyState("note-pencil", "正在读取责任事项", "责任事项较多，读完后显示在这里。", parent=self)
+        self.stack.addWidget(self.reading)
+        self.again = button.secondary("重新读取", "arrow-clockwise", self)
+        self.not_read = EmptyState(
+            "note-pencil", "没有读完责任事项", "已按取消停下，重新读取后可以填报。", [self.again], self
+        )
+        self.stack.addWidget(self.not_read)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(12)
@@ -93,6 +111,10 @@ class ProgressPage(Page):
             QWidget.setTabOrder(first, then)
 
     def _connect(self) -> None:
+        self.reader.read.connect(self._on_read)
+        self.reader.failed.connect(self._on_failed)
+        self.reader.cancelled.connect(self._on_cancelled)
+        self.again.clicked.connect(self._load)
         self.list.chosen.connect(self._on_chosen)
         self.form.edited.connect(self._on_edited)
         self.form.left.connect(self.saver.save_now)
@@ -145,6 +167,9 @@ class ProgressPage(Page):
                 self.context.set_scope(period_key=waiting[-1].period_key)
         self._load_if_stale()
         self.flush()
+        self._when_read(self._show_pending)
+
+    def _show_pending(self) -> None:
         if self._refresher.isActive():
             self.refresh()
         self.list.show_filter(ListFilter.PENDING)
@@ -159,12 +184,23 @@ class ProgressPage(Page):
         self.flush()
         self._wanted = obligation_id
         if self.isVisible():
+            self._show_wanted()
+            self._when_read(self.form.take_keyboard)
+
+    def _show_wanted(self) -> None:
+        """Go there; the many rows of a large plan are not read anew for it."""
+        is_fresh = not self._is_stale and not self.reader.is_reading
+        if is_fresh and self.list.rows() and self.reader.is_large:
+            self._take(self.list.rows())
+        else:
             self._load()
-            self.form.take_keyboard()
 
     def show_unit(self, unit: str) -> None:
         """Open the first form of a unit, the most urgent one."""
         self._load_if_stale()
+        self._when_read(partial(self._show_unit, unit))
+
+    def _show_unit(self, unit: str) -> None:
         row = next((row for row in self.list.rows() if row.unit == unit), None)
         if row is not None:
             self.flush()
@@ -174,13 +210,16 @@ class ProgressPage(Page):
     def show_evidence(self, evidence_id: int) -> None:
         """Open the form a file proves, in its period, with its card chosen."""
         self._load_if_stale()
+        self._when_read(partial(self._show_evidence_of, evidence_id))
+
+    def _show_evidence_of(self, evidence_id: int) -> None:
         place = place_of(self.context, self.list.rows(), evidence_id)
         if place is None:
             return
         obligation_id, period_key = place
         self.context.set_scope(period_key=period_key)
         self.show_obligation(obligation_id)
-        self.evidence.select(evidence_id)
+        self._when_read(partial(self.evidence.select, evidence_id))
 
     @property
     def open_form(self) -> Form | None:
@@ -210,7 +249,62 @@ class ProgressPage(Page):
         """Everything anew; unit, measure and row stay where they are still there."""
         self._is_stale = False
         self.title.show_can_write(READ_ONLY if self.context.read_only else "")
-        rows = read_rows(self.context)
+        self._ask(keeps_form=False)
+
+    def _ask(self, *, keeps_form: bool) -> None:
+        """Read the rows; ``keeps_form``: the form that is open stays meanwhile."""
+        self._keeps_form = keeps_form and not (self.reader.is_reading and not self._keeps_form)
+        if not self.context.has_store or self.context.plan_key is None:
+            self.reader.stop()
+            self._take(())
+            return
+        self.reader.start()
+        if self.reader.is_reading and not self._keeps_form:
+            if self._read_of != self._plan():
+                self.list.load((), ())  # numbers of rows mean other ones in another file
+            self.stack.setCurrentWidget(self.reading)
+
+    def _plan(self) -> object:
+        return (self.context.store.path, self.context.plan_key) if self.context.has_store else None
+
+    @Slot(object)
+    def _on_read(self, rows: tuple[ObligationRow, ...]) -> None:
+        if self._keeps_form:
+            self._refresh_with(rows)
+        else:
+            self._take(rows)
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    @Slot(object)
+    def _on_failed(self, error: KnownError) -> None:
+        self._take(())
+        messages.show_error(self, error)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._is_stale, self._then = True, None
+        if not self._keeps_form:
+            self.stack.setCurrentWidget(self.not_read)
+
+    def _when_read(self, act: Callable[[], object]) -> None:
+        """Do something with the rows: now, or once they are there; after what waits for them already."""
+        if self._keeps_form:
+            act()
+        else:
+            self.when_fresh(act)
+
+    def when_fresh(self, act: Callable[[], object]) -> None:
+        """Do something with the rows as they are after the last write."""
+        if not self.reader.is_reading:
+            act()
+            return
+        before = self._then
+        self._then = act if before is None else partial(_one_after_the_other, before, act)
+
+    def _take(self, rows: tuple[ObligationRow, ...]) -> None:
+        self._read_of = self._plan()
         self.stack.setCurrentIndex(0 if rows else 1)
         order = tuple(unit.name for unit in units.units(self.context.store)) if rows else ()
         wanted, self._wanted = self._wanted, None
@@ -248,12 +342,22 @@ class ProgressPage(Page):
         if not self.isVisible():
             self._is_stale = True
             return
-        rows = read_rows(self.context)
+        self._ask(keeps_form=True)
+        if self.reader.is_reading and self._keeps_form:
+            self._refresh_form()  # one form is read in no time
+
+    def _refresh_with(self, rows: tuple[ObligationRow, ...]) -> None:
+        if not self.isVisible():
+            self._is_stale = True
+            return
         if {row.id for row in rows} != {row.id for row in self.list.rows()}:
-            self._load()
+            self._take(rows)
             return
         self.list.refresh(rows)
         self._show_marks()
+        self._refresh_form()
+
+    def _refresh_form(self) -> None:
         if self._form is None:
             return
         typed = self.saver.typed
@@ -367,3 +471,8 @@ class ProgressPage(Page):
         """Wait for the drawing thread."""
         self.evidence.close_thumbnails()
         super().closeEvent(event)
+
+
+def _one_after_the_other(first: Callable[[], object], then: Callable[[], object]) -> None:
+    first()
+    then()

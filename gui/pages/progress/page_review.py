@@ -106,6 +106,10 @@ class PageReview(QObject):
         """The next one that waits comes, the keyboard stays where it was; at the last one it is said."""
         page = self._page
         page.refresh()
+        page.when_fresh(partial(self._go_on, words, goes_on))
+
+    def _go_on(self, words: str, goes_on: bool) -> None:
+        page = self._page
         more = "" if not goes_on or page.keys.walk(page.list.step_to_pending) else "，本列表没有待审的了"
         page.undo.done(f"{words}{more}")
 

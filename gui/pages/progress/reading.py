@@ -14,16 +14,20 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from core.office.files import Store
     from core.office.forms import Form
     from core.office.obligations import ObligationRow
     from gui.context import Context
+    from gui.plan_reader import Scope
 
 
-def read_rows(context: Context) -> tuple[ObligationRow, ...]:
-    """Every obligation of the plan, the most urgent first; none without a plan."""
-    if not context.has_store or context.plan_key is None:
-        return ()
-    return obligations.list_obligations(context.store, context.plan_key, context.as_of, period=context.period_key)
+def read_rows(store: Store, scope: Scope) -> tuple[ObligationRow, ...]:
+    """Every obligation of the plan, the most urgent first.
+
+    Raises NotFoundError for an unknown plan.
+    """
+    plan_key, period_key, as_of = scope
+    return obligations.list_obligations(store, plan_key, as_of, period=period_key)
 
 
 def read_form(context: Context, obligation_id: int, part: str | None, window: QWidget) -> Form | None:

@@ -143,7 +143,7 @@ class TableCard(QWidget):
         if not self.is_open:
             self._row.removeWidget(detail)
             detail.hide()
-        elif self.window().width() >= PANE_FROM:
+        elif self.window().width() >= theme.px(PANE_FROM):
             self._place_pane(detail)
         else:
             self._place_drawer(detail)

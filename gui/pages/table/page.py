@@ -20,10 +20,11 @@ from gui.pages.table.current_list import CurrentList
 from gui.pages.table.detail_host import DetailHost
 from gui.pages.table.filters import Filters
 from gui.pages.table.plan_acts import PlanActs
-from gui.pages.table.reader import Reading, TableReader
+from gui.pages.table.reader import LABEL, Reading, read_table
 from gui.pages.table.rows import TableRows
 from gui.pages.table.todo import TodoBar
 from gui.pages.table.toolbar import Toolbar
+from gui.plan_reader import PlanReader
 from gui.widgets.infobar import InfoBar
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class TablePage(Page):
         for part in (self.toolbar, self.todo, self.export_bar, self.chips):
             outer.addWidget(part)
         outer.addWidget(self.card, 1)
-        self.reader = TableReader(self.context, self)
+        self.reader = PlanReader(self.context, LABEL, read_table, self)
         self.exporter = export.TableExport(self.context, self)
         self.filters = Filters(self.toolbar, self.chips, self.view, self)
         self.list = CurrentList(self.context, self.filters, self)

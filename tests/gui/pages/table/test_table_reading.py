@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.office import board
+from gui import plan_reader
 from gui.context import Context
 from gui.pages.filters import TableFilter
 from gui.pages.table import reader
@@ -23,7 +24,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
         go_on.wait(30)
         return read(*args)
 
-    monkeypatch.setattr(reader, "AT_ONCE", 0)
+    monkeypatch.setattr(plan_reader, "AT_ONCE", 0)
     monkeypatch.setattr(reader.office, "board", slow)
     return go_on
 
