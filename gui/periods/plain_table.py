@@ -128,6 +128,8 @@ class PlainTable(RowTable):
     opened = Signal(int)
     removal_asked = Signal()
 
+    copies_rows = True
+
     def __init__(self, columns: Sequence[Column], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)

@@ -71,6 +71,8 @@ class JournalTable(RowTable):
     chosen = Signal(int)
     opened = Signal(int)
 
+    copies_rows = True
+
     def __init__(self, model: JournalModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.journal_model = model

@@ -17,11 +17,12 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QRegion
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 _ACTION = QAbstractItemView.CursorAction
 _VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
+_SIDEWAYS = Qt.Orientation.Horizontal
 KEYBOARD_REASONS = frozenset(
     {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
 )
@@ -31,7 +32,12 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RowTable(QTableView):
-    """Rows are chosen whole, scrolled by pixels; hover and keyboard focus are kept for whoever paints."""
+    """Rows are chosen whole, scrolled by pixels; hover and keyboard focus are kept for whoever paints.
+
+    ``copies_rows``: Ctrl+C copies what the model says in each column; the heirs may know better.
+    """
+
+    copies_rows = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,8 +149,21 @@ class RowTable(QTableView):
             return self.next_line(there, -by) if not 0 <= there < self.model().rowCount() else there
         return there if self.is_row(there) else self.next_line(there, by)
 
+    def copy_rows(self) -> None:
+        """Put the chosen rows on the clipboard as they stand, as cells for WPS and Excel."""
+        from gui.widgets.clipboard import copy_rows
+
+        model = self.model()
+        columns = range(model.columnCount())
+        lines = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        titles = [str(model.headerData(column, _SIDEWAYS) or "") for column in columns]
+        copy_rows(titles, [[str(model.index(line, column).data() or "") for column in columns] for line in lines])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._show_keyboard_focus(True)
+        if self.copies_rows and event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+            return
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
