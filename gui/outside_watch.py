@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
+from core.errors import KnownError
+from core.office import files
 from core.office.files import Outside, is_on_share
 from gui import messages
 from gui.context import Context
@@ -60,5 +64,26 @@ class OutsideWatch(QObject):
             self._tell(Outside.WRITTEN)
 
     def _tell(self, what: Outside) -> None:
-        actions = [Action("知道了", is_escape=True, is_primary=True)]
-        messages.ask(self._window, "台账", what.advice, actions, headline=what.sentence)
+        actions = [Action("知道了", is_escape=True, is_primary=what is Outside.WRITTEN)]
+        if what is not Outside.WRITTEN:
+            actions.append(Action("另存一份", self._ask_copy, "floppy-disk", is_primary=True))
+        messages.ask(self._window, "台账", what.advice, actions, headline=what.sentence.rstrip("。"))
+
+    def _ask_copy(self) -> None:
+        if self._context.has_store:
+            path = self._context.store.path
+            start = path.with_name(f"{path.stem} 另存.db")
+            messages.choose_save(
+                self._window, "另存一份", start, [messages.LEDGER_FILTER], self._save_copy, asks_to_replace=False
+            )
+
+    def _save_copy(self, target: Path) -> None:
+        """From the window's own connection, which still holds what was there; another one would open the new file."""
+        if not self._context.has_store:
+            return
+        try:
+            files.save_copy(self._context.store, target)
+        except KnownError as error:
+            messages.show_error(self._window, error, consequence="没有另存。")
+            return
+        messages.show_info(self._window, "台账", f"已另存为“{target.name}”", "佐证材料仍在原来的文件夹里。")

@@ -154,6 +154,23 @@ def look_after(store: Store, job: Job) -> Care:
         ) from error
 
 
+def save_copy(store: Store, target: Path) -> Path:
+    """Write what the open connection holds into a new file: the way out when its own file is gone or another one.
+
+    Evidence stays where it is. Raises LedgerFileError when something lies there, or it cannot be read or written.
+    """
+    with sentences(target):
+        if target.exists():
+            raise LedgerFileError(f"文件已存在：{target.name}。", hint="请换一个文件名。", where=str(target))
+        part = target.with_name(f".{target.name}.part")
+        try:
+            backup.copy_to(store.db, part)
+            database.place(part, target)
+        finally:
+            part.unlink(missing_ok=True)
+    return target
+
+
 def last_backup(path: Path) -> datetime | None:
     """When the newest backup of a file was made."""
     return backup.latest(path)

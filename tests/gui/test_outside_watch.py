@@ -50,7 +50,7 @@ def test_another_program_is_told_and_the_pages_read_anew(
     with qtbot.waitSignal(watch._context.scope_changed):
         watch.look()
     watch.look()
-    assert [asked.headline for asked in recorder.messages] == ["台账文件刚被别的程序改动过。"]
+    assert [asked.headline for asked in recorder.messages] == ["台账文件刚被别的程序改动过"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="an open file stays where it is there")
@@ -95,3 +95,22 @@ def test_a_share_is_said_in_the_status_line(watch: OutsideWatch, qtbot, monkeypa
     watch.show_place(status)
     assert status.place.label.text() == "台账在网络盘上"
     assert "备份" in status.place.toolTip()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="an open file stays where it is there")
+def test_what_was_there_before_another_file_came_can_be_saved(
+    watch: OutsideWatch, recorder: Recorder, ledger: Path, context: Context
+) -> None:
+    """From the connection that still holds it, not from the file that came."""
+    with context.store.transaction() as db:
+        db.execute("INSERT INTO setting VALUES ('a', 'mine')")
+    other = ledger.with_name("other.db")
+    files.create_ledger(other, "blank").close()
+    other.replace(ledger)
+    watch.look()
+    recorder.press("另存一份")
+    recorder.give(ledger.with_name("留.db"))
+
+    assert "已另存" in recorder.last.headline
+    with closing(files.open_ledger(ledger.with_name("留.db"))) as saved:
+        assert saved.db.execute("SELECT value FROM setting WHERE key = 'a'").fetchone() == ("mine",)
