@@ -7,9 +7,11 @@ fills the template anew, numbered from page 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from core.job import Job
@@ -18,6 +20,7 @@ from core.publish.breaking import break_title
 from core.publish.description import TableDocument
 from core.publish.fonts import Face, Fonts
 from core.publish.layout import Layout
+from core.publish.ooxml import DECLARATION, NAMESPACES
 from core.publish.own_look import Look
 from core.publish.own_places import Place, W
 from core.publish.own_sections import (
@@ -51,19 +54,21 @@ _LOWER = frozenset({Place.COPIES, Place.PRINTER, Place.PRINTED})
 _LEFT_OUT = frozenset({Place.ADDRESSEE, Place.SEAL, Place.ANNEXES, Place.TABLES})
 """What a document need not have; anything else that it lacks is marked 【待补充：…】."""
 _TWIPS = 20
+_STYLE = re.compile(r'<w:pStyle w:val="[^"]*"/>')
 
 
 @dataclass(slots=True)
 class _Copy:
-    """What goes into one copy of the template: the texts of one letter, or a whole report with its annexes."""
+    """What goes into one copy of the template: one letter, or a whole report; with its annexes, tables or texts."""
 
-    texts: list[tuple[TextPart, LaidText]] = field(default_factory=list)
-    tables: list[Layout] = field(default_factory=list)
+    part: TextPart
+    made: LaidText
+    annexes: list[Layout | tuple[TextPart, LaidText]] = field(default_factory=list)
 
     @property
-    def blocks(self) -> Iterator[Block]:
-        """Those of all its texts."""
-        return (block for part, _ in self.texts for block in part.blocks)
+    def blocks(self) -> tuple[Block, ...]:
+        """Those of its text."""
+        return self.part.blocks
 
     def first(self, role: Role) -> str:
         """The text of the first paragraph of a role, empty where there is none."""
@@ -77,7 +82,7 @@ class _Copy:
     @property
     def number(self) -> str:
         """文号, wherever the description has it."""
-        part = self.texts[0][0]
+        part = self.part
         head = part.letterhead or part.red_head
         return head.number if head else self.first(Role.NUMBER_UNDER)
 
@@ -100,11 +105,12 @@ def _copies(laid: LaidDocument) -> list[_Copy]:
     found: list[_Copy] = []
     for part, made in zip(laid.document.parts, laid.parts, strict=True):
         if isinstance(part, TextPart) and isinstance(made, LaidText):
-            if not found or part.restarts or found[-1].tables:
-                found.append(_Copy())
-            found[-1].texts.append((part, made))
+            if not found or part.restarts:
+                found.append(_Copy(part, made))
+            else:
+                found[-1].annexes.append((part, made))
         elif isinstance(part, TableDocument) and isinstance(made, Layout) and found:
-            found[-1].tables.append(made)
+            found[-1].annexes.append(made)
     return found
 
 
@@ -138,6 +144,7 @@ class _Filler:
         self.last: _Element | None = None
         """The last paragraph of the text, which the signature stays with."""
         self.turned: dict[str, str] = {}
+        self.blank: dict[str, str] = {}
 
     def fill(self, copies: list[_Copy]) -> None:
         """Put the copies one behind the other into the text of the file."""
@@ -173,7 +180,7 @@ class _Filler:
             self._inline(paragraph, values)
         for one in sections:
             self._edges(one, values)
-        if copy.tables:
+        if copy.annexes:
             end = self._annexes(holder, end, copy, at if at is not None else below)
         if at is not None and (above := at.getparent()) is not None:
             above.remove(at)
@@ -183,7 +190,7 @@ class _Filler:
 
     def _values(self, copy: _Copy) -> dict[Place, str]:
         signed, imprint = copy.signature, self.document.imprint
-        part = copy.texts[0][0]
+        part = copy.part
         found = {
             Place.TITLE: copy.first(Role.TITLE),
             Place.NUMBER: copy.number,
@@ -277,14 +284,9 @@ class _Filler:
         found: list[_Element] = []
         if Place.NUMBER not in self.places and copy.number:
             found += parsed(block_xml(Paragraph(Role.NUMBER, copy.number), _nothing()))
-        for place, (part, made) in enumerate(copy.texts):
-            drawn = Drawn(iter(made.tables), iter(made.charts), self.pictures)
-            blocks: list[_Element] = []
-            for block in part.blocks:
-                blocks += self._block(block, look, drawn, width)
-            if place and blocks:
-                on_new_page(blocks[0])
-            found += blocks
+        drawn = Drawn(iter(copy.made.tables), iter(copy.made.charts), self.pictures)
+        for block in copy.blocks:
+            found += self._block(block, look, drawn, width)
         return found
 
     def _block(self, block: Block, look: Look, drawn: Drawn, width: float) -> list[_Element]:
@@ -322,19 +324,18 @@ class _Filler:
 
     def _annexes(self, holder: _Element, end: _Element, copy: _Copy, before: _Element | None) -> _Element:
         """Sections of their own before an element of the text, or at its end; gives the section the text ends with."""
-        page = copy.tables[0].document.page
-        turned = self._turned_section(section(page), headers_and_footers(page))
-        elements: list[_Element] = []
-        for place, layout in enumerate(copy.tables):
-            elements += parsed(table_parts(layout, self.job, begins_page=place > 0))
         top = child_with(holder, before) if before is not None else None
         if top is None or all(is_empty(one) for one in [top, *top.itersiblings()]):
             if top is not None:
                 for one in [top, *list(top.itersiblings())]:
                     holder.remove(one)
             end_section(holder, end)
+            *others, (elements, last) = self._runs(copy, end)
+            for some, section_of in others:
+                holder.extend(some)
+                end_section(holder, section_of, is_apart=True)
             holder.extend(elements)
-            return turned
+            return last
         at, has_ended = before_empty(holder, list(holder).index(top))
         rest = [found for one in list(holder)[at:] for found in one.iter(f"{W}sectPr")]
         closing = deepcopy(rest[0] if rest else end)
@@ -342,8 +343,9 @@ class _Filler:
         front.extend(list(holder)[:at])
         if not has_ended:
             end_section(front, closing)
-        front.extend(elements)
-        end_section(front, turned, is_apart=True)
+        for elements, section_of in self._runs(copy, closing):
+            front.extend(elements)
+            end_section(front, section_of, is_apart=True)
         front.append(nothing())  # without it LibreOffice takes no new page for a table that floats
         for one in reversed(list(front)):
             holder.insert(0, one)
@@ -353,7 +355,63 @@ class _Filler:
         kind.set(f"{W}val", "evenPage")
         references = follows.findall(f"{W}headerReference") + follows.findall(f"{W}footerReference")
         follows.insert(len(references), kind)
+        self._alone(follows)
         return end
+
+    def _runs(self, copy: _Copy, like: _Element) -> list[tuple[list[_Element], _Element]]:
+        """Annexes of one kind in a row with the section that they end with; texts stand in one ``like`` the text's."""
+        found: list[tuple[list[_Element], _Element]] = []
+        for is_table, run in groupby(copy.annexes, key=lambda one: isinstance(one, Layout)):
+            elements: list[_Element] = []
+            for place, one in enumerate(run):
+                new = self._annex(one, begins_page=place > 0)
+                if not is_table and place:
+                    on_new_page(new[0])
+                elements += new
+            found.append((elements, self._annex_section(copy, like, is_table=is_table)))
+        return found
+
+    def _annex(self, one: Layout | tuple[TextPart, LaidText], *, begins_page: bool) -> list[_Element]:
+        if isinstance(one, Layout):
+            return parsed(table_parts(one, self.job, begins_page=begins_page))
+        part, made = one
+        drawn = Drawn(iter(made.tables), iter(made.charts), self.pictures)
+        titles = "\n".join(line.text for line in made.pages[0].lines if line.face is Face.TITLE)
+        found: list[_Element] = []
+        for block in part.blocks:
+            is_title = isinstance(block, Paragraph) and block.role is Role.TITLE
+            found += parsed(block_xml(block, drawn, lines=titles if is_title else None))
+        return found
+
+    def _annex_section(self, copy: _Copy, like: _Element, *, is_table: bool) -> _Element:
+        if not is_table:
+            plain = deepcopy(like)
+            without(plain, "titlePg", "type", "pgNumType")
+            self._alone(plain)
+            return plain
+        page = next(one for one in copy.annexes if isinstance(one, Layout)).document.page
+        return self._turned_section(section(page), headers_and_footers(page))
+
+    def _alone(self, of: _Element) -> None:
+        """A section has no header or footer of the turned pages before it: where it names none, a blank one.
+
+        Even pages have that of the others where the template says nothing of them.
+        """
+        for kind, tag in (("header", "hdr"), ("footer", "ftr")):
+            named = {one.get(f"{W}type"): one.get(f"{R}id", "") for one in of.findall(f"{W}{kind}Reference")}
+            for when in ("default", "even"):
+                if when in named:
+                    continue
+                reference = of.makeelement(f"{W}{kind}Reference")
+                reference.set(f"{W}type", when)
+                reference.set(f"{R}id", named.get("default") or self._blank(kind, tag))
+                of.insert(0, reference)
+
+    def _blank(self, kind: str, tag: str) -> str:
+        if kind not in self.blank:
+            data = f"{DECLARATION}<w:{tag} {NAMESPACES}><w:p/></w:{tag}>"
+            self.blank[kind] = self.package.add_edge(kind, f"{kind}Blank1", data.encode())
+        return self.blank[kind]
 
     def _turned_section(self, xml: str, parts: Mapping[str, str]) -> _Element:
         """The section of turned pages with its headers and footers in the package."""
@@ -361,7 +419,8 @@ class _Filler:
             stem = name.removesuffix(".xml")
             if stem not in self.turned:
                 kind = stem.rstrip("0123456789")
-                self.turned[stem] = self.package.add_edge(kind, f"{kind}Turned{stem[-1]}", text.encode())
+                plain = _STYLE.sub("", text)  # for a style that is not there LibreOffice prints an X
+                self.turned[stem] = self.package.add_edge(kind, f"{kind}Turned{stem[-1]}", plain.encode())
         (made,) = parsed([xml])
         for reference in (*made.iter(f"{W}headerReference"), *made.iter(f"{W}footerReference")):
             reference.set(f"{R}id", self.turned[reference.get(f"{R}id", "")])

@@ -287,3 +287,21 @@ def test_libreoffice_shows_all_of_it(tmp_path: Path, in_office) -> None:
         assert RARE in shown[0]
         assert "某县重点任务分解表" in shown[-1]
         assert float(pdf.pages[-1].width) > float(pdf.pages[-1].height)
+
+
+def test_texts_behind_the_first_are_annexes_too() -> None:
+    """A list behind a form, charts behind tables: with their titles, behind the signature, in sections of their own."""
+    chart = TextPart((Paragraph(Role.TITLE, "附图"), Paragraph(Role.BODY, "图1")))
+    text = report(table_document(small_plan()), chart, chart)
+    document = opened(filled(template("红头", "{{标题}}", "{{正文}}", "{{落款}}{{成文日期}}"), text))
+    order = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+
+    assert [section.page_width > section.page_height for section in document.sections] == [False, True, False]
+    assert order.count("红头") == order.count("进展情况报告") == 1
+    assert order[-4:] == ["附图", "图1", "附图", "图1"]
+    assert document.paragraphs[-2].paragraph_format.page_break_before
+    turned, last = document.sections[1:]
+    assert "PAGE" in turned.header._element.xml
+    assert not last.header.is_linked_to_previous
+    assert "PAGE" not in last.header._element.xml + last.even_page_header._element.xml
+    assert "w:pStyle" not in turned.header._element.xml
