@@ -19,13 +19,20 @@ rm -rf "$work"
 mkdir -p "$work/文档 资料"
 export TAIZHANG_HOME=$work/home QT_QPA_PLATFORM=xcb
 
-# A screen of an office PC.
-display=:187
-Xvfb $display -screen 0 1366x768x24 >"$work/xvfb.log" 2>&1 &
+# A screen of an office PC, under a number that is free; -noreset: it does not begin anew when a window goes.
+Xvfb -displayfd 3 -noreset -screen 0 1366x768x24 3>"$work/display" >"$work/xvfb.log" 2>&1 &
 screen=$!
-trap 'kill $screen 2>/dev/null; [[ -z ${window:-} ]] || kill $window 2>/dev/null' EXIT
-export DISPLAY=$display
-for _ in {1..50}; do xdotool getdisplaygeometry >/dev/null 2>&1 && break; sleep 0.1; done
+window= installed=
+clean_up() {
+    [[ -z $window ]] || kill "$window" 2>/dev/null || true
+    kill $screen 2>/dev/null || true
+    [[ -z $installed ]] || dpkg -P "$installed" >/dev/null 2>&1 || true
+}
+trap clean_up EXIT
+for _ in {1..300}; do [[ -s $work/display ]] && break; sleep 0.1; done
+[[ -s $work/display ]] || fail "三十秒内没有屏幕（Xvfb）。"
+DISPLAY=:$(<"$work/display")
+export DISPLAY
 
 # Whether a type is asked for by what a file is, under any name.
 type_of() { gio info -a standard::content-type "$1" | awk '/content-type/ {print $2}'; }
@@ -55,6 +62,7 @@ try_package() {
     [[ -f $deb ]] || fail "没有 $deb，请先执行 make deb。"
     say "── 安装 $package"
     dpkg -i "$deb" >"$work/$package.log" 2>&1 || { tail -n 5 "$work/$package.log" >&2; fail "装不上。"; }
+    installed=$package
     dpkg -L "$package" | sort >"$work/$package.files"
     dpkg -V "$package" | tee "$work/$package.verify"
     [[ ! -s $work/$package.verify ]] || fail "装好的文件与包里的不一样。"
@@ -87,6 +95,7 @@ try_package() {
     [[ -f $ledger ]] || fail "卸载动了使用者的台账。"
     [[ -f $TAIZHANG_HOME/config/settings.json ]] || fail "卸载动了使用者的设置。"
     dpkg -P "$package" >>"$work/$package.log" 2>&1 || true
+    installed=
 }
 
 try_package taizhang /usr/bin/taizhang
