@@ -39,7 +39,7 @@ from core.publish.own_sections import (
     scale,
     without,
 )
-from core.publish.text_document import Block, Paragraph, Role, Signature, TextDocument, TextPart
+from core.publish.text_document import Block, Paragraph, Role, Signature, TextDocument, TextPart, TextTable
 from core.publish.text_layout import WIDTH, LaidDocument, LaidText
 from core.publish.text_setting import set_text
 from core.publish.word_package import R, WordPackage, serialized
@@ -81,10 +81,16 @@ class _Copy:
 
     @property
     def number(self) -> str:
-        """文号, wherever the description has it."""
+        """文号, at the head or under the title."""
         part = self.part
         head = part.letterhead or part.red_head
         return head.number if head else self.first(Role.NUMBER_UNDER)
+
+    @property
+    def form_number(self) -> str:
+        """编号 of a form, which shows it itself."""
+        rows = [row for one in self.blocks if isinstance(one, TextTable) for row in one.rows if len(row) > 1]
+        return next((row[1].text for row in rows if row[0].text == "编号"), "")
 
 
 def fill(
@@ -193,7 +199,7 @@ class _Filler:
         part = copy.part
         found = {
             Place.TITLE: copy.first(Role.TITLE),
-            Place.NUMBER: copy.number,
+            Place.NUMBER: copy.number or copy.form_number,
             Place.ADDRESSEE: copy.first(Role.ADDRESSEE).removesuffix("："),
             Place.SIGNED: signed.name,
             Place.SEAL: signed.seal,
@@ -221,7 +227,8 @@ class _Filler:
 
         own_places.fill(paragraph, value)
         own_places.break_texts(paragraph)
-        if is_alone and not own_places.text_of(paragraph).strip() and may_go(paragraph):
+        is_empty_line = names == [Place.ADDRESSEE] and own_places.text_of(paragraph).strip() in ("：", ":")
+        if ((is_alone and not own_places.text_of(paragraph).strip()) or is_empty_line) and may_go(paragraph):
             paragraph.getparent().remove(paragraph)  # type: ignore[union-attr]  # it has one: ``_may_go``
 
     def _broken(self, title: str, paragraph: _Element) -> str:

@@ -305,3 +305,14 @@ def test_texts_behind_the_first_are_annexes_too() -> None:
     assert not last.header.is_linked_to_previous
     assert "PAGE" not in last.header._element.xml + last.even_page_header._element.xml
     assert "w:pStyle" not in turned.header._element.xml
+
+
+def test_a_form_gives_its_number_and_needs_no_addressee() -> None:
+    """督办通知单: 编号 stands in the form, 主送 nowhere; its line goes with its colon."""
+    form = TextTable((30.0, 0.0), ((TextCell("编号"), TextCell("古司督〔2025〕1号")),), heads=0)
+    blocks = (Paragraph(Role.TITLE, "督办通知单"), form, Signature("古县司法局", "2025年1月13日"))
+    made = lines(filled(template("{{文号}}", "{{主送}}：", "{{正文}}", "尾"), TextDocument("单", (TextPart(blocks),))))
+
+    assert made[0] == "古司督〔2025〕1号"
+    assert "：" not in made
+    assert made[-1] == "尾"
