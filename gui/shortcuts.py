@@ -64,6 +64,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("修改一格", "F2"),
             ("增加、删除一项", "Insert  Delete"),
             ("拆成两项", "Ctrl+Shift+Enter"),
+            ("复制所选、粘贴各格", "Ctrl+C  Ctrl+V"),
             ("与下一项合并", "Ctrl+M"),
             ("上移、下移", "Alt+↑  Alt+↓"),
             ("撤销、重做", "Ctrl+Z  Ctrl+Y"),
@@ -133,6 +134,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
         "档案",
         (
             ("搜索日志", "Ctrl+F"),
+            ("复制所选", "Ctrl+C"),
             ("到所在的填报或措施", "Enter"),
             ("保存会议", "Ctrl+S"),
             ("修改、撤回议定事项", "Enter  Delete"),

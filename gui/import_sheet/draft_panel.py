@@ -92,6 +92,7 @@ class DraftPanel(QFrame):
             "Alt+Up": self._on_up,
             "Alt+Down": self._on_down,
             "Ctrl+Shift+Return": self._on_split,
+            "Ctrl+V": self._on_paste,
         }
         for key, slot in keys.items():
             made = QShortcut(QKeySequence(key), self.view)
@@ -255,6 +256,16 @@ class DraftPanel(QFrame):
             self.session.change_cell(line.no, COLUMNS[self.view.draft_model.typed_column][0], words)
         elif isinstance(line, Heading):
             self.session.change_heading(line.no, words, is_task=line.is_task)
+
+    @Slot()
+    def _on_paste(self) -> None:
+        """Cells copied in WPS go into the cell under the cursor and those to the right and below."""
+        from gui.widgets.clipboard import pasted_table
+
+        here = self.view.currentIndex()
+        line, table = self.view.draft_model.line(here.row()), pasted_table()
+        if self.session is not None and isinstance(line, MeasureLine) and table:
+            self.session.paste(line.no, COLUMNS[here.column()][0], table)
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:

@@ -53,6 +53,8 @@ class _Head(QHeaderView):
 class DraftView(RowTable):
     """Shows the lines of a draft."""
 
+    copies_rows = True
+
     chosen_changed = Signal()
     """Other rows are chosen, by the clerk."""
     gap_activated = Signal(str)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import KnownError
+from core.errors import InvalidError, KnownError
 from core.model import edit
 from core.model.edit import Edited
 from core.model.plan import Measure, Plan
@@ -15,7 +15,7 @@ from core.model.units import Register
 from core.office.rereading import reread
 from gui.import_sheet import edits
 from gui.import_sheet.history import History, State
-from gui.import_sheet.lines import DEADLINE, DIVISION, Line, cut_heading, cut_label, lines_of, shown_label
+from gui.import_sheet.lines import COLUMNS, DEADLINE, DIVISION, Line, cut_heading, cut_label, lines_of, shown_label
 
 _FIELDS = {DIVISION: "division_raw", DEADLINE: "deadline_raw"}
 _WORDS = {DIVISION: "修改分工", DEADLINE: "修改时限"}
@@ -66,12 +66,32 @@ class Editing(QObject):
 
     def read_as(self, no: int, column: str, text: str) -> Measure:
         """The measure as it would be with other words in a cell; nothing is changed."""
-        measure = self.edited.measure(no)
-        if column not in _FIELDS:
-            label, words = cut_label(text, measure.label)
-            return replace(measure, label=label, text=words)
-        typed = replace(measure, **{_FIELDS[column]: text.strip() or None})  # type: ignore[arg-type]
-        return reread(typed, self.plan, fields={column})
+        return _read_as(self.edited, no, column, text)
+
+    def paste(self, no: int, column: str, table: Sequence[Sequence[str]]) -> None:
+        """Cells of another program into those from a measure and column on, to the right and downwards; one step."""
+        keys = [key for key, _ in COLUMNS]
+        columns = keys[keys.index(column) :]
+        cells = [(at, key, text) for at, row in enumerate(table, no) for key, text in zip(columns, row, strict=False)]
+
+        def change(e: Edited) -> Edited:
+            if any(len(row) > len(columns) for row in table):
+                raise InvalidError("剪贴板里的列比这里多。", hint="请从“具体措施”一列粘贴，或只复制要改的列。")
+            if no + len(table) - 1 > len(e.plan.measures):
+                raise InvalidError(
+                    f"剪贴板里有 {len(table)} 行，从这里往下只有 {len(e.plan.measures) - no + 1} 项措施。",
+                    hint="请先增加措施，或少复制几行。",
+                )
+            for at, key, text in cells:
+                after = _read_as(e, at, key, text)
+                names = _UNDERSTOOD if key in _FIELDS else ("label", "text")
+                e = edit.change_measure(e, at, **{name: getattr(after, name) for name in names})
+            return e
+
+        handles = tuple(
+            key for at, name, _ in cells if at <= len(self.plan.measures) for key in self._settled(at, name)
+        )
+        self._do(f"粘贴 {len(cells)} 格", change, handles=handles)
 
     def change_heading(self, no: int, text: str, *, is_task: bool) -> None:
         """Other words for a section or a task."""
@@ -167,3 +187,12 @@ class Editing(QObject):
 
     def _name(self, no: int) -> str:
         return self.edited.measure(no).label or f"第{no}项"
+
+
+def _read_as(edited: Edited, no: int, column: str, text: str) -> Measure:
+    measure = edited.measure(no)
+    if column not in _FIELDS:
+        label, words = cut_label(text, measure.label)
+        return replace(measure, label=label, text=words)
+    typed = replace(measure, **{_FIELDS[column]: text.strip() or None})  # type: ignore[arg-type]
+    return reread(typed, edited.plan, fields={column})

@@ -24,6 +24,15 @@ def copy_table(table: Sequence[Sequence[str]]) -> None:
     QGuiApplication.clipboard().setMimeData(made)
 
 
+def pasted_table() -> list[list[str]]:
+    """The cells on the clipboard, as WPS and Excel put them there; line ends within a cell fall away."""
+    import csv
+    from io import StringIO
+
+    rows = csv.reader(StringIO(QGuiApplication.clipboard().text()), delimiter="\t")
+    return [["".join(cell.split("\n")).strip() for cell in row] for row in rows if row]
+
+
 def as_text(table: Sequence[Sequence[str]]) -> str:
     """Cells between tabs, rows between line ends."""
     return "\n".join("\t".join(_field(cell) for cell in row) for row in table)

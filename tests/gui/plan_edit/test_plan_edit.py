@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from core.model.ledger import EntryState
 from core.office import board, files, measures, obligations, progress
@@ -208,3 +209,35 @@ def test_a_narrow_window_shows_icons_where_a_wide_one_has_words(window, qtbot):
     assert toolbar.edit.accessibleName() == "修改方案"
     window.resize(1366, 768)
     qtbot.waitUntil(lambda: toolbar.edit.text() == "修改方案")
+
+
+def test_cells_copied_in_wps_go_into_the_cells_from_the_cursor_on(qtbot, edit_plan):
+    """To the right and downwards, quoted line ends fall away, what a deadline says is understood; one step back."""
+    sheet = edit_plan(6)
+    view = sheet.draft.view
+    before = [measure.division_raw for measure in sheet.session.plan.measures]
+    QGuiApplication.clipboard().setText('司法局\t2025年1月\n"各乡\n镇"\t2025年3月底前\n')
+    view.setCurrentIndex(view.draft_model.index(view.draft_model.row_of(6), 1))
+
+    qtbot.keyClick(view, KEY.Key_V, CTRL)
+
+    sixth, seventh = sheet.session.plan.measures[5:7]
+    assert (sixth.division_raw, seventh.division_raw) == ("司法局", "各乡镇")
+    assert sixth.responsible == ("司法局",)
+    assert seventh.deadlines[0].date == date(2025, 3, 31)
+    assert sheet.draft.undo.toolTip().startswith("撤销：粘贴 4 格")
+    sheet.session.undo()
+    assert [measure.division_raw for measure in sheet.session.plan.measures] == before
+
+
+def test_more_rows_than_measures_are_refused_in_words(qtbot, edit_plan):
+    sheet = edit_plan(38)
+    view = sheet.draft.view
+    before = sheet.session.plan
+    QGuiApplication.clipboard().setText("一\n二")
+    view.setCurrentIndex(view.draft_model.index(view.draft_model.row_of(38), 0))
+    with qtbot.waitSignal(sheet.session.refused) as refused:
+        qtbot.keyClick(view, KEY.Key_V, CTRL)
+
+    assert refused.args[0].message == "剪贴板里有 2 行，从这里往下只有 1 项措施。"
+    assert sheet.session.plan == before
