@@ -15,6 +15,7 @@ from core.errors import Cancelled, LedgerFileError
 from core.job import Job
 from core.store import journal
 
+_LONGEST = 80
 _STEPS = 50_000
 """Instructions of SQLite between two looks whether to go on: some milliseconds."""
 
@@ -119,5 +120,6 @@ def require_whole(copy: Path, expected: Content | None = None, job: Job | None =
     if not found and expected is not None and content != expected:
         found.append("行数或最后一条日志与原台账不一致")
     if found or content is None:
-        raise LedgerFileError("这份台账不完好，没有完成。", hint=f"{found[0]}。请换一份备份。", where=str(copy))
+        first = " ".join(found[0].split())  # SQLite's own words run over several lines
+        raise LedgerFileError("这份台账不完好，没有完成。", hint=f"{first[:_LONGEST]}。请换一份备份。", where=str(copy))
     return content

@@ -110,6 +110,8 @@ def _judged(folder: Path, act: str, kind: str, facts: tuple[verdict.Fact, ...], 
     found = verdict.findings(folder, act, facts, may_lack_evidence=not is_killed)
     if "bug" in said:
         found.append(f"没有成为一句话：{said['bug']}")
+    if "\n" in str(said.get("sentence", "")):
+        found.append(f"不是一句话：{said['sentence']}")
     if not is_killed and not {"over", "sentence", "bug"} & set(said):
         found.append(f"进程异常结束（{status}）")
     if not found and kind != SMALL_DISK:
