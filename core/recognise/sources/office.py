@@ -18,6 +18,20 @@ from core.recognise.sources.errors import SAVE_ANEW, UnreadableError, damaged
 SECONDS = 120.0
 """How long LibreOffice may take; a plan takes five seconds, the first start on an old PC a minute."""
 _WAIT = 0.1
+_SETTINGS = (
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "2"),
+    ("org.openoffice.Office.Calc/Content/Update", "Link", "2"),
+    ("org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    ("org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
+)
+"""Links of a document are not followed; whatever goes out all the same ends at a port where nobody listens."""
 _WINDOWS_FOLDERS = ("LibreOffice/program/soffice.exe", "LibreOffice 5/program/soffice.exe")
 
 
@@ -48,6 +62,7 @@ def convert(data: bytes, name: str, suffix: str, target: str, job: Job) -> bytes
         work = Path(folder)
         source = work / f"document.{suffix}"
         source.write_bytes(data)
+        _settle(work / "profile")
         _run(_command(program, work, source, target), name, job)
         made = work / "out" / f"document.{target}"
         try:
@@ -62,6 +77,21 @@ def _command(program: str, work: Path, source: Path, target: str) -> list[str]:
     switches = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"]
     out = ["--convert-to", target, "--outdir", str(work / "out"), str(source)]
     return [program, f"-env:UserInstallation={profile}", *switches, *out]
+
+
+def _settle(profile: Path) -> None:
+    """Write the settings of a profile before its first start."""
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry"'
+        ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"{items}</oor:items>",
+        "utf-8",
+    )
 
 
 def _run(command: list[str], name: str, job: Job) -> None:

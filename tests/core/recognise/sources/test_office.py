@@ -13,6 +13,8 @@ from core.errors import Cancelled
 from core.job import Job
 from core.recognise.sources import UnreadableError, office, read_source
 from tests.core.recognise.sources.documents import printed, read, save_docx, table, texts
+from tests.poison.corpus import CORPUS, Surroundings
+from tests.poison.sweep import Listener
 
 RTF = rb"{\rtf1\ansi\ansicpg936 abc\par}"
 
@@ -123,3 +125,14 @@ def test_documents_that_libreoffice_opens(tmp_path, soffice, kind):
 
     assert printed(source) == ["加强培训", "完"]
     assert texts(table(source)) == [["任务", "措施"], [None, "时限"]]
+
+
+@pytest.mark.office
+def test_nothing_is_fetched_while_a_document_is_converted(soffice, tmp_path):
+    """A picture of an .odt that lies at an address: LibreOffice would ask for it."""
+    listener = Listener()
+    path = tmp_path / "远程图.odt"
+    path.write_bytes(CORPUS["远程图.odt"](Surroundings(str(tmp_path / "secret.txt"), listener.port)))
+
+    assert printed(read(path)) == ["一"]
+    assert not listener.was_called()
