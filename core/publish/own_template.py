@@ -7,43 +7,32 @@ fills the template anew, numbered from page 1.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from core.job import Job
 from core.publish import own_places
 from core.publish.breaking import break_title
-from core.publish.description import TableDocument
 from core.publish.fonts import Face, Fonts
-from core.publish.layout import Layout
-from core.publish.ooxml import DECLARATION, NAMESPACES
+from core.publish.own_annexes import AnnexSections
+from core.publish.own_copy import Copy, copies_of
 from core.publish.own_look import Look
 from core.publish.own_places import Place, W
 from core.publish.own_sections import (
-    before_empty,
     begin_anew,
-    child_with,
     end_section,
     instead,
-    is_empty,
     keep_together,
     may_go,
-    nothing,
-    on_new_page,
     parsed,
     renumber,
     scale,
-    without,
 )
-from core.publish.text_document import Block, Paragraph, Role, Signature, TextDocument, TextPart, TextTable
-from core.publish.text_layout import WIDTH, LaidDocument, LaidText
+from core.publish.text_document import Block, Paragraph, Role, Signature, TextDocument
+from core.publish.text_layout import WIDTH
 from core.publish.text_setting import set_text
 from core.publish.word_package import R, WordPackage, serialized
-from core.publish.write_docx import headers_and_footers, section, table_parts
 from core.publish.write_text_docx import Drawn, block_xml
 
 if TYPE_CHECKING:
@@ -54,43 +43,6 @@ _LOWER = frozenset({Place.COPIES, Place.PRINTER, Place.PRINTED})
 _LEFT_OUT = frozenset({Place.ADDRESSEE, Place.SEAL, Place.ANNEXES, Place.TABLES})
 """What a document need not have; anything else that it lacks is marked 【待补充：…】."""
 _TWIPS = 20
-_STYLE = re.compile(r'<w:pStyle w:val="[^"]*"/>')
-
-
-@dataclass(slots=True)
-class _Copy:
-    """What goes into one copy of the template: one letter, or a whole report; with its annexes, tables or texts."""
-
-    part: TextPart
-    made: LaidText
-    annexes: list[Layout | tuple[TextPart, LaidText]] = field(default_factory=list)
-
-    @property
-    def blocks(self) -> tuple[Block, ...]:
-        """Those of its text."""
-        return self.part.blocks
-
-    def first(self, role: Role) -> str:
-        """The text of the first paragraph of a role, empty where there is none."""
-        return next((one.text for one in self.blocks if isinstance(one, Paragraph) and one.role is role), "")
-
-    @property
-    def signature(self) -> Signature:
-        """Name and date."""
-        return next((one for one in self.blocks if isinstance(one, Signature)), Signature("", ""))
-
-    @property
-    def number(self) -> str:
-        """文号, at the head or under the title."""
-        part = self.part
-        head = part.letterhead or part.red_head
-        return head.number if head else self.first(Role.NUMBER_UNDER)
-
-    @property
-    def form_number(self) -> str:
-        """编号 of a form, which shows it itself."""
-        rows = [row for one in self.blocks if isinstance(one, TextTable) for row in one.rows if len(row) > 1]
-        return next((row[1].text for row in rows if row[0].text == "编号"), "")
 
 
 def fill(
@@ -103,21 +55,8 @@ def fill(
     package = WordPackage(data, name)
     laid = set_text(document, fonts, job)
     filler = _Filler(package, document, fonts, dict(known or {}), job)
-    filler.fill(_copies(laid))
+    filler.fill(copies_of(laid))
     return package.saved()
-
-
-def _copies(laid: LaidDocument) -> list[_Copy]:
-    found: list[_Copy] = []
-    for part, made in zip(laid.document.parts, laid.parts, strict=True):
-        if isinstance(part, TextPart) and isinstance(made, LaidText):
-            if not found or part.restarts:
-                found.append(_Copy(part, made))
-            else:
-                found[-1].annexes.append((part, made))
-        elif isinstance(part, TableDocument) and isinstance(made, Layout) and found:
-            found[-1].annexes.append(made)
-    return found
 
 
 class _Filler:
@@ -149,10 +88,9 @@ class _Filler:
         self.added = 0
         self.last: _Element | None = None
         """The last paragraph of the text, which the signature stays with."""
-        self.turned: dict[str, str] = {}
-        self.blank: dict[str, str] = {}
+        self.annexes = AnnexSections(package, self.pictures, job)
 
-    def fill(self, copies: list[_Copy]) -> None:
+    def fill(self, copies: list[Copy]) -> None:
         """Put the copies one behind the other into the text of the file."""
         plain = list(self.body)
         end = plain.pop() if plain and plain[-1].tag == f"{W}sectPr" else self.body.makeelement(f"{W}sectPr")
@@ -171,7 +109,7 @@ class _Filler:
         self._add_pictures()
         renumber(self.body)
 
-    def _filled(self, holder: _Element, end: _Element, copy: _Copy, place: int, *, is_many: bool) -> _Element:
+    def _filled(self, holder: _Element, end: _Element, copy: Copy, place: int, *, is_many: bool) -> _Element:
         """Fill one copy of the text; gives the section it ends with."""
         values = self._values(copy)
         sections = [*holder.iter(f"{W}sectPr"), end]
@@ -187,14 +125,14 @@ class _Filler:
         for one in sections:
             self._edges(one, values)
         if copy.annexes:
-            end = self._annexes(holder, end, copy, at if at is not None else below)
+            end = self.annexes.put(holder, end, copy, at if at is not None else below)
         if at is not None and (above := at.getparent()) is not None:
             above.remove(at)
         return end
 
     # Single words ------------------------------------------------------------------------------------------------
 
-    def _values(self, copy: _Copy) -> dict[Place, str]:
+    def _values(self, copy: Copy) -> dict[Place, str]:
         signed, imprint = copy.signature, self.document.imprint
         part = copy.part
         found = {
@@ -266,7 +204,7 @@ class _Filler:
 
     # Blocks ------------------------------------------------------------------------------------------------------
 
-    def _block_places(self, holder: _Element, copy: _Copy) -> _Element | None:
+    def _block_places(self, holder: _Element, copy: Copy) -> _Element | None:
         """Put paragraphs in the place of 正文 and 附件; gives the place of the annexes, still to be taken away."""
         at = None
         for paragraph in list(own_places.paragraphs(holder)):
@@ -285,7 +223,7 @@ class _Filler:
                 instead(paragraph, [look.made(one.text, one.role) for one in lines])
         return at
 
-    def _body(self, paragraph: _Element, copy: _Copy) -> list[_Element]:
+    def _body(self, paragraph: _Element, copy: Copy) -> list[_Element]:
         look = Look(paragraph, self.styles)
         width = self._width(paragraph)
         found: list[_Element] = []
@@ -326,112 +264,6 @@ class _Filler:
             return parsed(block_xml(block, _nothing()))
         text = block.date if has_name else block.name
         return parsed(block_xml(Paragraph(Role.NUMBER, text), _nothing()))
-
-    # Annexes -----------------------------------------------------------------------------------------------------
-
-    def _annexes(self, holder: _Element, end: _Element, copy: _Copy, before: _Element | None) -> _Element:
-        """Sections of their own before an element of the text, or at its end; gives the section the text ends with."""
-        top = child_with(holder, before) if before is not None else None
-        if top is None or all(is_empty(one) for one in [top, *top.itersiblings()]):
-            if top is not None:
-                for one in [top, *list(top.itersiblings())]:
-                    holder.remove(one)
-            end_section(holder, end)
-            *others, (elements, last) = self._runs(copy, end)
-            for some, section_of in others:
-                holder.extend(some)
-                end_section(holder, section_of, is_apart=True)
-            holder.extend(elements)
-            return last
-        at, has_ended = before_empty(holder, list(holder).index(top))
-        rest = [found for one in list(holder)[at:] for found in one.iter(f"{W}sectPr")]
-        closing = deepcopy(rest[0] if rest else end)
-        front = holder.makeelement(f"{W}body")
-        front.extend(list(holder)[:at])
-        if not has_ended:
-            end_section(front, closing)
-        for elements, section_of in self._runs(copy, closing):
-            front.extend(elements)
-            end_section(front, section_of, is_apart=True)
-        front.append(nothing())  # without it LibreOffice takes no new page for a table that floats
-        for one in reversed(list(front)):
-            holder.insert(0, one)
-        follows = rest[0] if rest else end
-        without(follows, "titlePg", "type", "pgNumType")
-        kind = follows.makeelement(f"{W}type")
-        kind.set(f"{W}val", "evenPage")
-        references = follows.findall(f"{W}headerReference") + follows.findall(f"{W}footerReference")
-        follows.insert(len(references), kind)
-        self._alone(follows)
-        return end
-
-    def _runs(self, copy: _Copy, like: _Element) -> list[tuple[list[_Element], _Element]]:
-        """Annexes of one kind in a row with the section that they end with; texts stand in one ``like`` the text's."""
-        found: list[tuple[list[_Element], _Element]] = []
-        for is_table, run in groupby(copy.annexes, key=lambda one: isinstance(one, Layout)):
-            elements: list[_Element] = []
-            for place, one in enumerate(run):
-                new = self._annex(one, begins_page=place > 0)
-                if not is_table and place:
-                    on_new_page(new[0])
-                elements += new
-            found.append((elements, self._annex_section(copy, like, is_table=is_table)))
-        return found
-
-    def _annex(self, one: Layout | tuple[TextPart, LaidText], *, begins_page: bool) -> list[_Element]:
-        if isinstance(one, Layout):
-            return parsed(table_parts(one, self.job, begins_page=begins_page))
-        part, made = one
-        drawn = Drawn(iter(made.tables), iter(made.charts), self.pictures)
-        titles = "\n".join(line.text for line in made.pages[0].lines if line.face is Face.TITLE)
-        found: list[_Element] = []
-        for block in part.blocks:
-            is_title = isinstance(block, Paragraph) and block.role is Role.TITLE
-            found += parsed(block_xml(block, drawn, lines=titles if is_title else None))
-        return found
-
-    def _annex_section(self, copy: _Copy, like: _Element, *, is_table: bool) -> _Element:
-        if not is_table:
-            plain = deepcopy(like)
-            without(plain, "titlePg", "type", "pgNumType")
-            self._alone(plain)
-            return plain
-        page = next(one for one in copy.annexes if isinstance(one, Layout)).document.page
-        return self._turned_section(section(page), headers_and_footers(page))
-
-    def _alone(self, of: _Element) -> None:
-        """A section has no header or footer of the turned pages before it: where it names none, a blank one.
-
-        Even pages have that of the others where the template says nothing of them.
-        """
-        for kind, tag in (("header", "hdr"), ("footer", "ftr")):
-            named = {one.get(f"{W}type"): one.get(f"{R}id", "") for one in of.findall(f"{W}{kind}Reference")}
-            for when in ("default", "even"):
-                if when in named:
-                    continue
-                reference = of.makeelement(f"{W}{kind}Reference")
-                reference.set(f"{W}type", when)
-                reference.set(f"{R}id", named.get("default") or self._blank(kind, tag))
-                of.insert(0, reference)
-
-    def _blank(self, kind: str, tag: str) -> str:
-        if kind not in self.blank:
-            data = f"{DECLARATION}<w:{tag} {NAMESPACES}><w:p/></w:{tag}>"
-            self.blank[kind] = self.package.add_edge(kind, f"{kind}Blank1", data.encode())
-        return self.blank[kind]
-
-    def _turned_section(self, xml: str, parts: Mapping[str, str]) -> _Element:
-        """The section of turned pages with its headers and footers in the package."""
-        for name, text in parts.items():
-            stem = name.removesuffix(".xml")
-            if stem not in self.turned:
-                kind = stem.rstrip("0123456789")
-                plain = _STYLE.sub("", text)  # for a style that is not there LibreOffice prints an X
-                self.turned[stem] = self.package.add_edge(kind, f"{kind}Turned{stem[-1]}", plain.encode())
-        (made,) = parsed([xml])
-        for reference in (*made.iter(f"{W}headerReference"), *made.iter(f"{W}footerReference")):
-            reference.set(f"{R}id", self.turned[reference.get(f"{R}id", "")])
-        return made
 
     def _add_pictures(self) -> None:
         """Those of charts, under relations that the template does not have."""
