@@ -21,7 +21,7 @@ QLabel[role="figure"] { font-size: ${px28}px; font-weight: 700; }
 QFrame[role="rule"] { background: $line; border: none; }
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: 6px; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $field_border; border-radius: 6px; }
-QDialog { background: $surface; }
+QDialog { background: $surface; $dialog_edge }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox {
   background: $surface; color: $text; border: 1px solid $field_border; border-radius: 6px;
@@ -89,6 +89,7 @@ def build() -> str:
     values |= {f"px{size}": theme.px(size) for size in (12, 16, 20, 28)}
     values |= {"field": theme.px(32) - 2, "field2": theme.px(32) - 4, "menu": theme.px(32)}
     values["tip_border"] = tokens.field_border if tokens.is_high_contrast else tokens.tip
+    values["dialog_edge"] = f"border: 1px solid {tokens.strong_line};" if tokens.is_high_contrast else ""
     values["menu_ring"] = f"border: 2px solid {tokens.accent};" if tokens.is_high_contrast else ""
     return _SHEET.substitute(values)
 

@@ -10,10 +10,10 @@ from core.office.review import Paragraph, Review
 from gui import icons, theme
 from gui.import_sheet.fitting_label import FittingLabel
 from gui.jobs import Progress
-from gui.status_line import SHOW_JOB_AFTER_MS, ProgressBar
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.paint import box
+from gui.widgets.progress_bar import SHOW_JOB_AFTER_MS, ProgressBar
 from gui.widgets.surface import Surface
 
 HEIGHT = 56

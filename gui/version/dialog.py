@@ -245,7 +245,7 @@ class VersionDialog(VersionForm):
         task = self._context.jobs.start(
             "正在换成新版本", work, self._on_taken, on_error=self._on_error, on_cancelled=self._on_cancelled
         )
-        self.waiting.show_task(task)
+        self.waiting.follow(task)
 
     def _on_taken(self, changes: Changes) -> None:
         if isValid(self):

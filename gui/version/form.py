@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui import theme
-from gui.pages.align.waiting import Waiting
 from gui.pages.progress.parts import Card, Note
 from gui.periods.plain_table import Column, PlainTable
 from gui.version.pane import LinePane
@@ -14,6 +13,7 @@ from gui.version.rows import ALL, FILTERS
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
 from gui.widgets.segmented import Segmented
+from gui.widgets.working_row import WorkingRow
 
 _PADDING = 24
 _SIZE = (1240, 680)
@@ -97,7 +97,7 @@ class VersionForm(QDialog):
         foot.setSpacing(8)
         self.note = Note(self)
         foot.addWidget(self.note, 1)
-        self.waiting = Waiting(self)
+        self.waiting = WorkingRow(self, is_patient=True)
         foot.addWidget(self.waiting)
         self.confirm_all = button.secondary("确认全部", "check", self)
         self.confirm_all.setToolTip("新旧对应都看过了（Ctrl+Shift+Enter）")

@@ -19,12 +19,12 @@ from gui import messages, theme
 from gui.pages.align.exporting import Exporting
 from gui.pages.align.pane import AnswerPane
 from gui.pages.align.rows import ALL, FILTERS, OPEN, counts, is_shown, superior_row
-from gui.pages.align.waiting import Waiting
 from gui.pages.progress.parts import Card, Note
 from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
 from gui.widgets.segmented import Segmented
+from gui.widgets.working_row import WorkingRow
 
 if TYPE_CHECKING:
     from core.job import Job
@@ -96,7 +96,7 @@ class AlignDialog(QDialog):
         foot.setSpacing(12)
         self.note = Note(self)
         foot.addWidget(self.note, 1)
-        self.waiting = Waiting(self)
+        self.waiting = WorkingRow(self, is_patient=True)
         foot.addWidget(self.waiting)
         self.shut = button.secondary("关闭", parent=self)
         foot.addWidget(self.shut)
@@ -131,7 +131,7 @@ class AlignDialog(QDialog):
         self.table.opened.connect(self.pane.take_keyboard)
         self.pane.decided.connect(self._on_decided)
         self.exporting.told.connect(self.note.say)
-        self.exporting.started.connect(self.waiting.show_task)
+        self.exporting.started.connect(self.waiting.follow)
         self.shut.clicked.connect(self.accept)
         self._context.ledger_opened.connect(self._on_ledger_opened)
         for key, step in (("F7", -1), ("F8", 1)):
@@ -184,7 +184,7 @@ class AlignDialog(QDialog):
         task = self._context.jobs.start(
             "正在对照上级方案", work, done, on_error=self._on_error, on_cancelled=self._on_cancelled
         )
-        self.waiting.show_task(task)
+        self.waiting.follow(task)
 
     def _on_read(self, asked: int, found: Aligned) -> None:
         if isValid(self) and asked == self._asked:

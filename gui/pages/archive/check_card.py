@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from core.errors import KnownError
 from gui import crash, theme
-from gui.pages.archive.working_row import WorkingRow
 from gui.pages.progress.parts import Card, Glyph
 from gui.widgets import button, labels
 from gui.widgets.row_painting import clear_ground
+from gui.widgets.working_row import WorkingRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ class CheckCard(Card):
         column.setContentsMargins(_PAD, 12, _PAD, 12)
         column.setSpacing(12)
         self.working = WorkingRow(holder)
-        self.step, self.cancel = self.working.step, self.working.cancel
+        self.step, self.cancel = self.working.words, self.working.cancel
         column.addWidget(self.working)
         verdict = QHBoxLayout()
         verdict.setSpacing(8)
@@ -112,7 +112,7 @@ class CheckCard(Card):
             on_error=self._on_failed,
             on_cancelled=self._on_cancelled,
         )
-        self.working.follow(self._task, "正在校验")
+        self.working.follow(self._task)
 
     def _on_done(self, path: Path, found: Sequence[Finding]) -> None:
         self._end()
@@ -138,7 +138,7 @@ class CheckCard(Card):
 
     def _end(self) -> None:
         self._task = None
-        self.working.leave()
+        self.working.rest()
         self.start.setEnabled(self._context.has_store)
 
     def _show_state(self, glyph: str, ink: str, words: str) -> None:

@@ -13,9 +13,9 @@ from core.errors import KnownError
 from core.office.first_words import first_of
 from gui import crash, messages
 from gui.file_commands import show_in_folder
-from gui.pages.archive.working_row import WorkingRow
 from gui.pages.progress.parts import Card, Note
 from gui.widgets import button, labels
+from gui.widgets.working_row import WorkingRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +98,7 @@ class HandOverCard(Card):
             on_error=self._on_failed,
             on_cancelled=partial(self._end, "已取消，没有打包"),
         )
-        self.working.follow(self._task, "正在打包")
+        self.working.follow(self._task)
         self.reload()
 
     def _on_packed(self, packed: Packed) -> None:
@@ -123,7 +123,7 @@ class HandOverCard(Card):
 
     def _end(self, words: str, *, is_wrong: bool = False) -> None:
         self._task = None
-        self.working.leave()
+        self.working.rest()
         self._say(words, is_wrong=is_wrong)
         self.reload()
 

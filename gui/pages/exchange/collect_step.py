@@ -24,13 +24,13 @@ from gui.pages.exchange.return_columns import COLUMNS, REMINDED, STAMP
 from gui.pages.exchange.return_log import ReturnLog
 from gui.pages.exchange.stamp_desk import StampDesk
 from gui.pages.exchange.step import CHECK, PERIOD, READ_ONLY, Step
-from gui.pages.exchange.working import WorkRow
 from gui.pages.progress.parts import Card
 from gui.widgets import button, labels
 from gui.widgets.chip import Chip
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.infobar import InfoBar
+from gui.widgets.working_row import WorkingRow
 
 if TYPE_CHECKING:
     from core.office.collected import Collected
@@ -131,7 +131,7 @@ class CollectStep(Step):
         card = Card(self)
         card.setFixedWidth(theme.px(_SIDE))
         self.zone = DropZone(card)
-        self.work = WorkRow(card)
+        self.work = WorkingRow(card, is_tall=True, takes_keyboard=True)
         self.log = ReturnLog(card)
         top = QVBoxLayout()
         top.setContentsMargins(11, 11, 11, 11)

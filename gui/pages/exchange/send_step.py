@@ -20,13 +20,13 @@ from gui.pages.exchange.send_lines import COLUMNS, SIGNED
 from gui.pages.exchange.send_options import SendOptions
 from gui.pages.exchange.sign_dialog import SignDialog
 from gui.pages.exchange.step import COLLECT, PERIOD, READ_ONLY, Step
-from gui.pages.exchange.working import WorkRow
 from gui.pages.progress.parts import Card
 from gui.pages.table.export import open_path
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.infobar import InfoBar
+from gui.widgets.working_row import WorkingRow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -114,7 +114,7 @@ class SendStep(Step):
         self.print = button.secondary("打印下发清单", "printer", card)
         self.print.setToolTip("打印已下发单位的清单，带签收栏")
         self.make = button.primary("生成", "files", card)
-        self.work = WorkRow(card)
+        self.work = WorkingRow(card, is_tall=True, takes_keyboard=True)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self.print)

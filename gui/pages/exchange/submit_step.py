@@ -23,11 +23,11 @@ from gui.pages.exchange.sent_card import SentCard
 from gui.pages.exchange.step import PERIOD, READ_ONLY, Step
 from gui.pages.exchange.submit_options import SubmitSide
 from gui.pages.exchange.template_desk import TemplateDesk
-from gui.pages.exchange.working import WorkRow
 from gui.pages.progress.parts import Card
 from gui.widgets import button, labels
 from gui.widgets.empty_state import EmptyState
 from gui.widgets.infobar import InfoBar
+from gui.widgets.working_row import WorkingRow
 
 if TYPE_CHECKING:
     from core.job import Job
@@ -88,7 +88,7 @@ class SubmitStep(Step):
         self.why = labels.label("", "note", self.side_card)
         self.why.setWordWrap(True)
         self.make = button.primary("生成上报材料", "package", self.side_card)
-        self.work = WorkRow(self.side_card)
+        self.work = WorkingRow(self.side_card, is_tall=True, takes_keyboard=True)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 12, 16, 12)
         foot.setSpacing(8)

@@ -172,7 +172,7 @@ def test_a_package_can_be_cancelled(
     card = panel.hand_over
     card.pack.click()
     recorder.give(tmp_path / "移交.zip")
-    qtbot.waitUntil(lambda: card.working.step.text() == "正在打包 通知")
+    qtbot.waitUntil(lambda: card.working.words.text().startswith("正在打包 通知"))
     card.working.cancel.click()
     qtbot.waitUntil(lambda: card.note.text() == "已取消，没有打包")
     assert card.pack.isEnabled()
