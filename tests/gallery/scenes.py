@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from core.job import Job
 from core.model import edit
@@ -17,6 +18,7 @@ from core.office import backups, board, documents, issued, obligations, progress
 from core.office.asked import Asked
 from core.office.changes import Changes
 from gui.pages.exchange.step import CHECK
+from gui.pages.units.side_list import SCORES
 from gui.periods.dialog import open_periods
 from gui.periods.upward_dialog import open_upward
 from gui.version.dialog import VersionDialog
@@ -71,9 +73,18 @@ def _home() -> tuple[Scene, ...]:
     return (
         Scene("01-首页", _page("home"), is_page=True),
         Scene("01-首页-统计口径", _over("home", lambda page: page.show_rules())),
-        Scene("01-首页-搜索", lambda window: window.frame.top_bar.search.setText("应急")),
+        Scene("01-首页-搜索", _search, 1.5),
+        Scene("01-使用手册", _over("progress", lambda page: page.window().frame.show_manual()), 1),
         Scene("01-按键", lambda window: window.frame.show_keys()),
     )
+
+
+def _search(window: MainWindow) -> None:
+    """As one types."""
+    window.show_page("home")
+    search = window.frame.top_bar.search
+    search.setFocus()
+    QTest.keyClicks(search, "应急")
 
 
 def _table() -> tuple[Scene, ...]:
@@ -228,6 +239,7 @@ def _units() -> tuple[Scene, ...]:
         Scene("06-撤出", _over("units", lambda page: page.desk.leave(UNIT))),
         Scene("06-合并", _over("units", lambda page: page.desk.merge(UNIT))),
         Scene("06-加入单位", _over("units", _members)),
+        Scene("06-考核评分", _over("units", lambda page: page.side.choose(SCORES)), 1),
     )
 
 
