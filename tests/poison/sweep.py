@@ -62,6 +62,9 @@ class Listener:
         self._socket.setblocking(False)
         self.port = self._socket.getsockname()[1]
 
+    def close(self) -> None:
+        self._socket.close()
+
     def was_called(self) -> bool:
         with suppress(BlockingIOError):
             self._socket.accept()[0].close()
@@ -71,8 +74,7 @@ class Listener:
 
 def sweep(pairs: Iterable[tuple[str, str]], ledger: Path) -> Iterator[Outcome]:
     """One outcome for each (file, door); ``ledger`` is copied for every one."""
-    listener = Listener()
-    with tempfile.TemporaryDirectory() as folder:
+    with closing(Listener()) as listener, tempfile.TemporaryDirectory() as folder:
         secret = Path(folder) / "secret.txt"
         secret.write_text(SECRET, "utf-8")
         around = Surroundings(str(secret), listener.port)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -130,9 +131,9 @@ def test_documents_that_libreoffice_opens(tmp_path, soffice, kind):
 @pytest.mark.office
 def test_nothing_is_fetched_while_a_document_is_converted(soffice, tmp_path):
     """A picture of an .odt that lies at an address: LibreOffice would ask for it."""
-    listener = Listener()
     path = tmp_path / "远程图.odt"
-    path.write_bytes(CORPUS["远程图.odt"](Surroundings(str(tmp_path / "secret.txt"), listener.port)))
+    with closing(Listener()) as listener:
+        path.write_bytes(CORPUS["远程图.odt"](Surroundings(str(tmp_path / "secret.txt"), listener.port)))
 
-    assert printed(read(path)) == ["一"]
-    assert not listener.was_called()
+        assert printed(read(path)) == ["一"]
+        assert not listener.was_called()
