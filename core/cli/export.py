@@ -63,6 +63,8 @@ def _export(args: argparse.Namespace) -> int:
         charts=args.charts,
         compared=args.compared,
     )
+    if args.number and args.kind in _LETTERS and args.unit is None:
+        raise UsageError("一个文号只用于一份函。", hint="请加上 --unit 单位，或不写文号。")
     if args.issue:
         return _issue(args, asked)
     with closing(files.open_ledger(args.file, read_only=True)) as store:

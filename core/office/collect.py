@@ -324,10 +324,12 @@ class _Looking:
         changes = tuple(change for change in file.changes if change.key in left)
         how = "同一份文件" if kept.sha256 == file.sha256 else "内容相同的一份"
         told = f"{kept.received_at[:10]}已回收过{how}（{kept.name}），没有重复写入"
+        if changes:
+            told += f"；当时没有采用的 {len(changes)} 项，须确认后才改动"
         is_outdated = len(changes) < len(file.changes)
         if is_outdated:
             told += "；此后台账有改动，以台账为准"
-        severity = Severity.WARNING if is_outdated else Severity.INFO
+        severity = Severity.WARNING if is_outdated or changes else Severity.INFO
         return _duplicate(replace(file, received_id=kept.id), changes, SheetProblem(severity, told))
 
     def _twin(self, file: CollectedFile) -> str | None:

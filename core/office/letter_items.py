@@ -21,13 +21,13 @@ FEW = 5
 _WIDTHS = (18.0, 0.0, 14.0, 34.0, 26.0)
 _HEAD = ("措施", "工作内容", "责任", "完成时限", "完成情况")
 _COLUMNS = (
-    Column("措施", 20.0),
+    Column("措施", 18.0),
     Column("工作内容", is_centred=False),
     Column("责任", 14.0),
-    Column("完成时限", 40.0),
-    Column("完成情况", 42.0),
+    Column("完成时限", 34.0),
+    Column("完成情况", 32.0),
 )
-_PROMISED = Column("上次填报的下一步工作", 56.0, is_centred=False)
+_PROMISED = Column("上次填报的下一步工作", 48.0, is_centred=False)
 
 
 def items_table(draft: Draft, view: Overview, items: Sequence[Obligation]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from math import ceil
 
 from core.errors import InvalidError
 from core.job import Job
@@ -32,7 +33,9 @@ from core.publish.write_text import write_text
 from core.store.database import Store
 
 _FEW = 3
-"""Items that stand in the form itself."""
+"""Items that stand in the form itself, where their words leave the signature room on the page."""
+_LINES, _LINE = 8, 30
+"""Lines that the form has for its items, and about how many characters a line has."""
 _WIDTHS = (24.0, 48.0, 24.0, 0.0)
 _SIGN, _RESULT = 16.0, 45.0
 """Heights of the rows to be filled by hand, in mm."""
@@ -90,9 +93,10 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
 
 def _forms(draft: Draft, view: Overview, owed: Owed, sender: Issuer, asked: Asked) -> Iterator[TextPart]:
     """The form on one page; more items than it has room for stand on a page behind it."""
-    is_short = len(owed.late) <= _FEW
+    told = [f"{place}.{_item(view, item)}" for place, item in enumerate(owed.late, start=1)]
+    is_short = len(told) <= _FEW and sum(ceil(len(text) / _LINE) for text in told) <= _LINES
     if is_short:
-        items = "\n".join(f"{place}.{_item(view, item)}" for place, item in enumerate(owed.late, start=1))
+        items = "\n".join(told)
     else:
         nos = numbers(item.measure for item in owed.late)
         items = f"逾期未完成的措施{len(owed.late)}项，即措施{nos}，工作内容和完成时限见附页。"

@@ -135,7 +135,7 @@ def overall(draft: Draft, store: Store, found: Statistics, period: str, asked: A
     accepted = [
         key
         for key, status in view.statuses.items()
-        if status.state is State.DONE and view.stories.last_review(key) is Review.ACCEPTED
+        if status.state is State.DONE and view.stories.review_on_date(key) is Review.ACCEPTED
     ]
     reviewed = ""
     if found.obligations.done:

@@ -66,6 +66,11 @@ class Stories:
             self._reviews[story] = latest.review if latest else None
         return self._reviews[story]
 
+    def review_on_date(self, obligation_id: int) -> Review | None:
+        """审核 of the last record that counts on the date, None without one: later ones change no figure of it."""
+        counted_now = self.counted(self.by_obligation.get(obligation_id, ()))
+        return counted_now[-1].review if counted_now else None
+
     def _place(self, record: Record) -> tuple[tuple[object, ...], Entry] | None:
         entry = self._entry(record)
         return (order(entry), entry) if counts(entry, self.clock) else None

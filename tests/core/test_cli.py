@@ -369,6 +369,7 @@ def test_a_report_is_issued_from_the_command_line(run, ledger: Path, tmp_path: P
     code, _, err = run(*line)
     assert code == 1
     assert "出具" in err
-    code, _, err = run("export", str(ledger), "reminder", "--format", "pdf", "-o", str(target), "--issue")
-    assert code == 2
-    assert "--unit" in err
+    for more in (["--issue"], ["--number", "古司〔2025〕4号"]):
+        code, _, err = run("export", str(ledger), "reminder", "--format", "pdf", "-o", str(target), *more)
+        assert code == 2
+        assert "--unit" in err

@@ -253,6 +253,14 @@ def test_two_returns_of_a_unit_that_contradict_each_other(store: Store, tmp_path
     assert not accepted.written
     assert contents(store) == before
 
+    found, accepted = collected(store, second)
+    assert not accepted.written
+    assert "没有采用的 1 项，须确认" in whats(found.files[0])[0]
+    collected(store, second, over_review=True)
+    kept = record_of(store, differs, "财政局")
+    assert kept is not None
+    assert kept.text == "乙"
+
 
 def test_two_equal_returns_are_one(store: Store, tmp_path: Path) -> None:
     path = sent(store, tmp_path, "财政局")["财政局"]

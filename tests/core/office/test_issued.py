@@ -13,7 +13,7 @@ import pytest
 
 from core.errors import InvalidError, NotFoundError
 from core.job import Cancelled, Job
-from core.model.ledger import EntryState
+from core.model.ledger import EntryState, State
 from core.office import (
     documents,
     files,
@@ -236,6 +236,17 @@ def test_what_changed_is_told_figure_by_figure_and_row_by_row(filled) -> None:
     assert returned.is_figure
     assert int(returned.now) == int(returned.then) + 1
     assert returned.rows == (silent.id,)
+
+
+def test_what_is_filled_for_a_later_period_changes_no_figure_of_the_day(filled) -> None:
+    """An entry of the next year waits for its review: what was accepted on the day stays so."""
+    view = overview(filled, None, AS_OF)
+    done = next(key for key, status in view.statuses.items() if status.state is State.DONE and view.progress[key])
+    reviewing.accept(filled, [done], view.progress[done][-1].period.key)
+    line = report(filled)
+    progress.save(filled, done, "2026Q1", FormValue(state=EntryState.IN_PROGRESS, text="又有进展"))
+
+    assert issued.changed_since(filled, line.id) == ()
 
 
 def test_a_later_date_shows_what_came_with_time(filled) -> None:

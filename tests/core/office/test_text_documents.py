@@ -49,6 +49,8 @@ from core.office.statistics import statistics
 from core.office.unit_changes import save_unit, unit_value
 from core.office.units import unit_named
 from core.publish import pages
+from core.publish.fonts import machine_fonts
+from core.publish.text_setting import set_text
 from core.store.database import Store
 from tests.core.office.filled import AS_OF, LONG, PERIOD, RARE, fill
 
@@ -515,6 +517,17 @@ def test_few_items_stand_in_the_form_many_behind_it(store, tmp_path) -> None:
     assert "督办事项清单" in many
     assert "督办事项清单" not in few
     assert any(line.startswith("督办事项 | 1.（4）") for line in few)
+
+
+def test_a_notice_keeps_its_signature_on_the_page_of_its_form(store) -> None:
+    """Few items of many words stand behind the form too: no page holds a signature alone."""
+    with store.transaction() as db:
+        db.execute("UPDATE measure SET text = ? WHERE no = 4", ["按照分类分级分层培训要求开展技能培训。" * 20])
+    document = documents.make(store, "notice", asked("notice", as_of=date(2024, 7, 10), period_key="2024Q2"), Job())
+    forms = [made for made in set_text(document.text, machine_fonts(), Job()).parts if made.restarts]
+
+    assert forms
+    assert all(len(form.pages) == 1 for form in forms)
 
 
 @pytest.mark.parametrize("kind", ["reminder", "notice"])
