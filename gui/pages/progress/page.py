@@ -161,10 +161,11 @@ class ProgressPage(Page):
     def show_pending(self) -> None:
         """What waits for review, of all units; in the period that has it where the one in force has none."""
         if self.context.has_store and self.context.plan_key is not None:
-            waiting = reviewing.to_review(self.context.store, self.context.plan_key)
-            keys = {row.period_key for row in waiting}
-            if keys and self.context.period_key not in keys:
-                self.context.set_scope(period_key=waiting[-1].period_key)
+            store, plan, period = self.context.store, self.context.plan_key, self.context.period_key
+            if period is None or not reviewing.waiting(store, plan, period):
+                waiting = reviewing.to_review(store, plan)
+                if waiting:
+                    self.context.set_scope(period_key=waiting[-1].period_key)
         self._load_if_stale()
         self.flush()
         self._when_read(self._show_pending)
