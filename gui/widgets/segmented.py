@@ -16,6 +16,7 @@ _CENTER = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ICON = 16
 _GAP = 6
 _PADDING = 13
+_TAB = Qt.FocusReason.TabFocusReason
 
 
 class _Segment(KeyboardFocus, QAbstractButton):
@@ -127,9 +128,14 @@ class Segmented(QWidget):
         return self._values[index] if index >= 0 else None
 
     def set_value(self, value: Any) -> None:  # noqa: ANN401
-        """Choose without a signal; None or an unknown value leaves nothing chosen."""
+        """Choose without a signal; None or an unknown value leaves nothing chosen. The keyboard goes along."""
         if value in self._values:
-            self._group.button(self._values.index(value)).setChecked(True)
+            target = self._group.button(self._values.index(value))
+            before = next((segment for segment in self._group.buttons() if segment.hasFocus()), None)
+            with_ring = isinstance(before, _Segment) and before.shows_ring
+            target.setChecked(True)
+            if before is not None and before is not target:
+                target.setFocus(_TAB if with_ring else Qt.FocusReason.MouseFocusReason)
             return
         checked = self._group.checkedButton()
         if checked is not None:
@@ -154,7 +160,7 @@ class Segmented(QWidget):
         index = self._group.checkedId() + step
         if 0 <= index < len(self._values):
             target = self._group.button(index)
-            target.setFocus(Qt.FocusReason.TabFocusReason)
+            target.setFocus(_TAB)
             target.click()
 
     @Slot(int, bool)

@@ -105,6 +105,21 @@ def test_chip_counts(show):
     assert not chip.grab().isNull()
 
 
+def test_the_keyboard_goes_along_when_another_segment_is_chosen_elsewhere(qtbot, show):
+    """Else the ring stands on one segment and the colour on another."""
+    made = show(Segmented([("a", "甲"), ("b", "乙")], name="分组"))
+    made.set_value("a")
+    with qtbot.waitActive(made.window()):
+        made.window().activateWindow()
+    made.button("a").clearFocus()
+    made.button("a").setFocus(Qt.FocusReason.TabFocusReason)
+
+    made.set_value("b")
+
+    assert made.button("b").hasFocus()
+    assert made.button("b").shows_ring
+
+
 def test_segmented_by_mouse_and_keys(qtbot, show):
     """A click or the arrow keys choose; ``set_value`` does so in silence."""
     made = show(Segmented([("unit", "按单位"), ("measure", "按措施", "table")], name="分组"))
