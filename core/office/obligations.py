@@ -50,7 +50,7 @@ class ObligationRow:
     objections: int = 0
 
 
-_NOTHING = Marks(None, None, in_period=False)
+_NOTHING = Marks(None, in_period=False)
 
 
 def list_obligations(
@@ -130,7 +130,7 @@ def _row(
         status=status,
         due=due,
         last_entry=marks.last_entry,
-        done_on=marks.done_on,
+        done_on=view.done_on(item),
         review=view.stories.last_review(item.id),
         evidence=evidence,
         period_entry=marks.in_period,

@@ -49,6 +49,10 @@ class Overview:
         own = self.postponed.get(item.id)
         return self.stories.under(self.measure(item.measure).deadlines if own is None else own).dues(item.id)
 
+    def done_on(self, item: Obligation) -> date | None:
+        """The last day on which a 时限项 of an obligation was done, as it stands on the date."""
+        return max((due.done_on for due in self.dues(item) if due.done_on is not None), default=None)
+
     def of_measure(self, no: int) -> tuple[Obligation, ...]:
         """The obligations of one measure."""
         return self.by_measure.get(no, ())

@@ -82,7 +82,7 @@ def told(
     section, task = under
     said = content.by_obligation
     own = [one for item in items for one in said.get(item.id, ()) if one.goes]
-    done = [day for item in items if (day := _done_on(content.view, item)) is not None]
+    done = [day for item in items if (day := content.view.done_on(item)) is not None]
     state = status.state if status is not None else None
     numbers = {item.measure for item in items}
     return Told(
@@ -148,13 +148,8 @@ def _words(record: ProgressRow) -> str:
 
 def _before(view: Overview, item: Obligation) -> str:
     """Of an obligation that says nothing this period because it was done before."""
-    day = _done_on(view, item)
+    day = view.done_on(item)
     return f"已于{_day(day)}完成" if day is not None and view.statuses[item.id].state is State.DONE else ""
-
-
-def _done_on(view: Overview, item: Obligation) -> date | None:
-    days = [due.done_on for due in view.dues(item) if due.done_on is not None]
-    return max(days, default=None)
 
 
 def _figures(reached: Sequence[ReachedRow]) -> str:
@@ -249,7 +244,7 @@ def _by_unit(
         words = "；".join(_words(one.record).strip(_END) for one in own)
         states = [view.statuses[item.id] for item in its]
         state = states[0].state if len(states) == 1 else measure_status((), states, view.clock).state
-        days = [day for item in its if (day := _done_on(view, item)) is not None]
+        days = [day for item in its if (day := view.done_on(item)) is not None]
         files = [titles[one.id] for record in own for one in record.evidence if one.id in titles]
         found[unit] = {
             TemplateField.STATE: state.title,

@@ -32,12 +32,11 @@ _WHERE = (
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a list shows of an obligation's records: last day of writing, last date done, whether a period has one
+    """What a list shows of an obligation's records: last day of writing, whether a period has one
     and its review, the least settled one where several 时限项 have records.
     """
 
     last_entry: date | None
-    done_on: date | None
     in_period: bool
     review: Review | None = None
 
@@ -63,7 +62,7 @@ def marks(
     where, values = _chosen(plan_id, measure, only)
     row = db.execute("SELECT id FROM period WHERE key = ?", [period]).fetchone()
     rows = db.execute(
-        "SELECT obligation_id, max(saved_at), max(done_on), max(period_id = :period),"
+        "SELECT obligation_id, max(saved_at), max(period_id = :period),"
         f" min(CASE WHEN period_id = :period THEN {_UNSETTLED_RANK} END)"
         f" FROM progress{where} GROUP BY obligation_id",
         values | {"period": row[0] if row else None},
@@ -71,11 +70,10 @@ def marks(
     return {
         key: Marks(
             date.fromisoformat(saved[:10]),
-            date.fromisoformat(done) if done else None,
             in_period=bool(inside),
             review=_UNSETTLED[rank] if rank is not None else None,
         )
-        for key, saved, done, inside, rank in rows
+        for key, saved, inside, rank in rows
     }
 
 

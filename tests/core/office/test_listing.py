@@ -11,7 +11,7 @@ import pytest
 from core.errors import InvalidError, OutputError
 from core.job import Job
 from core.model.ledger import EntryState
-from core.office import adjusting, files, listing, obligations, progress
+from core.office import adjusting, files, listing, obligations, progress, reviewing
 from core.office.form_value import FormValue
 from core.office.listing import Listing
 from core.publish import pages
@@ -158,3 +158,17 @@ def test_a_ledger_is_never_replaced(late: Listing, tmp_path: Path) -> None:
 
 def test_a_file_name_has_no_letters_that_systems_refuse() -> None:
     assert Listing('a/b:c"清单', (), (), ()).name == "abc清单"
+
+
+def test_the_day_done_is_that_of_the_date(store: Store) -> None:
+    """Not one that comes later, and none where what was said was sent back."""
+    row = obligations.list_obligations(store, None, DAY)[0]
+    progress.save(store, row.id, "2024Q4", FormValue(EntryState.DONE, date(2024, 12, 3), text="已办"))
+
+    def shown(day: date) -> date | None:
+        return next(one.done_on for one in obligations.list_obligations(store, None, day) if one.id == row.id)
+
+    assert shown(DAY) == date(2024, 12, 3)
+    assert shown(date(2024, 12, 2)) is None
+    reviewing.send_back(store, [row.id], "2024Q4", "没有附材料")
+    assert shown(DAY) is None
