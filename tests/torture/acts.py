@@ -206,7 +206,9 @@ def backed_up(folder: Path, told: Told, chance: random.Random) -> None:
         for number in range(2):
             attach.add_pasted(store, key, PERIOD, f"{number}.pdf", os.urandom(50_000))
             care = files.look_after(store, Job())
-            assert care.backup is not None
+            if care.backup is None:  # a page could not be read: the clerk is told, nothing is backed up
+                told("sentence", "台账文件检查出问题。")
+                return
             told("backup", care.backup.name)
             place = second_place.copy_there(store.path, care.backup, second_place.SecondPlace(folder / "U盘"), Job())
             if not place.problem:
