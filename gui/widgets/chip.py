@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gui import icons, theme
-from gui.widgets.paint import KeyboardFocus, box, is_hot
+from gui.widgets.paint import KeyboardFocus, box, is_hot, ring_within
 
 _ICON = 14
 _GAP = 6
@@ -74,6 +74,8 @@ class Chip(KeyboardFocus, QPushButton):
         # A radius above half the height makes Qt draw square corners.
         box(painter, self.rect(), fill=fill, border=border, width=2 if wide else 1, radius=self.height() / 2 - 1)
         self._paint_content(painter, chosen=chosen)
+        if chosen and self.shows_ring:
+            ring_within(painter, self.rect(), self.height() / 2 - 1)
         painter.end()
 
     def _paint_content(self, painter: QPainter, *, chosen: bool) -> None:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from gui import theme
+
 RADIUS = 6
 PILL_RADIUS = 4
 _MOUSE = Qt.FocusReason.MouseFocusReason
@@ -39,6 +41,13 @@ def box(
     painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(inner, radius, radius)
     painter.restore()
+
+
+def ring_within(painter: QPainter, rect: QRect, radius: float) -> None:
+    """The keyboard's frame inside something chosen: in high contrast its own edge has the colour of a frame already."""
+    tokens = theme.tokens()
+    if tokens.is_high_contrast:
+        box(painter, rect.adjusted(4, 4, -4, -4), border=tokens.text, width=2, radius=max(radius - 4, 1))
 
 
 def key_tag(painter: QPainter, rect: QRect, text: str, *, ink: str, border: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPat
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from gui import icons, theme
-from gui.widgets.paint import RADIUS, KeyboardFocus, is_hot
+from gui.widgets.paint import RADIUS, KeyboardFocus, is_hot, ring_within
 
 _CENTER = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ICON = 16
@@ -60,6 +60,8 @@ class _Segment(KeyboardFocus, QAbstractButton):
             border = tokens.strong_line if self.isEnabled() else tokens.line
             painter.strokePath(self._shape(0.5), QPen(QColor(border), 1))
         self._paint_content(painter, chosen=chosen)
+        if chosen and self.shows_ring:
+            ring_within(painter, self.rect(), RADIUS)
         painter.end()
 
     def _content_width(self) -> int:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QRadioButton,
+    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -117,12 +118,22 @@ def _shows(widget: QWidget, window: QWidget) -> bool:
     if isinstance(widget, QAbstractItemView) and not widget.model().rowCount():
         return True
     whole = _whole(widget)
+    _bring_into_view(whole, window)
     widget.setFocus(_TAB)
     if not widget.hasFocus():
         return True
     with_focus = _picture(whole, window)
     widget.clearFocus()
     return with_focus != _picture(whole, window)
+
+
+def _bring_into_view(widget: QWidget, window: QWidget) -> None:
+    """Tab does so by itself."""
+    above = widget.parentWidget()
+    while above is not None and above is not window:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
 
 
 def _whole(widget: QWidget) -> QWidget:
