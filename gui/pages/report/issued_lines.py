@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
 SIGNED = "签收"
 _LETTERS = ("催办", "提示", "商请")
+_BASE = re.compile(r"(?:（[^）]*）)?[^（]*")
+"""What a plan's title begins with, up to its years in brackets; brackets may stand before it too."""
 _FORMATS = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
 
 
@@ -30,8 +33,8 @@ class IssuedLine:
 
 def short_title(row: Issued, plan_title: str) -> str:
     """The title without that of its plan, and of a letter its unit first: what tells one from the other."""
-    base = plan_title.replace("\n", "").partition("（")[0]
-    rest = row.title.removeprefix(base)
+    base = _BASE.match(plan_title.replace("\n", ""))
+    rest = row.title.removeprefix(base[0] if base else "")
     if rest.startswith("（") and "）" in rest:
         rest = rest.partition("）")[2]
     rest = rest or row.title
