@@ -96,11 +96,12 @@ def test_words_of_buttons_in_the_manual_stand_in_the_window() -> None:
         for root in ("gui", "core")
         for path in (paths.DATA.parent / root).rglob("*.py")
     )
-    missing = []
-    for chapter in chapters():
-        for name in re.findall(r"[点选勾]“([^”]{2,12})”", chapter.text):
-            if name not in source:
-                missing.append(f"{chapter.title}：{name}")
+    missing = [
+        f"{chapter.title}：{name}"
+        for chapter in chapters()
+        for name in re.findall(r"[点选勾]“([^”]{2,12})”", chapter.text)
+        if name not in source
+    ]
 
     assert missing == []
 
