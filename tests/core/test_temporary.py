@@ -42,7 +42,9 @@ def test_what_a_dead_process_left_goes_and_what_a_living_one_has_stays(place: Pa
 
 def test_what_only_looks_like_ours_is_left_alone(place: Path):
     number = ended_process()
-    others = [place / name for name in ("taizhang-备份", "taizhang-1x-abc", f"taizhang-{number}", f"other-{number}-abc")]
+    others = [
+        place / name for name in ("taizhang-备份", "taizhang-1x-abc", f"taizhang-{number}", f"other-{number}-abc")
+    ]
     for folder in others:
         folder.mkdir()
     (place / f"taizhang-{number}-file").write_bytes(b"x")
