@@ -24,10 +24,10 @@ _COLUMNS = (
     Column("措施", 18.0),
     Column("工作内容", is_centred=False),
     Column("责任", 14.0),
-    Column("完成时限", 34.0),
+    Column("完成时限", 38.0),
     Column("完成情况", 32.0),
 )
-_PROMISED = Column("上次填报的下一步工作", 48.0, is_centred=False)
+_PROMISED = Column("上次填报的下一步工作", 46.0, is_centred=False)
 
 
 def items_table(draft: Draft, view: Overview, items: Sequence[Obligation]) -> None:
