@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from core.job import Job
 from core.model import edit
@@ -84,7 +83,7 @@ def _search(window: MainWindow) -> None:
     window.show_page("home")
     search = window.frame.top_bar.search
     search.setFocus()
-    QTest.keyClicks(search, "应急")
+    search.insert("应急")
 
 
 def _table() -> tuple[Scene, ...]:

@@ -54,6 +54,7 @@ class Breakdown(Card):
         self._titles: Mapping[int, str] = {}
         self._open: set[str] = set()
         self.area = QScrollArea(self)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the link the keyboard is in
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
