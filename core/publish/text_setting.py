@@ -213,7 +213,8 @@ class _Setter:
             return chain.width(part, style.size) + closer * len(part)
 
         if style.align == "center":
-            for line in break_title(text, WIDTH, wide):
+            # broken as wide as a word processor may set it: it keeps these lines and would break one too long again
+            for line in break_title(text, WIDTH, lambda part: wide_width(chain, part, style.size)):
                 yield line, (WIDTH - wide(line)) / 2, closer
             return
         lines = first_and_rest(text, WIDTH - style.first * CELL, WIDTH - style.left * CELL, wide)

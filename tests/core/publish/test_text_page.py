@@ -17,7 +17,8 @@ import pytest
 
 from core.job import Job
 from core.publish.description import Align, TableDocument
-from core.publish.fonts import machine_fonts
+from core.publish.fonts import Face, machine_fonts
+from core.publish.lines import wide_width
 from core.publish.table import table_document
 from core.publish.text_document import (
     Blank,
@@ -31,7 +32,7 @@ from core.publish.text_document import (
     TextPart,
     TextTable,
 )
-from core.publish.text_layout import LaidDocument, LaidText
+from core.publish.text_layout import WIDTH, LaidDocument, LaidText
 from core.publish.text_setting import set_text
 from core.publish.write_text import write_text
 from core.publish.write_text_docx import text_docx_bytes
@@ -405,3 +406,14 @@ def text_docx_bytes_of(laid: LaidDocument) -> str:
 
 
 LETTER = Letterhead("古县司法局", "古司函〔2025〕3号")
+
+
+def test_a_title_keeps_its_lines_in_a_word_processor() -> None:
+    """Its lines stand in the file; one that fills the width would be broken again where 2025 and 年 stand apart."""
+    title = Paragraph(Role.TITLE, "关于催办（示例）示例县提升行政执法质量三年行动计划（2023—2025年）有关事项的函")
+    laid = set_text(TextDocument("函", (TextPart((title,)),)), machine_fonts()).parts[0]
+    assert isinstance(laid, LaidText)
+    lines = [line for line in laid.pages[0].lines if line.face is Face.TITLE]
+
+    assert "".join(line.text for line in lines) == title.text
+    assert all(wide_width(machine_fonts().chain(Face.TITLE), line.text, line.size) <= WIDTH for line in lines)
