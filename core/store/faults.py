@@ -27,6 +27,7 @@ _SENTENCES: dict[int, tuple[str, str]] = {
 """Primary result codes of SQLite that a person can do something about."""
 
 _PRIMARY = 0xFF
+_NO_SUCH = ("no such table", "no such column", "no such function", "unknown function")
 
 
 @contextmanager
@@ -36,8 +37,11 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
-        if code is None and "decode" in str(error):
+        if (code is None and "decode" in str(error)) or "malformed JSON" in str(error):
             code = sqlite3.SQLITE_CORRUPT  # Python's own words for a text whose bytes are no longer one
+        if code == sqlite3.SQLITE_ERROR and str(error).startswith(_NO_SUCH):
+            _LOG.exception("the schema is not what it should be")  # a damaged name in it, or a fault of ours
+            code = sqlite3.SQLITE_CORRUPT
         known = _SENTENCES.get(code & _PRIMARY) if code is not None else None
         if known is None:
             raise
@@ -45,6 +49,15 @@ def sentences(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:  # a name in the schema whose bytes are no text any more
         message, hint = _SENTENCES[sqlite3.SQLITE_CORRUPT]
         raise LedgerFileError(message, hint=hint, where=str(path)) from error
+    except ValueError as error:
+        if "is not a valid" not in str(error):
+            raise
+        # a word of a row that no version of ours writes: Enum's own words for it
+        raise LedgerFileError(
+            "台账里有一处内容认不出，可能在程序之外被改动过。",
+            hint="请到“档案”点“校验”，看是哪一处，再用备份恢复。",
+            where=str(path),
+        ) from error
     except OSError as error:
         raise from_os(error, path) from error
 

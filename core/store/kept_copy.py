@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +24,8 @@ from core.store.kept_files import KeptFile
 Opener = Callable[[KeptFile], BinaryIO]
 Known = Callable[[KeptFile], bool]
 _CHUNK = 1 << 20
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What a damaged package raises where a file in it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +100,14 @@ def _put(target: Path, file: KeptFile, opener: Opener, linked_from: Iterable[Pat
         source = opener(file)
     except (FileNotFoundError, KeyError):
         return f"“{file.label}”不见了"
+    except _UNREADABLE:
+        return f"“{file.label}”读不出来"
     try:
         with source, part.open("wb") as out:
             digest = _copied(source, out)
+    except _UNREADABLE:
+        return f"“{file.label}”读不出来"
+    else:
         if digest != file.sha256:
             return f"“{file.label}”内容被改动过"
         take_name(part, target)

@@ -118,7 +118,7 @@ def sync(
 
 def _obligation(row: tuple[Any, ...]) -> Obligation:
     key, measure, unit, role, is_group, via = row
-    return Obligation(key, measure, unit, _ROLES[role], bool(is_group), _names(via))
+    return Obligation(key, measure, unit, _ROLES.get(role) or Role(role), bool(is_group), _names(via))
 
 
 @cache
