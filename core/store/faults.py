@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import sqlite3
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ _SENTENCES: dict[int, tuple[str, str]] = {
 """Primary result codes of SQLite that a person can do something about."""
 
 _PRIMARY = 0xFF
+_NOT_OURS = ("is not a valid", "Invalid isoformat string")
+"""What Enum and date say of a word in a row that no version of ours writes."""
 _NO_SUCH = ("no such table", "no such column", "no such function", "unknown function")
 
 
@@ -50,9 +53,9 @@ def sentences(path: Path) -> Iterator[None]:
         message, hint = _SENTENCES[sqlite3.SQLITE_CORRUPT]
         raise LedgerFileError(message, hint=hint, where=str(path)) from error
     except ValueError as error:
-        if "is not a valid" not in str(error):
+        if not isinstance(error, json.JSONDecodeError) and not any(words in str(error) for words in _NOT_OURS):
             raise
-        # a word of a row that no version of ours writes: Enum's own words for it
+        _LOG.info("a value that no version of ours writes", exc_info=True)
         raise LedgerFileError(
             "台账里有一处内容认不出，可能在程序之外被改动过。",
             hint="请到“档案”点“校验”，看是哪一处，再用备份恢复。",

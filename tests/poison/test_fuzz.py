@@ -10,6 +10,7 @@ import json
 import os
 import random
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -174,3 +175,29 @@ def test_a_damaged_pdf_is_shown_or_not(seed: int, tmp_path: Path) -> None:
         b"BT /F 9 Tf (a) Tj ET q 1 0 0 1 9 9 cm 0 0 9 9 re f Q", more=b"/Font<</F 5 0 R>>", o5=b"<</Type/Font>>"
     )
     survives(seed, tmp_path, mutated(data, seed, 9), "坏.pdf", shown)
+
+
+FOUND = {
+    "a word no version writes": "UPDATE obligation SET role = 're' || char(1) || 'sponsible'",
+    "a state no version writes": "UPDATE measure SET source = 'x', no = no; UPDATE deadline SET kind = 'bx'",
+    "a list that is none": "UPDATE obligation SET via = '['",
+    "a list cut off in SQL": 'UPDATE period SET asks = asks; UPDATE plan SET document = \'{"title": "x"\'',
+    "a date that is none": "UPDATE deadline SET date = '2024-1x-31'",
+    "a name of the schema": "UPDATE sqlite_master SET sql = replace(sql, 'json_valid', 'json_valil')",
+    "a column of the schema": "UPDATE sqlite_master SET sql = replace(sql, 'to_verify', 'to_verifi') WHERE name = 'measure'",
+}
+"""What the search has found once, as statements."""
+
+
+@pytest.mark.expected_log
+@pytest.mark.parametrize("case", FOUND)
+def test_what_was_found(case: str, guxian_template: Path, tmp_path: Path) -> None:
+    """Whoever only opens and looks gets a sentence, not a fault of the program."""
+    path = tmp_path / "坏.db"
+    shutil.copy(guxian_template, path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.executescript(FOUND[case])
+    with suppress(KnownError), closing(files.open_ledger(path)) as store:
+        status.plan_status(store, None, date(2025, 1, 1))
