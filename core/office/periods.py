@@ -263,7 +263,7 @@ def _why_kept(uses: rows.Uses) -> str:
     if uses.frozen:
         return "已固定数字"
     if uses.exchanged:
-        return "有下发、回收、催办或上报的记录"
+        return "有下发、回收、催办、上报或发文的记录"
     return "是方案要求报送的" if uses.upward else ""
 
 

@@ -30,6 +30,7 @@ fi
 room=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
 if ((${room:-0} > 4000000)); then
     TMPDIR=$(mktemp -d /dev/shm/taizhang-tests.XXXXXX)
+    chmod 755 "$TMPDIR"  # some tests are nobody for a while
     export TMPDIR
     trap 'rm -rf "$TMPDIR"' EXIT
 fi

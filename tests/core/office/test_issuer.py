@@ -28,6 +28,8 @@ def test_filling_in_all_settings_closes_just_the_gaps_that_are_settings(store: S
     ledger_settings.save(store, replace(ledger_settings.load(store), office="古县司法局"))
     value = issuer.Issuer(
         number="古司函",
+        circular_number="古司通",
+        notice_number="古司督",
         addressee="古县人民政府",
         circular_to="各乡镇人民政府",
         contact="李喆",

@@ -353,6 +353,7 @@ def test_a_period_with_sheets_given_out_stays(store: Store) -> None:
         "received_file",
         "reminder",
         "submission",
+        "issued",
     }
 
 
