@@ -1,12 +1,13 @@
 # 台账：make run 打开程序，make test 做全部检查。Windows 上的办法见 README.md。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test coverage bench bench-frozen bench-growth torture gallery dist deb deb-test
+.PHONY: help setup run test thorough coverage bench bench-frozen bench-growth torture gallery dist deb deb-test
 
 help:
 	@echo "make setup   准备运行环境（.venv）"
 	@echo "make run     打开程序；没有显示器时生成示例文件到 out/"
 	@echo "make test    代码检查、类型检查和全部测试"
+	@echo "make thorough 连同费时的测试（十分钟左右）"
 	@echo "make coverage 同上，并统计测试覆盖（慢几倍，不低于九成）"
 	@echo "make bench   测速"
 	@echo "make torture 强制结束、断电、磁盘出错的压力测试（ROUNDS=轮数）"
@@ -31,9 +32,13 @@ test:
 	@resources/setup/setup.sh test
 	@resources/setup/test.sh
 
+thorough:
+	@resources/setup/setup.sh test
+	@resources/setup/test.sh --thorough
+
 coverage:
 	@resources/setup/setup.sh test
-	@resources/setup/test.sh --cov --cov-report=term
+	@resources/setup/test.sh --thorough --cov --cov-report=term
 
 bench:
 	@resources/setup/setup.sh test

@@ -18,7 +18,7 @@ from core.office import files
 from core.store.database import Store
 
 # The everyday command stays short; a longer search: TAIZHANG_EXAMPLES=500.
-settings.register_profile("everyday", max_examples=int(os.environ.get("TAIZHANG_EXAMPLES", "40")))
+settings.register_profile("everyday", max_examples=int(os.environ.get("TAIZHANG_EXAMPLES", "25")))
 settings.load_profile("everyday")
 
 

@@ -179,6 +179,7 @@ def test_blank_formatted_rows_of_an_opendocument_sheet(*, repeated: bool) -> Non
     assert page.rows == {1: {1: "措施编号"}, 2: {1: "1"}}
 
 
+@pytest.mark.thorough
 def test_what_is_neither_row_nor_blank_stays_refused(filled: bytes, known: KnownLedger) -> None:
     """Cells without number or rows, by the million, would take all memory."""
     cells = b"<row>" + b"<c><v>1</v></c>" * 4_200_000 + b"</row>"

@@ -14,7 +14,7 @@ from core.exchange.unit_sheet import IDENTITY_SHEET
 from core.model.ledger import EntryState
 from tests.core.exchange.returns import UNIT, edited, errors, fill, path_of, read, row, said
 
-pytestmark = pytest.mark.office
+pytestmark = [pytest.mark.office, pytest.mark.thorough]
 
 FORMATS = ("xlsx", "xls", "ods")
 

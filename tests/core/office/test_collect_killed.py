@@ -55,6 +55,7 @@ def folder(store: Store, tmp_path: Path) -> Path:
     return tmp_path / "收到"
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
 def test_killed_in_the_middle_leaves_all_or_nothing(store: Store, ledger: Path, folder: Path) -> None:
     """At statements and at moments spread over the whole run; a file copied before its row is set aside."""

@@ -118,6 +118,7 @@ def test_texts_stay_texts(rich: Store, sheet: Path) -> None:
     assert row[8] == "不属于“各行政执法单位”：不含（暂定）；另行通知"
 
 
+@pytest.mark.thorough
 @pytest.mark.office
 def test_libreoffice_saves_it_anew_and_it_is_the_same(rich: Store, sheet: Path, tmp_path: Path, soffice: str) -> None:
     export_register(rich, sheet)

@@ -135,6 +135,7 @@ def test_every_text_in_both_formats(filled_plans, plan, kind, tmp_path, capsys) 
     assert pages.page_count((tmp_path / "文件.pdf").read_bytes()) > 0
 
 
+@pytest.mark.thorough
 @pytest.mark.office
 def test_libreoffice_makes_as_many_pages(filled_plans, tmp_path, soffice) -> None:
     """红寺堡's six texts with their annexes, converted by a judge that lacks the faces."""

@@ -52,6 +52,7 @@ def test_breaks_fall_where_the_layout_has_them(fmt: str, plan: Plan, rendered: d
         assert sheet.column(70 * MM)[0].text[0].isdigit()
 
 
+@pytest.mark.thorough
 def test_no_bundled_plan_runs_over_its_pages(
     make: Callable[..., Path], in_office: Callable[[list[Path]], list[Path]]
 ) -> None:

@@ -175,6 +175,7 @@ def test_sheets_have_names_that_excel_takes(tmp_path) -> None:
     assert found[:2] == ["财政局", "财政局(2)"]
 
 
+@pytest.mark.thorough
 @pytest.mark.office
 def test_libreoffice_has_the_same_pages(statistics, in_office, tmp_path: Path) -> None:
     """Our DOCX and XLSX in another program: as many pages as our PDF, and no text lost."""

@@ -100,7 +100,9 @@ def test_cancelling_ends_it(rtf, tmp_path, monkeypatch):
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
+@pytest.mark.parametrize(
+    "kind", ["doc", pytest.param("rtf", marks=pytest.mark.thorough), pytest.param("odt", marks=pytest.mark.thorough)]
+)
 def test_documents_that_libreoffice_opens(tmp_path, soffice, kind):
     def change(document):
         document.add_paragraph("加强培训")
