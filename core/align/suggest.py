@@ -122,24 +122,26 @@ def in_place(scores: Mapping[Pair, float], superior: Plan, own: Plan) -> dict[Pa
     grid = [[0.0] * (len(places) + 2) for _ in range(len(rows) + 2)]
     for (theirs, ours), score in scores.items():
         grid[rows[theirs]][places[ours]] = score
+    likest = [list(map(max, row, row[1:])) for row in grid]  # of every two neighbours in a row
     found = {}
     for (theirs, ours), score in scores.items():
         row, at = rows[theirs], places[ours]
-        before, behind = grid[row - 1], grid[row + 1]
-        beside = (max(before[at - 1], before[at]) + max(behind[at], behind[at + 1])) / 2
+        beside = (likest[row - 1][at - 1] + likest[row + 1][at]) / 2
         found[theirs, ours] = (1 - _BESIDE) * score + _BESIDE * beside * sqrt(score)
     return found
 
 
 def standing(scores: Mapping[Pair, float]) -> dict[Pair, float]:
     """The geometric mean of a likeness, its share of the best of the superior measure, and of the best of ours."""
-    theirs: dict[int, float] = defaultdict(float)
-    ours: dict[int, float] = defaultdict(float)
+    theirs: dict[int, list[float]] = defaultdict(list)
+    ours: dict[int, list[float]] = defaultdict(list)
     for (superior, own), score in scores.items():
-        theirs[superior] = max(theirs[superior], score)
-        ours[own] = max(ours[own], score)
+        theirs[superior].append(score)
+        ours[own].append(score)
+    most_theirs = {superior: max(own_scores) for superior, own_scores in theirs.items()}
+    most_ours = {own: max(their_scores) for own, their_scores in ours.items()}
     return {
-        (superior, own): float((score**3 / (theirs[superior] * ours[own])) ** (1 / 3))
+        (superior, own): float((score**3 / (most_theirs[superior] * most_ours[own])) ** (1 / 3))
         for (superior, own), score in scores.items()
         if score > 0
     }
