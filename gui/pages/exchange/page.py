@@ -15,7 +15,7 @@ from gui.pages.base import Page
 from gui.pages.exchange.check_step import CheckStep
 from gui.pages.exchange.collect_step import CollectStep
 from gui.pages.exchange.period_step import PeriodStep
-from gui.pages.exchange.reading import ExchangeReader
+from gui.pages.exchange.reading import read_exchange
 from gui.pages.exchange.returning import Returning
 from gui.pages.exchange.send_step import SendStep
 from gui.pages.exchange.step import CHECK, COLLECT, PERIOD, READ_ONLY, SEND, SUBMIT, Step
@@ -23,6 +23,7 @@ from gui.pages.exchange.stepper import Stepper
 from gui.pages.exchange.submit_step import SubmitStep
 from gui.pages.exchange.words import cut_off_words
 from gui.pages.units.undo_offer import UndoOffer
+from gui.plan_reader import PlanReader
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
@@ -64,7 +65,7 @@ class ExchangePage(Page):
         """Something was written that what was read may be held against anew."""
         self._stale_steps: set[int] = set()
         self._notes: dict[int, str] = {}
-        self.reader = ExchangeReader(context, self)
+        self.reader = PlanReader(context, "正在读取报送情况", read_exchange, self)
         self.returning = Returning(context, self)
         self._plan_of_returns: tuple[object, ...] = ()
         self._refresher = QTimer(self)
@@ -235,7 +236,10 @@ class ExchangePage(Page):
             return
         if self.reading is None:
             self.rooms.setCurrentWidget(self.wait)
-        self.reader.start()
+        if self.context.period_key is None:
+            self.reader.stop()
+        else:
+            self.reader.start()
 
     def _keep_returns(self) -> None:
         """What was read belongs to one ledger and plan, and is held against it again when something was written."""
