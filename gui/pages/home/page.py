@@ -17,15 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.office import home as office
 from core.office.home import Parts
 from gui import theme
 from gui.pages.base import Page
 from gui.pages.filters import TableFilter
 from gui.pages.home import menus, tables, words
 from gui.pages.home.cards import Cards
-from gui.pages.home.reader import HomeReader
 from gui.pages.home.tiles import TileRow
 from gui.pages.home.todo_acts import TodoActs
+from gui.plan_reader import PlanReader
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.empty_state import EmptyState
@@ -33,10 +34,12 @@ from gui.widgets.infobar import InfoBar
 
 if TYPE_CHECKING:
     from core.errors import KnownError
+    from core.office.files import Store
     from core.office.home import Home, HomeTodo
     from core.office.statistics import GroupFigures, MonthDue
     from gui.context import Context
     from gui.pages.home.bars import BarRow
+    from gui.plan_reader import Scope
 
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 
@@ -48,7 +51,7 @@ class HomePage(Page):
         super().__init__(context, parent)
         self.home: Home | None = None
         self._is_stale = True
-        self.reader = HomeReader(context, self)
+        self.reader = PlanReader(context, "正在统计", _read, self)
         self.acts = TodoActs(self)
         self._build()
         self._order_tabs()
@@ -154,6 +157,7 @@ class HomePage(Page):
         """Read for the scope in force; what was there stays until the new figures are."""
         self._is_stale = False
         if not self.context.has_store or self.context.plan_key is None:
+            self.reader.stop()
             self.home = None
             self._show_no_plan()
             return
@@ -163,6 +167,7 @@ class HomePage(Page):
 
     @Slot()
     def _on_ledger_opened(self) -> None:
+        self.reader.stop()
         self.home = None
         self.bar.hide()
         self._on_changed()
@@ -277,6 +282,10 @@ class HomePage(Page):
     @Slot(object, QPoint)
     def _on_todo_menu(self, row: HomeTodo | None, place: QPoint) -> None:
         menus.todo_menu(self, row).popup(place)
+
+
+def _read(store: Store, scope: Scope) -> Home:
+    return office.home(store, *scope)
 
 
 def has_page(key: str) -> bool:

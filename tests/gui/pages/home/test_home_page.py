@@ -21,10 +21,10 @@ from core.office import board, files, home, reviewing
 from core.office.changes import Changes
 from core.office.home import HomeTodo, TodoKind
 from core.settings import Settings
-from gui import app
+from gui import app, plan_reader
 from gui.context import Context
 from gui.pages.filters import TableFilter
-from gui.pages.home import menus, reader, tiles, words
+from gui.pages.home import menus, tiles, words
 from gui.pages.home.page import HomePage
 from gui.pages.home.row_list import ROW
 from gui.pages.report import printing
@@ -123,7 +123,7 @@ def test_a_large_plan_is_read_in_the_background(
     qtbot: QtBot, page: HomePage, context: Context, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The old figures stay until the new ones are there; asked twice, the last answer is shown."""
-    monkeypatch.setattr(reader, "AT_ONCE", 10)
+    monkeypatch.setattr(plan_reader, "AT_ONCE", 10)
     say(1)
     context.announce(Changes())
     assert page.reader.is_reading
@@ -594,17 +594,17 @@ def test_a_cancelled_reading_begins_anew_when_the_page_is_shown(
     qtbot: QtBot, page: HomePage, context: Context, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The old figures stay meanwhile."""
-    monkeypatch.setattr(reader, "AT_ONCE", 10)
+    monkeypatch.setattr(plan_reader, "AT_ONCE", 10)
     say(1)
 
-    def held(_store: object, _scope: object, job: Job) -> None:
+    def held(_store: object, _label: object, _read: object, _scope: object, job: Job) -> None:
         """A reading that is still on its way when 取消 is pressed, however fast the machine is."""
         while True:
             job.step(0, 0, "正在统计")
             time.sleep(0.01)
 
     with monkeypatch.context() as slow, qtbot.waitSignal(page.reader.cancelled):
-        slow.setattr(reader, "_work", held)
+        slow.setattr(plan_reader, "_work", held)
         context.announce(Changes())
         context.jobs.cancel()
     assert _figures(page)[tiles.DONE] == 0
