@@ -24,6 +24,8 @@ from core.store.plans import PlanRow
 
 Pair = tuple[int, int]
 """Number of a superior measure, number of ours."""
+_RANKS = {"省": 0, "市": 1, "县": 2, "区": 2, "乡镇": 3}
+"""Offices from above to below; a plan of no known level stands last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,16 @@ class Aligned:
 def superiors(store: Store, own_key: str | None = None) -> tuple[Superior, ...]:
     """What a plan of the file (None: the first) can be held against: its other plans, then the bundled ones.
 
-    A bundled plan that stands in the file under its key is not named twice.
+    Of the bundled ones those of a higher office come first. One that stands in the file under its key is not named
+    twice.
 
     Raises NotFoundError for an unknown plan.
     """
     own = plan_row(store, own_key)
     with store.reading() as db:
         rows = plans.listing(db)
-    there, box = {row.key for row in rows}, bundled.keys()
+        rank = _RANKS.get(plans.level_of(db, own.id) or "", len(_RANKS))
+    there, box = {row.key for row in rows}, sorted(bundled.keys(), key=lambda key: _rank_of(key) >= rank)
     boxed = (_boxed(key) for key in box if key not in there)
     return (*(_in_file(row) for row in rows if row.id != own.id), *boxed)
 
@@ -221,6 +225,10 @@ def _in_file(row: PlanRow) -> Superior:
 
 def _boxed(key: str) -> Superior:
     return Superior(key, bundled.TITLES[key], None, len(bundled.load(key).measures))
+
+
+def _rank_of(key: str) -> int:
+    return _RANKS.get(bundled.load(key).document.level or "", len(_RANKS))
 
 
 def _decided(db: Connection, superior: Superior, own: PlanRow) -> dict[Pair, Decision]:

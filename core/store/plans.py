@@ -121,6 +121,11 @@ def dates(db: Connection, plan_id: int) -> tuple[date | None, date | None, date 
     return own, first, last
 
 
+def level_of(db: Connection, plan_id: int) -> str | None:
+    """Whose plan it is (``Document.level``: 省, 市, 县 …), without loading it."""
+    return db.execute("SELECT document ->> 'level' FROM plan WHERE id = ?", [plan_id]).fetchone()[0]
+
+
 def measure_ids(db: Connection, plan_id: int) -> dict[int, int]:
     """Row numbers of the measures by their printed number."""
     return dict(
