@@ -15,7 +15,7 @@ from gui.import_sheet.draft_layout import PAD_X, RULE, height_of, widths
 from gui.import_sheet.draft_model import DraftModel
 from gui.import_sheet.lines import COLUMNS, Gap, Line, MeasureLine
 from gui.pages.table.layout import Blocks
-from gui.pages.table.row_table import RowTable
+from gui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from gui.import_sheet.cell_editor import CellEditor

@@ -23,7 +23,7 @@ from gui import icons, theme
 from gui.import_sheet.issues import Issue
 from gui.import_sheet.problem_model import TIPS, ProblemModel
 from gui.pages.table.delegates import rect_of, state_of
-from gui.pages.table.row_table import KEYBOARD_REASONS
+from gui.widgets.row_table import KEYBOARD_REASONS
 
 ROW = 36
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

@@ -25,9 +25,9 @@ from gui.periods.freeze_panel import FreezePanel
 from gui.periods.list_dialog import READ_ONLY, ListDialog
 from gui.periods.new_period import NewPeriodDialog, Wanted
 from gui.periods.period_form import PeriodForm
-from gui.periods.plain_table import Column
 from gui.periods.upward_dialog import open_upward
 from gui.widgets import button, labels
+from gui.widgets.plain_table import Column
 
 _SIZE = (1088, 600)
 _FORM = 320

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from core.office.freezing import Difference, Frozen
 from gui import theme
 from gui.pages.progress.parts import Card
-from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
+from gui.widgets.plain_table import Column, PlainTable
 
 _PADDING = 24
 _SIZE = (640, 440)

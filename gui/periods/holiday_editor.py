@@ -13,10 +13,10 @@ from core.office.holidays import Holiday
 from gui import theme
 from gui.context import Context
 from gui.pages.progress.parts import Card, Note
-from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
 from gui.widgets.date_field import DateField
+from gui.widgets.plain_table import Column, PlainTable
 from gui.widgets.segmented import Segmented
 
 _OFF, _WORKED = "off", "worked"

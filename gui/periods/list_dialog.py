@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from gui import theme
 from gui.context import Context
 from gui.pages.progress.parts import Card
-from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
+from gui.widgets.plain_table import Column, PlainTable
 
 READ_ONLY = "台账以只读方式打开，不能修改"
 _PADDING = 24

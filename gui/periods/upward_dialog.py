@@ -16,9 +16,9 @@ from gui import messages, theme
 from gui.context import Context
 from gui.pages.progress.parts import Note
 from gui.periods.list_dialog import READ_ONLY, ListDialog
-from gui.periods.plain_table import Column
 from gui.widgets import button, labels
 from gui.widgets.date_field import DateField
+from gui.widgets.plain_table import Column
 
 _SIZE = (1000, 520)
 _FORM = 336

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWid
 
 from gui import theme
 from gui.pages.progress.parts import Card, Note
-from gui.periods.plain_table import Column, PlainTable
 from gui.version.pane import LinePane
 from gui.version.rows import ALL, FILTERS
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
+from gui.widgets.plain_table import Column, PlainTable
 from gui.widgets.segmented import Segmented
 from gui.widgets.working_row import WorkingRow
 

@@ -15,10 +15,10 @@ from core.model.division import printed_division
 from core.office import former_versions
 from gui import icons, messages, theme
 from gui.pages.progress.parts import Card, Note
-from gui.periods.plain_table import Column, PlainTable
 from gui.printing import FILTERS, TITLES
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
+from gui.widgets.plain_table import Column, PlainTable
 
 if TYPE_CHECKING:
     from core.job import Job

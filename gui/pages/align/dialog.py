@@ -20,9 +20,9 @@ from gui.pages.align.exporting import Exporting
 from gui.pages.align.pane import AnswerPane
 from gui.pages.align.rows import ALL, FILTERS, OPEN, counts, is_shown, superior_row
 from gui.pages.progress.parts import Card, Note
-from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
+from gui.widgets.plain_table import Column, PlainTable
 from gui.widgets.segmented import Segmented
 from gui.widgets.working_row import WorkingRow
 

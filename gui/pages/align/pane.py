@@ -12,9 +12,9 @@ from core.office import aligning
 from gui import theme
 from gui.pages.align.rows import answer_rows
 from gui.pages.progress.parts import Card, Note
-from gui.periods.plain_table import ROW, Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.combo import ComboBox
+from gui.widgets.plain_table import ROW, Column, PlainTable
 from gui.widgets.reading_area import ReadingArea
 
 if TYPE_CHECKING:

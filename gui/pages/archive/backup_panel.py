@@ -19,9 +19,9 @@ from gui.pages.archive.check_card import CheckCard
 from gui.pages.archive.hand_over_card import HandOverCard
 from gui.pages.archive.second_place_card import SecondPlaceCard
 from gui.pages.progress.parts import Card, Note
-from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.plain_table import Column, PlainTable
 
 if TYPE_CHECKING:
     from core.job import Job

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 
 from gui import theme
 from gui.pages.archive.journal_model import JournalModel
-from gui.pages.table.row_table import RowTable
 from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.row_table import RowTable
 
 ROW = 36
 _PAD = 10

@@ -13,10 +13,10 @@ from gui import theme
 from gui.pages.archive.meeting_dialogs import text_box
 from gui.pages.archive.minutes_row import MinutesRow
 from gui.pages.progress.parts import Card, Note
-from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.date_field import DateField
 from gui.widgets.elided import ElidedLabel
+from gui.widgets.plain_table import Column, PlainTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -22,9 +22,9 @@ from gui.pages.archive.member_pane import MemberPane
 from gui.pages.progress.parts import Card
 from gui.pages.progress.thumbnails import can_preview
 from gui.pages.table.export import open_path
-from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.plain_table import Column, PlainTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

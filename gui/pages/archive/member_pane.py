@@ -14,9 +14,9 @@ from core.office import meetings
 from gui import messages
 from gui.pages.archive.meeting_dialogs import LeavingDialog, MemberDialog
 from gui.pages.progress.parts import Card, Note
-from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.empty_state import EmptyState
+from gui.widgets.plain_table import Column, PlainTable
 
 if TYPE_CHECKING:
     from datetime import date

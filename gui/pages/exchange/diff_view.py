@@ -12,7 +12,7 @@ from gui import icons, theme
 from gui.pages.exchange.diff_delegate import RULE, DiffDelegate
 from gui.pages.exchange.diff_model import FIELD, GOT, HAVE, MEASURE, TAKE, TITLES, DiffModel
 from gui.pages.table.ring import frame
-from gui.pages.table.row_table import RowTable
+from gui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 
 from gui import theme
 from gui.pages.exchange.line_model import HasUnit, Index, LineColumn, LineModel
-from gui.pages.table.row_table import RowTable
 from gui.widgets.check import paint_check
 from gui.widgets.clipboard import copy_rows
 from gui.widgets.pill import paint_pill, pill_size
 from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.row_table import RowTable
 
 ROW = 36
 _PAD = 12

@@ -11,9 +11,9 @@ from gui import theme
 from gui.pages.exchange.step import SEND, Step
 from gui.pages.exchange.words import cut_off_words, day_words
 from gui.pages.progress.parts import Card
-from gui.periods.plain_table import Column, PlainTable
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
+from gui.widgets.plain_table import Column, PlainTable
 
 if TYPE_CHECKING:
     from core.office.returns import Returns

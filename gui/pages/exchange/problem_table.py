@@ -42,7 +42,7 @@ from gui.pages.exchange.problem_model import (
 )
 from gui.pages.table.delegates import rect_of
 from gui.pages.table.ring import frame
-from gui.pages.table.row_table import RowTable
+from gui.widgets.row_table import RowTable
 
 PAD_X, PAD_Y, RULE, HEAD = 12, 7, 1, 32
 _WIDTHS = {ROW_OF: 88, COLUMN_OF: 96, FOUND: 128, ACT: 136}

@@ -102,7 +102,7 @@ class Filters(QObject):
     @Slot()
     def open_units(self) -> None:
         """Open the list of units."""
-        from gui.pages.table.popups import UnitMenu
+        from gui.widgets.popups import UnitMenu
 
         if self.table is None:
             return

@@ -14,8 +14,8 @@ from gui import icons
 from gui.pages.table import arrange
 from gui.pages.table.arrange import PRINT_KEYS
 from gui.pages.table.columns import DEADLINE, DONE, DUE, EVIDENCE, NUMBER_KEY, STATUS, TASK, head_of
-from gui.pages.table.popups import FilterMenu, entries_of
-from gui.pages.table.value_list import ValueModel
+from gui.widgets.popups import FilterMenu, entries_of
+from gui.widgets.value_list import ValueModel
 
 if TYPE_CHECKING:
     from gui.pages.table.arrange import View

@@ -31,7 +31,7 @@ from gui.pages.table.header import TableHeader
 from gui.pages.table.layout import Blocks, Heights
 from gui.pages.table.model import TableModel
 from gui.pages.table.ring import frame, own_boxes
-from gui.pages.table.row_table import KEYBOARD_REASONS, RowTable
+from gui.widgets.row_table import KEYBOARD_REASONS, RowTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,10 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResi
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import icons, theme
-from gui.pages.table.row_table import RowTable
 from gui.pages.units.score_model import SCORE, TOTAL, ScoreModel
 from gui.widgets.clipboard import copy_rows
 from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.row_table import RowTable
 
 ROW = 36
 _PAD = 7

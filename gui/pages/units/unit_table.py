@@ -19,10 +19,10 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QP
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import icons, theme
-from gui.pages.table.row_table import RowTable
 from gui.pages.units.unit_model import COLUMNS, LINE, UnitModel
 from gui.widgets.clipboard import copy_rows
 from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
+from gui.widgets.row_table import RowTable
 
 ROW = 36
 _PAD = 12

@@ -9,9 +9,9 @@ from gui.pages.table import arrange
 from gui.pages.table.arrange import BY_DUE, View
 from gui.pages.table.detail_model import DetailModel, GroupHead, NoteLine, UnitLine, history_lines, unit_lines
 from gui.pages.table.model import TableModel
-from gui.pages.table.popups import entries_of
 from gui.pages.table.rows import prepare
-from gui.pages.table.value_list import ValueModel
+from gui.widgets.popups import entries_of
+from gui.widgets.value_list import ValueModel
 from tests.gui.pages.conftest import AS_OF
 
 CHECK = Qt.ItemDataRole.CheckStateRole

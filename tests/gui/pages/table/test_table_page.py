@@ -15,7 +15,7 @@ from gui.pages.table.arrange import BY_DUE, Only, View
 from gui.pages.table.columns import TEXT
 from gui.pages.table.detail_model import UnitLine
 from gui.pages.table.group_dialog import GroupDialog
-from gui.pages.table.popups import FilterMenu, UnitMenu
+from gui.widgets.popups import FilterMenu, UnitMenu
 from tests.gui.pages.conftest import AS_OF
 
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui import icons, theme
-from gui.pages.table.delegates import rect_of, state_of
 from gui.widgets.check import paint_check
+from gui.widgets.row_painting import rect_of, state_of
 
 ROW = 32
 _PAD = 12

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from gui.periods.plain_table import Column, PlainTable
+from gui.widgets.plain_table import Column, PlainTable
 
 
 def test_copying_puts_the_chosen_row_on_the_clipboard_as_cells(qtbot: QtBot) -> None:

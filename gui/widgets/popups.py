@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import icons, theme
-from gui.pages.table.value_list import ROW, Entry, ValueList, ValueModel
 from gui.widgets import button, labels
 from gui.widgets.paint import KeyboardFocus, box, is_hot
 from gui.widgets.search_box import SearchBox
+from gui.widgets.value_list import ROW, Entry, ValueList, ValueModel
 
 _LINES_MAX = 8
 _WIDTH = 232
