@@ -44,6 +44,7 @@ def check(data: bytes, name: str) -> Checked:
                 if place in BLOCKS:
                     problems.extend(_block_problems(paragraph, place, is_seen=place in places))
                 places.append(place)
+            remarks.extend(_twice(where, paragraph))
             torn = own_places.torn_in(paragraph)
             if torn:
                 remarks.append(f"{where}的“{torn}”花括号不成对，生成时原样保留")
@@ -65,6 +66,14 @@ def _block_problems(paragraph: _Element, place: Place, *, is_seen: bool) -> Iter
         yield f"{{{{{place}}}}}要独占一段，同一段里不能有别的内容"
     elif is_seen:
         yield f"{{{{{place}}}}}出现了两次"
+
+
+def _twice(where: str, paragraph: _Element) -> Iterator[str]:
+    """LibreOffice writes a place in a content control of several runs once for each of them."""
+    words = own_places.names_in(paragraph)
+    for word in dict.fromkeys(words):
+        if words.count(word) > 1:
+            yield f"{where}的“{{{{{word}}}}}”在同一段里写了{words.count(word)}次，会重复填写"
 
 
 def _is_fallback(paragraph: _Element) -> bool:

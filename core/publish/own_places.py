@@ -36,6 +36,7 @@ class Place(StrEnum):
     PRINTER = "印发机关"
     PRINTED = "印发日期"
     ISSUER = "发文机关"
+    SIGNER = "签发人"
 
 
 MEANING = {
@@ -52,6 +53,7 @@ MEANING = {
     Place.PRINTER: "印发机关",
     Place.PRINTED: "印发日期，不带“印发”二字",
     Place.ISSUER: "发文机关名称，用于发文机关标志",
+    Place.SIGNER: "签发人姓名，上行文的报告用",
 }
 """What each place is filled with, for the list in the window."""
 _OTHER_NAMES = {
@@ -68,7 +70,8 @@ BLOCKS = frozenset({Place.BODY, Place.ANNEXES, Place.TABLES})
 
 
 def place_of(name: str) -> Place | None:
-    """The place of a name, also by another word for it; None for a name that means nothing here."""
+    """The place of a name, also by another word for it or with blanks in it (标 题); None for what means nothing."""
+    name = "".join(name.split())
     if name in _OTHER_NAMES:
         return _OTHER_NAMES[name]
     return Place(name) if name in set(Place) else None
@@ -101,6 +104,24 @@ def is_alone(paragraph: _Element) -> bool:
     texts = _PLACE.fullmatch(text_of(paragraph).strip()) is not None
     others = (f"{W}drawing", f"{W}pict", f"{W}object")
     return texts and not any(next(paragraph.iter(tag), None) is not None for tag in others)
+
+
+def free_controls(root: _Element) -> None:
+    """Content controls that hold a place keep what is put there.
+
+    One that is bound to another part of the file would show that part's words again as soon as Word opens it; one that
+    shows its placeholder sets it grey and loses it at the first click.
+    """
+    for control in root.iter(f"{W}sdt"):
+        properties = control.find(f"{W}sdtPr")
+        if properties is None or not has_any(control, set(Place)):
+            continue
+        is_placeholder = properties.find(f"{W}showingPlcHdr") is not None
+        for one in list(properties):
+            if one.tag.rpartition("}")[2] in ("showingPlcHdr", "dataBinding"):
+                properties.remove(one)
+        for style in list(control.iter(f"{W}rStyle")) if is_placeholder else ():
+            style.getparent().remove(style)  # type: ignore[union-attr]  # of its run
 
 
 def flows(paragraph: _Element) -> bool:

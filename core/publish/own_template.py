@@ -15,6 +15,7 @@ from core.job import Job
 from core.publish import own_places
 from core.publish.breaking import break_title
 from core.publish.fonts import Face, Fonts
+from core.publish.lines import wide_width
 from core.publish.own_annexes import AnnexSections
 from core.publish.own_copy import Copy, copies_of
 from core.publish.own_look import Look
@@ -117,6 +118,7 @@ class _Filler:
             begin_anew(sections[0], is_first=place == 0)
         below = next((one for one in holder if own_places.has_any(one, _LOWER)), None)
         dated = next((one for one in holder if own_places.has_any(one, {Place.DATED})), None)
+        own_places.free_controls(holder)
         at = self._block_places(holder, copy)
         if dated is not None and self.last is not None and self.last.getparent() is holder:
             keep_together(self.last, dated)
@@ -173,7 +175,7 @@ class _Filler:
         """A title in lines that end between words, for the size and the width that the template gives it."""
         size, chain = Look(paragraph, self.styles).size, self.fonts.chain(Face.TITLE)
         width = self._width(paragraph)
-        return "\n".join(break_title(title, width, lambda text: chain.width(text, size)))
+        return "\n".join(break_title(title, width, lambda text: wide_width(chain, text, size)))
 
     def _width(self, inside: _Element) -> float:
         """The width of the text where something stands, in pt: of its cell, else between the margins."""
@@ -196,6 +198,7 @@ class _Filler:
                 root = self.package.tree(path) if path else None
                 if path is None or root is None or not own_places.has_any(root, set(Place)):
                     continue
+                own_places.free_controls(root)
                 for paragraph in list(own_places.paragraphs(root)):
                     self._inline(paragraph, values)
                 self.added += 1
@@ -253,7 +256,7 @@ class _Filler:
     def _title_lines(self, block: Block, width: float) -> str:
         assert isinstance(block, Paragraph)
         chain = self.fonts.chain(Face.TITLE)
-        return "\n".join(break_title(block.text, width, lambda text: chain.width(text, 22.0)))
+        return "\n".join(break_title(block.text, width, lambda text: wide_width(chain, text, 22.0)))
 
     def _signature(self, block: Signature) -> list[_Element]:
         """What of name and date has no place of its own."""
