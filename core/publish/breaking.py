@@ -14,6 +14,8 @@ from math import ceil
 
 Measure = Callable[[str], float]
 """The width of a text in pt."""
+Joint = Callable[[str, str], float]
+"""What stands between two pieces of a line beside their widths, by the characters that meet there, in pt."""
 
 NEVER_FIRST = "，。、；：？！）〕》”’％」』】〉…～·‰℃,.;:?!)]}%"
 """Marks that never begin a line."""
@@ -43,7 +45,7 @@ def units(text: str) -> list[str]:
     return _UNIT.findall(text)
 
 
-def break_lines(text: str, width: float, measure: Measure) -> list[str]:
+def break_lines(text: str, width: float, measure: Measure, joint: Joint | None = None) -> list[str]:
     """Break a text into lines of at most ``width`` pt.
 
     Line feeds in the text are kept as breaks and are not part of a line; blanks at the end of a line hang and
@@ -51,16 +53,16 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines.extend(_fill(paragraph, width, measure))
+        lines.extend(_fill(paragraph, width, measure, joint))
     return lines
 
 
-def break_phrases(text: str, width: float, measure: Measure) -> list[str]:
+def break_phrases(text: str, width: float, measure: Measure, joint: Joint | None = None) -> list[str]:
     """Like ``break_lines``, but between phrases where that takes no more lines: for short centred cells.
 
     各乡镇、各行政执法单位 becomes 各乡镇、 and 各行政执法单位.
     """
-    greedy = break_lines(text, width, measure)
+    greedy = break_lines(text, width, measure, joint)
     if len(greedy) == 1:
         return greedy
     limit = width + 0.01
@@ -73,13 +75,13 @@ def break_phrases(text: str, width: float, measure: Measure) -> list[str]:
                 line = ""
             line += phrase
             if measure(line) > limit:
-                *full, line = break_lines(line, width, measure)
+                *full, line = break_lines(line, width, measure, joint)
                 lines.extend(full)
         lines.append(line)
     return lines if len(lines) <= len(greedy) else greedy
 
 
-def _fill(paragraph: str, width: float, measure: Measure) -> Iterator[str]:
+def _fill(paragraph: str, width: float, measure: Measure, joint: Joint | None) -> Iterator[str]:
     limit = width + 0.01
     if measure(paragraph) <= limit:
         yield paragraph
@@ -87,6 +89,8 @@ def _fill(paragraph: str, width: float, measure: Measure) -> Iterator[str]:
     line, used = "", 0.0
     for piece in _pieces(paragraph, limit, measure):
         wide = measure(piece)
+        if line and joint is not None:
+            used += joint(line[-1], piece[0])
         if line and used + wide > limit and used + measure(piece.rstrip()) > limit:
             yield line
             line, used = "", 0.0

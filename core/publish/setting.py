@@ -39,8 +39,6 @@ _RESERVE = 14.0
 """Kept free at the foot of each page: word processors add the thickness of borders to each row."""
 _WIDE_PAD, _LEFT_PAD = 0.6 * MM, 1.5 * MM
 """Blank beside the text that the formats with flowing text give such a cell at least, centred or at the left."""
-_WIDE_COLUMN = 60 * MM
-"""In wider columns a few wider digits make no difference."""
 _SHARED = 1.4
 """A measure that many rows of a list share is not said in each of them before it takes so much more than half a page."""
 _SHORT = 6
@@ -141,13 +139,10 @@ class _Setter:
 
     def _wide(self, text: str, column: int, lines: int) -> int:
         """How many lines a cell of one column may take where the face is another."""
-        is_centred, width = (
-            self.document.columns[column].align is Align.CENTER,
-            self.edges[column + 1] - self.edges[column],
-        )
-        if HASH.fullmatch(text) or not WIDER.search(text) or width > _WIDE_COLUMN or (lines == 1 and is_centred):
+        if HASH.fullmatch(text) or not WIDER.search(text):
             return lines
-        width -= 2 * (_WIDE_PAD if is_centred else _LEFT_PAD)
+        is_centred = self.document.columns[column].align is Align.CENTER
+        width = self.edges[column + 1] - self.edges[column] - 2 * (_WIDE_PAD if is_centred else _LEFT_PAD)
         return max(lines, len(broken(self.body, text, width, self.type.size, is_wide=True)))
 
     # Units -------------------------------------------------------------------------------------------------------

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.job import Job
-from core.publish.breaking import break_lines, break_title
+from core.publish.breaking import Joint, break_lines, break_title
 from core.publish.chart_layout import LaidChart, lay_out_chart
 from core.publish.description import TableDocument
 from core.publish.fonts import Face, Fonts, machine_fonts
 from core.publish.heads import laid_imprint, laid_red_head
 from core.publish.layout import GRID, MM, Layout
-from core.publish.lines import wide_width
+from core.publish.lines import wide_joint, wide_width
 from core.publish.setting import lay_out
 from core.publish.text_document import (
     STYLES,
@@ -202,7 +202,8 @@ class _Setter:
         def wide(part: str) -> float:
             return wide_width(chain, part, style.size) + (CLOSER * len(part) if style.size == BODY_SIZE else 0.0)
 
-        return len(first_and_rest(text, WIDTH - style.first * CELL, WIDTH - style.left * CELL, wide))
+        first, rest = (WIDTH - indent * CELL for indent in (style.first, style.left))
+        return len(first_and_rest(text, first, rest, wide, wide_joint(style.size)))
 
     def _lines(self, text: str, style: Style) -> Iterator[tuple[str, float, float]]:
         """The lines of a paragraph, where each begins, and what is added to each of its characters."""
@@ -264,11 +265,13 @@ def signature_lines(block: Signature, fonts: Fonts | None = None) -> list[tuple[
     return [*lines, (block.date, left + 2 * CELL)]
 
 
-def first_and_rest(text: str, first: float, rest: float, wide: Callable[[str], float]) -> list[str]:
+def first_and_rest(
+    text: str, first: float, rest: float, wide: Callable[[str], float], joint: Joint | None = None
+) -> list[str]:
     """Lines of a text whose first line is ``first`` pt wide and the others ``rest``."""
-    line = break_lines(text, first, wide)[0] if text else ""
+    line = break_lines(text, first, wide, joint)[0] if text else ""
     after = text[len(line) :].removeprefix("\n")
-    return [line, *break_lines(after, rest, wide)] if after else [line]
+    return [line, *break_lines(after, rest, wide, joint)] if after else [line]
 
 
 def _table_atoms(table: TableRows) -> list[_Atom]:

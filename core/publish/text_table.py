@@ -12,7 +12,7 @@ from core.publish.breaking import break_lines, break_phrases
 from core.publish.description import Align, PageSetup, TableDocument
 from core.publish.fonts import Face, FontChain, Fonts
 from core.publish.layout import MM, PAD_X, PAD_Y, ROW_MIN, Cell, LaidPage, Layout, Type
-from core.publish.lines import wide_width
+from core.publish.lines import wide_joint, wide_width
 from core.publish.text_document import TEXT_WIDTH, TextTable
 
 _WIDE_PAD, _LEFT_PAD = 0.6 * MM, 1.5 * MM
@@ -78,7 +78,8 @@ def table_rows(table: TextTable, fonts: Fonts) -> TableRows:
             cells.append(Cell(0, 0, column, last, cell.text, lines, cell.align))
             column = last + 1
             pad = _WIDE_PAD if cell.align is Align.CENTER else _LEFT_PAD
-            roomy = breaker(cell.text, wide + 2 * (PAD_X - pad), partial(wide_width, chain, size=kind.size))
+            measure = partial(wide_width, chain, size=kind.size)
+            roomy = breaker(cell.text, wide + 2 * (PAD_X - pad), measure, wide_joint(kind.size))
             most_wide = max(most_wide, len(roomy))
         most = max(len(cell.lines) for cell in cells)
         least = table.least[place] * MM if place < len(table.least) else ROW_MIN
