@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from core.errors import InvalidError
@@ -150,6 +149,7 @@ def _row(place: int, said: MeasureSaid, obligation: KnownObligation) -> tuple[Re
         row=place,
         obligation_id=obligation.id,
         number=obligation.number,
+        columns={},
         state=state,
         done_on=_done_on(said, state),
         progress=said.progress,
@@ -158,7 +158,7 @@ def _row(place: int, said: MeasureSaid, obligation: KnownObligation) -> tuple[Re
         has_error=state is None,
     )
     if state is EntryState.NOT_APPLICABLE:
-        return replace(row, progress="", reason=said.progress or "县级上报为不涉及"), problem
+        return row._replace(progress="", reason=said.progress or "县级上报为不涉及"), problem
     return row, problem
 
 

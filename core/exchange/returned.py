@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.model.ledger import EntryState, Period
 from core.model.plan import Severity, Target
@@ -72,17 +73,17 @@ class SheetProblem:
     found: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnedRow:
+class ReturnedRow(NamedTuple):
     """What a unit says of one obligation, or of one 时限项 (``part``). None and empty: nothing was written there.
 
-    ``targets`` holds a figure for each target of the measure (None: none given). ``reason`` is for 不涉及.
-    ``columns`` are the letters of the cells by the name of the field, to point at.
+    A tuple: a heap of returns has thousands, and each goes through a pipe. ``targets`` holds a figure for each target
+    of the measure (None: none given). ``reason`` is for 不涉及. ``columns`` are the letters of the cells by the name of the field, to point at.
     """
 
     row: int
     obligation_id: int
     number: int
+    columns: Mapping[str, str]
     part: str | None = None
     state: EntryState | None = None
     done_on: date | None = None
@@ -93,7 +94,6 @@ class ReturnedRow:
     targets: tuple[float | None, ...] = ()
     evidence: tuple[str, ...] = ()
     """Numbers written under 佐证材料编号."""
-    columns: Mapping[str, str] = field(default_factory=dict)
     has_error: bool = False
     """Some cell of the row was not understood: the row is not written before somebody looked."""
 

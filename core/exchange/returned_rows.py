@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.exchange import values
 from core.exchange.foot import is_foot
@@ -62,7 +62,7 @@ class RowsReading:
                 job.step(at, len(raws), f"核对工作表“{self._page.name}”")
             self._take(raw)
         self.rows = [
-            replace(row, has_error=True) if (row.obligation_id, row.part) in self._contradicted else row
+            row._replace(has_error=True) if (row.obligation_id, row.part) in self._contradicted else row
             for row in self.rows
         ]
         self.problems += self._reader.problems

@@ -5,7 +5,7 @@ Nothing becomes empty by a return: a cell that was left empty leaves what the le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -16,9 +16,9 @@ from core.exchange.unit_sheet import Field
 from core.model.ledger import EntryState, Review
 from core.model.plan import Severity, Target
 from core.office.collected import FieldDiff, RowChange, RowKey, Verdict, Whose
-from core.office.entry import Place, meant
+from core.office.entry import meant_part
 from core.office.form_value import FormValue, TargetValue, check_value, figure
-from core.office.grounds import Grounds, Standing
+from core.office.grounds import Grounds, Owed, Standing
 
 CAME_BY = "填报表"
 _DATED = (EntryState.DONE, EntryState.KEPT_UP)
@@ -73,10 +73,10 @@ def field_words(value: FormValue, name: str, targets: Sequence[Target]) -> str:
 
 def _words(value: EntryState | date | str | Sequence[TargetValue] | None, targets: Sequence[Target]) -> str:
     """A field's value as it is shown."""
-    if isinstance(value, str):
-        return str(value)
     if not value:
         return ""
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     return "；".join(_target_words(one, targets) for one in value if one.position < len(targets))
@@ -102,18 +102,18 @@ class _Comparing:
             self.problems.append(SheetProblem(Severity.WARNING, what))
 
     def _take(self, row: ReturnedRow) -> None:
-        place = self._grounds.place(row.obligation_id, self._whose.period)
-        part = meant(place, FormValue(part=row.part)).part
+        owed = self._grounds.owed(row.obligation_id)
+        part = meant_part(row.part, owed.only_part)
         key = RowKey(row.obligation_id, part)
         known = self._records.get(key)
         after = taken_over(row, part, known.value if known else None, self._sheet.foot.filled_by)
-        findings = check_value(after, parts=place.parts)
+        findings = check_value(after, parts=owed.parts)
         if findings:
             for finding in findings:
                 self.problems.append(SheetProblem(Severity.ERROR, finding.message, row.row))
             return
-        self._say_kept(row, known, place)
-        diffs = tuple(self._diffs(row, place, part, known, after))
+        self._say_kept(row, known, owed)
+        diffs = self._diffs(row, owed, part, known, after)
         if not diffs:
             self.unchanged += 1
             return
@@ -131,20 +131,23 @@ class _Comparing:
         self.changes.append(RowChange(row.row, row.number, key, before, after, diffs, is_reviewed))
 
     def _diffs(
-        self, row: ReturnedRow, place: Place, part: str | None, known: Standing | None, after: FormValue
-    ) -> Iterator[FieldDiff]:
-        label = self._grounds.measure_of(row.obligation_id).label
+        self, row: ReturnedRow, owed: Owed, part: str | None, known: Standing | None, after: FormValue
+    ) -> tuple[FieldDiff, ...]:
         before = known.value if known else _NOTHING
         is_reviewed = known is not None and known.review is Review.ACCEPTED
-        for (name, title, column), old, new in zip(_FIELDS, _VALUES(before), _VALUES(after), strict=True):
+        found = []
+        for at, (old, new) in enumerate(zip(_VALUES(before), _VALUES(after), strict=True)):
             if old == new:
                 continue
-            have, got = _words(old, place.targets), _words(new, place.targets)
-            if have != got and normal(have) != normal(got):
-                yield FieldDiff(
+            have, got = _words(old, owed.measure.targets), _words(new, owed.measure.targets)
+            if have == got or normal(have) == normal(got):
+                continue
+            name, title, column = _FIELDS[at]
+            found.append(
+                FieldDiff(
                     row.obligation_id,
                     row.number,
-                    label,
+                    owed.measure.label,
                     part,
                     name,
                     title,
@@ -154,8 +157,10 @@ class _Comparing:
                     row.columns.get(column),
                     is_reviewed,
                 )
+            )
+        return tuple(found)
 
-    def _say_kept(self, row: ReturnedRow, known: Standing | None, place: Place) -> None:
+    def _say_kept(self, row: ReturnedRow, known: Standing | None, owed: Owed) -> None:
         """A cell that is empty where the ledger has something: said, and left as it is."""
         if known is None:
             return
@@ -168,7 +173,7 @@ class _Comparing:
             if name == "text" and row.state is EntryState.NOT_APPLICABLE:
                 continue
             is_there = name != "targets" or any(one.value is not None for one in known.value.targets)
-            if is_there and field_words(known.value, name, place.targets):
+            if is_there and field_words(known.value, name, owed.measure.targets):
                 what = f"{title}空着，台账中原有内容没有清空（清空需在窗口中操作）"
                 self.problems.append(SheetProblem(Severity.INFO, what, row.row, letter))
 

@@ -65,7 +65,13 @@ def place_of(store: Store, obligation_id: int, period_key: str) -> Place:
 
 def meant(place: Place, value: FormValue) -> FormValue:
     """The value with the part it means: naming the only one there is says no more than naming none."""
-    return replace(value, part=None) if value.part is not None and value.part == place.only_part else value
+    part = meant_part(value.part, place.only_part)
+    return value if part == value.part else replace(value, part=part)
+
+
+def meant_part(part: str | None, only: str | None) -> str | None:
+    """The part that is meant by naming one; ``only`` is the one of a measure that has no others."""
+    return None if part == only else part
 
 
 def entry_at(db: Connection, place: Place, part: str | None) -> tuple[ProgressRow, FormValue] | None:

@@ -17,7 +17,7 @@ from core.office.collected import RowKey
 from core.office.entry import Place
 from core.office.form_value import FormValue, target_values, value_of
 from core.office.forms import states_of
-from core.office.overview import overview
+from core.office.overview import Overview, overview, statuses_on
 from core.office.periods import period_of
 from core.store import dispatches, obligations, periods, plans, progress, settings, units
 from core.store.database import Store
@@ -32,11 +32,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class _Owed:
+class Owed:
+    """An obligation with its measure; ``parts`` and ``only_part`` as in ``Place``."""
+
     obligation: Obligation
     plan_key: str
     measure: Measure
     measure_id: int
+    parts: tuple[str, ...]
+    only_part: str | None
 
 
 @dataclass(slots=True)
@@ -47,26 +51,22 @@ class Grounds:
     known: KnownLedger
     register: Register
     plan_ids: Mapping[str, int]
-    _owed: Mapping[int, _Owed]
-    _places: dict[tuple[int, str], Place] = field(default_factory=dict)
+    _owed: Mapping[int, Owed]
     _periods: dict[tuple[str, str], Period] = field(default_factory=dict)
     _records: dict[tuple[str, str], dict[RowKey, Standing]] = field(default_factory=dict)
     _drafts: dict[str, set[int]] = field(default_factory=dict)
     _expected: dict[tuple[str, str], dict[str, tuple[int, ...]]] = field(default_factory=dict)
+    _views: dict[str, Overview] = field(default_factory=dict)
 
     def place(self, obligation_id: int, period: Period) -> Place:
         """Where an entry of an obligation goes."""
-        known = self._places.get((obligation_id, period.key))
-        if known is None:
-            known = self._places[obligation_id, period.key] = self._place(obligation_id, period)
-        return known
-
-    def _place(self, obligation_id: int, period: Period) -> Place:
         owed = self._owed[obligation_id]
-        deadlines = owed.measure.deadlines
-        several = tuple(part.scope for part in deadlines if part.scope) if len(deadlines) > 1 else ()
-        only = deadlines[0].scope if len(deadlines) == 1 else None
-        return Place(owed.obligation, owed.measure_id, period, several, only, owed.measure.targets)
+        targets = owed.measure.targets
+        return Place(owed.obligation, owed.measure_id, period, owed.parts, owed.only_part, targets)
+
+    def owed(self, obligation_id: int) -> Owed:
+        """What is known of an obligation, whatever the period."""
+        return self._owed[obligation_id]
 
     def period(self, plan_key: str, key: str) -> Period:
         """A period of a plan.
@@ -113,10 +113,14 @@ class Grounds:
         """What a period expects of each unit (rule 9), collectives left out."""
         key = plan_key, period.key
         if key not in self._expected:
-            before = overview(self.store, plan_key, period.first_day - timedelta(days=1))
+            day = period.first_day - timedelta(days=1)
+            view = self._views.get(plan_key)
+            if view is None:
+                view = self._views[plan_key] = overview(self.store, plan_key, day)
+            before = view.statuses if view.clock.as_of == day else statuses_on(view, day)
             found: dict[str, list[int]] = defaultdict(list)
-            for item in before.obligations:
-                if not item.is_group and is_expected(before.statuses[item.id]):
+            for item in view.obligations:
+                if not item.is_group and is_expected(before[item.id]):
                     found[item.unit].append(item.id)
             self._expected[key] = {unit: tuple(ids) for unit, ids in found.items()}
         return self._expected[key]
@@ -129,7 +133,7 @@ def grounds_of(store: Store) -> Grounds:
     """Read what all returns are compared with."""
     with store.reading() as db:
         register = units.load(db)
-        owed: dict[int, _Owed] = {}
+        owed: dict[int, Owed] = {}
         known_plans, plan_ids = [], {}
         for row in plans.listing(db):
             plan_ids[row.key] = row.id
@@ -151,20 +155,25 @@ def grounds_of(store: Store) -> Grounds:
     return Grounds(store, known, register, plan_ids, owed)
 
 
-def _plan(db: Connection, plan_id: int, key: str, title: str, owed: dict[int, _Owed]) -> KnownPlan:
+def _plan(db: Connection, plan_id: int, key: str, title: str, owed: dict[int, Owed]) -> KnownPlan:
     measures = {measure.no: measure for measure in plans.load(db, plan_id).measures}
     ids = plans.measure_ids(db, plan_id)
     by_unit: dict[str, list[KnownObligation]] = defaultdict(list)
+    parts, states = {}, {}
+    for no, measure in measures.items():
+        deadlines = measure.deadlines
+        scopes = tuple(part.scope for part in deadlines if part.scope) if len(deadlines) > 1 else ()
+        parts[no] = scopes, deadlines[0].scope if len(deadlines) == 1 else None
+        states[no] = states_of(deadlines)
     for item in obligations.of_plan(db, plan_id):
         measure = measures[item.measure]
-        owed[item.id] = _Owed(item, key, measure, ids[item.measure])
-        if item.is_group:
-            continue
-        scopes = tuple(part.scope for part in measure.deadlines if part.scope) if len(measure.deadlines) > 1 else ()
-        by_unit[item.unit].append(
-            KnownObligation(
-                item.id, measure.no, measure.label, measure.text, states_of(measure.deadlines), scopes, measure.targets
+        scopes, only = parts[measure.no]
+        owed[item.id] = Owed(item, key, measure, ids[measure.no], scopes, only)
+        if not item.is_group:
+            by_unit[item.unit].append(
+                KnownObligation(
+                    item.id, measure.no, measure.label, measure.text, states[measure.no], scopes, measure.targets
+                )
             )
-        )
     texts = {measure.no: (measure.label, measure.text) for measure in measures.values()}
     return KnownPlan(key, title, texts, {unit: tuple(found) for unit, found in by_unit.items()})
