@@ -79,20 +79,12 @@ class FileCommands(QObject):
     @Slot()
     def new(self) -> None:
         """Ask where, then make a ledger with a bundled plan, or with one that is typed by hand."""
-        from core.office import bundled
+        from gui.new_ledger import NewLedgerDialog
 
-        keys = bundled.keys()
-        choices = [
-            Action(bundled.TITLES[key], partial(self._ask_place, key), is_primary=not index)
-            for index, key in enumerate(keys)
-        ]
-        messages.ask(
-            self._window,
-            "新建台账",
-            "随附的方案，措施、分工和时限已经录好；空白方案由您逐项录入。",
-            [Action("取消", is_escape=True), Action("空白方案", self._ask_title), *reversed(choices)],
-            headline="新台账用哪个方案？",
-        )
+        dialog = NewLedgerDialog(self._window)
+        dialog.bundled_chosen.connect(self._ask_place)
+        dialog.blank_chosen.connect(self._ask_title)
+        dialog.open()
 
     @Slot()
     def open(self) -> None:
@@ -157,6 +149,7 @@ class FileCommands(QObject):
         if waiting is not None:
             waiting()
 
+    @Slot(str)
     def _ask_place(self, plan: str) -> None:
         from core.office import bundled
 
@@ -173,6 +166,7 @@ class FileCommands(QObject):
     def _create(self, plan: str, path: Path) -> None:
         self._when_idle(partial(self._try, partial(files.create_ledger, path, plan), path))
 
+    @Slot()
     def _ask_title(self) -> None:
         from gui.plan_edit.new_plan import NewPlanDialog
 

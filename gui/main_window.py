@@ -124,6 +124,8 @@ class MainWindow(QMainWindow):
             made = entry.load()(self.context, self.frame.stack)
             self.ways.connect_page(made)
             made.import_asked.connect(self.importing.choose)
+            made.paste_asked.connect(self.importing.paste)
+            made.new_asked.connect(self.files.new)
             made.edit_asked.connect(self.editing.open)
             made.display_changed.connect(self._on_display_changed)
             made.backed_up.connect(self._on_backed_up)

@@ -29,6 +29,10 @@ class Page(QWidget):
     """Go to another page by its key."""
     import_asked = Signal()
     """Choose a document and import its plan."""
+    paste_asked = Signal()
+    """Import the plan that was copied from a page or a sheet."""
+    new_asked = Signal()
+    """Make another ledger, with a bundled plan or a blank one."""
     edit_asked = Signal(object)
     """Edit the plan, beginning at a measure (its number; None: at the first)."""
     open_unit = Signal(str)

@@ -29,7 +29,10 @@ class _Square(QWidget):
 
 
 class EmptyState(QWidget):
-    """Icon, heading, one sentence, and the actions; the first action is the one to focus."""
+    """Icon, heading, one sentence, and the actions; the first action is the one to focus.
+
+    ``below``: what else is worth knowing, under the actions.
+    """
 
     def __init__(
         self,
@@ -38,6 +41,8 @@ class EmptyState(QWidget):
         text: str,
         actions: list[QWidget] | None = None,
         parent: QWidget | None = None,
+        *,
+        below: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
@@ -64,6 +69,10 @@ class EmptyState(QWidget):
             row.addWidget(action)
         row.addStretch(1)
         outer.addLayout(row)
+        if below is not None:
+            outer.addSpacing(32)
+            below.setParent(self)
+            outer.addWidget(below, alignment=Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(1)
         if self.buttons:
             self.setFocusProxy(self.buttons[0])

@@ -42,27 +42,30 @@ def main() -> int:
     parser.add_argument("--size", type=int, choices=range(len(SIZES)), help="only this size")
     parser.add_argument("--theme", choices=THEMES, help="only this theme")
     parser.add_argument("--pages", action="store_true", help="only the pages as they open")
+    parser.add_argument("--year", action="store_true", help="on the sample year instead of the small ledger")
     args = parser.parse_args()
     if args.size is not None and args.theme is not None:
-        return _one(args.folder, SIZES[args.size], args.theme, args.only, args.pages)
+        return _one(args)
     failed = 0
     for number in range(len(SIZES)) if args.size is None else [args.size]:
         for theme in THEMES if args.theme is None else [args.theme]:
             command = [sys.executable, "-m", "tests.gallery", str(args.folder), "--only", args.only]
-            command += ["--pages"] if args.pages else []
+            command += [flag for flag in ("--pages", "--year") if getattr(args, flag.removeprefix("--"))]
             done = subprocess.run([*command, "--size", str(number), "--theme", theme], check=False)
             failed += done.returncode != 0
     return 1 if failed else 0
 
 
-def _one(folder: Path, size: Size, theme: str, only: str, pages_only: bool) -> int:
+def _one(args: argparse.Namespace) -> int:
+    size, folder, theme = SIZES[args.size], args.folder, args.theme
     os.environ["QT_SCALE_FACTOR"] = size.scale
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen(folder, size)}"
+    from tests.gallery import sample
     from tests.gallery.camera import take
-    from tests.gallery.scenes import Scene
+    from tests.gallery.scene import Scene
 
     def wanted(scene: Scene) -> bool:
-        return only in scene.name and (scene.is_page or not pages_only)
+        return args.only in scene.name and (scene.is_page or not args.pages)
 
     target = folder / f"{size.name}-{'高对比度' if theme == 'contrast' else '浅色'}"
     target.mkdir(parents=True, exist_ok=True)
@@ -71,6 +74,7 @@ def _one(folder: Path, size: Size, theme: str, only: str, pages_only: bool) -> i
         target,
         (int(size.width / scale), int(size.height / scale)),
         wanted,
+        sample.year if args.year else sample.small,
         is_high_contrast=theme == "contrast",
         font_size=size.text,
     )

@@ -12,15 +12,18 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.settings import Settings
-from gui import app
+from gui import app, theme
 from gui.main_window import MainWindow
 from tests.gallery import sample
 from tests.gallery.faults import faults
 from tests.gallery.reach import unreachable
 from tests.gallery.sample import Stage
-from tests.gallery.scenes import Scene, scenes
+from tests.gallery.scene import Scene
+from tests.gallery.scenes import scenes
 
 _SHADE = QColor(0, 0, 0, 70)
+_FRAME, _FRAME_TEXT = QColor(240, 240, 240), QColor(60, 60, 60)
+_TITLE_BAR = 30
 
 
 def take(
@@ -61,7 +64,8 @@ def _scene(scene: Scene, target: Path, stage: Stage, settings: Settings, size: t
     _settle(0.2)
     scene.prepare(window)
     _settle(scene.wait)
-    _wait_idle(window)
+    if not scene.is_busy:
+        _wait_idle(window)
     over = [top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not window]
     _picture(window, over).save(str(target / f"{scene.name}.png"))
     found = [f"{scene.name}\t{fault}" for seen in (over or [window]) for fault in (*faults(seen), *unreachable(seen))]
@@ -91,8 +95,19 @@ def _picture(window: QWidget, over: list[QWidget]) -> QPixmap:
         is_popup = top.windowType() in {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
         place = window.mapFromGlobal(top.pos()) if is_popup else _middle(window.rect(), top)
         painter.drawPixmap(place, top.grab())
+        if not is_popup:
+            _draw_frame(painter, place, top)
     painter.end()
     return picture
+
+
+def _draw_frame(painter: QPainter, place: QPoint, top: QWidget) -> None:
+    """The title bar that the desktop gives a dialog: what stands in it need not stand below once more."""
+    bar = QRect(place.x(), place.y() - _TITLE_BAR, top.width(), _TITLE_BAR)
+    painter.fillRect(bar, _FRAME)
+    painter.setPen(_FRAME_TEXT)
+    painter.setFont(theme.font(13))
+    painter.drawText(bar.adjusted(12, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter, top.windowTitle())
 
 
 def _middle(room: QRect, top: QWidget) -> QPoint:

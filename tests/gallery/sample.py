@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from PIL import Image, ImageDraw
+
 from core.job import Job
 from core.model.ledger import EntryState
-from core.office import bundled, files, obligations, progress, reviewing, sample, sample_returns, units
+from core.office import attach, bundled, files, obligations, progress, reviewing, sample, sample_returns, units
 from core.office.dispatch import dispatch
+from core.office.files import Store
 from core.office.form_value import FormValue
 from core.publish.table_document import write_table
 
@@ -45,6 +48,7 @@ def small(folder: Path) -> Stage:
         for row in rows:
             if row.id in said:
                 progress.save(store, row.id, PERIOD, _value(row.id, row.due))
+        _prove(store, folder)
         reviewing.accept(store, said[::3], PERIOD)
         reviewing.send_back(store, said[1::9], PERIOD, "（样例）缺佐证材料，请补充。")
         dispatch(store, None, PERIOD, folder / "下发", Job())
@@ -56,6 +60,23 @@ def year(folder: Path) -> Stage:
     made = sample.make_sample(folder / "示例", Job())
     inbox = made.ledger.parent / sample_returns.INBOX
     return Stage(made.ledger, _document(folder), "2025Q4", sample.AS_OF, inbox)
+
+
+def _prove(store: Store, folder: Path) -> None:
+    """A photograph, a notice of several pages, a sheet: what thumbnails and previews are made of."""
+    form = progress.find_obligation(store, None, MEASURE, UNIT)
+    notice, sheet, photo = (
+        folder / "关于开展合规指导的通知.pdf",
+        folder / "走访企业登记表.xlsx",
+        folder / "座谈会现场.png",
+    )
+    plan = bundled.load("qinzhou")
+    write_table(plan, "pdf", notice)
+    write_table(plan, "xlsx", sheet)
+    drawn = Image.new("RGB", (640, 420), "#c9d6e4")
+    ImageDraw.Draw(drawn).rectangle((60, 150, 580, 380), fill="#8a6d4b")
+    drawn.save(photo)
+    attach.add_evidence(store, form.id, PERIOD, (photo, notice, sheet), Job())
 
 
 def _document(folder: Path) -> Path:

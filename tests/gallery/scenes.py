@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -21,23 +21,13 @@ from gui.pages.units.side_list import SCORES
 from gui.periods.dialog import open_periods
 from gui.periods.upward_dialog import open_upward
 from gui.version.dialog import VersionDialog
+from tests.gallery.dialogs import dialogs
 from tests.gallery.sample import MEASURE, UNIT, Stage
+from tests.gallery.scene import Prepare, Scene, over, page_of
+from tests.gallery.states import states
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
-
-Prepare = Callable[["MainWindow"], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A picture: its file name, what to do in the window before it, and how long the window then works (seconds)."""
-
-    name: str
-    prepare: Prepare
-    wait: float = 0.4
-    is_page: bool = False
-    """A page as it opens: one for each entry of the navigation."""
 
 
 def scenes(stage: Stage) -> tuple[Scene, ...]:
@@ -51,29 +41,17 @@ def scenes(stage: Stage) -> tuple[Scene, ...]:
         *_units(),
         *_archive(),
         *_sheets(stage),
+        *dialogs(stage),
+        *states(stage),
     )
-
-
-def _page(key: str) -> Prepare:
-    return lambda window: window.show_page(key)
-
-
-def _over(key: str, act: Callable[[Any], object]) -> Prepare:
-    """Something done on a page."""
-
-    def prepare(window: MainWindow) -> None:
-        window.show_page(key)
-        act(window.page(key))
-
-    return prepare
 
 
 def _home() -> tuple[Scene, ...]:
     return (
-        Scene("01-首页", _page("home"), is_page=True),
-        Scene("01-首页-统计口径", _over("home", lambda page: page.show_rules())),
+        Scene("01-首页", page_of("home"), is_page=True),
+        Scene("01-首页-统计口径", over("home", lambda page: page.show_rules())),
         Scene("01-首页-搜索", _search, 1.5),
-        Scene("01-使用手册", _over("progress", lambda page: page.window().frame.show_manual()), 1),
+        Scene("01-使用手册", over("progress", lambda page: page.window().frame.show_manual()), 1),
         Scene("01-按键", lambda window: window.frame.show_keys()),
     )
 
@@ -88,13 +66,13 @@ def _search(window: MainWindow) -> None:
 
 def _table() -> tuple[Scene, ...]:
     return (
-        Scene("02-任务分解", _page("table"), is_page=True),
+        Scene("02-任务分解", page_of("table"), is_page=True),
         Scene("02-任务分解-详情", lambda window: window.ways.open_measure(MEASURE), 0.6),
-        Scene("02-调整时限", _over("table", _adjust)),
-        Scene("02-单位集合", _over("table", lambda page: page.complete_group("各行政执法单位"))),
+        Scene("02-调整时限", over("table", _adjust)),
+        Scene("02-单位集合", over("table", lambda page: page.complete_group("各行政执法单位"))),
         Scene("02-报送期", lambda window: open_periods(window.context, window), 0.8),
         Scene("02-上报事项", lambda window: open_upward(window.context, window), 0.8),
-        Scene("02-对照上级", _over("table", lambda page: page.acts.align()), 2),
+        Scene("02-对照上级", over("table", lambda page: page.acts.align()), 2),
         Scene("02-新版本对照", _new_version, 0.8),
     )
 
@@ -148,7 +126,7 @@ def _many(page: Any, form: Any) -> None:
 def _exchange(stage: Stage) -> tuple[Scene, ...]:
     names = ("报送期", "下发", "回收", "核对", "上报")
     steps = tuple(
-        Scene(f"04-{name}", _over("exchange", partial(_step, number=number)), 1.2, is_page=number == 1)
+        Scene(f"04-{name}", over("exchange", partial(_step, number=number)), 1.2, is_page=number == 1)
         for number, name in enumerate(names, start=1)
     )
     if stage.returns is None:
@@ -175,13 +153,13 @@ def _report() -> tuple[Scene, ...]:
     )
     return (
         *kinds,
-        Scene("05-发文登记-空", _over("report", lambda page: page.registers.show()), 0.6),
+        Scene("05-发文登记-空", over("report", lambda page: page.registers.show()), 0.6),
         Scene("05-数字来源", _numbers, 3),
         Scene("05-出具", partial(_issue, kind="report"), 1.5),
         Scene("05-出具函件", partial(_issue, kind="reminder"), 1.5),
         Scene("05-发文登记", _register, 2.5),
-        Scene("05-登记签收", _over("report", _sign)),
-        Scene("05-作废", _over("report", lambda page: page.registers.withdraw())),
+        Scene("05-登记签收", over("report", _sign)),
+        Scene("05-作废", over("report", lambda page: page.registers.withdraw())),
     )
 
 
@@ -234,11 +212,11 @@ def _units() -> tuple[Scene, ...]:
     return (
         Scene("06-单位", lambda window: window.ways.open_register(UNIT), 0.8, is_page=True),
         Scene("06-集合", lambda window: window.ways.open_group("各行政执法单位"), 0.8),
-        Scene("06-新建单位", _over("units", lambda page: page.desk.new_unit())),
-        Scene("06-撤出", _over("units", lambda page: page.desk.leave(UNIT))),
-        Scene("06-合并", _over("units", lambda page: page.desk.merge(UNIT))),
-        Scene("06-加入单位", _over("units", _members)),
-        Scene("06-考核评分", _over("units", lambda page: page.side.choose(SCORES)), 1),
+        Scene("06-新建单位", over("units", lambda page: page.desk.new_unit())),
+        Scene("06-撤出", over("units", lambda page: page.desk.leave(UNIT))),
+        Scene("06-合并", over("units", lambda page: page.desk.merge(UNIT))),
+        Scene("06-加入单位", over("units", _members)),
+        Scene("06-考核评分", over("units", lambda page: page.side.choose(SCORES)), 1),
     )
 
 
@@ -251,10 +229,10 @@ def _archive() -> tuple[Scene, ...]:
     parts = (("journal", "操作日志"), ("meetings", "会商会议"), ("backups", "备份与校验"), ("settings", "设置"))
     return (
         *(
-            Scene(f"07-{name}", _over("archive", partial(_part, key=key)), 0.8, is_page=key == "journal")
+            Scene(f"07-{name}", over("archive", partial(_part, key=key)), 0.8, is_page=key == "journal")
             for key, name in parts
         ),
-        Scene("07-恢复", _over("archive", _restore), 2),
+        Scene("07-恢复", over("archive", _restore), 2),
     )
 
 

@@ -20,6 +20,7 @@ from core.store import settings as store_settings
 from gui.context import Context
 from gui.jobs import Progress
 from gui.main_window import MainWindow
+from gui.new_ledger import NewLedgerDialog
 from gui.shortcuts import ShortcutSheet
 from tests.gui.fake_pages import FAKE_PAGES, FakePage
 from tests.gui.recorder import Recorder
@@ -64,12 +65,12 @@ def _page(window: MainWindow, key: str) -> FakePage:
     return page
 
 
-def _ask_for_new(window: MainWindow, recorder: Recorder) -> None:
+def _ask_for_new(window: MainWindow, key: str = "guxian") -> None:
     """新建; with several plans in the box it asks for one first."""
     window.files.new()
-    if recorder.messages:
-        assert recorder.last.headline == "新台账用哪个方案？"
-        recorder.press("古县")
+    dialog = window.findChild(NewLedgerDialog)
+    dialog.choices[key].click()
+    dialog.step.click()
 
 
 # -- first start and files -----------------------------------------------------------------------------
@@ -185,7 +186,7 @@ def test_file_without_permission_can_be_read(start, recorder, ledger_of_an_ordin
 def test_new_ledger(window, recorder, tmp_path):
     """Ctrl+N asks where; the new file is open, the old one free for others."""
     before = window.context.store.path
-    _ask_for_new(window, recorder)
+    _ask_for_new(window)
     question = recorder.questions[-1]
     assert question.kind == "save"
     assert not question.asks_to_replace
@@ -200,7 +201,7 @@ def test_new_ledger_never_replaces(window, recorder, tmp_path):
     taken = tmp_path / "有.db"
     taken.write_bytes(b"mine")
     before = window.context.store.path
-    _ask_for_new(window, recorder)
+    _ask_for_new(window)
     recorder.give(taken)
 
     assert "已存在" in recorder.last.headline

@@ -22,11 +22,11 @@ from gui.pages.exchange.step import CHECK, COLLECT, PERIOD, READ_ONLY, SEND, SUB
 from gui.pages.exchange.stepper import Stepper
 from gui.pages.exchange.submit_step import SubmitStep
 from gui.pages.exchange.words import cut_off_words
+from gui.pages.no_plan import NoPlan
 from gui.pages.units.undo_offer import UndoOffer
 from gui.plan_reader import PlanReader
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
-from gui.widgets.empty_state import EmptyState
 from gui.widgets.file_drop import FileDrop
 from gui.widgets.undo_bar import UndoBar
 
@@ -79,13 +79,17 @@ class ExchangePage(Page):
     # --- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        # each in its last place from the beginning: Qt styles a widget anew, with all it holds, whenever it is moved
+        self.stack = QStackedWidget(self)
+        self.body = QWidget(self.stack)
         title = self._build_title()  # first, so that Tab comes by it first
-        self.stepper = Stepper(TITLES, self)
-        self.period_step = PeriodStep(self.context, self)
-        self.send_step = SendStep(self.context, self)
-        self.collect_step = CollectStep(self.context, self.returning, self)
-        self.check_step = CheckStep(self.context, self)
-        self.submit_step = SubmitStep(self.context, self)
+        self.stepper = Stepper(TITLES, self.body)
+        self.rooms = _Rooms(self.body)
+        self.period_step = PeriodStep(self.context, self.rooms)
+        self.send_step = SendStep(self.context, self.rooms)
+        self.collect_step = CollectStep(self.context, self.returning, self.rooms)
+        self.check_step = CheckStep(self.context, self.rooms)
+        self.submit_step = SubmitStep(self.context, self.rooms)
         self.steps: dict[int, Step] = {
             PERIOD: self.period_step,
             SEND: self.send_step,
@@ -93,21 +97,18 @@ class ExchangePage(Page):
             CHECK: self.check_step,
             SUBMIT: self.submit_step,
         }
-        self.rooms = _Rooms(self)
         for step in self.steps.values():
             self.rooms.addWidget(step)
-        self.wait = labels.label("正在读取报送情况", "second", self)
+        self.wait = labels.label("正在读取报送情况", "second", self.rooms)
         self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.rooms.addWidget(self.wait)
-        self.body = QWidget(self)
         column = QVBoxLayout(self.body)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(12)
         column.addLayout(title)
         column.addWidget(self.stepper)
         column.addWidget(self.rooms, 1)
-        self.no_plan = self._build_no_plan()
-        self.stack = QStackedWidget(self)
+        self.no_plan = NoPlan(self, "arrows-left-right")
         self.stack.addWidget(self.body)
         self.stack.addWidget(self.no_plan)
         layout = QVBoxLayout(self)
@@ -118,12 +119,12 @@ class ExchangePage(Page):
     def _build_title(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        title = labels.label("下发回收", "title", self)
+        title = labels.label("下发回收", "title", self.body)
         title.setFixedHeight(theme.px(32))
-        self.note = ElidedLabel("", "second", self)
-        self.take_in = button.secondary("收填报表", "tray", self)
+        self.note = ElidedLabel("", "second", self.body)
+        self.take_in = button.secondary("收填报表", "tray", self.body)
         self.take_in.setToolTip(_TAKE_IN)
-        self.remind = button.secondary("催办", "bell", self)
+        self.remind = button.secondary("催办", "bell", self.body)
         row.addWidget(title)
         row.addSpacing(8)
         row.addWidget(self.note)
@@ -131,12 +132,6 @@ class ExchangePage(Page):
         row.addWidget(self.take_in)
         row.addWidget(self.remind)
         return row
-
-    def _build_no_plan(self) -> EmptyState:
-        take_in = button.primary("导入方案", "file-arrow-down")
-        take_in.clicked.connect(self.import_asked)
-        text = "选一份方案文件导入，或把文件拖到窗口里，就能按单位生成填报表。"
-        return EmptyState("arrows-left-right", "台账里还没有方案", text, [take_in], self)
 
     def _connect(self) -> None:
         self.context.ledger_opened.connect(self._on_ledger_opened)
@@ -229,7 +224,7 @@ class ExchangePage(Page):
         self._keep_returns()
         has_plan = self.context.has_store and self.context.plan_key is not None
         self.stack.setCurrentWidget(self.body if has_plan else self.no_plan)
-        self.no_plan.buttons[0].setEnabled(not self.context.read_only)
+        self.no_plan.settle()
         if not has_plan:
             self.reader.stop()
             self.reading = None

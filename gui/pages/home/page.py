@@ -26,10 +26,10 @@ from gui.pages.home import menus, tables, words
 from gui.pages.home.cards import Cards
 from gui.pages.home.tiles import TileRow
 from gui.pages.home.todo_acts import TodoActs
+from gui.pages.no_plan import NoPlan
 from gui.plan_reader import PlanReader
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
-from gui.widgets.empty_state import EmptyState
 from gui.widgets.infobar import InfoBar
 
 if TYPE_CHECKING:
@@ -86,9 +86,10 @@ class HomePage(Page):
         self.area.viewport().setAutoFillBackground(False)
         self.wait = labels.label("正在统计", "second", self.stack)
         self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for widget in (self.wait, self.area):
+        self.instead = QWidget(self.stack)
+        for widget in (self.wait, self.area, self.instead):
             self.stack.addWidget(widget)
-        self._empty: EmptyState | None = None
+        self.no_plan: NoPlan | None = None
 
     def _title_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -202,16 +203,13 @@ class HomePage(Page):
         self.stack.setCurrentWidget(self.area)
 
     def _show_no_plan(self) -> None:
-        if self._empty is None:
-            take_in = button.primary("导入方案", "file-arrow-down")
-            take_in.clicked.connect(self.import_asked)
-            text = "选一份方案文件导入，或把文件拖到窗口里，就能看到进展。"
-            self._empty = EmptyState("house", "台账里还没有方案", text, [take_in], self.stack)
-            self.stack.addWidget(self._empty)
-        is_locked = self.context.has_store and self.context.read_only
-        self._empty.buttons[0].setEnabled(not self.context.read_only)
-        self._empty.buttons[0].setToolTip("台账以只读方式打开，不能导入方案" if is_locked else "")
-        self.stack.setCurrentWidget(self._empty)
+        if self.no_plan is None:
+            self.no_plan = NoPlan(self, "house")
+            column = QVBoxLayout(self.instead)
+            column.setContentsMargins(16, 16, 16, 16)
+            column.addWidget(self.no_plan)
+        self.no_plan.settle()
+        self.stack.setCurrentWidget(self.instead)
 
     # what the clerk asks for ------------------------------------------------------------------------
 

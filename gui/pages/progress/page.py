@@ -13,6 +13,7 @@ from core.errors import KnownError
 from core.office import reviewing, units
 from gui import messages
 from gui.pages.base import Page
+from gui.pages.no_plan import NoPlan
 from gui.pages.progress.evidence_desk import EvidenceDesk
 from gui.pages.progress.evidence_panel import EvidencePanel
 from gui.pages.progress.form import FormCard
@@ -70,15 +71,18 @@ class ProgressPage(Page):
 
     def _build(self) -> None:
         self.title = TitleRow(self)
-        self.list = ObligationList(self.context, self)
-        self.form = FormCard(self)
-        self.evidence = EvidencePanel(self)
-        body = QWidget(self)
+        # each in its last place from the beginning: Qt styles a widget anew, with all it holds, whenever it is moved
+        self.stack = QStackedWidget(self)
+        body = QWidget(self.stack)
+        self.area = SidewaysArea(body, self.stack)
+        self.list = ObligationList(self.context, body)
+        self.place = QStackedWidget(body)
+        self.form = FormCard(self.place)
+        self.evidence = EvidencePanel(body)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.list)
-        self.place = QStackedWidget(body)
         self.place.addWidget(self.form)
         self.place.addWidget(EmptyState("tray", "没有打开的事项", "请在左边换一个筛选条件，或另选单位。", parent=self))
         row.addWidget(self.place, 1)
@@ -86,13 +90,13 @@ class ProgressPage(Page):
         self.empty = EmptyState(
             "note-pencil",
             "没有要填报的事项",
-            "台账里还没有方案，或方案没有责任单位。请先打开带有方案的台账。",
+            "方案里还没有措施，或没有写明责任分工。请到“任务分解”点“修改方案”补上。",
             parent=self,
         )
-        self.stack = QStackedWidget(self)
-        self.area = SidewaysArea(body, self)
         self.stack.addWidget(self.area)
         self.stack.addWidget(self.empty)
+        self.no_plan = NoPlan(self, "note-pencil")
+        self.stack.addWidget(self.no_plan)
         self.reading = EmptyState("note-pencil", "正在读取责任事项", "责任事项较多，读完后显示在这里。", parent=self)
         self.stack.addWidget(self.reading)
         self.again = button.secondary("重新读取", "arrow-clockwise", self)
@@ -306,7 +310,9 @@ class ProgressPage(Page):
 
     def _take(self, rows: tuple[ObligationRow, ...]) -> None:
         self._read_of = self._plan()
-        self.stack.setCurrentIndex(0 if rows else 1)
+        self.no_plan.settle()
+        instead = self.no_plan if self.context.plan_key is None else self.empty
+        self.stack.setCurrentWidget(self.area if rows else instead)
         order = tuple(unit.name for unit in units.units(self.context.store)) if rows else ()
         wanted, self._wanted = self._wanted, None
         self._form = None  # whatever is current is read again

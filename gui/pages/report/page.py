@@ -79,6 +79,7 @@ class ReportPage(ReportLayout):
         has_plan = self.context.has_store and self.context.plan_key is not None
         wanted = 1 if not has_plan else 2 if self._is_register else 0
         self.stack.setCurrentIndex(wanted)
+        self.empty.settle()
         for widget in (self.issue, self.print, self.word, self.excel, self.pdf, self.files):
             widget.setEnabled(has_plan)
         self.templates.settle()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from gui import theme
 from gui.pages.base import Page
+from gui.pages.no_plan import NoPlan
 from gui.pages.report.figure_pane import FigurePane
 from gui.pages.report.gaps_row import GapsRow, NotesRow
 from gui.pages.report.kinds import KindList
@@ -19,7 +20,6 @@ from gui.pages.report.page_view import PageView
 from gui.pages.report.rail import PageRail
 from gui.pages.report.register import Register
 from gui.widgets import button, labels
-from gui.widgets.empty_state import EmptyState
 from gui.widgets.infobar import InfoBar
 
 if TYPE_CHECKING:
@@ -78,30 +78,31 @@ class ReportLayout(Page):
         self.folder.updateGeometry()
 
     def _build(self) -> None:
-        self.kinds = KindList(self)
-        self.options = OptionRow(self)
-        self.gaps = GapsRow(self)
-        self.notes = NotesRow(self)
-        self.view = PageView(self)
-        self.tools = PageTools(self.view, self)
-        self.rail = PageRail(self)
-        self.figures = FigurePane(self)
-        self.wait = labels.label("正在排版", "second", self)
+        # each in its last place from the beginning: Qt styles a widget anew, with all it holds, whenever it is moved
+        self.stack = QStackedWidget(self)
+        body = QWidget(self.stack)
+        self.kinds = KindList(body)
+        self.paper = QFrame(body)
+        self.options = OptionRow(self.paper)
+        self.gaps = GapsRow(self.paper)
+        self.notes = NotesRow(self.paper)
+        self.pages = QStackedWidget(self.paper)
+        self.view = PageView(self.pages)
+        self.tools = PageTools(self.view, self.paper)
+        self.rail = PageRail(self.paper)
+        self.figures = FigurePane(self.paper)
+        self.wait = labels.label("正在排版", "second", self.pages)
         self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pages = QStackedWidget(self)
         self.pages.addWidget(self.wait)
         self.pages.addWidget(self.view)
-        body = QWidget(self)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addWidget(self.kinds)
-        row.addWidget(self._build_paper(), 1)
-        self.empty = EmptyState(
-            "file-text", "没有可以打印的表", "台账里还没有方案。请先打开带有方案的台账。", parent=self
-        )
-        self.register = Register(self.context, self)
-        self.stack = QStackedWidget(self)
+        self._build_paper(self.paper)
+        row.addWidget(self.paper, 1)
+        self.empty = NoPlan(self, "file-text")
+        self.register = Register(self.context, self.stack)
         for widget in (body, self.empty, self.register):
             self.stack.addWidget(widget)
         self.bar = InfoBar(self, icon="check-circle")
@@ -113,8 +114,7 @@ class ReportLayout(Page):
         layout.addWidget(self.bar)
         layout.addWidget(self.stack, 1)
 
-    def _build_paper(self) -> QFrame:
-        card = QFrame(self)
+    def _build_paper(self, card: QFrame) -> None:
         card.setProperty("role", "card")
         layout = QVBoxLayout(card)
         layout.setContentsMargins(1, 1, 1, 1)
@@ -127,7 +127,6 @@ class ReportLayout(Page):
         paper.addWidget(self.pages, 1)
         paper.addWidget(self.figures)
         layout.addLayout(paper, 1)
-        return card
 
     def _build_title(self) -> QHBoxLayout:
         self.folder = button.ghost("打开所在文件夹", "folder-open", self)

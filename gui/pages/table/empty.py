@@ -8,11 +8,9 @@ from gui.widgets import button
 from gui.widgets.empty_state import EmptyState
 
 
-def no_plan(*, is_open: bool) -> EmptyState:
-    """The file holds no plan, or no file is open."""
-    if is_open:
-        return EmptyState("table", "台账里还没有方案", "按 Ctrl+I 选一份方案文件导入，或把文件拖到窗口里。")
-    return EmptyState("table", "没有打开的台账", "按 Ctrl+N 新建带方案的台账，或按 Ctrl+O 打开已有的台账。")
+def not_there() -> EmptyState:
+    """The rows could not be read; a message has said why."""
+    return EmptyState("table", "没有读出任务分解", "请按提示处理后重新打开这个台账。")
 
 
 def reading() -> EmptyState:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from core.errors import KnownError
 from gui import messages
 from gui.pages.base import Page
+from gui.pages.no_plan import NoPlan
 from gui.pages.table import arrange, empty, export, widths
 from gui.pages.table.card import TableCard
 from gui.pages.table.chips import ChipRow
@@ -153,7 +154,7 @@ class TablePage(Page):
         self._keeps_lines = self.table is not None
         if not self.context.has_store or self.context.plan_key is None:
             self.reader.stop()
-            self._give_up(empty.no_plan(is_open=self.context.has_store))
+            self._give_up(NoPlan(self, "table"))
             return
         self.reader.start()
         if self.reader.is_reading and self.table is None:
@@ -172,7 +173,7 @@ class TablePage(Page):
 
     @Slot(object)
     def _on_failed(self, error: KnownError) -> None:
-        self._give_up(empty.no_plan(is_open=True))
+        self._give_up(empty.not_there())
         messages.show_error(self, error)
 
     @Slot()
@@ -193,6 +194,7 @@ class TablePage(Page):
         table = self.table
         self.toolbar.set_writable(is_writable=not self.context.read_only)
         self.filters.show(table)
+        self.chips.setVisible(not isinstance(instead, NoPlan))
         if table is None:
             self.view.show_lines((), arrange.Arranged(()))
             if instead is not None:

@@ -8,6 +8,7 @@ import pytest
 
 from core.office import board
 from gui.import_sheet.lines import DEADLINE, DIVISION
+from gui.new_ledger import NewLedgerDialog
 from gui.plan_edit.new_plan import NewPlanDialog, file_name
 from tests.gui.plan_edit.conftest import AS_OF
 
@@ -15,10 +16,12 @@ TITLE = "某县2025年任务分解表"
 
 
 @pytest.fixture
-def dialog(window, recorder):
+def dialog(window):
     """新建, 空白方案."""
     window.files.new()
-    recorder.press("空白方案")
+    asked = window.findChild(NewLedgerDialog)
+    asked.choices[""].click()
+    asked.step.click()
     return window.findChild(NewPlanDialog)
 
 
