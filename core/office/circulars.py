@@ -13,10 +13,9 @@ from core.office import issuer
 from core.office.annexes import late_annex
 from core.office.asked import Asked, Made
 from core.office.draft import Draft, made_of
-from core.office.issuer import HeadForm, Issuer
 from core.office.noted import Notes
-from core.office.numbering import open_number
 from core.office.overview import plan_row
+from core.office.paper_head import circular_head, circular_number, imprint
 from core.office.paper_words import day, percent
 from core.office.period_choice import chosen_period
 from core.office.report_words import basis, came_back, counting_rules, numbers, states
@@ -24,8 +23,8 @@ from core.office.returns import Returns
 from core.office.statistics import Statistics, UnitFigures, obligations_with, statistics
 from core.publish.description import TableDocument
 from core.publish.progress_table import base_title
-from core.publish.table import TableOptions, printed
-from core.publish.text_document import Imprint, RedHead, Role, TextDocument, TextPart
+from core.publish.table import TableOptions
+from core.publish.text_document import Role, TextDocument, TextPart
 from core.store.database import Store
 
 _RETURN_WIDTHS = (0.0, 16.0, 16.0, 20.0, 16.0, 27.0)
@@ -47,10 +46,10 @@ def circular(store: Store, asked: Asked, job: Job) -> Made:
     title = f"关于{base_title(view.plan)}{period.title}落实情况的通报"
     draft = Draft()
     name = draft.known(sender.name, "发文机关")
-    head = _head(draft, sender, asked, name)
+    head = circular_head(draft, sender, asked, name)
     draft.title(title)
     if head is None:
-        draft.say(_number(draft, sender, asked), Role.NUMBER_UNDER)
+        draft.say(circular_number(draft, sender, asked), Role.NUMBER_UNDER)
     recipient = draft.known(sender.circular_to, "通报主送机关")
     draft.addressee(recipient)
     draft.say(
@@ -65,27 +64,13 @@ def circular(store: Store, asked: Asked, job: Job) -> Made:
     _late(draft, found, has_annex=annex is not None)
     _demands(draft, found, period.title, sender.reply_days)
     draft.annexes([annex[0]] if annex else [])
-    dated = day(asked.dated) if asked.dated else draft.gap("成文日期")
+    dated = day(asked.dated) if asked.dated else draft.open_date("成文日期", asked.as_of.year)
     draft.sign(name, dated, sender.seal, is_stamped=sender.stamped)
     parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks), red_head=head)]
     if annex is not None:
         parts.append(replace(annex[1], annex="附件"))  # a single one has no number (GB/T 9704-2012 §7.3.4)
-    printed_on = day(asked.dated) if asked.dated else draft.gap("印发日期")
-    imprint = Imprint(printed(sender.copies_to), printed(sender.printer or name), f"{printed_on}印发")
-    return made_of(draft, TextDocument(title, tuple(parts), imprint), recipient)
-
-
-def _head(draft: Draft, sender: Issuer, asked: Asked, name: str) -> RedHead | None:
-    """红头 as the office has set it: printed, left for a sheet that has it, or none."""
-    if sender.head is HeadForm.NONE:
-        return None
-    mark = printed(sender.mark or f"{name}文件")
-    return RedHead(mark, _number(draft, sender, asked), is_drawn=sender.head is HeadForm.RED)
-
-
-def _number(draft: Draft, sender: Issuer, asked: Asked) -> str:
-    year = (asked.dated or asked.as_of).year
-    return open_number(draft, sender.circular_number, asked.number, year, "发文字号")
+    foot = imprint(draft, sender, asked, name, sender.copies_to)
+    return made_of(draft, TextDocument(title, tuple(parts), foot), recipient)
 
 
 def _returned(draft: Draft, notes: Notes, came: Returns, period: str) -> None:

@@ -155,7 +155,7 @@ def make(store: Store, key: str, asked: Asked, job: Job) -> Made:
     if asked.own_template and kind.formats == _TEXT:
         from core.office import own_templates
 
-        return own_templates.filled(store, kind.key, made)
+        return own_templates.filled(store, kind.key, made, asked)
     return made
 
 

@@ -13,6 +13,12 @@ from core.publish.write_text import write_text
 
 MARK = "【待补充："
 """How the place of something begins that the ledger does not hold."""
+AT_ISSUE = {
+    "发文顺序号": "发文顺序号（出具时编排）",
+    "成文日期": "成文日期（出具时填写）",
+    "印发日期": "印发日期（出具时填写）",
+}
+"""What a document gets only when it is issued, as its gap: its place is left open as on any draft, 〔2025〕　　号, 2025年　月　日."""
 _NUMBERS = "一二三四五六七八九十"
 _TEN = 10
 
@@ -35,6 +41,11 @@ class Draft:
         if what not in self.gaps:
             self.gaps.append(what)
         return f"{MARK}{what}】"
+
+    def open_date(self, what: str, year: int) -> str:
+        """The place of a date that is given when the document is issued; ``what``: 成文日期 or 印发日期."""
+        self.gap(AT_ISSUE[what])
+        return f"{year}年　月　日"
 
     def known(self, text: str | None, what: str) -> str:
         """The text, or the mark where there is none."""

@@ -9,6 +9,7 @@ from core.job import Job
 from core.ledger.targets import short_of
 from core.model.document_kind import DocumentKind
 from core.model.plan import Target
+from core.office import issuer
 from core.office.annexes import charts_annex, report_annexes
 from core.office.asked import Asked, Made
 from core.office.draft import Draft
@@ -95,7 +96,7 @@ def _evaluation(store: Store, asked: Asked, word: str, job: Job) -> Made:
     annexes = [*annexes, *charts_annex(asked, found, len(annexes), whole=True)]
     close(draft, store, annexes, asked)
     draft.gaps.extend(secret_gaps(view, words))
-    return finished(title, draft, annexes, recipient)
+    return finished(title, draft, annexes, recipient, issuer.load(store), asked)
 
 
 def _words(view: Overview, period_key: str) -> dict[int, Said]:
@@ -136,10 +137,12 @@ def _targets(draft: Draft, store: Store, view: Overview) -> None:
     spoken = [one for one in found if one.said]
     short = [one for one in found if one.short]
     if spoken:
-        draft.say(
-            f"方案共有量化指标{len(found)}个，其中有单位填报数值或说明的{len(spoken)}个，"
-            f"填报数值中有未达到要求的{len(short)}个，没有填报的{len(found) - len(spoken)}个。"
-        )
+        parts = [
+            f"有单位填报数值或说明的{len(spoken)}个",
+            *([f"填报数值中有未达到要求的{len(short)}个"] if short else []),
+            *([f"没有填报的{len(found) - len(spoken)}个"] if len(found) > len(spoken) else []),
+        ]
+        draft.say(f"方案共有量化指标{len(found)}个，其中{'，'.join(parts)}。")
     else:
         draft.say(f"方案共有量化指标{len(found)}个，各单位都没有填报达到情况。")
     notes = Notes(view, draft.figures)
@@ -150,7 +153,8 @@ def _targets(draft: Draft, store: Store, view: Overview) -> None:
         ("targets.short", "量化指标：有未达到要求的", short),
         ("targets.silent", "量化指标：没有填报的", silent),
     )[: 4 if spoken else 1]:
-        notes.targets(key, label, [one.measure for one in some], _TARGET_RULE)
+        if some:  # what stands at nothing is not printed
+            notes.targets(key, label, [one.measure for one in some], _TARGET_RULE)
     draft.table(_WIDTHS, [_HEAD, *(_row(one, draft) for one in found)])
     draft.say(f"注：{_TARGET_RULE}。", Role.NOTE)
 
@@ -191,9 +195,10 @@ def _lasting(draft: Draft, found: Statistics, words: Mapping[int, Said]) -> None
         notes = Notes(view, draft.figures)
         notes.measures("lasting.measures", "长效机制：长期坚持的措施", ongoing, found.rules["ongoing"])
         notes.measures("lasting.kept", "长效机制：统计日所在报送期有落实记录的措施", kept, "长期坚持且本期已落实")
+        part = f"其中{len(kept)}项" if 0 < len(kept) < len(ongoing) else ""
+        how = "已有" if part else "都有" if kept else "还没有"
         draft.say(
-            f"要求长期坚持的措施有{len(ongoing)}项，即措施{numbers(ongoing)}，"
-            f"其中{len(kept)}项在统计日所在的报送期已有落实记录。"
+            f"要求长期坚持的措施有{len(ongoing)}项，即措施{numbers(ongoing)}，{part}在统计日所在的报送期{how}落实记录。"
         )
     else:
         draft.say("按统计日的状态，没有处于长期坚持阶段的措施。")

@@ -21,7 +21,7 @@ REPLY_DAYS, MOST_REPLY_DAYS = 5, 60
 
 
 class HeadForm(StrEnum):
-    """What a 通报 has at its head; the value is what the file keeps."""
+    """What a 通报 or a report has at its head; the value is what the file keeps."""
 
     RED = "red"
     """发文机关标志 and line, printed in red."""
@@ -44,7 +44,8 @@ class Issuer:
     reports, empty for the office. ``stamped``: names and dates stand as for a seal (GB/T 9704-2012 §7.3.5.1).
     ``number``, ``circular_number``, ``notice_number``, ``report_number``: 机关代字, as 古司函; year and serial number are
     put behind it (``numbering``). ``head``: 红头 of a 通报, ``mark``: its 发文机关标志, empty for the issuer and 文件;
-    ``copies_to``: 抄送, ``printer``: 印发机关 of its 版记, empty for the issuer. ``addressee``: 主送机关 of reports.
+    ``copies_to``: 抄送, ``printer``: 印发机关 of its 版记, empty for the issuer. ``letter_copies``: 抄送 of 函, empty for
+    none. ``report_head``: 红头 of a report, which goes upward and then names its ``signer`` (签发人). ``addressee``: 主送机关 of reports.
     ``circular_to``: of 通报. ``contact``, ``phone``: whom to ask. ``reply_days``: working days that a letter gives for
     its answer. ``may_supervise``: the office may issue 督办通知单.
     """
@@ -68,6 +69,9 @@ class Issuer:
     copies_to: str = ""
     printer: str = ""
     stamped: bool = False
+    letter_copies: str = ""
+    report_head: HeadForm = HeadForm.NONE
+    signer: str = ""
 
     @property
     def name(self) -> str:
@@ -104,10 +108,15 @@ TITLES = {
     "copies_to": "抄送",
     "printer": "印发机关",
     "stamped": "落款按盖章排列",
+    "letter_copies": "函的抄送",
+    "report_head": "报告红头",
+    "signer": "签发人",
 }
 """What each setting is called, in the journal and in the window."""
 _YES_OR_NO = ("may_supervise", "stamped")
-_GAPS = frozenset({"发文机关", "主送机关", "通报主送机关", "发文字号", "督办编号", "联系人", "联系电话"})
+_HEADS = {"head": HeadForm.RED, "report_head": HeadForm.NONE}
+"""What each is while nobody has said it."""
+_GAPS = frozenset({"发文机关", "主送机关", "通报主送机关", "发文字号", "督办编号", "联系人", "联系电话", "签发人"})
 
 
 def is_setting(gap: str) -> bool:
@@ -138,15 +147,20 @@ def of_file(db: Connection) -> Issuer:
     """The same inside a running read or write."""
     have = rows.read(db, [f"{_PREFIX}{key}" for key in TITLES])
     words = {key: have.get(f"{_PREFIX}{key}", "") for key in TITLES}
-    days, head = words.pop("reply_days"), words.pop("head")
+    days = words.pop("reply_days")
+    heads = {key: _head(words.pop(key), default) for key, default in _HEADS.items()}
     yes = {key: words.pop(key) == "1" for key in _YES_OR_NO}
     return Issuer(
         office=ledger_settings.of_file(db).office,
         **words,  # type: ignore[arg-type]  # what is no text was taken out
         **yes,  # type: ignore[arg-type]
         reply_days=int(days) if days else REPLY_DAYS,
-        head=HeadForm(head) if head in set(HeadForm) else HeadForm.RED,
+        **heads,  # type: ignore[arg-type]
     )
+
+
+def _head(kept: str, default: HeadForm) -> HeadForm:
+    return HeadForm(kept) if kept in set(HeadForm) else default
 
 
 def save(store: Store, value: Issuer) -> Changes:

@@ -1,9 +1,10 @@
-"""What a letter is about: a small table in its text, or where it would fill pages, a list behind it as 附件."""
+"""What a letter is about: in its own words, or where they would fill pages, a list behind it as 附件."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil
 
 from core.model.ledger import Obligation
 from core.office.draft import Draft
@@ -18,6 +19,8 @@ from core.publish.text_document import TextCell
 
 FEW = 5
 """Items that a letter tells itself: a letter has one page or two."""
+_LINES, _CHARACTERS = 12, 28
+"""Lines of 3号 that these may take beside address, request and signature."""
 _WIDTHS = (18.0, 0.0, 14.0, 34.0, 26.0)
 _HEAD = ("措施", "工作内容", "责任", "完成时限", "完成情况")
 _COLUMNS = (
@@ -30,20 +33,42 @@ _COLUMNS = (
 _PROMISED = Column("上次填报的下一步工作", 46.0, is_centred=False)
 
 
+def told(view: Overview, late: Sequence[Obligation], soon: Sequence[Obligation], you: str) -> Told:
+    """What a letter says of its items in its own text, None where they fill too many lines for that.
+
+    With what is late stands what the unit promised last.
+    """
+    found = (
+        [f"措施{item_words(view, item)}{_promise(view, item, you)}" for item in late],
+        [f"措施{item_words(view, item)}" for item in soon],
+    )
+    lines = sum(ceil((len(text) + 4) / _CHARACTERS) for texts in found for text in texts)
+    return found if len(late) + len(soon) <= FEW and lines <= _LINES else None
+
+
+Told = tuple[list[str], list[str]] | None
+
+
+def item_words(view: Overview, item: Obligation) -> str:
+    """（22）its text（责任单位，完成时限2024年12月31日，推进中，逾期288天）。"""
+    measure, status = view.measure(item.measure), view.statuses[item.id]
+    due = shown_due(view.postponed.get(item.id, measure.deadlines), status)
+    when = f"完成时限{day(due)}，" if due else ""
+    text = measure.text.replace("\n", "").rstrip("。；")
+    return f"（{item.measure}）{text}（{item.role.title}，{when}{status_words(status, view.clock.as_of)}）。"
+
+
+def _promise(view: Overview, item: Obligation, you: str) -> str:
+    """What the unit itself said it would do about it, empty where it said nothing."""
+    found = _promised(view, item)
+    return f"{you}在{found[0]}填报的下一步工作为：{found[1]}" if found else ""
+
+
 def items_table(draft: Draft, view: Overview, items: Sequence[Obligation]) -> None:
     """A table of obligations: what, in which role, by when, how it stands."""
     rows = (_row(view, item) for item in items)
     cells = ((no, TextCell(text, align=Align.LEFT), role, due, state) for no, text, role, due, state in rows)
     draft.table(_WIDTHS, [_HEAD, *cells])
-
-
-def promises(draft: Draft, view: Overview, items: Sequence[Obligation], you: str) -> None:
-    """What the unit itself said it would do about what is late: the last words of each."""
-    for item in items:
-        found = _promised(view, item)
-        if found is not None:
-            period, words = found
-            draft.say(f"对第（{item.measure}）项，{you}在{period}填报的下一步工作为：{words}")
 
 
 def named(items: Sequence[Obligation]) -> str:

@@ -22,7 +22,7 @@ from core.office import issuer, reminders
 from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
 from core.office.issuer import Issuer
-from core.office.letter_items import FEW, items_annex, items_table, named, promises
+from core.office.letter_items import items_annex, named, told
 from core.office.noted import Notes
 from core.office.numbering import open_number
 from core.office.overview import Overview, overview
@@ -33,7 +33,8 @@ from core.office.returns import Returns, UnitReturn, returns
 from core.office.units import all_units, unit_named
 from core.publish.description import TableDocument
 from core.publish.progress_table import base_title
-from core.publish.text_document import Letterhead, Paragraph, Role, TextDocument, TextPart
+from core.publish.table import printed
+from core.publish.text_document import Imprint, Letterhead, Paragraph, Role, TextDocument, TextPart
 from core.publish.write_text import write_text
 from core.store.database import Store
 from core.store.reminders import ReminderRow
@@ -125,7 +126,7 @@ def _note(view: Overview, one: Owed, figures: list[Figure]) -> None:
 
 def _on_paper(parts: Sequence[TextPart | TableDocument]) -> tuple[str, str]:
     """Title and 主送 of a single letter, for 发文登记."""
-    texts = [part for part in parts if isinstance(part, TextPart)]
+    texts = [part for part in parts if isinstance(part, TextPart) and part.letterhead]
     if len(texts) != 1:
         return "", ""
     words = {block.role: block.text for block in texts[0].blocks if isinstance(block, Paragraph)}
@@ -202,54 +203,58 @@ def _letter(
     asked: Asked,
 ) -> Iterator[TextPart | TableDocument]:
     """The letter, and behind it the list of what it is about where that is long."""
-    is_long = len(owed.late) + len(owed.soon) > FEW
     subject = base_title(view.plan)
     you = "贵单位" if owed.word == "商请" else "你单位"
-    draft.title(f"关于{owed.word}{subject}有关事项的函")
+    draft.title(f"关于{_TITLES.get(owed.word, owed.word)}{subject}有关事项的函")
     draft.addressee(owed.unit.full_name or owed.unit.name)
     draft.say(
         f"{basis(view.plan.document)}明确了{you}承担的措施和完成时限。截至{day(view.clock.as_of)}，"
         f"台账显示{you}有以下事项需{_FOR[owed.word]}，现函告如下。"
     )
     has_heads = sum(map(bool, (owed.late, owed.soon, owed.missing))) > 1
+    words = told(view, owed.late, owed.soon, you)
+    late, soon = words or (None, None)
     if owed.late:
-        head, told = f"逾期未完成的事项（{len(owed.late)}项）", f"{you}逾期未完成的有{len(owed.late)}项"
-        _tell(draft, view, owed.late, head if has_heads else "", f"{told}{_longest(view, owed.late)}", is_long=is_long)
-        if not is_long:
-            promises(draft, view, owed.late, you)
+        head, first = f"逾期未完成的事项（{len(owed.late)}项）", f"{you}逾期未完成的有{len(owed.late)}项"
+        _tell(draft, owed.late, head if has_heads else "", f"{first}{_longest(view, owed.late)}", late)
     if owed.soon:
-        head, told = (
+        head, first = (
             f"临近时限的事项（{len(owed.soon)}项）",
             f"{you}距完成时限不超过{view.clock.soon_days}天的有{len(owed.soon)}项",
         )
-        _tell(draft, view, owed.soon, head if has_heads else "", told, is_long=is_long)
+        _tell(draft, owed.soon, head if has_heads else "", first, soon)
     if owed.missing and owed.came is not None:
         if has_heads:
             draft.head(f"{period.title}未报送的事项（{len(owed.missing)}项）")
         draft.say(_missing(view, period, owed, you))
     _reminded(draft, known, you)
     _request(draft, owed, sender, you)
-    annex = items_annex(view, owed.late, owed.soon) if is_long else None
+    annex = items_annex(view, owed.late, owed.soon) if words is None else None
     draft.annexes([annex.title] if annex else [])
     name = draft.known(sender.name, "发文机关")
     dated = asked.dated or view.clock.as_of
     draft.sign(name, day(dated), sender.seal, is_stamped=sender.stamped)
     number = open_number(draft, sender.number, asked.number_for(owed.unit.name), dated.year, "发文字号")
-    yield TextPart(tuple(draft.blocks), Letterhead(name, number), restarts=True)
+    copies = Imprint(printed(sender.letter_copies)) if sender.letter_copies else None
+    foot = copies if annex is None else None
+    yield TextPart(tuple(draft.blocks), Letterhead(name, number), restarts=True, imprint=foot)
     if annex is not None:
         yield annex
+        if copies is not None:
+            yield TextPart((), imprint=copies)  # behind the annex (GB/T 9704-2012 §7.3.7)
 
 
-def _tell(draft: Draft, view: Overview, items: Sequence[Obligation], head: str, told: str, *, is_long: bool) -> None:
-    """Items of one sort: in a table under their head, or by number where they stand in the annex."""
+def _tell(draft: Draft, items: Sequence[Obligation], head: str, first: str, words: Sequence[str] | None) -> None:
+    """Items of one sort, a paragraph each under their head; by number where they stand in the annex."""
     if head:
         draft.head(head)
-    if is_long:
-        draft.say(f"{told}，{named(items)}。")
+    if words is None:
+        draft.say(f"{first}，{named(items)}。")
         return
     if not head:
-        draft.say(f"{told}：")
-    items_table(draft, view, items)
+        draft.say(f"{first}：")
+    for place, text in enumerate(words, start=1):
+        draft.say(f"{place}.{text}" if len(words) > 1 else text)
 
 
 def _longest(view: Overview, items: Sequence[Obligation]) -> str:
@@ -258,6 +263,8 @@ def _longest(view: Overview, items: Sequence[Obligation]) -> str:
     return f"，最长逾期{max(days)}天" if max(days) else ""
 
 
+_TITLES = {"商请": "商请推进"}
+"""What a title says where the word alone asks for nothing."""
 _FOR = {"催办": "抓紧办理", "提示": "按期办理", "商请": "予以推进"}
 
 

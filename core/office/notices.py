@@ -10,18 +10,16 @@ from core.errors import InvalidError
 from core.job import Job
 from core.ledger.figures import rules_for
 from core.model.issued import Figure
-from core.model.ledger import Obligation
 from core.model.units import UnitKind
 from core.office import issuer
 from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
 from core.office.issuer import Issuer
-from core.office.letter_items import items_table
+from core.office.letter_items import item_words, items_table
 from core.office.letters import Owed, nobody_known, owing
-from core.office.listing import status_words
 from core.office.noted import Notes
 from core.office.numbering import open_number
-from core.office.overview import Overview, overview, shown_due
+from core.office.overview import Overview, overview
 from core.office.paper_words import day
 from core.office.period_choice import chosen_period
 from core.office.report_words import basis, numbers
@@ -37,8 +35,12 @@ _FEW = 3
 _LINES, _LINE = 8, 30
 """Lines that the form has for its items, and about how many characters a line has."""
 _WIDTHS = (24.0, 48.0, 24.0, 0.0)
-_SIGN, _RESULT = 16.0, 45.0
-"""Heights of the rows to be filled by hand, in mm."""
+_SIGN, _RESULT, _LEAST_RESULT = 16.0, 45.0, 20.0
+"""Heights of the rows to be filled by hand, in mm; the result gives way to longer words above it, at most so far."""
+_ROOM, _LINE_HEIGHT = 13, 6.35
+"""Lines of source, items and demand that leave the whole of it, and the height of a line in mm."""
+_SHORT_NAME = 11
+"""Characters of a unit that stand beside 办复时限 on one line."""
 
 
 def notice(store: Store, asked: Asked, job: Job) -> Made:
@@ -93,7 +95,7 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
 
 def _forms(draft: Draft, view: Overview, owed: Owed, sender: Issuer, asked: Asked) -> Iterator[TextPart]:
     """The form on one page; more items than it has room for stand on a page behind it."""
-    told = [f"{place}.{_item(view, item)}" for place, item in enumerate(owed.late, start=1)]
+    told = [f"{place}.{item_words(view, item)}" for place, item in enumerate(owed.late, start=1)]
     is_short = len(told) <= _FEW and sum(ceil(len(text) / _LINE) for text in told) <= _LINES
     if is_short:
         items = "\n".join(told)
@@ -112,21 +114,28 @@ def _form(draft: Draft, view: Overview, owed: Owed, sender: Issuer, items: str, 
     dated = asked.dated or view.clock.as_of
     number = open_number(draft, sender.notice_number, asked.number_for(owed.unit.name), dated.year, "督办编号")
     answer = f"自签收之日起{sender.reply_days}个工作日内"
+    name, source = owed.unit.full_name or owed.unit.name, basis(view.plan.document)
+    demand = f"请对上述{len(owed.late)}项逾期事项抓紧办理，{answer}书面报告办理情况、逾期原因和预计完成日期。"
+    is_long = len(name) > _SHORT_NAME
+    addressed = (("承办单位", name), ("办复时限", answer)) if is_long else (("承办单位", name, "办复时限", answer),)
     rows = (
         ("编号", number, "交办时间", day(dated)),
-        ("承办单位", owed.unit.full_name or owed.unit.name, "办复时限", answer),
-        ("事项来源", basis(view.plan.document)),
+        *addressed,
+        ("事项来源", source),
         ("督办事项", items),
-        ("督办要求", f"请对上述{len(owed.late)}项逾期事项抓紧办理，{answer}书面报告办理情况、逾期原因和预计完成日期。"),
+        ("督办要求", demand),
         ("联系人", draft.known(sender.contact, "联系人"), "联系电话", draft.known(sender.phone, "联系电话")),
         ("签收", "签收人：　　　　　　　　签收时间：　　　　年　　月　　日"),
         ("办理结果", ""),
     )
+    words = (*source.split("\n"), *items.split("\n"), demand, *((name, answer) if is_long else ()))
+    over = sum(ceil(len(text) / _LINE) for text in words) - _ROOM
     draft.title("督办通知单")
-    heights = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, _SIGN, _RESULT)
+    result = max(_RESULT - max(over, 0) * _LINE_HEIGHT, _LEAST_RESULT)
+    heights = (*(0.0 for _ in rows[2:]), _SIGN, result)
     draft.blocks.append(TextTable(_WIDTHS, tuple(_cells(row) for row in rows), heads=0, least=heights))
-    name = draft.known(sender.name, "发文机关")
-    draft.sign(name, day(dated), sender.seal, is_stamped=sender.stamped)
+    by = draft.known(sender.name, "发文机关")
+    draft.sign(by, day(dated), sender.seal, is_stamped=sender.stamped)
     return TextPart(tuple(draft.blocks), restarts=True)
 
 
@@ -135,11 +144,3 @@ def _cells(row: tuple[str, ...]) -> tuple[TextCell, ...]:
     if len(row) == len(_WIDTHS):
         return tuple(cells)
     return cells[0], TextCell(printed(row[1]), span=len(_WIDTHS) - 1, align=Align.LEFT)
-
-
-def _item(view: Overview, item: Obligation) -> str:
-    measure, status = view.measure(item.measure), view.statuses[item.id]
-    due = shown_due(view.postponed.get(item.id, measure.deadlines), status)
-    when = f"完成时限{day(due)}，" if due else ""
-    text = measure.text.replace("\n", "").rstrip("。；")
-    return f"（{item.measure}）{text}（{item.role.title}，{when}{status_words(status, view.clock.as_of)}）。"

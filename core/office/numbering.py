@@ -15,7 +15,7 @@ from core.errors import InvalidError
 from core.model.document_kind import DocumentKind
 from core.office import issuer
 from core.office.changes import Changes
-from core.office.draft import Draft
+from core.office.draft import AT_ISSUE, Draft
 from core.office.issuer import Issuer
 from core.store import issued, journal
 from core.store import settings as rows
@@ -32,6 +32,8 @@ _FIELDS = {
     DocumentKind.NOTICE: "notice_number",
 }
 _NUMBER = re.compile(r"(?P<word>.*?)\s*[〔\[［（(](?P<year>\d{4})[〕\]］）)]\s*第?0*(?P<serial>\d+)\s*号?")
+_OPEN = "　　"
+"""Where the serial number is written."""
 _KEY = "number_after"
 
 
@@ -72,10 +74,16 @@ def word_of(sender: Issuer, kind: DocumentKind) -> str:
 
 
 def open_number(draft: Draft, word: str, number: str, year: int, what: str) -> str:
-    """The 文号 as it stands in a draft: given, or 机关代字 and year with the serial number open. ``what``: its gap."""
+    """The 文号 as it stands in a draft: given, or 机关代字 and year with the place of the serial number left open.
+
+    ``what``: its gap where no 机关代字 is set.
+    """
     if number:
         return tidy(number)
-    return number_text(word, year, draft.gap("发文顺序号")) if word else draft.gap(what)
+    if not word:
+        return draft.gap(what)
+    draft.gap(AT_ISSUE["发文顺序号"])
+    return number_text(word, year, _OPEN)
 
 
 def series(store: Store, kind: DocumentKind, year: int) -> Series | None:

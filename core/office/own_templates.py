@@ -12,9 +12,12 @@ from core.errors import InvalidError, NotFoundError, OutputError
 from core.job import Job
 from core.model.document_kind import DocumentKind
 from core.office import issuer
-from core.office.asked import Made
+from core.office.asked import Asked, Made
 from core.office.changes import Changes
+from core.office.draft import Draft
 from core.office.evidence import store_files, today
+from core.office.issuer import Issuer
+from core.office.numbering import open_number
 from core.publish.fonts import machine_fonts
 from core.publish.output import Target, put
 from core.publish.own_check import Checked, check
@@ -63,6 +66,7 @@ KINDS = (
     DocumentKind.NOTICE,
 )
 """The texts: what can have a template."""
+REPORTS = frozenset({DocumentKind.REPORT, DocumentKind.MIDTERM, DocumentKind.FINAL})
 MOST_BYTES = 20 << 20
 
 
@@ -183,7 +187,7 @@ def save_sample(kind: DocumentKind, target: Target, job: Job) -> None:
     write_text(TextDocument(f"{kind.title}模板", (part,), imprint), "docx", target, job)
 
 
-def filled(store: Store, kind: DocumentKind, made: Made) -> Made:
+def filled(store: Store, kind: DocumentKind, made: Made, asked: Asked) -> Made:
     """The same document, written into the office's own template of its kind.
 
     Raises NotFoundError where the kind has no template or its file is gone.
@@ -197,9 +201,23 @@ def filled(store: Store, kind: DocumentKind, made: Made) -> Made:
     except OSError as error:
         hint = "请在“档案，设置”里重新选择模板文件。"
         raise NotFoundError(f"模板“{template.name}”不见了。", hint=hint) from error
-    sender = issuer.load(store)
-    known = {Place.COPIES: sender.copies_to, Place.PRINTER: sender.printer or sender.name}
+    known = _known(issuer.load(store), kind, asked)
     return replace(made, write=partial(_write, data, template.name, made.text, known))
+
+
+def _known(sender: Issuer, kind: DocumentKind, asked: Asked) -> dict[Place, str]:
+    """What stands in no text, but a template may have a place for."""
+    copies = {DocumentKind.CIRCULAR: sender.copies_to, DocumentKind.REMINDER: sender.letter_copies}
+    known = {
+        Place.COPIES: copies.get(kind, ""),
+        Place.PRINTER: sender.printer or sender.name,
+        Place.SIGNER: sender.signer,
+    }
+    if kind in REPORTS:  # without a head of its own a report does not show its number
+        year = (asked.dated or asked.as_of).year
+        known[Place.NUMBER] = open_number(Draft(), sender.report_number, asked.number, year, Place.NUMBER)
+        known[Place.PRINTER] = sender.printer or sender.report_name
+    return known
 
 
 def _write(

@@ -6,6 +6,7 @@ Numbers come from the statistics, words from the units as they said them; what t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from core.job import Job
@@ -17,10 +18,12 @@ from core.office.annexes import Annex, charts_annex, report_annexes
 from core.office.asked import Asked, Made
 from core.office.catalogue_rows import Numbered, numbered
 from core.office.compared import compared
-from core.office.draft import Draft, made_of
+from core.office.draft import Draft, chinese, made_of
+from core.office.issuer import Issuer
 from core.office.listing import status_words
 from core.office.noted import Notes
 from core.office.overview import Overview, plan_row, share
+from core.office.paper_head import imprint, report_head
 from core.office.paper_words import day, percent
 from core.office.period_choice import chosen_period
 from core.office.report_words import (
@@ -28,6 +31,7 @@ from core.office.report_words import (
     by_days,
     came_back,
     counting_rules,
+    listed,
     numbers,
     outside,
     states,
@@ -62,6 +66,7 @@ _STATE_COLUMNS = (
 _RARE = ("长期坚持", "待部署", "不涉及")
 """Columns that are left out where they would hold nothing."""
 _RATE = 19.0
+_OWN_LABEL = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|[一二三四五六七八九十]+、)")
 _ACCEPTED = "截至统计日已完成，且最近一次填报已审核通过"
 
 
@@ -91,13 +96,19 @@ def progress_report(store: Store, asked: Asked, job: Job) -> Made:
     annexes = [*annexes, *charts_annex(asked, figures, len(annexes), whole=False)]
     close(draft, store, annexes, asked)
     draft.gaps.extend(secret_gaps(figures.view, words))
-    return finished(title, draft, annexes, recipient)
+    return finished(title, draft, annexes, recipient, issuer.load(store), asked)
 
 
-def finished(title: str, draft: Draft, annexes: Iterable[Annex], recipient: str) -> Made:
-    """The document of a text and its annexes."""
-    parts: list[TextPart | TableDocument] = [TextPart(tuple(draft.blocks)), *(table for _, table in annexes)]
-    return made_of(draft, TextDocument(title, tuple(parts)), recipient)
+def finished(title: str, draft: Draft, annexes: Iterable[Annex], recipient: str, sender: Issuer, asked: Asked) -> Made:
+    """The document of a text and its annexes; with 红头 and 版记 where the office has set them for reports."""
+    name = draft.known(sender.report_name, "发文机关")
+    head = report_head(draft, sender, asked, name)
+    foot = imprint(draft, sender, asked, name) if head is not None else None
+    parts: list[TextPart | TableDocument] = [
+        TextPart(tuple(draft.blocks), red_head=head),
+        *(table for _, table in annexes),
+    ]
+    return made_of(draft, TextDocument(title, tuple(parts), foot), recipient)
 
 
 def addressee(store: Store, view: Overview, period: Period) -> str:
@@ -120,10 +131,8 @@ def overall(draft: Draft, store: Store, found: Statistics, period: str, asked: A
         *([f"{len(plan.tasks)}项任务"] if plan.tasks else []),
         f"{len(plan.measures)}项措施",
     ]
-    draft.say(
-        f"方案共有{'、'.join(shape)}，按单位分解为{found.obligations.total}项责任事项，"
-        f"涉及{len(found.units)}个责任主体。"
-    )
+    by_unit = f"按单位分解为{found.obligations.total}项责任事项，涉及{len(found.units)}个责任主体"
+    draft.say(f"方案共有{'、'.join(shape)}，{by_unit if found.units else '还没有分解到单位'}。")
     notes = Notes(view, draft.figures)
     notes.units("units", "责任主体", view.statuses)
     notes.measure_states("measures", "措施")
@@ -166,15 +175,18 @@ def _table(draft: Draft, parts: Sequence[GroupFigures]) -> tuple[str, ...]:
     ]
     head: tuple[str, ...] = ("部分", *(title for title, _, _ in columns), "完成率")
     rows: list[Sequence[str | TextCell]] = [head]
-    for part in parts:
+    for place, part in enumerate(parts, start=1):
         found = (str(getattr(part.measures, name)) for _, _, name in columns)
-        rows.append((_named(part), *found, _rate(part.measures)))
+        rows.append((_named(part, place), *found, _rate(part.measures)))
     draft.table((0.0, *(width for _, width, _ in columns), _RATE), rows)
     return tuple(name for _, _, name in columns)
 
 
-def _named(part: GroupFigures) -> TextCell:
-    return TextCell(printed(part.title), align=Align.LEFT if part.key else Align.CENTER)
+def _named(part: GroupFigures, place: int) -> TextCell:
+    """A part under the number that it has in the text below, whatever the plan's own one is (三、组织实施)."""
+    if not part.key:
+        return TextCell(printed(part.title))
+    return TextCell(printed(_OWN_LABEL.sub(f"（{chinese(place)}）", part.title, count=1)), align=Align.LEFT)
 
 
 def _rate(figures: Figures) -> str:
@@ -213,7 +225,7 @@ def work_by_section(
             draft.say(_work(draft, view, no, words[no], files))
         if silent:
             what = f"{period}措施{numbers(silent)}的工作进展"
-            draft.say(f"措施{numbers(silent)}在台账中没有{period}的工作进展文字。{draft.gap(what)}")
+            draft.say(f"{period}，措施{numbers(silent)}在台账中没有工作进展文字。{draft.gap(what)}")
         draft.say(outside(words, found))
 
 
@@ -252,21 +264,22 @@ def problems(
         return
     draft.head("存在问题")
     late = measures_with(view, "overdue")
+    spoken = [no for no in view.measures if words[no].problems]
+    told = []
     if late:
         notes = Notes(view, draft.figures)
         notes.measures("problems.measures", "存在问题：逾期未完成的措施", late, found.rules["overdue"])
         late_ids = obligations_with(view, "overdue")
         notes.obligations("problems.obligations", "存在问题：逾期未完成的责任事项", late_ids, found.rules["overdue"])
-        draft.say(
-            f"一是有{len(late)}项措施、{found.obligations.overdue}项责任事项逾期未完成，其中{by_days(view, late)}。"
-        )
-    spoken = [no for no in view.measures if words[no].problems]
+        told.append(f"有{len(late)}项措施、{found.obligations.overdue}项责任事项逾期未完成，{by_days(view, late)}。")
     if spoken:
-        draft.say(f"{'二是' if late else ''}各单位反映的问题：")
-        for no in spoken:
-            draft.say(f"{subject(view, no)}。{voices(words[no].problems, alone=_is_alone(view, no))}")
+        told.append("各单位反映的问题：")
+    for sentence in listed(told):
+        draft.say(sentence)
+    for no in spoken:
+        draft.say(f"{subject(view, no)}。{voices(words[no].problems, alone=_is_alone(view, no))}")
     if not spoken:
-        draft.say(f"各单位没有填报{period}存在的问题。{draft.gap('存在问题')}")
+        draft.say(f"{period}，各单位没有填报存在的问题。{draft.gap('存在问题')}")
 
 
 def next_steps(
@@ -279,24 +292,26 @@ def next_steps(
         return
     draft.head("下一步工作")
     late, soon = measures_with(view, "overdue"), measures_with(view, "due_soon")
+    spoken = [no for no in view.measures if words[no].next_steps]
     notes = Notes(view, draft.figures)
-    place = iter("一二三")
+    told = []
     if late:
         notes.measures("next.late", "下一步：逾期未完成的措施", late, found.rules["overdue"])
-        draft.say(f"{next(place)}是督促逾期未完成的{len(late)}项措施，即措施{numbers(late)}，明确完成日期，尽快完成。")
+        told.append(f"督促逾期未完成的{len(late)}项措施，即措施{numbers(late)}，明确完成日期，尽快完成。")
     if soon:
         notes.measures("next.measures", "下一步：临近时限的措施", soon, found.rules["due_soon"])
-        draft.say(
-            f"{next(place)}是盯紧临近时限的{len(soon)}项措施，即措施{numbers(soon)}，按期完成"
+        told.append(
+            f"盯紧临近时限的{len(soon)}项措施，即措施{numbers(soon)}，按期完成"
             f"（临近时限指距完成时限不超过{view.clock.soon_days}天，长期坚持的为本期尚未填报）。"
         )
-    spoken = [no for no in view.measures if words[no].next_steps]
     if spoken:
-        draft.say(f"{f'{next(place)}是' if late or soon else ''}各单位下一步工作安排：")
-        for no in spoken:
-            draft.say(f"{subject(view, no)}。{voices(words[no].next_steps, alone=_is_alone(view, no))}")
+        told.append("各单位下一步工作安排：")
+    for sentence in listed(told):
+        draft.say(sentence)
+    for no in spoken:
+        draft.say(f"{subject(view, no)}。{voices(words[no].next_steps, alone=_is_alone(view, no))}")
     if not spoken:
-        draft.say(f"各单位没有填报{period}的下一步工作。{draft.gap('下一步工作')}")
+        draft.say(f"{period}，各单位没有填报下一步工作。{draft.gap('下一步工作')}")
 
 
 def _is_alone(view: Overview, no: int) -> bool:
@@ -306,7 +321,7 @@ def _is_alone(view: Overview, no: int) -> bool:
 def close(draft: Draft, store: Store, annexes: Iterable[Annex], asked: Asked) -> None:
     """附件说明, name and date."""
     draft.annexes([title for title, _ in annexes])
-    dated = day(asked.dated) if asked.dated else draft.gap("成文日期")
+    dated = day(asked.dated) if asked.dated else draft.open_date("成文日期", asked.as_of.year)
     sender = issuer.load(store)
     name = draft.known(sender.report_name, "发文机关")
     draft.sign(name, dated, sender.report_seal, is_stamped=sender.stamped)

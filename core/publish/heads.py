@@ -60,6 +60,14 @@ def laid_imprint(imprint: Imprint, parts: Sequence[LaidText | Layout], fonts: Fo
     return replace(found, own_page=True, after_blank=is_even)
 
 
+def with_imprint(made: LaidText, imprint: Imprint, fonts: Fonts) -> LaidText:
+    """A letter with its 版记 (抄送) at the foot of its last page, on a page more where that has no room."""
+    found = _imprint(imprint, fonts)
+    has_room = bool(made.pages) and _end(made.pages[-1]) + _SPARE + found.height <= HEIGHT
+    pages = made.pages if has_room else (*made.pages, TextPage(()))
+    return replace(made, pages=pages, imprint=replace(found, own_page=not has_room))
+
+
 def _imprint(imprint: Imprint, fonts: Fonts) -> LaidImprint:
     """The lines one character from both edges; 抄送 goes on under what follows its colon (§7.4.2)."""
     chain = fonts.chain(Face.BODY)
@@ -83,6 +91,8 @@ def _imprint(imprint: Imprint, fonts: Fonts) -> LaidImprint:
             put(text, begin, place)
         rows = len(names)
         inner = (rows * IMPRINT_PITCH,)
+    if not imprint.is_ruled:
+        return LaidImprint(tuple(lines), (), rows * IMPRINT_PITCH, is_ruled=False)
     room = right - left - wide(imprint.printed) - IMPRINT_SIZE
     printer = break_lines(imprint.printer, room, wide)
     for place, text in enumerate(printer):

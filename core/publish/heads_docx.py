@@ -14,6 +14,7 @@ from core.publish.text_layout import (
     IMPRINT_SIZE,
     MARK_TOP,
     RED_LINE_GAP,
+    SIGNER,
     WIDTH,
     LaidImprint,
     LaidRedHead,
@@ -46,9 +47,25 @@ def red_head_xml(red: LaidRedHead) -> Iterator[str]:
         space = round(RED_LINE_GAP * MM - (GRID - BODY_SIZE) / 2)
         border = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{space}" w:color="{_RED}"/></w:pBdr>'
     number = run(red.head.number, run_properties(Face.BODY.value, BODY_SIZE))
-    yield _paragraph(number, line=_LINE, align="center", border=border)
+    if red.head.signer is None:
+        yield _paragraph(number, line=_LINE, align="center", border=border)
+    else:
+        yield _with_signer(number, red.head.signer, border)
     yield _paragraph("", line=_LINE)
     yield _paragraph("", line=_LINE + RED_LINE_GAP * MM - (GRID - BODY_SIZE) / 2)
+
+
+def _with_signer(number: str, signer: str, border: str) -> str:
+    """发文字号 at the left, 签发人 at the right edge, one character from both (§7.2.5, §7.2.6)."""
+    label, name = (
+        run(SIGNER, run_properties(Face.BODY.value, BODY_SIZE)),
+        run(signer, run_properties(Face.KAI.value, BODY_SIZE)),
+    )
+    tab = f'<w:tabs><w:tab w:val="right" w:pos="{twips(WIDTH - BODY_SIZE)}"/></w:tabs>'
+    found = _paragraph(f"{number}<w:r><w:tab/></w:r>{label}{name}", line=_LINE, border=border + tab)
+    # an indent of the paragraph would make the rule under it shorter, so the blank is a character
+    blank = run("　", run_properties(Face.BODY.value, BODY_SIZE))
+    return found.replace("</w:pPr>", f"</w:pPr>{blank}", 1)
 
 
 def imprint_xml(imprint: Imprint, laid: LaidImprint) -> str:
@@ -63,17 +80,19 @@ def imprint_xml(imprint: Imprint, laid: LaidImprint) -> str:
     rows = []
     if imprint.copies:
         copies = f"{_COPIES}{imprint.copies.rstrip('。')}。"
-        rows.append(_row([(_words(copies, hanging=len(_COPIES)), width, 2)], laid.inner[0]))
-    cells = [(_words(imprint.printer), grid[0], 1), (_words(imprint.printed, align="right"), grid[1], 1)]
-    rows.append(_row(cells, laid.height - sum(laid.inner)))
+        rows.append(_row([(_words(copies, hanging=len(_COPIES)), width, 2)], sum(laid.inner) or laid.height))
+    if imprint.is_ruled:
+        cells = [(_words(imprint.printer), grid[0], 1), (_words(imprint.printed, align="right"), grid[1], 1)]
+        rows.append(_row(cells, laid.height - sum(laid.inner)))
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in _BORDERS
     )
+    bordered = f"<w:tblBorders>{borders}</w:tblBorders>" if imprint.is_ruled else ""
     columns = "".join(f'<w:gridCol w:w="{one}"/>' for one in grid)
     return (
         '<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="page" '
         f'w:tblpX="{mm_twips(LEFT)}" w:tblpYSpec="bottom"/><w:tblW w:w="{width}" w:type="dxa"/>'
-        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        f'{bordered}<w:tblLayout w:type="fixed"/><w:tblCellMar>'
         '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )

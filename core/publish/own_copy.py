@@ -51,6 +51,8 @@ def copies_of(laid: LaidDocument) -> list[Copy]:
     found: list[Copy] = []
     for part, made in zip(laid.document.parts, laid.parts, strict=True):
         if isinstance(part, TextPart) and isinstance(made, LaidText):
+            if not part.blocks:
+                continue  # a 版记 on a page of its own: the template has its place
             if not found or part.restarts:
                 found.append(Copy(part, made))
             else:

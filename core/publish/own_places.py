@@ -170,6 +170,12 @@ def _replace(nodes: list[_Element], start: int, end: int, new: str) -> None:
         is_put = True
 
 
+def clear(paragraph: _Element) -> None:
+    """Take its text away; what it looks like stays."""
+    for node in _texts(paragraph):
+        node.text = ""
+
+
 def break_texts(paragraph: _Element) -> None:
     """Line feeds in filled values become breaks of lines."""
     for node in list(_texts(paragraph)):

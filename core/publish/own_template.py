@@ -41,8 +41,10 @@ if TYPE_CHECKING:
 
 _LOWER = frozenset({Place.COPIES, Place.PRINTER, Place.PRINTED})
 """Places of the 版记: annexes come before it."""
-_LEFT_OUT = frozenset({Place.ADDRESSEE, Place.SEAL, Place.ANNEXES, Place.TABLES})
+_LEFT_OUT = frozenset({Place.ADDRESSEE, Place.SEAL, Place.ANNEXES, Place.TABLES, Place.COPIES})
 """What a document need not have; anything else that it lacks is marked 【待补充：…】."""
+_LABELS = {Place.ADDRESSEE: ("：", ":"), Place.COPIES: ("抄送：", "抄送：。", "抄送:", "抄送:。")}
+"""What is left of a line whose place is filled with nothing."""
 _TWIPS = 20
 
 
@@ -116,7 +118,7 @@ class _Filler:
         sections = [*holder.iter(f"{W}sectPr"), end]
         if is_many:
             begin_anew(sections[0], is_first=place == 0)
-        below = next((one for one in holder if own_places.has_any(one, _LOWER)), None)
+        lower = [one for one in holder if own_places.has_any(one, _LOWER)]
         dated = next((one for one in holder if own_places.has_any(one, {Place.DATED})), None)
         own_places.free_controls(holder)
         at = self._block_places(holder, copy)
@@ -127,6 +129,7 @@ class _Filler:
         for one in sections:
             self._edges(one, values)
         if copy.annexes:
+            below = next((one for one in lower if one.getparent() is holder), None)
             end = self.annexes.put(holder, end, copy, at if at is not None else below)
         if at is not None and (above := at.getparent()) is not None:
             above.remove(at)
@@ -135,8 +138,9 @@ class _Filler:
     # Single words ------------------------------------------------------------------------------------------------
 
     def _values(self, copy: Copy) -> dict[Place, str]:
-        signed, imprint = copy.signature, self.document.imprint
         part = copy.part
+        signed, imprint = copy.signature, self.document.imprint or part.imprint
+        head = part.red_head
         found = {
             Place.TITLE: copy.first(Role.TITLE),
             Place.NUMBER: copy.number or copy.form_number,
@@ -146,7 +150,8 @@ class _Filler:
             Place.DATED: signed.date,
             Place.COPIES: imprint.copies if imprint else "",
             Place.PRINTER: imprint.printer if imprint else "",
-            Place.PRINTED: imprint.printed.removesuffix("印发") if imprint else signed.date,
+            Place.PRINTED: (imprint.printed.removesuffix("印发") if imprint else "") or signed.date,
+            Place.SIGNER: (head.signer or "") if head else "",
             Place.ISSUER: part.letterhead.issuer if part.letterhead else signed.name,
         }
         found = {place: text or self.known.get(place, "") for place, text in found.items()}
@@ -167,9 +172,23 @@ class _Filler:
 
         own_places.fill(paragraph, value)
         own_places.break_texts(paragraph)
-        is_empty_line = names == [Place.ADDRESSEE] and own_places.text_of(paragraph).strip() in ("：", ":")
-        if ((is_alone and not own_places.text_of(paragraph).strip()) or is_empty_line) and may_go(paragraph):
-            paragraph.getparent().remove(paragraph)  # type: ignore[union-attr]  # it has one: ``_may_go``
+        rest = own_places.text_of(paragraph).strip()
+        if (is_alone and not rest) or (names[0] is not None and rest in _LABELS.get(names[0], ())):
+            self._leave_out(paragraph)
+
+    @staticmethod
+    def _leave_out(paragraph: _Element) -> None:
+        """A line for something that there is none of goes, with its row where that holds nothing else."""
+        row = next(paragraph.iterancestors(f"{W}tr"), None)
+        table = row.getparent() if row is not None else None
+        if may_go(paragraph):
+            paragraph.getparent().remove(paragraph)  # type: ignore[union-attr]  # it has one: ``may_go``
+        else:
+            own_places.clear(paragraph)
+        if row is None or table is None or len(table.findall(f"{W}tr")) == 1:
+            return
+        if not any(own_places.text_of(one).strip() for one in own_places.paragraphs(row)):
+            table.remove(row)
 
     def _broken(self, title: str, paragraph: _Element) -> str:
         """A title in lines that end between words, for the size and the width that the template gives it."""

@@ -153,31 +153,45 @@ class Letterhead:
 class RedHead:
     """The head of an issued document (§7.2.4–7.2.7): red 发文机关标志, 发文字号 and a red line over the title.
 
-    ``is_drawn`` False: the sheet has mark and line already, only their place is left.
+    ``is_drawn`` False: the sheet has mark and line already, only their place is left. ``signer``: 签发人 of a document
+    that goes upward, the 发文字号 then stands at the left (§7.2.5, §7.2.6); None for any other.
     """
 
     mark: str
     number: str
     is_drawn: bool = True
+    signer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Imprint:
-    """版记 (§7.4) at the foot of the last page, which is an even one: 抄送 (may be empty), 印发机关 and 印发日期."""
+    """版记 (§7.4) at the foot of the last page, which is an even one: 抄送 (may be empty), 印发机关 and 印发日期.
+
+    That of a letter is 抄送 alone, without rules (§10.1): the others are empty then.
+    """
 
     copies: str
-    printer: str
-    printed: str
+    printer: str = ""
+    printed: str = ""
+
+    @property
+    def is_ruled(self) -> bool:
+        """Whether it has its rules."""
+        return bool(self.printer)
 
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """A text that begins a new page. ``restarts``: its pages are numbered from 1 (each of many letters)."""
+    """A text that begins a new page. ``restarts``: its pages are numbered from 1 (each of many letters).
+
+    ``imprint``: 版记 of a letter at the foot of its last page; behind an annex it is a part without blocks.
+    """
 
     blocks: tuple[Block, ...]
     letterhead: Letterhead | None = None
     restarts: bool = False
     red_head: RedHead | None = None
+    imprint: Imprint | None = None
 
 
 @dataclass(frozen=True, slots=True)

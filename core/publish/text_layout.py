@@ -33,6 +33,7 @@ MARK_TOP, RED_LINE_GAP = 35.0, 4.0
 """发文机关标志 below the text area's upper edge, the red line below the 发文字号, in mm (§7.2.4, §7.2.7)."""
 MARK_SIZE, MARK_NARROWEST = 58.0, 0.66
 """发文机关标志 at most in pt; how narrow its characters are made before it is set smaller."""
+SIGNER = "签发人："
 IMPRINT_SIZE, IMPRINT_PITCH = 14.0, 24.0
 """版记: 4号 (§7.4) and the height of a line in pt."""
 IMPRINT_RULE, IMPRINT_INNER = 0.35 * MM, 0.25 * MM
@@ -108,6 +109,7 @@ class LaidImprint:
     """版记 laid out: its lines from its own top, and where its rules between them are.
 
     ``own_page``: it has a page of its own, behind a blank one where ``after_blank`` (both then without a number).
+    ``is_ruled``: it has rules.
     """
 
     lines: tuple[LaidLine, ...]
@@ -115,6 +117,7 @@ class LaidImprint:
     height: float
     own_page: bool = False
     after_blank: bool = False
+    is_ruled: bool = True
 
     @property
     def pages(self) -> int:
@@ -134,6 +137,8 @@ class LaidText:
     charts: tuple[LaidChart, ...] = ()
     forced: int | None = None
     """The place of the block that must begin the last page, also where there is room for it on the one before."""
+    imprint: LaidImprint | None = None
+    """版记 of a letter, on its last page."""
 
 
 @dataclass(frozen=True, slots=True)

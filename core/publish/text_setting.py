@@ -14,7 +14,7 @@ from core.publish.breaking import Joint, break_lines, break_title
 from core.publish.chart_layout import LaidChart, lay_out_chart
 from core.publish.description import TableDocument
 from core.publish.fonts import Face, Fonts, machine_fonts
-from core.publish.heads import laid_imprint, laid_red_head
+from core.publish.heads import laid_imprint, laid_red_head, with_imprint
 from core.publish.layout import GRID, MM, Layout
 from core.publish.lines import wide_joint, wide_width
 from core.publish.setting import lay_out
@@ -130,7 +130,8 @@ class _Setter:
             atoms.extend(found)
         whole = tuple(piece_layout(table, table.whole()) for table in self.tables)
         pages, forced = self._paged(atoms, head, red_head)
-        return LaidText(pages, whole, head, self.part.restarts, red_head, tuple(self.charts), forced)
+        made = LaidText(pages, whole, head, self.part.restarts, red_head, tuple(self.charts), forced)
+        return with_imprint(made, self.part.imprint, self.fonts) if self.part.imprint else made
 
     def _paged(
         self, atoms: list[_Atom], head: Head | None, red_head: LaidRedHead | None

@@ -109,7 +109,9 @@ def text_docx_bytes(laid: LaidDocument, job: Job) -> bytes:
             continue
         found = list(_blocks(part, made, pictures))
         if is_last and imprint is not None:
-            found.insert(-1, imprint)
+            _put_imprint(found, imprint)
+        if part.imprint is not None and made.imprint is not None:
+            _put_imprint(found, imprint_xml(part.imprint, made.imprint), has_own_page=made.imprint.own_page)
         end = _section(made)
         if laid.document.on_sheets and made.restarts and place:
             end = end.replace("<w:pgSz ", '<w:type w:val="oddPage"/><w:pgSz ', 1)
@@ -140,6 +142,17 @@ def _imprint_page(imprint: str, laid: LaidImprint) -> Iterator[str]:
         end = end.replace("footer3", "footer7").replace("footer4", "footer7")
         end = end.replace("<w:pgSz ", '<w:type w:val="evenPage"/><w:pgSz ')
     yield from (imprint, tiny, end)
+
+
+def _put_imprint(found: list[str], imprint: str, *, has_own_page: bool = False) -> None:
+    """版记 behind the paragraphs of a text: on the page of the last one, or on a page more.
+
+    The paragraph that it belongs to is one of its own: LibreOffice would set the date without its indent.
+    """
+    tiny = _paragraph("", line=_TINY)
+    if has_own_page:
+        found.append(_on_new_page(tiny) if found else tiny)
+    found += [imprint, tiny]
 
 
 def _annex(laid: LaidDocument, place: int, job: Job, *, is_end: bool) -> Iterator[str]:

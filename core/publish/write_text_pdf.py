@@ -16,6 +16,7 @@ from core.publish.layout import GRID, MM, PAGE_NUMBER_SIZE, Layout
 from core.publish.text_document import BOTTOM, LEFT, PAGE_HEIGHT, PAGE_WIDTH, STYLES, TOP, Role
 from core.publish.text_layout import (
     BODY_SIZE,
+    CELL,
     CLOSER,
     FOOT_RULE,
     HEAD_TOP,
@@ -24,6 +25,7 @@ from core.publish.text_layout import (
     IMPRINT_RULE,
     MARK_TOP,
     RULE_WIDTH,
+    SIGNER,
     WIDTH,
     Head,
     LaidDocument,
@@ -151,8 +153,9 @@ class TextWriter:
             writer = TableWriter(table.layout, self.fonts, self.canvas)
             writer.height = self.height
             writer.draw_rows(0, LEFT * MM, TOP * MM + table.y)
-        if self.imprint is not None and index == len(self.laid.pages) - 1:
-            self._imprint(self.imprint)
+        imprint = self.imprint or self.laid.imprint
+        if imprint is not None and index == len(self.laid.pages) - 1:
+            self._imprint(imprint)
         for graph in page.graphs:
             from core.publish.chart_drawing import draw
 
@@ -210,8 +213,11 @@ class TextWriter:
         canvas, top = self.canvas, TOP * MM
         number, body = red.head.number, self.fonts.chain(Face.BODY)
         wide = body.width(number, BODY_SIZE) + CLOSER * len(number)
-        line = LaidLine(number, Face.BODY, BODY_SIZE, (WIDTH - wide) / 2, red.number, GRID, CLOSER)
-        self._line(line)
+        is_upward = red.head.signer is not None
+        left = CELL if is_upward else (WIDTH - wide) / 2
+        self._line(LaidLine(number, Face.BODY, BODY_SIZE, left, red.number, GRID, CLOSER))
+        if red.head.signer is not None:
+            self._signer(red.head.signer, red.number)
         if not red.head.is_drawn:
             return
         canvas.saveState()
@@ -231,11 +237,20 @@ class TextWriter:
         canvas.line(LEFT * MM, self.height - top - red.rule, LEFT * MM + WIDTH, self.height - top - red.rule)
         canvas.restoreState()
 
+    def _signer(self, name: str, y: float) -> None:
+        """签发人： in 仿宋, the name in 楷体, one character before the right edge (§7.2.6)."""
+        x = WIDTH - CELL
+        for text, face in ((name, Face.KAI), (SIGNER, Face.BODY)):
+            x -= self.fonts.chain(face).width(text, BODY_SIZE) + CLOSER * len(text)
+            self._line(LaidLine(text, face, BODY_SIZE, x, y, GRID, CLOSER))
+
     def _imprint(self, imprint: LaidImprint) -> None:
         """Its last rule on the lower edge of the text area (§7.4.1)."""
         begin = HEIGHT - imprint.height
         for line in imprint.lines:
             self._line(replace(line, y=begin + line.y))
+        if not imprint.is_ruled:
+            return
         rules = ((0.0, IMPRINT_RULE), *((y, IMPRINT_INNER) for y in imprint.inner), (imprint.height, IMPRINT_RULE))
         for y, thick in rules:
             top = self.height - TOP * MM - begin - y

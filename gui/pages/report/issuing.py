@@ -53,7 +53,7 @@ class IssueDesk(QObject):
             return
         kind, asked = found
         made = self._page.press.made
-        gaps = len(made.exported.gaps) if made is not None and made.asked == asked else 0
+        gaps = _left_open(made.exported.gaps) if made is not None and made.asked == asked else 0
         self._is_busy = True
         work = partial(_look_up, context.store, kind.key.value, asked, date.today())
         context.jobs.start(
@@ -126,6 +126,13 @@ class IssueDesk(QObject):
         if isValid(self):
             self._is_busy = False
             self._page.bar.set_items([("已取消出具，发文登记没有改动", "", "")])
+
+
+def _left_open(gaps: tuple[str, ...]) -> int:
+    """How many there are still when number and date are given."""
+    from core.office.draft import AT_ISSUE
+
+    return sum(gap not in AT_ISSUE.values() for gap in gaps)
 
 
 def _look_up(store: Store, kind: str, asked: Asked, on: date, _job: Job) -> ToIssue:

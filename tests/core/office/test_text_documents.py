@@ -41,6 +41,7 @@ from core.office import (
 )
 from core.office.changes import Changes
 from core.office.documents import Asked
+from core.office.draft import AT_ISSUE
 from core.office.form_value import FormValue
 from core.office.overview import overview
 from core.office.period_choice import chosen_period
@@ -451,7 +452,7 @@ def test_every_letter_is_numbered_by_hand_and_from_page_1(store, tmp_path) -> No
     issuer.save(store, replace(issuer.load(store), body="联席会议办公室", seal="古县司法局", number="古司函"))
     text = made(store, "reminder", tmp_path, parts=None)
 
-    assert "古司函〔2025〕【待补充：发文顺序号】号" in text
+    assert "古司函〔2025〕　　号" in text
     assert "（古县司法局代章）" in text
     sections = docx.Document(tmp_path / "reminder.docx").sections
     letters_of = [one for one in sections if one.page_width < one.page_height]
@@ -461,10 +462,11 @@ def test_every_letter_is_numbered_by_hand_and_from_page_1(store, tmp_path) -> No
 
 
 def test_a_letter_of_few_items_tells_them_itself(store, tmp_path) -> None:
-    """A table in the letter, no annex."""
+    """A paragraph each, no table and no annex."""
     text = made(store, "reminder", tmp_path, parts=None, unit="公安局", as_of=date(2024, 7, 10), period_key="2024Q2")
 
-    assert any(line.startswith("（4） | ") for line in text)
+    assert any(line.startswith("措施（4）") and line.endswith("逾期10天）。") for line in text), text
+    assert not any(" | " in line for line in text)
     assert not any(line.startswith("附件") for line in text)
 
 
@@ -479,8 +481,8 @@ def test_numbers_and_date_that_are_given_stand_in_the_letters(store, tmp_path) -
     assert numbers == (("公安局", "古司函〔2025〕1号"), ("纪委监委", "古司函〔2025〕2号"))
     assert {"古司函〔2025〕1号", "2025年1月13日"} <= set(text)
     assert one.notes == ("纪委监委是纪检司法机关，发商请函，不发催办函、提示函",)
-    assert "发文顺序号" not in one.gaps
-    assert one.title.startswith("关于商请")
+    assert not set(AT_ISSUE.values()) & set(one.gaps)
+    assert one.title.startswith("关于商请推进")
     assert one.recipient == "纪委监委"
 
 
