@@ -105,7 +105,7 @@ TITLES = {
     "report_number": "报告代字",
     "head": "通报红头",
     "mark": "发文机关标志",
-    "copies_to": "抄送",
+    "copies_to": "通报抄送",
     "printer": "印发机关",
     "stamped": "落款按盖章排列",
     "letter_copies": "函的抄送",

@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 _NARROW = 64
 _TEXTS = (
     TextField("mark", "红头文字", "", "通报的发文机关标志，空着即为发文机关加“文件”二字"),
-    TextField("copies_to", "抄送", "如 县委办公室，县政府办公室", "写在通报版记里，空着就没有抄送一行"),
+    TextField("copies_to", "通报抄送", "如 县委办公室，县政府办公室", "写在通报版记里，空着就没有抄送一行"),
+    TextField("letter_copies", "函的抄送", "", "写在催办函、提示函、商请函最后一面的下方，空着就没有抄送一行"),
     TextField("printer", "印发机关", "", "写在通报版记里，空着即为发文机关"),
     TextField("report_by", "报告落款", "", "进展情况报告、评估报告以谁的名义上报，空着即为单位名称"),
-    TextField("circular_number", "通报代字", "如 古司发", "通报的发文字号里年份前的字"),
+    TextField("signer", "签发人", "", "报告是上行文，带红头时在文号的右边写签发人姓名；本单位模板里写 {{签发人}}"),
+    TextField("circular_number", "通报代字", "如 古司发", "通报的文号里年份前的字"),
     TextField("notice_number", "督办代字", "如 古司督", "督办通知单的编号里年份前的字"),
-    TextField("report_number", "报告代字", "如 古司报", "报告的发文字号里年份前的字，用在本单位模板和发文登记里"),
+    TextField("report_number", "报告代字", "如 古司报", "报告的文号里年份前的字，用在本单位模板和发文登记里"),
 )
 _NUMBERED = (DocumentKind.REMINDER, DocumentKind.CIRCULAR, DocumentKind.NOTICE, DocumentKind.REPORT)
 _MOST_ROWS = len(_NUMBERED)
@@ -41,9 +43,12 @@ class PaperPanel(IssuerForm):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, _TEXTS, parent)
         self.head = ComboBox(self, name=TITLES["head"])
+        self.report_head = ComboBox(self, name=TITLES["report_head"])
         for form, title in HEAD_FORMS.items():
             self.head.addItem(title, form)
+            self.report_head.addItem(title, form)
         self.add_row("通报红头", self.head, "套红纸上已经印有红头时，选“留出套红位置”")
+        self.add_row("报告红头", self.report_head, "进展情况报告、评估报告带红头时，文号居左，签发人居右，末页有版记")
         self.stamped = CheckBox("落款按加盖印章排列", self)
         self.stamped.setAccessibleName(TITLES["stamped"])
         self.stamped.setToolTip("成文日期右空四字，署名在日期之上居中；没有勾选时按不盖章的落款排列")
@@ -57,6 +62,7 @@ class PaperPanel(IssuerForm):
         self.outer.addWidget(self.note)
         self.outer.addStretch(1)
         self.head.activated.connect(self.save)
+        self.report_head.activated.connect(self.save)
         self.stamped.clicked.connect(self.save)
         self._series: list[numbering.Series] = []
         self.reload()
@@ -94,7 +100,9 @@ class PaperPanel(IssuerForm):
         self.fields["report_by"].setPlaceholderText(value.office or value.body or "同单位名称")
         self.head.setCurrentIndex(max(self.head.findData(value.head), 0))
         self.stamped.setChecked(value.stamped)
+        self.report_head.setCurrentIndex(max(self.report_head.findData(value.report_head), 0))
         self.head.setEnabled(not is_locked)
+        self.report_head.setEnabled(not is_locked)
         self.stamped.setEnabled(not is_locked)
         self._show_numbers(is_locked=is_locked)
 
@@ -117,7 +125,11 @@ class PaperPanel(IssuerForm):
 
     def more(self) -> dict[str, Any]:
         """Head and seal as they stand."""
-        return {"head": HeadForm(self.head.currentData() or HeadForm.RED), "stamped": self.stamped.isChecked()}
+        return {
+            "head": HeadForm(self.head.currentData() or HeadForm.RED),
+            "report_head": HeadForm(self.report_head.currentData() or HeadForm.NONE),
+            "stamped": self.stamped.isChecked(),
+        }
 
     def _on_last(self, place: int) -> None:
         """Numbers up to this one were given, here or elsewhere."""

@@ -55,8 +55,13 @@ def test_head_imprint_and_seal_are_kept(context: Context, paper: PaperPanel) -> 
     paper.head.setCurrentIndex(paper.head.findData(HeadForm.PAPER))
     paper.head.activated.emit(1)
     paper.stamped.click()
+    put(paper, "letter_copies", "县政府办公室")
+    put(paper, "signer", "张喆")
+    paper.report_head.setCurrentIndex(paper.report_head.findData(HeadForm.RED))
+    paper.report_head.activated.emit(0)
 
     kept = issuer.load(context.store)
+    assert (kept.letter_copies, kept.signer, kept.report_head) == ("县政府办公室", "张喆", HeadForm.RED)
     assert (kept.copies_to, kept.head, kept.stamped, kept.body) == (
         "县委办公室",
         HeadForm.PAPER,
