@@ -29,10 +29,9 @@ def save(store: Store, obligation_id: int, period_key: str, value: FormValue, *,
     Raises InvalidError with the field, ReviewedError when the entry was 通过 and would change (``over_review``: the
     clerk has said so; it waits for review again), LedgerFileError (disk full, read-only).
     """
-    place = place_of(store, obligation_id, period_key)
-    value = _checked(place, value, need_date=True)
-    with store.transaction():
-        written = write(store, place, value, over_review=over_review)
+    with store.transaction():  # what is read before is part of it: one lock, not one for each look
+        place = place_of(store, obligation_id, period_key)
+        written = write(store, place, _checked(place, value, need_date=True), over_review=over_review)
     return changes_of(place.obligation) if written.is_changed else Changes()
 
 

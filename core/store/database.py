@@ -72,6 +72,7 @@ class Store:
         self._owns_footprint = footprint is None
         self._footprint = footprint
         self._recorder: Recorder | None = None
+        self._utils: Database | None = None
         self._lock = lock
 
     @property
@@ -97,6 +98,12 @@ class Store:
             self._recorder = Recorder(self.undo_log)
         return self._recorder
 
+    def _transactions(self) -> Database:
+        """What runs them; made once: making it anew lets SQLite forget every statement it has prepared."""
+        if self._utils is None:
+            self._utils = _utils(self.db)
+        return self._utils
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """One change, whole or not at all.
@@ -110,7 +117,7 @@ class Store:
             moved = self._footprint.moved() if self._footprint is not None and is_outermost else None
             if moved is not None:
                 raise moved.error(self.path)
-            with self.recorder.act(self.db), _utils(self.db).atomic():
+            with self.recorder.act(self.db), self._transactions().atomic():
                 yield self.db
             if self._footprint is not None and is_outermost and self.db.total_changes != before:
                 self._footprint.committed()

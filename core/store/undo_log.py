@@ -72,6 +72,8 @@ class UndoLog:
         """Empty: nothing was done in this session yet."""
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._kept = 0
+        """Rows that the steps done keep."""
         self._lock = Lock()  # a worker writes while the window asks
 
     @property
@@ -91,27 +93,30 @@ class UndoLog:
         with self._lock:
             self._done.append(step)
             self._undone.clear()
-            total = sum(len(kept.changes) for kept in self._done)
-            while total > MOST_TOTAL and len(self._done) > 1:
-                total -= len(self._done.pop(0).changes)
+            self._kept += len(step.changes)
+            while self._kept > MOST_TOTAL and len(self._done) > 1:
+                self._kept -= len(self._done.pop(0).changes)
 
     def clear(self) -> None:
         """Forget all steps."""
         with self._lock:
             self._done.clear()
             self._undone.clear()
+            self._kept = 0
 
     def move_undone(self, step: Step) -> None:
         """A step was taken back."""
         with self._lock:
             if self._done and self._done[-1] is step:
                 self._undone.append(self._done.pop())
+                self._kept -= len(step.changes)
 
     def move_redone(self, step: Step) -> None:
         """A step was done again."""
         with self._lock:
             if self._undone and self._undone[-1] is step:
                 self._done.append(self._undone.pop())
+                self._kept += len(step.changes)
 
 
 class Recorder:
