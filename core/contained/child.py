@@ -5,6 +5,7 @@ Imported before anything else of the program, so it imports little itself.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import sys
@@ -21,6 +22,8 @@ IDLE_SECONDS = 60.0
 RESTED = 77
 _STEP_EVERY = 0.04
 _HEAD = 8
+_YOUNG = 20_000
+"""Objects made between two looks for cycles: a file is let go whole, so there are few, and looking took a seventh."""
 _GRACE = 10
 """The parent's clock comes first; that of the processor is for a child that has lost its parent."""
 
@@ -58,6 +61,7 @@ def serve(arguments: list[str]) -> int:
             msvcrt.setmode(pipe.fileno(), os.O_BINARY)
     _be_silent()
     _bound_memory(int(arguments[1]))
+    gc.set_threshold(_YOUNG)
     rest = _Rest()
     send(answers, packed(("ready",)))
     while True:

@@ -20,6 +20,8 @@ from core.recognise.sources import limits
 from core.recognise.sources.errors import UnreadableError, damaged, locked, too_large
 
 _HEAD = 4096
+_SMALL = 1 << 20
+"""A file of so many bytes is looked at whole; of a larger one the head, and what is packed in it, tell what it is."""
 _ENTRIES = 5000
 """Most files taken from one zip."""
 _RATIO, _RATIO_FROM = 200, 16 * 1024 * 1024
@@ -106,9 +108,9 @@ def _of_path(path: Path, origin: str, job: Job) -> Iterator[Incoming]:
     if _is_quiet(name):
         return
     try:
-        size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            size = os.fstat(file.fileno()).st_size
+            head = file.read(_SMALL + 1 if size <= _SMALL else _HEAD)
     except FileNotFoundError:
         yield Incoming(name, origin, Kind.UNREADABLE, path, why="没有找到这个文件，可能已被移动或改名")
         return
@@ -123,7 +125,10 @@ def _of_path(path: Path, origin: str, job: Job) -> Iterator[Incoming]:
     def load() -> bytes:
         return _bytes(path)
 
-    yield from _of_content(name, origin, path, size, head, load, lambda: zipfile.ZipFile(path), 1, job)
+    def unpack() -> zipfile.ZipFile:
+        return zipfile.ZipFile(io.BytesIO(head) if len(head) == size else path)
+
+    yield from _of_content(name, origin, path, size, head, load, unpack, 1, job)
 
 
 def _bytes(path: Path) -> bytes:

@@ -19,6 +19,8 @@ from core.model.plan import Severity
 FILLED = (
     Field.STATE, Field.DONE_ON, Field.PROGRESS, Field.PROBLEMS, Field.NEXT_STEPS, Field.REACHED, Field.EVIDENCE,
 )  # fmt: skip
+_TO_FILL = frozenset(FILLED)
+_ERROR_BEGINS = ("#", "E")
 _ERROR = re.compile(
     r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|BLOCKED!|FIELD!|UNKNOWN!|GETTING_DATA)|Err:\d{3}"
 )
@@ -56,14 +58,12 @@ class RowCells:
 
     def __post_init__(self) -> None:
         """Look once at all cells to fill."""
-        cells = self.cells
         is_filled = bool(self.broken) and any(one in FILLED for one in self.broken)
-        for one in FILLED:
-            value = cells.get(one)
-            if value is None:
+        for one, value in self.cells.items():
+            if one not in _TO_FILL:
                 continue
             is_filled = is_filled or not values.is_blank(value)
-            if isinstance(value, str) and value.startswith(("#", "E")) and _ERROR.fullmatch(value.strip()):
+            if isinstance(value, str) and value[:1] in _ERROR_BEGINS and _ERROR.fullmatch(value.strip()):
                 self.errors = self.errors | {one}
         self.is_filled = is_filled
 
