@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core import settings as settings_file
 from core.errors import KnownError
 from gui.jobs import JobRunner
+from gui.widgets import column_widths
 
 if TYPE_CHECKING:
     from core.office.files import Changes, Store
@@ -32,6 +33,7 @@ class Context(QObject):
     def __init__(self, settings: settings_file.Settings | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings = settings if settings is not None else settings_file.load()
+        column_widths.use(self.settings.column_widths)
         self.jobs = JobRunner(self)
         self._store: Store | None = None
         self.plan_key: str | None = None

@@ -125,6 +125,16 @@ def first_letters() -> tuple[dict[int, str], dict[int, str]]:
     return usual, usual | other
 
 
+def reading(char: str) -> str:
+    """The usual reading of a character without its tone, ü as v; empty for what is none."""
+    return _usual_readings().get(char, "")
+
+
+@lru_cache(maxsize=1)
+def _usual_readings() -> dict[str, str]:
+    return {char: syllable for syllable, first, _ in _lines() for char in first}
+
+
 def _lines() -> Iterator[tuple[str, str, str]]:
     text = (paths.RESOURCES / "pinyin" / "readings.txt").read_text(encoding="utf-8")
     for line in text.splitlines():

@@ -37,7 +37,7 @@ _COLUMNS = (
     Column("起止", "2024-04-01—2024-06-30"),
     Column("截止日期", "2024-06-30", tip="遇节假日顺延的，为顺延后的日期"),
     Column("应报", "00000", is_number=True, tip="本期第一天之前尚未完成、也未说明不涉及的责任事项"),
-    Column("已报", "00000", is_number=True, tip="应报的责任事项中，截至统计日有本期填报的"),
+    Column("已报", "00000", is_number=True, tip="应报的责任事项中，截至统计截止日期有本期填报的"),
     Column("固定", "2024-06-30", tip="固定数字时的统计截止日期"),
 )
 
@@ -179,7 +179,7 @@ class PeriodsDialog(ListDialog):
             return
         row = next(at for at, line in enumerate(self._lines) if line.period.key == left)
         self.table.blockSignals(True)
-        self.table.selectRow(row)
+        self.table.choose(row)
         self.table.blockSignals(False)
 
     def _show(self) -> None:

@@ -52,7 +52,7 @@ class HolidayEditor(QWidget):
         outer.addLayout(head)
         card = Card(self)
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setContentsMargins(0, 1, 0, 1)
         self.table = PlainTable(_COLUMNS, "节假日", card)
         self.table.setMinimumHeight(theme.px(36 * 5))
         inner.addWidget(self.table)
@@ -158,7 +158,7 @@ class HolidayEditor(QWidget):
         rest = [one for one in self._days if one.day != day]
         made = Holiday(day, self.name.text().strip(), self.kind.value() == _WORKED)
         if self._write([*rest, made]):
-            self.table.selectRow(next(at for at, one in enumerate(self._days) if one.day == day))
+            self.table.choose(next(at for at, one in enumerate(self._days) if one.day == day))
 
     @Slot()
     def _on_remove(self) -> None:

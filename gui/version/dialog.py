@@ -201,18 +201,14 @@ class VersionDialog(VersionForm):
         self._show()
 
     def _step(self, by: int) -> None:
-        at = self.table.row() + by
-        if 0 <= at < len(self._lines):
-            self.table.selectRow(at)
+        self.table.step(by)
 
     @Slot()
     def _next_open(self) -> None:
         """The next line nobody has confirmed, around again; else the next line."""
-        here = self.table.row()
-        order = [*range(here + 1, len(self._lines)), *range(max(here, 0))]
-        at = next((place for place in order if self._lines[place].is_open), None)
+        at = next((place for place in self.table.after_current() if self._lines[place].is_open), None)
         if at is not None:
-            self.table.selectRow(at)
+            self.table.choose(at)
         elif self.filter.value() != OPEN:
             self._step(1)
 

@@ -1,103 +1,91 @@
-"""A small table of words: rows of 36, one is chosen, columns of fixed width but the first."""
+"""A small table of words: rows of 36, columns as wide as their widest word but those that take the rest."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
+from gui.widgets.arranged_model import DISPLAY, LEFT, RIGHT, SPOKEN, TIP, ArrangedModel, Index
+from gui.widgets.column_table import ColumnTable
+from gui.widgets.column_widths import Width
 from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
-from gui.widgets.row_table import RowTable
 
 ROW = 36
 _PAD = 12
-_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-_NOWHERE = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
+_LEAST = 96
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; the first one takes the width that the others leave, ``sample`` is the widest word of these."""
+    """A column as wide as ``sample``, its widest word; the first, or those with a ``share``, take what the others leave."""
 
     title: str
     sample: str = ""
     is_number: bool = False
     tip: str = ""
+    share: float = 0.0
 
 
-class _Rows(QAbstractTableModel):
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Words, and the place they came in: that is what the owner of the table knows a row by."""
+
+    place: int
+    words: tuple[str, ...]
+
+
+class _Rows(ArrangedModel[_Row]):
     """Words by row; no rule of its own."""
 
-    def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
         self.columns = tuple(columns)
-        self.rows: list[tuple[str, ...]] = []
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.rows)
+    def titles(self) -> Sequence[str]:
+        return [column.title for column in self.columns]
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.columns)
+    def cell(self, row: _Row, column: int) -> str:
+        return row.words[column]
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
-        if not index.isValid():
+    def is_number(self, column: int) -> bool:
+        return self.columns[column].is_number
+
+    def line_of(self, place: int) -> int:
+        """Where a row is shown, -1 where it is not."""
+        return next((line for line, row in enumerate(self.rows()) if row.place == place), -1)
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
+        row = self.row_at(index.row()) if index.isValid() else None
+        if row is None:
             return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:
-            return self.rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            pairs = zip(self.columns, self.rows[index.row()], strict=True)
+        if role in {DISPLAY, TIP}:
+            return row.words[index.column()]
+        if role == SPOKEN:
+            pairs = zip(self.columns, row.words, strict=True)
             return "，".join(f"{column.title}{text}" for column, text in pairs if text)
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        return self.columns[section].tip or None if role == Qt.ItemDataRole.ToolTipRole else None
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:  # noqa: ANN401
+        if role == TIP and orientation == Qt.Orientation.Horizontal:
+            return self.columns[section].tip or None
+        return super().headerData(section, orientation, role)
 
-    def show(self, rows: Sequence[tuple[str, ...]]) -> None:
-        self.beginResetModel()
-        self.rows = list(rows)
-        self.endResetModel()
-
-    def show_cell(self, row: int, column: int, text: str) -> None:
-        have = list(self.rows[row])
-        have[column] = text
-        self.rows[row] = tuple(have)
-        here = self.index(row, column)
-        self.dataChanged.emit(here, here)
-
-
-class _Head(QHeaderView):
-    def __init__(self, columns: Sequence[Column], parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._columns = columns
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHighlightSections(False)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.px(ROW))
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        if not rect.isValid():
-            return
-        tokens, column = theme.tokens(), self._columns[logicalIndex]
-        painter.save()
-        painter.fillRect(rect, theme.colour(tokens.table_head))
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(theme.colour(tokens.text))
-        painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), _RIGHT if column.is_number else _LEFT, column.title)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour(tokens.strong_line))
-        painter.restore()
+    def change(self, place: int, column: int, text: str) -> None:
+        """Other words in one cell; its row stays where it is."""
+        line = self.line_of(place)
+        was = next(row for row in self._all if row.place == place)
+        now = _Row(place, (*was.words[:column], text, *was.words[column + 1 :]))
+        self._all = tuple(now if row is was else row for row in self._all)
+        self._shown = tuple(now if row is was else row for row in self._shown)
+        if line >= 0:
+            self.dataChanged.emit(self.index(line, column), self.index(line, column))
 
 
 class _Cell(QStyledItemDelegate):
@@ -114,35 +102,29 @@ class _Cell(QStyledItemDelegate):
         painter.setPen(theme.colour(theme.tokens().text))
         words = rect.adjusted(_PAD, 0, -_PAD, 0)
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, _RIGHT if column.is_number else _LEFT, text)
+        painter.drawText(words, RIGHT if column.is_number else LEFT, text)
         is_last = index.column() == len(self._view.columns) - 1
         if is_last and self._view.shows_ring and index.row() == self._view.currentIndex().row():
-            paint_ring(painter, QRect(0, rect.top(), rect.right() + 1, rect.height()))
+            paint_ring(painter, self._view.row_rect(index.row()))
         painter.restore()
 
 
-class PlainTable(RowTable):
-    """``chosen`` carries the row the cursor is on (-1: none), ``opened`` one of Enter or a double click."""
+class PlainTable(ColumnTable):
+    """``chosen`` carries the row the cursor is on (-1: none), ``opened`` one of Enter or a double click.
+
+    A row is told by its place among those that were shown, however they are sorted now.
+    """
 
     chosen = Signal(int)
     opened = Signal(int)
     removal_asked = Signal()
 
-    copies_rows = True
-
     def __init__(self, columns: Sequence[Column], name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.columns = tuple(columns)
-        self._rows = _Rows(self.columns, self)
         self._is_loading = False
-        self.setModel(self._rows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setHorizontalHeader(_Head(self.columns, self))
+        self._rows = _Rows(self.columns)
+        super().__init__(self._rows, name, parent)
         self.setItemDelegate(_Cell(self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(theme.px(ROW))
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(self._on_double)
@@ -150,41 +132,76 @@ class PlainTable(RowTable):
     def show_rows(self, rows: Sequence[tuple[str, ...]], current: int = 0) -> None:
         """Show these rows and put the cursor on one."""
         self._is_loading = True
-        self._rows.show(rows)
+        self._rows.take(_Row(place, words) for place, words in enumerate(rows))
         if rows:
-            self.selectRow(max(0, min(current, len(rows) - 1)))
+            self.choose(max(0, min(current, len(rows) - 1)))
         self._is_loading = False
         self.chosen.emit(self.row())
 
     def show_cell(self, row: int, column: int, text: str) -> None:
         """Change one word."""
-        self._rows.show_cell(row, column, text)
+        self._rows.change(row, column, text)
 
     def cell(self, row: int, column: int) -> str:
         """One word."""
-        return self._rows.rows[row][column]
+        return next(one for one in self._rows.all_rows() if one.place == row).words[column]
+
+    def choose(self, row: int) -> None:
+        """Put the cursor on a row; where a filter hides it, on the first."""
+        line = max(self._rows.line_of(row), 0)
+        self.selectRow(line)
+        self.scrollTo(self._rows.index(line, 0))
+
+    def shown(self) -> list[tuple[str, ...]]:
+        """The words of the rows that are shown, as they are sorted now."""
+        return [row.words for row in self._rows.rows()]
+
+    def places(self) -> list[int]:
+        """The rows that are shown, as they are sorted now."""
+        return [row.place for row in self._rows.rows()]
+
+    def after_current(self) -> list[int]:
+        """The rows below the cursor, then those above it."""
+        places, line = self.places(), self.currentIndex().row()
+        return [*places[line + 1 :], *places[: max(line, 0)]]
+
+    def step(self, by: int) -> None:
+        """To the next row as they are sorted now, or the one before."""
+        line = self.currentIndex().row() + by
+        if 0 <= line < self._rows.rowCount():
+            self.selectRow(line)
 
     def row(self) -> int:
         """The row of the cursor, -1 for none."""
-        return self.currentIndex().row()
+        row = self._rows.row_at(self.currentIndex().row())
+        return row.place if row is not None else -1
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
+            self._choose_one()
             self.removal_asked.emit()
             return
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.row() >= 0:
+        if event.key() in _ENTER and self.row() >= 0:
+            self._choose_one()
             self.opened.emit(self.row())
             return
         super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        metrics, left = QFontMetrics(theme.font(bold=True)), self.viewport().width()
-        for at, column in enumerate(self.columns[1:], start=1):
-            width = max(metrics.horizontalAdvance(word) for word in (column.title, column.sample)) + 2 * _PAD
-            self.setColumnWidth(at, width)
-            left -= width
-        self.setColumnWidth(0, max(left, theme.px(96)))
+    def wanted(self) -> Sequence[Width]:
+        """As wide as title and sample; one at least takes the rest."""
+        metrics = QFontMetrics(theme.font(bold=True))
+        has_shares = any(column.share for column in self.columns)
+        found = []
+        for at, column in enumerate(self.columns):
+            word = max(self.head.room_of(column.title), metrics.horizontalAdvance(column.sample) + 2 * _PAD)
+            share = column.share if has_shares else float(at == 0)
+            found.append(Width(theme.px(_LEAST) if share else word, share=share))
+        return found
+
+    def _choose_one(self) -> None:
+        """What is done now is done with the row of the cursor: it alone shows as chosen."""
+        if len(self.chosen_lines()) > 1:
+            self.selectRow(self.currentIndex().row())
 
     @Slot()
     def _on_current(self) -> None:
@@ -193,4 +210,4 @@ class PlainTable(RowTable):
 
     @Slot(QModelIndex)
     def _on_double(self, index: QModelIndex) -> None:
-        self.opened.emit(index.row())
+        self.opened.emit(self.row() if index.isValid() else -1)

@@ -7,10 +7,14 @@ position. Painting still goes by Qt's spans.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -149,15 +153,32 @@ class RowTable(QTableView):
             return self.next_line(there, -by) if not 0 <= there < self.model().rowCount() else there
         return there if self.is_row(there) else self.next_line(there, by)
 
+    def chosen_lines(self) -> list[int]:
+        """The chosen rows from top to bottom; by ranges, for there may be a hundred thousand."""
+        ranges = cast("Iterable[QItemSelectionRange]", self.selectionModel().selection())
+        return sorted({line for part in ranges for line in range(part.top(), part.bottom() + 1) if self.is_row(line)})
+
+    def copied_cells(self, line: int) -> list[str]:
+        """The cells of a row as they are copied."""
+        model = self.model()
+        return [str(model.index(line, column).data() or "") for column in range(model.columnCount())]
+
+    def copied_foot(self) -> list[str] | None:
+        """What is copied below the rows where all of them are; None for nothing."""
+        return None
+
     def copy_rows(self) -> None:
         """Put the chosen rows on the clipboard as they stand, as cells for WPS and Excel."""
         from gui.widgets.clipboard import copy_rows
 
-        model = self.model()
-        columns = range(model.columnCount())
-        lines = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        titles = [str(model.headerData(column, _SIDEWAYS) or "") for column in columns]
-        copy_rows(titles, [[str(model.index(line, column).data() or "") for column in columns] for line in lines])
+        model, lines = self.model(), self.chosen_lines()
+        rows = [self.copied_cells(line) for line in lines]
+        foot = self.copied_foot()
+        if foot is not None and len(lines) > 1 and len(lines) == model.rowCount():
+            rows.append(foot)
+        # a column of check boxes or links without a title is nothing to copy
+        titles = [str(model.headerData(column, _SIDEWAYS) or "") for column in range(model.columnCount())]
+        copy_rows([title for title in titles if title], [_titled(row, titles) for row in rows])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._show_keyboard_focus(True)
@@ -202,3 +223,7 @@ class RowTable(QTableView):
         if shown != self._has_keyboard_focus:
             self._has_keyboard_focus = shown
             self.viewport().update()
+
+
+def _titled(row: list[str], titles: list[str]) -> list[str]:
+    return [text for text, title in zip(row, titles, strict=True) if title]

@@ -85,7 +85,7 @@ class AlignDialog(QDialog):
         body.setSpacing(16)
         card = Card(self)
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setContentsMargins(0, 1, 0, 1)
         self.table = PlainTable(_COLUMNS, "上级措施", card)
         inner.addWidget(self.table)
         self.pane = AnswerPane(self)
@@ -230,9 +230,7 @@ class AlignDialog(QDialog):
         self.pane.show_line(self.line(), self._found, may_write=not self._context.read_only)
 
     def _step(self, by: int) -> None:
-        at = self.table.row() + by
-        if 0 <= at < len(self._lines):
-            self.table.selectRow(at)
+        self.table.step(by)
 
     @Slot()
     def _on_help(self) -> None:
@@ -244,11 +242,9 @@ class AlignDialog(QDialog):
     def _accept_all(self) -> None:
         """Everything suggested for this one, and on to the next that waits."""
         self.pane.accept_all()
-        here = self.table.row()
-        order = [*range(here + 1, len(self._lines)), *range(max(here, 0))]
-        at = next((place for place in order if is_shown(self._lines[place], OPEN)), None)
+        at = next((place for place in self.table.after_current() if is_shown(self._lines[place], OPEN)), None)
         if at is not None:
-            self.table.selectRow(at)
+            self.table.choose(at)
 
     @Slot()
     def _on_ledger_opened(self) -> None:

@@ -6,11 +6,12 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 
 from core.errors import KnownError
 from core.office import history
 from core.office.history_words import joined
+from gui.widgets.arranged_model import DISPLAY, SPOKEN, TIP, ArrangedModel, Index
 
 if TYPE_CHECKING:
     from core.office.files import Store
@@ -21,17 +22,17 @@ PAGE = 100
 _KEPT = 30
 """Pages that are kept; the one not seen for longest goes first."""
 HEADS = ("时间", "操作人", "操作", "对象", "变动")
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_TOOLTIP = Qt.ItemDataRole.ToolTipRole
-_ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
+_TIME = 0
 _ROOT = QModelIndex()
 _MOST = 600
 """Letters of a tooltip."""
-Index = QModelIndex | QPersistentModelIndex
 
 
-class JournalModel(QAbstractTableModel):
-    """Knows the numbers of all lines; the lines themselves are read when somebody asks for them."""
+class JournalModel(ArrangedModel["HistoryLine"]):
+    """Knows the numbers of all lines; the lines themselves are read when somebody asks for them.
+
+    A click on 时间 turns the order round; what is shown is chosen above the table.
+    """
 
     failed = Signal(str)
     """Lines could not be read; carries the sentence. They stay empty until the next reading."""
@@ -39,15 +40,36 @@ class JournalModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store: Store | None = None
+        self._newest_first: Sequence[int] = ()
         self._numbers: Sequence[int] = ()
         self._pages: OrderedDict[int, tuple[HistoryLine, ...]] = OrderedDict()
+        self.sorted_by, self.is_descending = _TIME, True
 
     def show(self, store: Store | None, numbers: Sequence[int]) -> None:
-        """Show the lines of these numbers, in this order."""
+        """Show the lines of these numbers, the newest first as they come."""
+        self._store, self._newest_first = store, numbers
+        self.arrange()
+
+    def arrange(self) -> bool:
         self.beginResetModel()
-        self._store, self._numbers = store, numbers
+        self._numbers = self._newest_first if self.is_descending else self._newest_first[::-1]
         self._pages.clear()
         self.endResetModel()
+        self.rearranged.emit()
+        return True
+
+    def titles(self) -> Sequence[str]:
+        return HEADS
+
+    def can_arrange(self, column: int) -> bool:
+        return column == _TIME
+
+    def can_filter(self, column: int) -> bool:  # noqa: ARG002 - that is done above the table
+        return False
+
+    def next_order(self, column: int) -> None:
+        """The oldest first, the newest first."""
+        self.order_by(column, is_descending=not self.is_descending)
 
     @property
     def pages_read(self) -> int:
@@ -60,14 +82,17 @@ class JournalModel(QAbstractTableModel):
 
     def row_of(self, number: int) -> int:
         """The row of a line by its number, -1 when it is not among those shown."""
-        low, high = 0, len(self._numbers)
-        while low < high:  # the newest first
+        numbers = self._newest_first
+        low, high = 0, len(numbers)
+        while low < high:
             middle = (low + high) // 2
-            if self._numbers[middle] > number:
+            if numbers[middle] > number:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < len(self._numbers) and self._numbers[low] == number else -1
+        if low == len(numbers) or numbers[low] != number:
+            return -1
+        return low if self.is_descending else len(numbers) - 1 - low
 
     def line(self, row: int) -> HistoryLine | None:
         """A line, read with its neighbours when it is not in memory."""
@@ -92,27 +117,23 @@ class JournalModel(QAbstractTableModel):
             self.failed.emit(str(error))
             return ()
 
+    def texts(self, line: int) -> list[str]:
+        found = self.line(line)
+        return list(cells(found)) if found is not None else [""] * len(HEADS)
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._numbers)
 
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: ANN401
-        if orientation == Qt.Orientation.Horizontal and role == _DISPLAY and 0 <= section < len(HEADS):
-            return HEADS[section]
-        return None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
-        if not index.isValid() or role not in {_DISPLAY, _TOOLTIP, _ACCESSIBLE}:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
+        if not index.isValid() or role not in {DISPLAY, TIP, SPOKEN}:
             return None
         line = self.line(index.row())
         if line is None:
             return None
-        if role == _ACCESSIBLE:
+        if role == SPOKEN:
             return f"{line.at}，{line.who}，{line.text}"
         text = cells(line)[index.column()]
-        return text if role == _DISPLAY else text[:_MOST]
+        return text if role == DISPLAY else text[:_MOST]
 
 
 def cells(line: HistoryLine) -> tuple[str, ...]:

@@ -1,17 +1,21 @@
-"""The table of the journal: rows of 36, one is chosen, the last column takes what the others leave."""
+"""The table of the journal: rows of 36, the last columns take what the others leave."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
 from gui.pages.archive.journal_model import JournalModel
+from gui.widgets.column_table import ColumnTable
+from gui.widgets.column_widths import Width
 from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
-from gui.widgets.row_table import RowTable
+from gui.widgets.table_head import TableHead
 
-ROW = 36
+MOST_COPIED = 2000
 _PAD = 10
 _AIR = 6
 """Digits of equal width are a little wider than what is measured."""
@@ -20,24 +24,6 @@ _SAMPLES = ("2024-12-31 10:42", "王小明明", "撤销“填报进展”")
 _SUBJECT_SHARE = 0.42
 """Of what is left after the first three columns; the rest is for 变动."""
 Index = QModelIndex | QPersistentModelIndex
-
-
-class _Head(QHeaderView):
-    """36 high, bold, on the ground of heads."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.px(ROW))
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        tokens = theme.tokens()
-        painter.save()
-        painter.fillRect(rect, theme.colour(tokens.table_head))
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(theme.colour(tokens.text))
-        title = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal))
-        painter.drawText(rect.adjusted(_PAD, 0, -4, 0), _LEFT, title)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour(tokens.strong_line))
-        painter.restore()
 
 
 class _Cell(QStyledItemDelegate):
@@ -61,38 +47,44 @@ class _Cell(QStyledItemDelegate):
         painter.drawText(room, _LEFT, painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width()))
         is_last = index.column() == self._view.model().columnCount() - 1
         if is_last and self._view.shows_ring and index.row() == self._view.currentIndex().row():
-            paint_ring(painter, QRect(0, rect.top(), rect.right() + 1, rect.height()))
+            paint_ring(painter, self._view.row_rect(index.row()))
         painter.restore()
 
 
-class JournalTable(RowTable):
+class JournalTable(ColumnTable):
     """``chosen`` carries the row the cursor is on (-1: none), ``opened`` one of Enter or a double click."""
 
     chosen = Signal(int)
     opened = Signal(int)
-
-    copies_rows = True
+    too_many_copied = Signal(int, int)
+    """More lines were to be copied than are at once: how many, and how many may be."""
 
     def __init__(self, model: JournalModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.journal_model = model
-        self.setModel(model)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        head = _Head(Qt.Orientation.Horizontal, self)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setHighlightSections(False)
-        self.setHorizontalHeader(head)
+        super().__init__(model, "操作日志", parent)
         self.setItemDelegate(_Cell(self))
-        self.setWordWrap(False)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setMinimumSectionSize(theme.px(ROW))
-        rows.setDefaultSectionSize(theme.px(ROW))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("操作日志")
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(self._on_double)
+
+    def make_head(self) -> TableHead:
+        return TableHead(self.journal_model, self, pad=_PAD)
+
+    def keeping(self, change: Callable[[], object]) -> None:
+        number = self.journal_model.number(self.currentIndex().row())
+        change()
+        self.choose(self.journal_model.row_of(number))
+
+    def copied_cells(self, line: int) -> list[str]:
+        return self.journal_model.texts(line)
+
+    def copy_rows(self) -> None:
+        """A whole journal is exported, not copied: its lines would be read one by one while the window stands."""
+        lines = len(self.chosen_lines())
+        if lines > MOST_COPIED:
+            self.too_many_copied.emit(lines, MOST_COPIED)
+        else:
+            super().copy_rows()
 
     def choose(self, row: int) -> None:
         """Put the cursor on a row; one that is not there on none."""
@@ -107,16 +99,12 @@ class JournalTable(RowTable):
             return
         super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        metrics, left = QFontMetrics(theme.font()), self.viewport().width()
-        for column, sample in enumerate(_SAMPLES):
-            width = metrics.horizontalAdvance(sample) + 2 * _PAD + theme.px(_AIR)
-            self.setColumnWidth(column, width)
-            left -= width
-        subject = max(round(left * _SUBJECT_SHARE), theme.px(96))
-        self.setColumnWidth(3, subject)
-        self.setColumnWidth(4, max(left - subject, theme.px(64)))
+    def wanted(self) -> Sequence[Width]:
+        """Time, person and act as wide as their words; the other two share the rest."""
+        metrics = QFontMetrics(theme.font())
+        words = (Width(metrics.horizontalAdvance(word) + 2 * _PAD + theme.px(_AIR)) for word in _SAMPLES)
+        subject, told = (Width(theme.px(96), share=_SUBJECT_SHARE), Width(theme.px(64), share=1 - _SUBJECT_SHARE))
+        return [*words, subject, told]
 
     @Slot()
     def _on_current(self) -> None:

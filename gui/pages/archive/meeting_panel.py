@@ -90,7 +90,7 @@ class MeetingPanel(QWidget):
         card = Card(self)
         card.setFixedWidth(theme.px(_WIDTH))
         outer = QVBoxLayout(card)
-        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setContentsMargins(0, 1, 0, 1)
         outer.setSpacing(0)
         self.table = PlainTable(_COLUMNS, "会商会议", card)
         self.new = button.secondary("新建会议", "plus", card)
@@ -231,7 +231,7 @@ class MeetingPanel(QWidget):
         self._is_new = False
         at = next((at for at, one in enumerate(self._meetings) if one.id == chosen.id), row)
         self._is_loading = True
-        self.table.selectRow(at)
+        self.table.choose(at)
         self._is_loading = False
         self._show_current()
 
@@ -241,7 +241,7 @@ class MeetingPanel(QWidget):
         if at < 0:
             self.table.setCurrentIndex(QModelIndex())
         else:
-            self.table.selectRow(at)
+            self.table.choose(at)
         self._is_loading = False
 
     @Slot()

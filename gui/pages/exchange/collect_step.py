@@ -70,17 +70,17 @@ class CollectStep(Step):
     def _build(self) -> None:
         self.bar = InfoBar(self)
         self.bar.hide()
-        panes = QWidget(self)
+        self.stack = QStackedWidget(self)
+        panes = QWidget(self.stack)
         row = QHBoxLayout(panes)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._build_main(), 1)
-        row.addWidget(self._build_side())
+        row.addWidget(self._build_main(panes), 1)
+        row.addWidget(self._build_side(panes))
         choose = button.primary("选报送期", "calendar-check")
         choose.clicked.connect(partial(self.go.emit, PERIOD))
         text = "这一期没有应报的责任事项，请换一个报送期。收到的文件仍可拖进来。"
-        self.empty = EmptyState("tray", "本期没有要回收的填报表", text, [choose], self)
-        self.stack = QStackedWidget(self)
+        self.empty = EmptyState("tray", "本期没有要回收的填报表", text, [choose], self.stack)
         self.stack.addWidget(panes)
         self.stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
@@ -89,8 +89,8 @@ class CollectStep(Step):
         layout.addWidget(self.bar)
         layout.addWidget(self.stack, 1)
 
-    def _build_main(self) -> QWidget:
-        card = Card(self)
+    def _build_main(self, parent: QWidget) -> QWidget:
+        card = Card(parent)
         self.chips = {name: Chip(name, count=0, parent=card) for name in (*_CHIPS, *_MORE_CHIPS)}
         self.chips[_ALL].setChecked(True)
         self.list = button.secondary("未回收名单", "list-bullets", card, is_small=True)
@@ -112,10 +112,10 @@ class CollectStep(Step):
         foot.addWidget(self.note, 1)
         foot.addWidget(self.next)
         layout = QVBoxLayout(card)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addLayout(head)
-        layout.addWidget(self.table, 1)
+        layout.addLayout(self.table.with_foot(), 1)
         layout.addWidget(labels.rule(card))
         layout.addLayout(foot)
         return card
@@ -127,8 +127,8 @@ class CollectStep(Step):
             menu.addAction(f"导出 {printing.TITLES[fmt]}", partial(self.papers.export, fmt))
         return menu
 
-    def _build_side(self) -> QWidget:
-        card = Card(self)
+    def _build_side(self, parent: QWidget) -> QWidget:
+        card = Card(parent)
         card.setFixedWidth(theme.px(_SIDE))
         self.zone = DropZone(card)
         self.work = WorkingRow(card, is_tall=True, takes_keyboard=True)
@@ -139,7 +139,7 @@ class CollectStep(Step):
         top.addWidget(self.zone)
         top.addWidget(self.work)
         layout = QVBoxLayout(card)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addLayout(top)
         layout.addWidget(labels.rule(card))

@@ -6,17 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
+from gui.widgets.arranged_model import DISPLAY, SPOKEN, TIP, ArrangedModel, Index
 from gui.widgets.pill import PillKind
 
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_TOOLTIP = Qt.ItemDataRole.ToolTipRole
-_ACCESSIBLE = Qt.ItemDataRole.AccessibleTextRole
 _CHECK = Qt.ItemDataRole.CheckStateRole
 LINE = Qt.ItemDataRole.UserRole
-_ROOT = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
 
 
 class HasUnit(Protocol):
@@ -43,10 +39,12 @@ class LineColumn:
     is_link: bool = False
     tip: Callable[[Any], str] | None = None
     gives_way: int = 0
+    order: Callable[[Any], Any] | None = None
+    """What the lines are sorted by where that is not the text."""
 
 
-class LineModel(QAbstractTableModel):
-    """Lines in the order they came; ``has_checks`` puts a column of check boxes before the others."""
+class LineModel(ArrangedModel[Any]):
+    """One line a unit (or document); ``has_checks`` puts a column of check boxes before the others."""
 
     checks_changed = Signal()
 
@@ -56,42 +54,61 @@ class LineModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = tuple(columns)
         self.has_checks = has_checks
-        self._lines: tuple[Any, ...] = ()
+        self._titles = [*([""] if has_checks else []), *(column.title for column in columns)]
         self._checked: set[str] = set()
 
     def load(self, lines: Sequence[HasUnit]) -> bool:
         """Show other lines; True when the units are others, so that views forget what was chosen."""
-        names = [line.unit for line in self._lines]
-        if names and names == [line.unit for line in lines]:
-            self._lines = tuple(lines)
-            self._tell()
-            return False
-        self.beginResetModel()
-        self._lines = tuple(lines)
-        self.endResetModel()
-        return True
+        return self.take(lines)
+
+    def identity(self, row: HasUnit) -> object:
+        return row.unit
 
     def lines(self) -> tuple[Any, ...]:
-        """All lines."""
-        return self._lines
+        """Those that are shown."""
+        return self.rows()
 
     def line(self, row: int) -> Any:  # noqa: ANN401 - whatever the step shows
         """The line of a row, None for none."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        return self.row_at(row)
 
     def position(self, unit: str) -> int:
         """The row of a unit, -1 when it is not shown."""
-        return next((row for row, line in enumerate(self._lines) if line.unit == unit), -1)
+        return next((row for row, line in enumerate(self.rows()) if line.unit == unit), -1)
+
+    # --- columns ---------------------------------------------------------------------------------
+
+    def column(self, section: int) -> LineColumn | None:
+        """The column of a section, None for that of the check boxes."""
+        at = section - self.has_checks
+        return self.columns[at] if 0 <= at < len(self.columns) else None
+
+    def titles(self) -> Sequence[str]:
+        return self._titles
+
+    def cell(self, row: HasUnit, column: int) -> str:
+        found = self.column(column)
+        return found.text(row) if found is not None else ""
+
+    def order(self, row: HasUnit, column: int) -> Any:  # noqa: ANN401 - as the base has it
+        found = self.column(column)
+        if found is not None and found.order is not None:
+            return found.order(row)
+        return super().order(row, column)
+
+    def is_number(self, column: int) -> bool:
+        found = self.column(column)
+        return found is not None and found.is_number
 
     # --- checks ----------------------------------------------------------------------------------
 
     def checked(self) -> tuple[str, ...]:
-        """The units that are checked, in their order."""
-        return tuple(line.unit for line in self._lines if line.unit in self._checked)
+        """The units that are checked, in their order, also those a filter hides."""
+        return tuple(line.unit for line in self.all_rows() if line.unit in self._checked)
 
     def check(self, units: Collection[str]) -> None:
         """Check these and no others."""
-        wanted = {line.unit for line in self._lines} & set(units)
+        wanted = {line.unit for line in self.all_rows()} & set(units)
         if wanted != self._checked:
             self._checked = wanted
             self._tell()
@@ -102,26 +119,13 @@ class LineModel(QAbstractTableModel):
         these = set(units)
         self.check(self._checked - these if these <= self._checked else self._checked | these)
 
+    def are_all_checked(self) -> bool:
+        """Whether every line that is shown is checked."""
+        return bool(self.rows()) and all(line.unit in self._checked for line in self.rows())
+
     # --- what Qt asks ----------------------------------------------------------------------------
 
-    def column(self, section: int) -> LineColumn | None:
-        """The column of a section, None for that of the check boxes."""
-        at = section - self.has_checks
-        return self.columns[at] if 0 <= at < len(self.columns) else None
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.columns) + self.has_checks
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: ANN401
-        if orientation != Qt.Orientation.Horizontal or role != _DISPLAY:
-            return None
-        column = self.column(section)
-        return column.title if column is not None else ""
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
+    def data(self, index: Index, role: int = DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
         line = self.line(index.row()) if index.isValid() else None
         if line is None:
             return None
@@ -130,13 +134,13 @@ class LineModel(QAbstractTableModel):
         column = self.column(index.column())
         if role == _CHECK and column is None:
             return (Qt.CheckState.Checked if line.unit in self._checked else Qt.CheckState.Unchecked).value
-        if role == _ACCESSIBLE:
+        if role == SPOKEN:
             return self._said(line)
         if column is None:
             return None
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return column.text(line)
-        if role == _TOOLTIP:
+        if role == TIP:
             return (column.tip or column.text)(line) or None
         return None
 
@@ -152,5 +156,5 @@ class LineModel(QAbstractTableModel):
         return "，".join(said)
 
     def _tell(self) -> None:
-        if self._lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, self.columnCount() - 1))
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))

@@ -5,64 +5,49 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
-from gui.pages.exchange.line_model import HasUnit, Index, LineColumn, LineModel
+from gui.pages.exchange.line_model import HasUnit, LineColumn, LineModel
+from gui.widgets.arranged_model import Index
 from gui.widgets.check import paint_check
-from gui.widgets.clipboard import copy_rows
+from gui.widgets.column_table import ColumnTable
+from gui.widgets.column_widths import Width
 from gui.widgets.pill import paint_pill, pill_size
 from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
-from gui.widgets.row_table import RowTable
+from gui.widgets.table_head import TableHead
 
-ROW = 36
 _PAD = 12
 _CHECKS = 40
-_MIN_NAME = 132
+_MIN_NAME, _LEAST_NAME = 132, 96
+"""Of the column that takes the rest, before others give way and where none does."""
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 _KEYS_OF_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
-class _Head(QHeaderView):
-    """36 high; the box over the check boxes checks all or none."""
+class _Head(TableHead):
+    """The box over the check boxes checks all that are shown, or none."""
 
     all_asked = Signal()
 
     def __init__(self, model: LineModel, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
+        super().__init__(model, parent, has_carets=True)
         self._lines = model
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setHighlightSections(False)
-        self.setSectionsClickable(model.has_checks)
-        self.setMinimumSectionSize(theme.px(32))
         model.checks_changed.connect(self._on_checks)
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.px(ROW))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         if self._lines.has_checks and self.logicalIndexAt(event.position().toPoint()) == 0:
             self.all_asked.emit()
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        if not rect.isValid():
-            return
-        tokens, column = theme.tokens(), self._lines.column(logicalIndex)
-        painter.save()
-        painter.fillRect(rect, theme.colour(tokens.table_head))
-        if column is None:
-            is_all = 0 < self._lines.rowCount() == len(self._lines.checked())
-            paint_check(painter, rect, is_checked=is_all)
+    def paint_title(self, painter: QPainter, rect: QRect, column: int, *, is_hot: bool) -> None:
+        if self._lines.column(column) is None:
+            paint_check(painter, rect, is_checked=self._lines.are_all_checked())
         else:
-            painter.setFont(theme.font(bold=True))
-            painter.setPen(theme.colour(tokens.text))
-            painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), _RIGHT if column.is_number else _LEFT, column.title)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour(tokens.strong_line))
-        painter.restore()
+            super().paint_title(painter, rect, column, is_hot=is_hot)
 
     @Slot()
     def _on_checks(self) -> None:
@@ -88,7 +73,7 @@ class _Cell(QStyledItemDelegate):
             self._paint_text(painter, rect.adjusted(_PAD, 0, -_PAD, 0), column, index)
         is_last = index.column() == self._view.last_shown()
         if is_last and self._view.shows_ring and index.row() == self._view.currentIndex().row():
-            paint_ring(painter, QRect(0, rect.top(), rect.right() + 1, rect.height()))
+            paint_ring(painter, self._view.row_rect(index.row()))
         painter.restore()
 
     def _paint_text(self, painter: QPainter, words: QRect, column: LineColumn, index: Index) -> None:
@@ -107,7 +92,7 @@ class _Cell(QStyledItemDelegate):
         painter.drawText(words, _RIGHT if column.is_number else _LEFT, text)
 
 
-class LineTable(RowTable):
+class LineTable(ColumnTable):
     """``chosen`` carries the line under the cursor (None: none), ``opened`` one of Enter or a double click."""
 
     chosen = Signal(object)
@@ -116,22 +101,19 @@ class LineTable(RowTable):
     """A link was pressed: its line and the title of its column."""
 
     def __init__(self, model: LineModel, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.lines = model
         self._is_loading = False
-        self.setModel(model)
-        head = _Head(model, self)
-        head.all_asked.connect(self._on_all)
-        self.setHorizontalHeader(head)
+        super().__init__(model, name.partition("，")[0], parent)
         self.setItemDelegate(_Cell(self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setMinimumSectionSize(theme.px(ROW))
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(name)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         self.doubleClicked.connect(self._on_double)
+
+    def make_head(self) -> TableHead:
+        head = _Head(self.lines, self)
+        head.all_asked.connect(self._on_all)
+        return head
 
     # --- lines -----------------------------------------------------------------------------------
 
@@ -175,8 +157,6 @@ class LineTable(RowTable):
             self.lines.toggle([line.unit for line in self.selected()])
         elif event.key() in _KEYS_OF_ENTER and self.current() is not None:
             self.opened.emit(self.current())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
         else:
             super().keyPressEvent(event)
 
@@ -199,42 +179,22 @@ class LineTable(RowTable):
         is_link = column is not None and line is not None and column.is_link and bool(column.text(line))
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.ArrowCursor)
 
-    def copy(self) -> None:
-        """The selected rows onto the clipboard, as WPS and Excel paste them; several bring the heads along."""
-        columns = self.lines.columns
-        copy_rows([c.title for c in columns], [[c.text(line) for c in columns] for line in self.selected()])
-
     # --- sizes -----------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
+    def wanted(self) -> Sequence[Width]:
+        """As wide as title and sample; the column without a sample takes the rest."""
+        return [self._wide(at) for at in range(self.lines.columnCount())]
 
-    def fit(self) -> None:
-        """Share the width; where it is too little, columns that give way are left out."""
-        widths = {at: self._wide(at) for at in range(self.lines.columnCount())}
-        rest = next(at for at in widths if (c := self.lines.column(at)) is not None and not c.sample)
-        ways = {at: c.gives_way for at in widths if (c := self.lines.column(at)) is not None and c.gives_way}
-        hidden: set[int] = set()
-        room = self.viewport().width()
-        for at in sorted(ways, key=lambda at: -ways[at]):
-            if room - sum(w for w_at, w in widths.items() if w_at not in hidden and w_at != rest) >= theme.px(
-                _MIN_NAME
-            ):
-                break
-            hidden.add(at)
-        left = room - sum(w for w_at, w in widths.items() if w_at not in hidden and w_at != rest)
-        for at, width in widths.items():
-            self.setColumnHidden(at, at in hidden)
-            self.setColumnWidth(at, max(left, theme.px(96)) if at == rest else width)
-
-    def _wide(self, section: int) -> int:
+    def _wide(self, section: int) -> Width:
         column = self.lines.column(section)
         if column is None:
-            return theme.px(_CHECKS)
-        metrics = QFontMetrics(theme.font(bold=True))
+            return Width(theme.px(_CHECKS))
+        if not column.sample:
+            can_give = any(other.gives_way for other in self.lines.columns)
+            return Width(theme.px(_MIN_NAME if can_give else _LEAST_NAME), share=1)
         extra = theme.px(24) if column.pill is not None else 0
-        return max(metrics.horizontalAdvance(column.title), metrics.horizontalAdvance(column.sample) + extra) + 2 * _PAD
+        word = QFontMetrics(theme.font(bold=True)).horizontalAdvance(column.sample) + extra + 2 * _PAD
+        return Width(max(self.head.room_of(column.title), word), gives_way=column.gives_way)
 
     @Slot()
     def _on_current(self) -> None:

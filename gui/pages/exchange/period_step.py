@@ -60,7 +60,7 @@ class PeriodStep(Step):
         card = Card(self)
         card.setFixedWidth(theme.px(_SIDE))
         self.manage = button.secondary("管理报送期", "calendar-check", card, is_small=True)
-        self.manage.setToolTip("新建、修改、冻结报送期，登记上报事项")
+        self.manage.setToolTip("新建、修改、固定报送期，登记上报事项")
         head = QHBoxLayout()
         head.setContentsMargins(15, 0, 11, 0)
         head.addWidget(labels.label("报送期", "strong", card))
@@ -71,7 +71,7 @@ class PeriodStep(Step):
         layout.setContentsMargins(1, 9, 1, 1)
         layout.setSpacing(9)
         layout.addLayout(head)
-        layout.addWidget(self.table, 1)
+        layout.addLayout(self.table.with_foot(), 1)
         return card
 
     def _build_main(self) -> QWidget:
@@ -104,11 +104,11 @@ class PeriodStep(Step):
         foot.addWidget(self.note, 1)
         foot.addWidget(self.next)
         layout = QVBoxLayout(card)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(labels.rule(card))
-        layout.addWidget(self.units, 1)
+        layout.addLayout(self.units.with_foot(), 1)
         layout.addWidget(self.none, 1)
         layout.addWidget(labels.rule(card))
         layout.addLayout(foot)
@@ -160,6 +160,8 @@ class PeriodStep(Step):
             for one in units
         ]
         self.units.show_rows(rows)
+        figures = (found.expected, found.returned, found.expected - found.returned)
+        self.units.foot.show_totals({at: str(figure) for at, figure in enumerate(figures, start=1)})
         self.units.setVisible(bool(rows))
         self.none.setVisible(not rows)
         self.none.setText("本期没有应报的责任事项，请选另一个报送期")

@@ -63,17 +63,17 @@ class SendStep(Step):
     def _build(self) -> None:
         self.bar = InfoBar(self, icon="check-circle")
         self.bar.hide()
-        panes = QWidget(self)
+        self.stack = QStackedWidget(self)
+        panes = QWidget(self.stack)
         row = QHBoxLayout(panes)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(self._build_main(), 1)
-        row.addWidget(self._build_side())
+        row.addWidget(self._build_main(panes), 1)
+        row.addWidget(self._build_side(panes))
         choose = button.primary("选报送期", "calendar-check")
         choose.clicked.connect(partial(self.go.emit, PERIOD))
         text = "这一期没有应报的责任事项，请换一个报送期。"
-        self.empty = EmptyState("files", "本期没有要下发的填报表", text, [choose], self)
-        self.stack = QStackedWidget(self)
+        self.empty = EmptyState("files", "本期没有要下发的填报表", text, [choose], self.stack)
         self.stack.addWidget(panes)
         self.stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
@@ -82,8 +82,8 @@ class SendStep(Step):
         layout.addWidget(self.bar)
         layout.addWidget(self.stack, 1)
 
-    def _build_main(self) -> QWidget:
-        card = Card(self)
+    def _build_main(self, parent: QWidget) -> QWidget:
+        card = Card(parent)
         self.title = labels.label("", "strong", card)
         self.counts = ElidedLabel("", "second", card)
         self.all = button.link("全选", card)
@@ -99,14 +99,14 @@ class SendStep(Step):
         self.model = LineModel(COLUMNS, self, has_checks=True)
         self.table = LineTable(self.model, "下发填报表的单位，空格选中，回车登记签收", card)
         layout = QVBoxLayout(card)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addLayout(head)
-        layout.addWidget(self.table, 1)
+        layout.addLayout(self.table.with_foot(), 1)
         return card
 
-    def _build_side(self) -> QWidget:
-        card = Card(self)
+    def _build_side(self, parent: QWidget) -> QWidget:
+        card = Card(parent)
         card.setFixedWidth(theme.px(_SIDE))
         self.options = SendOptions(card)
         self.why = labels.label("", "note", card)
@@ -129,7 +129,7 @@ class SendStep(Step):
         for widget in (self.why, self.work, self.buttons):
             foot.addWidget(widget)
         layout = QVBoxLayout(card)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addWidget(self.options, 1)
         layout.addWidget(labels.rule(card))

@@ -46,11 +46,13 @@ class SentCard(Card):
         self._opener = opener
         self.note = ElidedLabel("", "note", self)
         self.model = LineModel(COLUMNS, self)
-        self.table = LineTable(self.model, "已生成的上报材料，回车查看留存的文件", self)
-        self.nothing = labels.label("这一期还没有生成过上报材料。", "second", self)
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.table)
+        self.table = LineTable(self.model, "已生成的上报材料，回车查看留存的文件", self.pages)
+        self.nothing = labels.label("这一期还没有生成过上报材料。", "second", self.pages)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        sheet = QWidget(self.pages)
+        sheet.setLayout(self.table.with_foot())
+        self.pages.addWidget(sheet)
         self.pages.addWidget(self.nothing)
         fill_card(self, card_head("已生成的材料", self.note, self), self.pages)
         self.table.opened.connect(self.show_files)
@@ -60,7 +62,7 @@ class SentCard(Card):
         """The packages of the period, the newest first."""
         self.table.load([SubmissionLine(row) for row in rows])
         self.pages.setCurrentIndex(0 if rows else 1)
-        self.note.setText("与报出时相同的文件都留存在台账里" if rows else "")
+        self.note.setText("与上报时相同的文件都留存在台账里" if rows else "")
 
     @Slot(object)
     def show_files(self, line: SubmissionLine) -> FilesDialog:
@@ -118,7 +120,7 @@ class SentCard(Card):
         except KnownError as error:
             messages.show_error(self, error)
             return
-        self.written.emit(changes, f"已登记 {row.name}报出" if day else f"{row.name}改回未报出")
+        self.written.emit(changes, f"已登记 {row.name}上报" if day else f"{row.name}改回未上报")
 
 
 def _put_again(store: Store, row: SubmissionRow, folder: Path, job: Job) -> Path:

@@ -81,7 +81,7 @@ class Card(QFrame):
         self.title = title
         self.table = FigureTable(f"{title}（表格）", self) if has_table else None
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         head = QWidget(self)
         head.setFixedHeight(theme.px(_HEAD))
@@ -101,7 +101,9 @@ class Card(QFrame):
         self.stack = QStackedWidget(self)
         self.stack.addWidget(picture)
         if self.table is not None:
-            self.stack.addWidget(self.table)
+            self._sheet = QWidget(self)
+            self._sheet.setLayout(self.table.with_foot())
+            self.stack.addWidget(self._sheet)
             self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             self.table.customContextMenuRequested.connect(self._on_table_menu)
         self._empty: CardEmpty | None = None
@@ -114,24 +116,24 @@ class Card(QFrame):
     @property
     def is_table(self) -> bool:
         """Whether the table is shown."""
-        return self.table is not None and self.stack.currentWidget() is self.table
+        return self.table is not None and self.stack.currentWidget() is self._sheet
 
     @Slot()
     def turn(self) -> None:
         """Change between picture and table; the keyboard goes along."""
         if self.table is None or self._empty is not None:
             return
-        shown: QWidget = self.picture if self.is_table else self.table
+        shown = self.picture if self.is_table else self._sheet
         self.stack.setCurrentWidget(shown)
         words = f"{self.title}：{'显示为图' if self.is_table else '显示为表格'}"
         self.toggle.set_icon("chart-bar-horizontal" if self.is_table else "table")
         self.toggle.setAccessibleName(words)
         self.toggle.setToolTip(words)
 
-    def show_table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """What the table says."""
+    def show_table(self, head: Sequence[str], rows: Sequence[Sequence[str]], total: Sequence[str] = ()) -> None:
+        """What the table says, and what stays below it."""
         if self.table is not None:
-            self.table.show_rows(head, rows)
+            self.table.show_rows(head, rows, total)
 
     def show_empty(self, state: CardEmpty | None) -> None:
         """Show an empty state in the picture's place; None: the picture again."""

@@ -2,157 +2,135 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
+from gui.widgets.arranged_model import ALIGNED, DISPLAY, LEFT, RIGHT, SPOKEN, ArrangedModel, Index
 from gui.widgets.clipboard import copy_table
-from gui.widgets.paint import box
+from gui.widgets.column_table import ColumnTable
+from gui.widgets.column_widths import Width
+from gui.widgets.row_painting import SELECTED, paint_ring, rect_of, state_of
+from gui.widgets.table_head import TableHead
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DISPLAY = Qt.ItemDataRole.DisplayRole
-_ALIGN = Qt.ItemDataRole.TextAlignmentRole
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_SELECTED = QStyle.StateFlag.State_Selected
-_FOCUSED = QStyle.StateFlag.State_HasFocus
 _FIRST_WIDTH = 176
 _PAD = 8
-Index = QModelIndex | QPersistentModelIndex
 
 
-class FigureModel(QAbstractTableModel):
+class FigureModel(ArrangedModel[tuple[str, ...]]):
     """Texts in rows under a head; the first column names, the others count."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head: tuple[str, ...] = ()
-        self.lines: tuple[tuple[str, ...], ...] = ()
 
     def show(self, head: Sequence[str], lines: Sequence[Sequence[str]]) -> None:
-        """Show other texts."""
-        self.beginResetModel()
-        self.head, self.lines = tuple(head), tuple(tuple(line) for line in lines)
-        self.endResetModel()
+        """Show other texts, in the order of before."""
+        if tuple(head) != self.head:
+            self.beginResetModel()
+            self.head, self._all, self._shown = tuple(head), (), ()
+            self.endResetModel()
+            self.filters.clear()
+            self.sorted_by = None
+        self.take(tuple(line) for line in lines)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
-        return 0 if parent.isValid() else len(self.lines)
+    def titles(self) -> Sequence[str]:
+        return self.head
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
-        return 0 if parent.isValid() else len(self.head)
+    def cell(self, row: tuple[str, ...], column: int) -> str:
+        return row[column]
 
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
-        if not index.isValid():
+    def order(self, row: tuple[str, ...], column: int) -> Any:  # noqa: ANN401 - as the base has it
+        """A word among figures (不参加排名, no rate) stands last."""
+        return None if column and not row[column][:1].isdecimal() else super().order(row, column)
+
+    def is_number(self, column: int) -> bool:
+        return column > 0
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:  # noqa: ANN401 - as Qt has it
+        row = self.row_at(index.row()) if index.isValid() else None
+        if row is None:
             return None
-        if role == _DISPLAY:
-            return self.lines[index.row()][index.column()]
-        return (_RIGHT if index.column() else _LEFT) if role == _ALIGN else None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:  # noqa: ANN401
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        if role == _DISPLAY:
-            return self.head[section]
-        return (_RIGHT if section else _LEFT) if role == _ALIGN else None
-
-
-class _Head(QHeaderView):
-    """Titles on the ground of table heads, with a line below."""
-
-    def paintSection(self, painter: QPainter, rect: QRect, index: int) -> None:
-        """One title."""
-        tokens = theme.tokens()
-        painter.save()
-        painter.fillRect(rect, theme.colour(tokens.table_head))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour(tokens.strong_line))
-        painter.setFont(theme.font(12, bold=True))
-        painter.setPen(theme.colour(tokens.text))
-        title = str(self.model().headerData(index, Qt.Orientation.Horizontal))
-        painter.drawText(rect.adjusted(_PAD, 0, -_PAD, 0), _RIGHT if index else _LEFT, title)
-        painter.restore()
+        if role == DISPLAY:
+            return row[index.column()]
+        if role == SPOKEN:
+            return "，".join(
+                f"{title} {text}" if at else text for at, (title, text) in enumerate(zip(self.head, row, strict=True))
+            )
+        return (RIGHT if index.column() else LEFT) if role == ALIGNED else None
 
 
 class _Cells(QStyledItemDelegate):
-    """A text with room beside it; chosen rows on the chosen ground, a ring round the cell of the keyboard."""
+    """A text with room beside it; chosen rows on the chosen ground, a ring round the row of the keyboard."""
+
+    def __init__(self, view: FigureTable) -> None:
+        super().__init__(view)
+        self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """One cell."""
         tokens = theme.tokens()
-        # Qt's type hints leave the fields of style options out.
-        rect, state = cast("QRect", cast("Any", option).rect), cast("QStyle.StateFlag", cast("Any", option).state)
+        rect, state = rect_of(option), state_of(option)
         painter.save()
-        if state & _SELECTED:
+        if state & SELECTED:
             painter.fillRect(rect, theme.colour(tokens.chosen))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.colour(tokens.line))
-        if state & _FOCUSED:
-            box(painter, rect, border=tokens.accent, width=2, radius=0)
         painter.setFont(theme.font())
         painter.setPen(theme.colour(tokens.text))
         inner = rect.adjusted(_PAD, 0, -_PAD, 0)
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, _RIGHT if index.column() else _LEFT, text)
+        painter.drawText(inner, RIGHT if index.column() else LEFT, text)
+        is_last = index.column() == self._view.figures.columnCount() - 1
+        if is_last and self._view.shows_ring and index.row() == self._view.currentIndex().row():
+            paint_ring(painter, self._view.row_rect(index.row()))
         painter.restore()
 
 
-class FigureTable(QTableView):
-    """Cells can be walked and copied; Ctrl+C copies what is chosen, else all."""
+class FigureTable(ColumnTable):
+    """Rows can be walked, sorted and copied; Ctrl+C copies what is chosen, with the head."""
+
+    may_scroll = True
+    row_height = 28
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.figures = FigureModel(self)
-        self.setModel(self.figures)
-        self.setHorizontalHeader(_Head(Qt.Orientation.Horizontal, self))
+        self.figures = FigureModel()
+        super().__init__(self.figures, name, parent)
         self.setItemDelegate(_Cells(self))
         self.setAccessibleName(name)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.px(28))
-        self.horizontalHeader().setFixedHeight(theme.px(30))
         self.horizontalHeader().setMinimumSectionSize(theme.px(44))
 
-    def show_rows(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Show other figures."""
-        self.figures.show(head, rows)
-        for column, title in enumerate(self.figures.head):
-            if column == 0:
-                self.setColumnWidth(0, theme.px(_FIRST_WIDTH))
-            else:
-                width = QFontMetrics(theme.font(12, bold=True)).horizontalAdvance(title)
-                self.setColumnWidth(column, width + 2 * _PAD + 4)
+    def make_head(self) -> TableHead:
+        return TableHead(self.figures, self, height=30, pad=_PAD, text=12)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            lines = sorted({index.row() for index in self.selectionModel().selectedRows()})
-            self._copy(lines or list(range(len(self.figures.lines))))
-            return
-        super().keyPressEvent(event)
+    def show_rows(self, head: Sequence[str], rows: Sequence[Sequence[str]], total: Sequence[str] = ()) -> None:
+        """Show other figures; ``total`` stays below them, a text a column."""
+        self.keeping(lambda: self.figures.show(head, rows))
+        self.fit()
+        figures = {at: text for at, text in enumerate(total) if at and text}
+        self.foot.show_totals(figures, total[0] if total else "")
+
+    def wanted(self) -> Sequence[Width]:
+        """The name as wide as usual or as there is room, each figure as wide as its title."""
+        first = Width(theme.px(_FIRST_WIDTH), share=1)
+        return [first if not at else Width(self.head.room_of(title) + 4) for at, title in enumerate(self.figures.head)]
+
+    def copy_rows(self) -> None:
+        """With the head even for one row: figures say nothing without it."""
+        lines = self.chosen_lines()
+        self._copy(lines or list(range(self.figures.rowCount())))
 
     @Slot()
     def copy_all(self) -> None:
-        """Put the whole table on the clipboard, with its head."""
-        self._copy(list(range(len(self.figures.lines))))
+        """Put the whole table on the clipboard, with its head and 合计."""
+        self._copy(list(range(self.figures.rowCount())))
 
     def _copy(self, lines: list[int]) -> None:
-        copy_table([self.figures.head, *(self.figures.lines[line] for line in lines)])
+        foot = self.copied_foot() if len(lines) == self.figures.rowCount() else None
+        rows = [self.figures.texts(line) for line in lines]
+        copy_table([self.figures.head, *rows, *([foot] if foot else [])])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.ledger.returns import RULES as RETURN_RULES
 from gui.pages.home.words import RULE_TITLES, rate
+from gui.widgets.table_foot import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,14 +34,14 @@ _RETURN_TITLES = {
     "return_rate": "报送率",
     "in_time_rate": "按时报送率",
 }
-Table = tuple[tuple[str, ...], list[tuple[str, ...]]]
+Table = tuple[tuple[str, ...], list[tuple[str, ...]], tuple[str, ...]]
+"""Head, rows, and the figures of all of it that stay below; none where they would not be the sum of the rows."""
 
 
 def parts_table(home: Home) -> Table:
     """各部分进展: measures of each part, and of all."""
     rows = [_counted(part.title, part.measures) for part in home.parts]
-    rows.append(_counted("合计", home.statistics.measures))
-    return _head("部分"), rows
+    return _head("部分"), rows, _counted(TOTAL, home.statistics.measures)
 
 
 def units_table(home: Home) -> Table:
@@ -50,13 +51,14 @@ def units_table(home: Home) -> Table:
         for unit in home.statistics.units
     ]
     head = _head("单位")
-    return (head[0], "名次", *head[1:]), rows
+    total = (TOTAL, "", *_counts(home.statistics.obligations))
+    return (head[0], "名次", *head[1:]), rows, total
 
 
 def months_table(months: Sequence[MonthDue]) -> Table:
-    """时限分布: the months something is due in."""
+    """时限分布: the months something is due in; a measure may be due in several, so there is no 合计."""
     rows = [_counted(f"{due.year}年{due.month}月", due.figures) for due in months if due.measures]
-    return _head("月份"), rows
+    return _head("月份"), rows, ()
 
 
 def rule_rows(home: Home) -> list[tuple[str, str, str]]:

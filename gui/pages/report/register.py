@@ -65,13 +65,14 @@ class Register(QWidget):
 
     def _build(self) -> None:
         self.model = LineModel(issued_lines.COLUMNS, self)
-        self.table = LineTable(self.model, "发文登记，回车打开留存的文件", self)
-        card = Card(self)
+        self.pages = QStackedWidget(self)
+        body = QWidget(self.pages)
+        card = Card(body)
+        self.table = LineTable(self.model, "发文登记，回车打开留存的文件", card)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self.table)
-        self.pane = IssuedPane(self)
-        body = QWidget(self)
+        inside.setContentsMargins(0, 1, 0, 1)
+        inside.addLayout(self.table.with_foot())
+        self.pane = IssuedPane(body)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -86,7 +87,6 @@ class Register(QWidget):
             [self.back_here],
             parent=self,
         )
-        self.pages = QStackedWidget(self)
         self.pages.addWidget(body)
         self.pages.addWidget(self.empty)
         layout = QVBoxLayout(self)

@@ -254,7 +254,7 @@ class RegisterDesk(QObject):
         menu.addAction(icons.icon("check"), "登记签收", self.sign).setEnabled(not row.withdrawn_on)
         menu.addAction("取消作废" if row.withdrawn_on else "作废", self.withdraw)
         menu.addSeparator()
-        menu.addAction(icons.icon("copy"), "复制所选", table.copy)
+        menu.addAction(icons.icon("copy"), "复制所选", table.copy_rows)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(table.viewport().mapToGlobal(place))
 

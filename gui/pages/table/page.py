@@ -205,7 +205,7 @@ class TablePage(Page):
         if keep_lines and self.view.table_model.columns == table.columns:
             self.view.refresh_lines(lines)
         else:
-            self.view.own_widths = widths.remembered(self.context.settings, table.columns)
+            self.view.own_widths = widths.remembered(table.columns)
             self.view.show_lines(table.columns, lines)
         if lines.lines:
             self.card.show_table()
@@ -256,13 +256,14 @@ class TablePage(Page):
         self.filters.show_asked(wanted)
         self.take_keyboard()
 
-    def show_unit(self, unit: str) -> None:
+    def show_unit(self, unit: str, part: str = "") -> None:  # noqa: ARG002 - the table has its chips
         """Show the measures one unit stands in."""
         self.filters.show_unit(unit)
 
     def take_keyboard(self) -> None:
         """The first arrow key chooses a measure, not another page."""
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        empty_state = self.card.empty_state if self.card.is_empty else None
+        (empty_state or self.view).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def report(self) -> None:
@@ -361,7 +362,7 @@ class TablePage(Page):
 
     @Slot()
     def _on_widened(self) -> None:
-        widths.remember(self.context.settings, self.view.table_model.columns, self.view.own_widths)
+        widths.remember(self.view.table_model.columns, self.view.own_widths)
 
     @Slot()
     def _on_previous(self) -> None:

@@ -1,26 +1,25 @@
-"""Column widths the clerk has dragged, remembered with the window's settings for each set of columns."""
+"""Column widths the clerk has dragged, by the key of the column: plans have other columns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from gui.widgets import column_widths
+
 if TYPE_CHECKING:
-    from core.settings import Settings
     from gui.pages.table.columns import TableColumn
 
 
-def remember(settings: Settings, columns: Sequence[TableColumn], widths: Mapping[str, int]) -> None:
-    """Keep the widths of columns by key, logical pixels; columns without one keep the look's."""
-    settings.column_widths[_name(columns)] = [widths.get(column.key, 0) for column in columns]
+def remember(columns: Sequence[TableColumn], widths: Mapping[str, int]) -> None:
+    """Keep the widths of columns by key; columns without one keep the look's."""
+    own = {at: widths[column.key] for at, column in enumerate(columns) if column.key in widths}
+    column_widths.remember(_name(columns), len(columns), own)
 
 
-def remembered(settings: Settings, columns: Sequence[TableColumn]) -> dict[str, int]:
+def remembered(columns: Sequence[TableColumn]) -> dict[str, int]:
     """The widths that were kept for these columns."""
-    kept = settings.column_widths.get(_name(columns), [])
-    if len(kept) != len(columns):
-        return {}
-    return {column.key: width for column, width in zip(columns, kept, strict=True) if width > 0}
+    return {columns[at].key: width for at, width in column_widths.remembered(_name(columns), len(columns)).items()}
 
 
 def _name(columns: Sequence[TableColumn]) -> str:

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from gui import theme
 from gui.pages.progress.parts import Card, Note
 from gui.pages.units.effect_view import Titles, owed_of, sentences
-from gui.pages.units.quiet_table import Line, LineModel, QuietTable
 from gui.widgets import button, labels
 from gui.widgets.chip import Chip
+from gui.widgets.plain_table import Column, PlainTable
 
 if TYPE_CHECKING:
     from core.office.register_effect import GroupEffect
@@ -27,9 +27,23 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 860, 560
 _PADDING = 24
-CHANGE_HEADS: Line = ("行", "单位", "变化", "栏目", "原来", "表格里")
-OWED_HEADS: Line = ("变化", "单位", "措施")
-PROBLEM_HEADS: Line = ("工作表", "行", "列", "收到的内容", "问题")
+Line = tuple[str, ...]
+_CHANGES = (
+    Column("行", "888", is_number=True),
+    Column("单位", "应急管理局应急"),
+    Column("变化", "新增"),
+    Column("栏目", "加入集合"),
+    Column("原来", share=1),
+    Column("表格里", share=1),
+)
+_OWED = (Column("变化", "不再负责"), Column("单位", "应急管理局应急管理"), Column("措施", share=1))
+_PROBLEMS = (
+    Column("工作表", "单位名册表"),
+    Column("行", "888", is_number=True),
+    Column("列", "简称"),
+    Column("收到的内容", share=2),
+    Column("问题", share=3),
+)
 _WORDS = {"new": "新增", "changed": "修改", "same": "不变"}
 
 
@@ -69,9 +83,9 @@ class ImportDialog(QDialog):
         self.setWindowTitle("从表格导入")
         self.draft = draft
         self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
-        self.changes = QuietTable(LineModel(CHANGE_HEADS, self), (48, 150, 56, 88, 0, 0), "将有的改动", self)
-        self.problems = QuietTable(LineModel(PROBLEM_HEADS, self), (110, 48, 48, 170, 0), "问题", self)
-        self.owed = QuietTable(LineModel(OWED_HEADS, self), (64, 180, 0), "责任事项的变化", self)
+        self.changes = PlainTable(_CHANGES, "将有的改动", self)
+        self.problems = PlainTable(_PROBLEMS, "问题", self)
+        self.owed = PlainTable(_OWED, "责任事项的变化", self)
         self._build()
         self._load(effect, titles)
 
@@ -99,7 +113,7 @@ class ImportDialog(QDialog):
         self.stack.addWidget(self.problems)
         self.stack.addWidget(self.owed)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setContentsMargins(0, 1, 0, 1)
         inside.addWidget(self.stack)
         outer.addWidget(card, 1)
         self.note = Note(self)
@@ -119,10 +133,10 @@ class ImportDialog(QDialog):
     def _load(self, effect: GroupEffect, titles: Titles) -> None:
         draft = self.draft
         changes, problems = changes_of(draft), problems_of(draft)
-        self.changes.line_model.load(changes)
-        self.problems.line_model.load(problems)
+        self.changes.show_rows(changes)
+        self.problems.show_rows(problems)
         owed = owed_of(effect, titles)
-        self.owed.line_model.load(owed)
+        self.owed.show_rows(owed)
         new, changed, same = (draft.count(change) for change in ("new", "changed", "same"))
         words = f"新增 {new} 个，修改 {changed} 个，不变 {same} 个"
         if problems:

@@ -45,7 +45,7 @@ class MenuDesk(QObject):
         acts = menus.UnitActs(
             rename=page.form.begin_rename,
             fill=page.acts.fill,
-            copy=table.copy,
+            copy=table.copy_rows,
             remove=page.acts.remove,
             merge=partial(desk.merge, name),
             leave=partial(desk.leave, name),

@@ -12,7 +12,7 @@ from gui.pages.progress.parts import Card
 from gui.pages.units import side_list
 from gui.pages.units.measure_list import MeasureList
 from gui.pages.units.reading import COUNTING
-from gui.pages.units.unit_model import UnitModel
+from gui.pages.units.unit_model import DONE_AT, TOTAL_AT, UnitModel
 from gui.pages.units.unit_table import UnitTable
 from gui.widgets import button, labels
 from gui.widgets.empty_state import EmptyState
@@ -108,11 +108,13 @@ class UnitPane(Card):
         )
         self.nothing = EmptyState("buildings", "这里没有单位", "每个单位都属于某个单位集合。", parent=self)
         self.stack = QStackedWidget(self)
-        for part in (self.table, self.no_units, self.no_members, self.no_match, self.nothing):
+        self.sheet = QWidget(self)
+        self.sheet.setLayout(self.table.with_foot())
+        for part in (self.sheet, self.no_units, self.no_members, self.no_match, self.nothing):
             self.stack.addWidget(part)
         self.measures = MeasureList(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addWidget(self.said)
         layout.addWidget(self.said_rule)
@@ -146,7 +148,8 @@ class UnitPane(Card):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_search)
-        self.no_match.buttons[0].clicked.connect(self.search.clear)  # type: ignore[attr-defined]
+        self.no_match.buttons[0].clicked.connect(self._clear_search)  # type: ignore[attr-defined]
+        self.model.rearranged.connect(self._show_totals)
         self.table.current_changed.connect(self._on_current)
         self.table.selection_changed.connect(self._on_selection)
 
@@ -156,10 +159,11 @@ class UnitPane(Card):
         self, reading: Reading, entry: Part, exceptions: str, *, is_read_only: bool, wanted: str = ""
     ) -> None:
         """Show a part of the register; ``wanted`` becomes current, else what was and is still there."""
-        if self._entry is not None and self._entry.key != entry.key and self.search.text():
+        if self._entry is not None and self._entry.key != entry.key:
             self.search.blockSignals(True)
             self.search.clear()
             self.search.blockSignals(False)
+            self.model.filters.clear()
             self.model.search("")
         self._reading, self._entry, self._is_read_only = reading, entry, is_read_only
         self.table.keeping(self.model.load, self._lines(reading, entry), wanted=wanted)
@@ -191,7 +195,7 @@ class UnitPane(Card):
         self.said_rule.setVisible(bool(text))
 
     def _show_stack(self) -> None:
-        chosen: QWidget = self.table
+        chosen: QWidget = self.sheet
         if not self.model.rowCount():
             if self.model.total:
                 chosen = self.no_match
@@ -203,6 +207,21 @@ class UnitPane(Card):
                 chosen = self.nothing
         self.stack.setCurrentWidget(chosen)
         self.measures.setVisible(chosen is not self.no_units)
+
+    @Slot()
+    def _show_totals(self) -> None:
+        """责任事项 and 已完成 of the units that are shown; each obligation is one unit's."""
+        counted = [line for line in self.model.rows() if line.total is not None]
+        figures = (sum(line.total or 0 for line in counted), sum(line.done or 0 for line in counted))
+        shown = {at: str(figure) for at, figure in zip((TOTAL_AT, DONE_AT), figures, strict=True)}
+        words = f"合计 {self.model.rowCount()} 个单位"
+        self.table.foot.show_totals(shown if len(counted) > 1 else {}, words, is_of_all=False)
+
+    @Slot()
+    def _clear_search(self) -> None:
+        self.model.clear_filters()
+        self.search.clear()
+        self._show_stack()
 
     def _show_tools(self) -> None:
         group = self.group()
@@ -219,7 +238,7 @@ class UnitPane(Card):
             widget.setToolTip("" if can_write else READ_ONLY)
         if can_write and group is not None and mark:
             self.whole.setEnabled(bool(group.members))
-            self.whole.setToolTip("" if group.members else "还没有成员，不能标为完整")
+            self.whole.setToolTip("" if group.members else "还没有成员，不能标为已补全")
         self._on_selection()
 
     def _show_measures(self, current: UnitLine | None) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from core.office.scoring import ScoreRule, UnitScore
+from gui.widgets.arranged_model import DISPLAY, SPOKEN, TIP, ArrangedModel, Index
 
 SCORE = Qt.ItemDataRole.UserRole + 1
-Index = QModelIndex | QPersistentModelIndex
-_NOWHERE = QModelIndex()
 _NO_PLACE = "—"
 """For a place that a unit has not and a rule that does not count for it."""
 
@@ -47,83 +47,64 @@ def points_text(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
-class ScoreModel(QAbstractTableModel):
+class ScoreModel(ArrangedModel[UnitScore]):
     """Best first; a click on a head sorts by it, those without a place stay below."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = columns_of(())
-        self.sorted_by: int | None = None
-        self.is_descending = False
-        self._scores: tuple[UnitScore, ...] = ()
-        self._shown: tuple[UnitScore, ...] = ()
 
     def set_scores(self, scores: Sequence[UnitScore], rules: Sequence[ScoreRule]) -> None:
         """Show other scores, in the order they come."""
         self.beginResetModel()
         self.columns = columns_of(rules)
-        self._scores = tuple(scores)
+        self._all = self._shown = ()
+        self.endResetModel()
         self.sorted_by, self.is_descending = None, False
-        self._shown = self._scores
-        self.endResetModel()
+        self.filters.clear()
+        self.take(scores)
 
-    def sort_by(self, column: int) -> None:
-        """The next order by a column: most first, least first (a name: the other way), then as ranked."""
-        first = self.columns[column].is_number and self.columns[column].key != POSITION
-        if self.sorted_by != column:
-            self.sorted_by, self.is_descending = column, first
-        elif self.is_descending == first:
-            self.is_descending = not first
-        else:
-            self.sorted_by, self.is_descending = None, False
-        self.beginResetModel()
-        self._shown = self._ordered()
-        self.endResetModel()
+    def in_order(self, rows: Sequence[UnitScore], column: int, *, is_descending: bool) -> list[UnitScore]:
+        ranked = [score for score in rows if score.ranked]
+        last = [score for score in rows if not score.ranked]
+        return [*super().in_order(ranked, column, is_descending=is_descending), *last]
 
-    def _ordered(self) -> tuple[UnitScore, ...]:
-        if self.sorted_by is None:
-            return self._scores
-        key = self.columns[self.sorted_by].key
-        ranked = [score for score in self._scores if score.ranked]
-        ranked.sort(key=lambda score: _value(score, key), reverse=self.is_descending)
-        return (*ranked, *(score for score in self._scores if not score.ranked))
+    def titles(self) -> Sequence[str]:
+        return [column.title for column in self.columns]
+
+    def cell(self, row: UnitScore, column: int) -> str:
+        return _text(row, self.columns[column].key)
+
+    def order(self, row: UnitScore, column: int) -> Any:  # noqa: ANN401 - as the base has it
+        key = self.columns[column].key
+        return super().order(row, column) if key == UNIT else _value(row, key)
+
+    def is_number(self, column: int) -> bool:
+        return self.columns[column].is_number
+
+    def comes_descending(self, column: int) -> bool:
+        return self.columns[column].is_number and self.columns[column].key != POSITION
 
     def score(self, row: int) -> UnitScore | None:
         """The unit of a row."""
-        return self._shown[row] if 0 <= row < len(self._shown) else None
+        return self.row_at(row)
 
     def position(self, unit: str) -> int:
         """The row of a unit, −1 when it is not shown."""
-        return next((row for row, score in enumerate(self._shown) if score.unit == unit), -1)
+        return next((row for row, score in enumerate(self.rows()) if score.unit == unit), -1)
 
-    def texts(self, row: int) -> list[str]:
-        """A row as it is copied."""
-        score = self._shown[row]
-        return [_text(score, column.key) for column in self.columns]
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].title
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = DISPLAY) -> object:
         score = self.score(index.row())
         if score is None:
             return None
         if role == SCORE:
             return score
         key = self.columns[index.column()].key
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == DISPLAY:
             return _text(score, key)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role == SPOKEN:
             return f"{self.columns[index.column()].title} {_text(score, key)}"
-        if role == Qt.ItemDataRole.ToolTipRole and key in {POSITION, UNIT}:
+        if role == TIP and key in {POSITION, UNIT}:
             return f"{score.unit}：{score.why_not}" if score.why_not else score.unit
         return None
 

@@ -1,16 +1,19 @@
-"""The table of the ranking: head with the order, rows of 36, numbers at the right."""
+"""The table of the ranking: rows of 36, numbers at the right."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from collections.abc import Callable, Sequence
 
-from gui import icons, theme
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from gui import theme
 from gui.pages.units.score_model import SCORE, TOTAL, ScoreModel
-from gui.widgets.clipboard import copy_rows
+from gui.widgets.column_table import ColumnTable
+from gui.widgets.column_widths import Width
 from gui.widgets.row_painting import SELECTED, paint_ring, paint_row, rect_of, state_of
-from gui.widgets.row_table import RowTable
+from gui.widgets.table_head import TableHead
 
 ROW = 36
 _PAD = 7
@@ -19,45 +22,6 @@ _MIN_NAME = 88
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 Index = QModelIndex | QPersistentModelIndex
-
-
-class ScoreHeader(QHeaderView):
-    """36 high; a click sorts."""
-
-    def __init__(self, model: ScoreModel, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._model = model
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumSectionSize(theme.px(40))
-        self.setAccessibleName("表头，单击排序")
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.px(ROW))
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        if not rect.isValid() or logicalIndex >= len(self._model.columns):
-            return
-        tokens, column = theme.tokens(), self._model.columns[logicalIndex]
-        painter.save()
-        painter.fillRect(rect, theme.colour(tokens.table_head))
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(theme.colour(tokens.text))
-        is_sorted = self._model.sorted_by == logicalIndex
-        side, width = theme.px(_ARROW), painter.fontMetrics().horizontalAdvance(column.title)
-        # a narrow head gives its margins to the arrow
-        pad = min(_PAD, max(rect.width() - width - side - 1, 0) // 2) if is_sorted else _PAD
-        words = rect.adjusted(pad, 0, -pad, 0)
-        painter.drawText(words, _RIGHT if column.is_number else _LEFT, column.title)
-        if is_sorted:
-            left = words.left() if column.is_number else words.left() + width + 4
-            place = QRect(left, (self.height() - side) // 2, side, side)
-            icons.paint(painter, place, "arrow-down" if self._model.is_descending else "arrow-up", tokens.accent)
-        if logicalIndex < len(self._model.columns) - 1:
-            painter.fillRect(rect.right(), rect.top(), 1, rect.height(), theme.colour(tokens.line))
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.colour(tokens.strong_line))
-        painter.restore()
 
 
 class ScoreDelegate(QStyledItemDelegate):
@@ -87,29 +51,27 @@ class ScoreDelegate(QStyledItemDelegate):
         text = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, _RIGHT if column.is_number else _LEFT, text)
         if is_last and self._view.shows_ring and index.row() == self._view.currentIndex().row():
-            paint_ring(painter, QRect(0, rect.top(), rect.right() + 1, rect.height()))
+            paint_ring(painter, self._view.row_rect(index.row()))
         painter.restore()
 
 
-class ScoreTable(RowTable):
-    """The columns share the width there is; the name of the unit takes the rest."""
+class ScoreTable(ColumnTable):
+    """The columns share the width there is; the name of the unit takes the rest. Too many scroll sideways."""
 
     current_changed = Signal(object)
     """Another UnitScore is current, None when there is none."""
+    may_scroll = True
 
     def __init__(self, model: ScoreModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self.scores = model
-        self.setModel(model)
-        self.setHorizontalHeader(ScoreHeader(model, self))
+        super().__init__(model, "考核评分", parent)
         self.setItemDelegate(ScoreDelegate(self))
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
-        self.verticalHeader().setMinimumSectionSize(theme.px(ROW))
         self.setAccessibleName("考核评分")
-        self.horizontalHeader().sectionClicked.connect(self._on_head)
         self.selectionModel().currentRowChanged.connect(self._on_current)
         model.modelReset.connect(self.fit)
+
+    def make_head(self) -> TableHead:
+        return TableHead(self.scores, self, pad=_PAD)
 
     def choose(self, unit: str) -> None:
         """Put the cursor on a unit, on the first one when it is not there."""
@@ -125,38 +87,22 @@ class ScoreTable(RowTable):
         score = self.scores.score(self.currentIndex().row())
         return score.unit if score else ""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-            return
-        super().keyPressEvent(event)
+    def copied_cells(self, line: int) -> list[str]:
+        return self.scores.texts(line)
 
-    def copy(self) -> None:
-        """The selected rows onto the clipboard, as WPS and Excel paste them; several bring the heads along."""
-        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
-        copy_rows([column.title for column in self.scores.columns], [self.scores.texts(row) for row in rows])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
-
-    @Slot()
-    def fit(self) -> None:
-        """Share the width; where it is too little a bar below moves the columns."""
-        metrics = QFontMetrics(theme.font(bold=True))
-        columns = self.scores.columns
-        fixed = [
-            max(theme.px(c.width), metrics.horizontalAdvance(c.title) + 2 * _PAD) if c.width else 0 for c in columns
-        ]
-        rest = max(self.viewport().width() - sum(fixed), theme.px(_MIN_NAME))
-        for at, width in enumerate(fixed):
-            self.setColumnWidth(at, width or rest)
-
-    @Slot(int)
-    def _on_head(self, column: int) -> None:
+    def keeping(self, change: Callable[[], object]) -> None:
         unit = self.current()
-        self.scores.sort_by(column)
+        change()
         self.choose(unit)
+
+    def wanted(self) -> Sequence[Width]:
+        """Those of the look, wider where a head needs it."""
+        return [
+            Width(max(theme.px(c.width), self.head.room_of(c.title)))
+            if c.width
+            else Width(theme.px(_MIN_NAME), share=1)
+            for c in self.scores.columns
+        ]
 
     @Slot(QModelIndex)
     def _on_current(self, index: Index) -> None:

@@ -73,9 +73,9 @@ class ScorePanel(QWidget):
         self.breakdown = Breakdown(self)
         card = Card(self)
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setContentsMargins(0, 1, 0, 1)
         inner.setSpacing(0)
-        inner.addWidget(self.table, 1)
+        inner.addLayout(self.table.with_foot(), 1)
         inner.addWidget(labels.rule(card))
         self.foot = labels.label("", "note", card)
         self.foot.setWordWrap(True)
@@ -207,7 +207,7 @@ def foot_words(scores: tuple[UnitScore, ...]) -> str:
     for score in scores:
         if not score.ranked:
             reasons.setdefault(score.why_not, []).append(score.unit)
-    told = [f"{_names(names)}：{why}" for why, names in reasons.items()]
+    told = [why if all(name in why for name in names) else f"{_names(names)}：{why}" for why, names in reasons.items()]
     return "；".join([f"{ranked} 个单位参加排名，同分并列", *told])
 
 

@@ -354,16 +354,17 @@ def test_nothing_to_do_says_so(page: HomePage, monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_every_picture_has_its_table(qtbot: QtBot, page: HomePage) -> None:
-    """By the button in the head; the figures are those of the picture, the last line adds up."""
+    """By the button in the head; the figures are those of the picture, and what stays below them adds up."""
     for card in (page.cards.parts, page.cards.units, page.cards.months):
         qtbot.mouseClick(card.toggle, Qt.MouseButton.LeftButton)
         assert card.is_table
         assert "显示为图" in card.toggle.accessibleName()
     table = page.cards.parts.table
     assert table is not None
-    lines = table.figures.lines
-    assert lines[-1][:2] == ("合计", "38")
-    assert sum(int(line[1]) for line in lines[:-1]) == 38
+    assert table.foot.texts()[:2] == ["合计", "38"]
+    assert sum(int(line[1]) for line in table.figures.rows()) == 38
+    of_units = page.cards.units.table
+    assert int(of_units.foot.texts()[2]) == sum(int(line[2]) for line in of_units.figures.rows())
     qtbot.mouseClick(page.cards.parts.toggle, Qt.MouseButton.LeftButton)
     assert not page.cards.parts.is_table
 
@@ -516,7 +517,7 @@ def test_menus_of_the_cards_open_and_turn(qtbot: QtBot, page: HomePage) -> None:
     """What is under the pointer, and the table with its copy."""
     row = page.cards.unit_list.current()
     with qtbot.waitSignal(page.show_filtered) as told:
-        _action(menus.unit_menu(page, row), "在任务分解中查看").trigger()
+        _action(menus.unit_menu(page, row), "在任务分解里查看").trigger()
     assert told.args[0].unit == row.name
     with qtbot.waitSignal(page.show_filtered):
         _action(menus.part_menu(page, page.cards.part_list.current()), "查看这部分的措施").trigger()

@@ -17,6 +17,7 @@ from core.model.ledger import EntryState
 from core.office import files, progress, scoring
 from core.office.form_value import FormValue
 from core.office.scoring import DEFAULTS
+from core.office.word_order import order_key
 from core.store.database import Store
 from gui.context import Context
 from gui.pages.units.score_rules_dialog import READ_ONLY, ScoreRulesDialog
@@ -77,7 +78,7 @@ def test_a_click_on_a_head_sorts_and_the_third_one_ranks_again(panel: ScorePanel
     head.sectionClicked.emit(1)
     by_name = [panel.model.texts(row) for row in range(panel.model.rowCount())]
     names = [texts[1] for texts in by_name if texts[0] != "—"]
-    assert names == sorted(names)
+    assert names == sorted(names, key=order_key)
     assert [texts[0] for texts in by_name[len(names) :]] == ["—"] * (len(by_name) - len(names))
     assert panel.table.current() == UNIT
 
@@ -104,7 +105,7 @@ def test_the_breakdown_leads_to_the_obligations(qtbot: QtBot, panel: ScorePanel,
 
 def test_selected_rows_are_copied_with_their_heads(panel: ScorePanel) -> None:
     panel.table.selectAll()
-    panel.table.copy()
+    panel.table.copy_rows()
 
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[:3] == ["名次", "单位", "合计"]

@@ -34,13 +34,13 @@ def read(qtbot, page, path: Path):
 def test_a_sheet_shows_old_and_new_and_its_problems_and_writes_nothing(qtbot, page, sheet, unit):
     dialog = read(qtbot, page, sheet)
 
-    changes = dialog.changes.line_model.lines()
+    changes = dialog.changes.shown()
     assert ("2", "公安局", "修改", "联络员", "没有", "王建平") in changes
     assert any(line[1:3] == ("民政局", "新增") for line in changes)
-    problems = dialog.problems.line_model.lines()
+    problems = dialog.problems.shown()
     assert [(line[1], line[3]) for line in problems] == [("4", "衙门")]
     assert dialog.stack.currentWidget() is dialog.problems
-    assert any(line[1] == "民政局" for line in dialog.owed.line_model.lines())
+    assert any(line[1] == "民政局" for line in dialog.owed.shown())
     dialog.show_owed.click()
     assert dialog.stack.currentWidget() is dialog.owed
     dialog.cancel.click()

@@ -13,7 +13,6 @@ from gui.pages.units import side_list
 from gui.pages.units.effect_view import OwedModel, owed_of, sentences
 from gui.pages.units.measure_list import MeasureModel
 from gui.pages.units.pick_list import PickModel
-from gui.pages.units.quiet_table import LineModel
 from gui.pages.units.reading import Reading, UnitLine, assemble, count, titles_of
 from gui.pages.units.side_list import Part, SideModel, entries
 from gui.pages.units.unit_model import UnitModel
@@ -38,19 +37,6 @@ def test_the_table_keeps_the_rules(qtmodeltester: ModelTester, reading: Reading)
     model.search("局")
     model.order_by(4, is_descending=True)
     qtmodeltester.check(model)
-
-
-def test_the_lists_keep_the_rules(qtmodeltester: ModelTester, reading: Reading) -> None:
-    side, measures, pick = SideModel(), MeasureModel(), PickModel([line.unit for line in reading.lines])
-    side.load(entries(reading, has_scores=True))
-    measures.load(reading.used["各乡镇"])
-    pick.toggle(2)
-    unresolved = UnresolvedModel()
-    unresolved.load([Unresolved("司法所", (3, 4), "待核对", ("司法局",))])
-    lines = LineModel(("行", "单位"))
-    lines.load((("2", "司法局"), ("3", "公安局")))
-    for model in (side, measures, pick, unresolved, lines):
-        qtmodeltester.check(model)
 
 
 def test_the_effect_lists_what_appears_and_what_goes(
@@ -134,4 +120,15 @@ def test_figures_of_a_unit_are_those_of_the_plan(context: Context, reading: Read
 
 def test_a_name_nobody_answers_says_where_it_is_written() -> None:
     item = Unresolved("生态环境局", (3, 7), "待核对", ("市生态环境局古县分局",))
-    assert note_of(item) == "写在第 3、7 项措施里，可能就是市生态环境局古县分局"
+    assert note_of(item) == "写在措施（3）（7）里，可能就是市生态环境局古县分局"
+
+
+def test_the_lists_keep_the_rules(qtmodeltester: ModelTester, reading: Reading) -> None:
+    side, measures, pick = SideModel(), MeasureModel(), PickModel([line.unit for line in reading.lines])
+    side.load(entries(reading, has_scores=True))
+    measures.load(reading.used["各乡镇"])
+    pick.toggle(2)
+    unresolved = UnresolvedModel()
+    unresolved.load([Unresolved("司法所", (3, 4), "待核对", ("司法局",))])
+    for model in (side, measures, pick, unresolved):
+        qtmodeltester.check(model)
