@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core.cli.arguments import day, today
 from core.cli.patience import PATIENCE
-from core.errors import UsageError
+from core.errors import InvalidError, UsageError
 from core.job import Job
 from core.model.document_kind import DocumentKind
 
 if TYPE_CHECKING:
     from core.office.asked import Asked
+    from core.store.database import Store
 
 _LETTERS = frozenset({DocumentKind.REMINDER.value, DocumentKind.NOTICE.value})
 _KINDS = "，".join(f"{kind.value}（{kind.title}）" for kind in DocumentKind)
@@ -43,7 +45,11 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
     )
     parser.add_argument("--charts", action="store_true", help="附图，用于报告和统计表的 PDF、Word")
     parser.add_argument("--compared", action="store_true", help="与上次出具的同类报告相比，用于报告")
-    parser.add_argument("--issue", action="store_true", help="出具：登记发文，留存文件和数字；今天为成文日期")
+    parser.add_argument(
+        "--issue",
+        action="store_true",
+        help="出具：登记发文，留存文件和数字；今天为成文日期；函不写单位的，给各单位各出具一份",
+    )
     parser.add_argument("--number", default="", metavar="文号", help="出具时的文号，如 古司〔2025〕3号")
     parser.set_defaults(run=_export)
 
@@ -82,11 +88,34 @@ def _issue(args: argparse.Namespace, asked: Asked) -> int:
     from core.office import documents, files, issued
     from core.publish.output import put
 
-    if args.kind in _LETTERS and args.unit is None:
-        raise UsageError("出具函件要写明单位。", hint="请加上 --unit 单位。")
     documents.refuse_ledger(args.output)
     with closing(files.open_ledger(args.file, patience=PATIENCE)) as store:
+        if args.kind in _LETTERS and args.unit is None:
+            return _issue_all(store, args, asked)
         line = issued.issue(store, args.kind, asked, Job(), formats=(args.format,))
         put(issued.kept_path(store, line.id).read_bytes(), args.output)
     print(args.output)
+    return 0
+
+
+def _issue_all(store: Store, args: argparse.Namespace, asked: Asked) -> int:
+    """A letter to each unit that has none yet, numbered one after another; all of them in one file, to be printed."""
+    from core.office import documents, issued, to_issue
+
+    found = to_issue.to_issue(store, args.kind, asked, today())
+    units = tuple(unit for unit in found.units if unit not in found.written)
+    if not found.units:
+        documents.make(store, args.kind, asked, Job())  # says why there is nothing to write
+    if not units:
+        raise InvalidError("各单位都已出具过。", hint="确有需要再出具的，请在窗口的“报告”里出具。")
+    numbers = to_issue.free_numbers(store, found.kind, units, today().year)
+    asked = replace(asked, numbers=numbers)
+    issued.issue_letters(store, args.kind, asked, units, Job(), formats=(args.format,))
+    whole = replace(asked, units=units, dated=today())
+    print(documents.export(store, args.kind, whole, args.format, args.output, Job()).path)
+    told = [f"已出具 {len(units)} 份{f'，{numbers[0][1]}至{numbers[-1][1]}' if numbers else ''}"]
+    if found.written:
+        told.append(f"本期已给{'、'.join(found.written)}出具过，没有再出具")
+    for one in told:
+        print(f"说明：{one}", file=sys.stderr)
     return 0

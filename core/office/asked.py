@@ -23,7 +23,7 @@ class Asked:
     """What a document is made for; a kind leaves aside what it does not use.
 
     ``period_key`` None: the newest period that had begun by the as-of date. ``unit`` None: all units, one after
-    another. ``section`` None: the whole plan, else the number of one of its sections. ``page`` None: as the kind is
+    another; ``units``: of those only these, empty for all. ``section`` None: the whole plan, else the number of one of its sections. ``page`` None: as the kind is
     usually printed. ``number``: 文号 whole, ``numbers``: of letters to many units, by unit; ``dated``: 成文日期; what is
     not said stays open in the text. ``charts``: 附图. ``compared``: 与上次相比, where one of the kind was issued.
     ``superior``: the key of a plan in whose order and numbers the measures are told (按上级方案编号), empty for ours.
@@ -45,10 +45,15 @@ class Asked:
     superior: str = ""
     own_template: bool = False
     on_sheets: bool = False
+    units: tuple[str, ...] = ()
 
     def number_for(self, unit: str) -> str:
         """The 文号 of the letter to one unit."""
         return dict(self.numbers).get(unit, self.number)
+
+    def wants(self, unit: str) -> bool:
+        """Whether a letter goes to this unit."""
+        return not self.units or unit in self.units
 
 
 @dataclass(frozen=True, slots=True)

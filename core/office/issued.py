@@ -7,7 +7,7 @@ the journal for one press, also where it issues letters to many units. A 文号 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +21,6 @@ from core.model.typed import typed
 from core.office import documents, issuer, numbering
 from core.office.asked import Asked, Made, file_name
 from core.office.changes import Changes
-from core.office.documents import Kind
 from core.office.draft import MARK
 from core.office.issued_rows import changes_of, content_of
 from core.office.overview import overview, plan_row
@@ -245,6 +244,15 @@ class _Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A document with its files by format."""
+
+    paper: _Paper
+    document: Made
+    files: dict[Format, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class _Ready:
     """A line before its transaction."""
 
@@ -260,10 +268,12 @@ def _issue(store: Store, papers: Sequence[_Paper], job: Job, *, again: bool) -> 
         issuer.refuse_unauthorised(issuer.load(store), documents.KINDS[paper.kind].key)
     _check(store, papers, again=again)
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    made = []
+    drawn: list[_Drawn] = []
     for place, paper in enumerate(papers):
         job.step(place, len(papers), f"正在出具{f'致{paper.asked.unit}的函' if len(papers) > 1 else ''}")
-        made.append(_made(store, paper, now, job))
+        drawn.append(_drawn(store, paper, job))
+    _show_templates(drawn, job)
+    made = [_made(store, one, now, job) for one in drawn]
     with store.transaction() as db:
         for paper in papers:
             if paper.asked.number:
@@ -290,11 +300,45 @@ def _check(store: Store, papers: Sequence[_Paper], *, again: bool) -> None:
             )
 
 
-def _made(store: Store, paper: _Paper, now: str, job: Job) -> _Ready:
+def _drawn(store: Store, paper: _Paper, job: Job) -> _Drawn:
+    """Make the document and what the program writes of it; a PDF of an own template comes of its Word file."""
+    kind = documents.KINDS[paper.kind]
+    document = documents.make(store, paper.kind, paper.asked, job)
+    if paper.files:
+        return _Drawn(paper, document, {})
+    wanted = paper.formats or (("pdf", "docx") if "docx" in kind.formats else ("pdf",))
+    is_filled = paper.asked.own_template and document.text is not None
+    files: dict[Format, bytes] = {}
+    for fmt in wanted:
+        if fmt not in kind.formats:
+            raise UsageError(f"“{kind.title}”没有 {fmt} 格式。", hint=f"可选：{'、'.join(kind.formats)}。")
+        files[fmt] = b"" if is_filled and fmt == "pdf" else _bytes(document, fmt, job)
+    return _Drawn(paper, document, files)
+
+
+def _bytes(document: Made, fmt: Format, job: Job) -> bytes:
+    buffer = io.BytesIO()
+    document.write(fmt, buffer, job)
+    return buffer.getvalue()
+
+
+def _show_templates(drawn: Sequence[_Drawn], job: Job) -> None:
+    """The pages of own templates, of all letters in one start of LibreOffice."""
+    empty = [one for one in drawn if one.files.get("pdf") == b""]
+    if not empty:
+        return
+    from core.office import own_templates
+
+    words = [one.files.get("docx") or _bytes(one.document, "docx", job) for one in empty]
+    for one, pdf in zip(empty, own_templates.as_pdfs(words, empty[0].document.name, job), strict=True):
+        one.files["pdf"] = pdf
+
+
+def _made(store: Store, drawn: _Drawn, now: str, job: Job) -> _Ready:
+    paper, document = drawn.paper, drawn.document
     kind, asked = documents.KINDS[paper.kind], paper.asked
     period = _period(store, paper.kind, asked)
-    document = documents.make(store, paper.kind, asked, job)
-    files = _taken(store, paper.files, job) if paper.files else _written(store, kind, document, paper.formats, job)
+    files = _taken(store, paper.files, job) if paper.files else _written(store, document, drawn.files, job)
     view = overview(store, asked.plan_key, asked.as_of)
     unit = unit_named(store, asked.unit).name if asked.unit is not None else None
     content = content_of(store, view, document.figures, period, unit=unit, section=asked.section)
@@ -332,16 +376,10 @@ def _placed(db: Connection, ready: _Ready) -> NewIssued:
     )
 
 
-def _written(store: Store, kind: Kind, document: Made, formats: Sequence[Format], job: Job) -> tuple[IssuedFile, ...]:
-    """The files that the program makes, put into the folder."""
-    wanted = formats or (("pdf", "docx") if "docx" in kind.formats else ("pdf",))
+def _written(store: Store, document: Made, files: Mapping[Format, bytes], job: Job) -> tuple[IssuedFile, ...]:
+    """The files that the program made, put into the folder."""
     found = []
-    for fmt in wanted:
-        if fmt not in kind.formats:
-            raise UsageError(f"“{kind.title}”没有 {fmt} 格式。", hint=f"可选：{'、'.join(kind.formats)}。")
-        buffer = io.BytesIO()
-        document.write(fmt, buffer, job)
-        data = buffer.getvalue()
+    for fmt, data in files.items():
         name = f"{file_name(document.name)}.{fmt}"
         kept = evidence_files.take_stream(store.path, name, io.BytesIO(data), len(data), job)
         found.append(IssuedFile(name, kept.sha256, kept.size))

@@ -73,6 +73,7 @@ def reminder(store: Store, asked: Asked, job: Job) -> Made:
     view = overview(store, asked.plan_key, asked.as_of)
     period = chosen_period(store, view.row.key, asked.period_key, asked.as_of)
     owed, groups = owing(store, view, period, asked.unit)
+    owed = tuple(one for one in owed if asked.wants(one.unit.name))
     if not owed and groups and asked.unit is None:
         raise nobody_known(groups)
     if not owed:

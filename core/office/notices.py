@@ -55,6 +55,7 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
         raise InvalidError(
             f"“{asked.unit}”是纪检司法机关，不适用督办通知单。", hint="请改用“催办函、提示函”，生成商请函。"
         )
+    owed = tuple(one for one in owed if asked.wants(one.unit.name))
     late = [one for one in owed if one.late and one.unit.kind is not UnitKind.DISCIPLINE_JUSTICE]
     if not late and groups and asked.unit is None:
         raise nobody_known(groups)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -47,6 +47,7 @@ __all__ = [
     "OwnTemplate",
     "Place",
     "add_template",
+    "as_pdfs",
     "check_file",
     "filled",
     "leave_template",
@@ -232,12 +233,16 @@ def _write(
     if fmt == "docx":
         put(whole, target)
         return Published(0, ())
-    shown = _as_pdf(whole, name, job)
+    (shown,) = as_pdfs([whole], name, job)
     put(shown, target)
     return Published(pages.page_count(shown), ())
 
 
-def _as_pdf(data: bytes, name: str, job: Job) -> bytes:
+def as_pdfs(documents: Sequence[bytes], name: str, job: Job) -> list[bytes]:
+    """Word files (``name``: what they are called) as PDF, all in one start of LibreOffice.
+
+    Raises OutputError with the way out where there is no LibreOffice or it fails, Cancelled.
+    """
     from core.recognise.sources import office
     from core.recognise.sources.errors import UnreadableError
 
@@ -245,7 +250,7 @@ def _as_pdf(data: bytes, name: str, job: Job) -> bytes:
     if office.find_office() is None:
         raise OutputError("按本单位模板生成 PDF 要用 LibreOffice，这台电脑没有安装。", hint=hint)
     try:
-        return office.convert(data, name, "docx", "pdf", job)
+        return office.convert_all(documents, name, "docx", "pdf", job)
     except UnreadableError as error:
         raise OutputError("LibreOffice 没有把填好的模板转成 PDF。", hint=hint) from error
 

@@ -7,12 +7,15 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
 from core import cli, paths
-from core.office import files, issued
+from core.office import files, issued, issuer
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = [
@@ -356,7 +359,7 @@ def test_damage_is_one_chinese_line_a_problem(run, ledger: Path) -> None:
 
 
 def test_a_report_is_issued_from_the_command_line(run, ledger: Path, tmp_path: Path) -> None:
-    """Entered once with its 文号, handed out as it was kept; letters want their unit."""
+    """Entered once with its 文号, handed out as it was kept."""
     target = tmp_path / "报告.docx"
     line = ["export", str(ledger), "report", "--format", "docx", "-o", str(target), "--period", "2024Q4", "--issue"]
     code, out, _ = run(*line, "--number", "古司[2025]3号", "--charts")
@@ -369,7 +372,31 @@ def test_a_report_is_issued_from_the_command_line(run, ledger: Path, tmp_path: P
     code, _, err = run(*line)
     assert code == 1
     assert "出具" in err
-    for more in (["--issue"], ["--number", "古司〔2025〕4号"]):
-        code, _, err = run("export", str(ledger), "reminder", "--format", "pdf", "-o", str(target), *more)
-        assert code == 2
-        assert "--unit" in err
+    code, _, err = run(
+        "export", str(ledger), "reminder", "--format", "pdf", "-o", str(target), "--number", "〔2025〕4号"
+    )
+    assert code == 2
+    assert "--unit" in err
+
+
+def test_letters_to_all_units_are_issued_in_one_press(run, ledger: Path, tmp_path: Path) -> None:
+    """Each a line with its own number, all in one file; who has one gets no second."""
+    with closing(files.open_ledger(ledger)) as store:
+        issuer.save(store, replace(issuer.load(store), number="古司函"))
+    target = tmp_path / "函.docx"
+    line = ["export", str(ledger), "reminder", "--format", "docx", "-o", str(target), "--as-of", "2024-07-10"]
+    code, out, err = run(*line, "--period", "2024Q2", "--issue")
+    with closing(files.open_ledger(ledger, read_only=True)) as store:
+        found = issued.list_issued(store)
+    year = date.today().year
+
+    assert (code, out.strip()) == (0, str(target))
+    assert f"已出具 {len(found)} 份，古司函〔{year}〕1号至古司函〔{year}〕{len(found)}号" in err
+    assert len({one.number for one in found}) == len({one.unit for one in found}) == len(found) > 5
+    shown = "".join(
+        node.text or "" for node in docx.Document(str(target)).element.body.iter() if node.tag.endswith("}t")
+    )
+    assert all(one.number in shown for one in found)
+    code, _, err = run(*line, "--period", "2024Q2", "--issue")
+    assert code == 1
+    assert "都已出具过" in err

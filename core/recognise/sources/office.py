@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from core.recognise.sources.errors import SAVE_ANEW, UnreadableError, damaged
 
 SECONDS = 120.0
 """How long LibreOffice may take; a plan takes five seconds, the first start on an old PC a minute."""
+_EACH = 10.0
+"""Each document after the first."""
 _WAIT = 0.1
 _SETTINGS = (
     ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
@@ -55,27 +58,35 @@ def convert(data: bytes, name: str, suffix: str, target: str, job: Job) -> bytes
     ``suffix`` is the kind of the document (doc), ``target`` the kind wanted (docx). Raises UnreadableError where there
     is no LibreOffice or it cannot read the document, Cancelled after 取消; the program is ended either way.
     """
+    return convert_all([data], name, suffix, target, job)[0]
+
+
+def convert_all(documents: Sequence[bytes], name: str, suffix: str, target: str, job: Job) -> list[bytes]:
+    """Several documents in one start of LibreOffice, which takes longer than they do. ``name``: of all of them.
+
+    Raises as ``convert``.
+    """
     program = find_office()
     if program is None:
         raise UnreadableError(f"“{name}”是旧格式（.{suffix}）的文档，不能直接读取。", hint=SAVE_ANEW, where=name)
     with tempfile.TemporaryDirectory(prefix=temporary.prefix(), ignore_cleanup_errors=True) as folder:
         work = Path(folder)
-        source = work / f"document.{suffix}"
-        source.write_bytes(data)
+        sources = [work / f"document{place}.{suffix}" for place in range(len(documents))]
+        for source, data in zip(sources, documents, strict=True):
+            source.write_bytes(data)
         _settle(work / "profile")
-        _run(_command(program, work, source, target), name, job)
-        made = work / "out" / f"document.{target}"
+        _run(_command(program, work, sources, target), name, job, SECONDS + _EACH * (len(documents) - 1))
         try:
-            return made.read_bytes()
+            return [(work / "out" / f"{source.stem}.{target}").read_bytes() for source in sources]
         except OSError as error:
             raise damaged(name) from error
 
 
-def _command(program: str, work: Path, source: Path, target: str) -> list[str]:
+def _command(program: str, work: Path, sources: Sequence[Path], target: str) -> list[str]:
     """A profile of its own keeps the clerk's LibreOffice out of it, and macros at their default: not run."""
     profile = (work / "profile").as_uri()
     switches = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"]
-    out = ["--convert-to", target, "--outdir", str(work / "out"), str(source)]
+    out = ["--convert-to", target, "--outdir", str(work / "out"), *map(str, sources)]
     return [program, f"-env:UserInstallation={profile}", *switches, *out]
 
 
@@ -94,7 +105,8 @@ def _settle(profile: Path) -> None:
     )
 
 
-def _run(command: list[str], name: str, job: Job) -> None:
+def _run(command: list[str], name: str, job: Job, most: float) -> None:
+    """``most``: the seconds it may take."""
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
     quiet = subprocess.DEVNULL
     try:
@@ -107,8 +119,8 @@ def _run(command: list[str], name: str, job: Job) -> None:
     try:
         while process.poll() is None:
             seconds = time.monotonic() - started
-            job.step(int(min(seconds, SECONDS)), int(SECONDS), "用 LibreOffice 打开旧格式的文档")
-            if seconds > SECONDS:
+            job.step(int(min(seconds, most)), int(most), "正在用 LibreOffice 转换文档")
+            if seconds > most:
                 raise UnreadableError(f"“{name}”用 LibreOffice 打开时间过长，已停止。", hint=SAVE_ANEW, where=name)
             time.sleep(_WAIT)
     finally:

@@ -27,6 +27,7 @@ from core.office import (
     undo,
 )
 from core.office.asked import Asked
+from core.office.draft import AT_ISSUE
 from core.office.form_value import FormValue
 from core.office.listing import export_listing
 from core.office.overview import overview
@@ -87,8 +88,8 @@ def test_the_paper_is_kept_as_it_left(filled) -> None:
 def test_the_date_of_issue_stands_on_the_paper(filled) -> None:
     made = documents.make(filled, "report", replace(REPORT, dated=ON), Job())
 
-    assert "成文日期" not in made.gaps
-    assert "成文日期" in documents.make(filled, "report", REPORT, Job()).gaps
+    assert AT_ISSUE["成文日期"] not in made.gaps
+    assert AT_ISSUE["成文日期"] in documents.make(filled, "report", REPORT, Job()).gaps
 
 
 def test_a_paper_finished_outside_is_kept_instead(filled, tmp_path) -> None:
