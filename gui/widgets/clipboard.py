@@ -13,7 +13,7 @@ _QUOTED = ("\t", "\n", '"')
 def copy_rows(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Put rows on the clipboard; several bring the titles of their columns along, none leave it as it is."""
     if rows:
-        copy_table([titles, *rows] if len(rows) > 1 else rows)
+        copy_table([titles, *rows] if titles and len(rows) > 1 else rows)
 
 
 def copy_table(table: Sequence[Sequence[str]]) -> None:

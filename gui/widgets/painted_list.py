@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
+from gui.widgets.copying_list import CopyingList
 from gui.widgets.row_painting import FOCUSED, HOVERED, SELECTED, paint_ring, paint_row, rect_of, state_of
 
 DISPLAY = Qt.ItemDataRole.DisplayRole
@@ -105,7 +106,7 @@ class RowDelegate(QStyledItemDelegate):
         raise NotImplementedError
 
 
-class PaintedList(QListView):
+class PaintedList(CopyingList):
     """Scrolls by pixel, never sideways; rows know where the pointer is."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, is_uniform: bool = True) -> None:

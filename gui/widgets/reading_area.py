@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+
+_RING = 2
+"""The frame of the keyboard, always there and seen only with the focus."""
 
 
 class ReadingArea(QScrollArea):
@@ -19,3 +22,10 @@ class ReadingArea(QScrollArea):
         self.setWidget(body)
         self.viewport().setAutoFillBackground(False)
         body.setAutoFillBackground(False)  # setting it as the widget fills it
+
+    def in_line(self) -> QHBoxLayout:
+        """A layout that lets the words begin where those above them do: the frame stands outside."""
+        line = QHBoxLayout()
+        line.setContentsMargins(-_RING, 0, -_RING, 0)
+        line.addWidget(self)
+        return line

@@ -32,6 +32,7 @@ KEYBOARD_REASONS = frozenset(
 )
 _PASSING = frozenset({Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason})
 """A menu or another window has the keyboard for a while."""
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -152,6 +153,11 @@ class RowTable(QTableView):
             there = line + by if there == line else (self.model().rowCount() if by > 0 else -1)
             return self.next_line(there, -by) if not 0 <= there < self.model().rowCount() else there
         return there if self.is_row(there) else self.next_line(there, by)
+
+    def selectRow(self, row: int) -> None:
+        """Choose a row and no other: Qt would look at the keys that are down (Ctrl+Enter goes on to the next row)."""
+        index = self.model().index(row, max(self.currentIndex().column(), self.first_column()))
+        self.selectionModel().setCurrentIndex(index, _ALONE)
 
     def chosen_lines(self) -> list[int]:
         """The chosen rows from top to bottom; by ranges, for there may be a hundred thousand."""

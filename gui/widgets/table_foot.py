@@ -90,6 +90,7 @@ class TableFoot(QLabel):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour(tokens.table_head))
         painter.fillRect(0, 0, self.width(), 1, theme.colour(tokens.strong_line))
+        painter.setClipRect(0, 0, self._table.viewport().width(), self.height())
         painter.setFont(theme.font(bold=True))
         painter.setPen(theme.colour(tokens.text))
         first, figures = self._first(), self._figures_now()

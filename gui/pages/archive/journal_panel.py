@@ -68,7 +68,9 @@ class JournalPanel(QWidget):
     def _build(self) -> None:
         self.filters = JournalFilters(self)
         self.model = JournalModel(self)
-        self.table = JournalTable(self.model, self)
+        self.rooms = QStackedWidget(self)
+        card = Card(self.rooms)
+        self.table = JournalTable(self.model, card)
         self.detail = JournalDetail(self)
         self.count = labels.label("", "second", self)
         self.note = Note(self)
@@ -76,13 +78,11 @@ class JournalPanel(QWidget):
         self.clear = button.link("清除筛选", self)
         self.export = button.secondary("导出 Excel", "export", self)
         self.export.setToolTip("把筛选出的记录导出为 Excel 工作簿")
-        card = Card(self)
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setContentsMargins(0, 1, 0, 1)
         inner.setSpacing(0)
         inner.addWidget(self.table)
         self.none_left = EmptyState("magnifying-glass", "没有符合条件的记录", "请换一个词，或清除筛选。")
-        self.rooms = QStackedWidget(self)
         self.rooms.addWidget(card)
         self.rooms.addWidget(self.none_left)
         body = QHBoxLayout()
@@ -115,10 +115,15 @@ class JournalPanel(QWidget):
         self.model.failed.connect(self._on_failed)
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
+        self.table.too_many_copied.connect(self._on_too_many)
         self.detail.measure_asked.connect(self._on_measure)
         self.detail.form_asked.connect(self._on_form)
         self.detail.history_asked.connect(self._on_history)
         self.export.clicked.connect(self._on_export)
+
+    @Slot(int, int)
+    def _on_too_many(self, lines: int, most: int) -> None:
+        self.note.say(f"选中了 {lines} 条，一次最多复制 {most} 条；要全部，请用“导出 Excel”。")
 
     # --- reading ---------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ from gui.pages.exchange.line_model import LineModel
 from gui.pages.exchange.line_table import LineTable
 from gui.pages.exchange.missing_paper import MissingPaper
 from gui.pages.exchange.reminder_desk import ReminderDesk
-from gui.pages.exchange.return_columns import COLUMNS, REMINDED, STAMP
+from gui.pages.exchange.return_columns import COLUMNS, REMINDED, RETURNED_AT, STAMP
 from gui.pages.exchange.return_log import ReturnLog
 from gui.pages.exchange.stamp_desk import StampDesk
 from gui.pages.exchange.step import CHECK, PERIOD, READ_ONLY, Step
@@ -214,7 +214,12 @@ class CollectStep(Step):
     @Slot()
     def _show_lines(self) -> None:
         name = next(name for name, chip in self.chips.items() if chip.isChecked())
-        self.table.load(self._groups()[name])
+        shown = self._groups()[name]
+        self.table.load(shown)
+        returned, expected = sum(line.returned for line in shown), sum(line.expected for line in shown)
+        self.table.foot.show_totals(
+            {RETURNED_AT: f"{returned}/{expected}"} if len(shown) > 1 else {}, f"合计 {len(shown)} 个单位"
+        )
 
     def _tell(self, collected: Collected | None) -> None:
         waiting = sum(_is_to_check(line) for line in self.lines)

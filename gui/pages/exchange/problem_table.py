@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QLineEdit,
     QMenu,
@@ -148,7 +147,9 @@ class _Head(QHeaderView):
 
 
 class ProblemTable(RowTable):
-    """Enter or F2 puts a cell right, Delete sends its row back; both are links too."""
+    """Enter or F2 puts a cell right, Delete sends the chosen rows back; both are links too."""
+
+    copies_rows = True
 
     sent_back = Signal(object)
     """Put a ProblemLine on the list that goes back, or take it off."""
@@ -164,7 +165,6 @@ class ProblemTable(RowTable):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName("问题，回车改正，Delete 退回此行")
@@ -225,7 +225,10 @@ class ProblemTable(RowTable):
         if event.key() in _ENTER | {Qt.Key.Key_F2} and acts:
             self.act(row, acts[0])
         elif event.key() == Qt.Key.Key_Delete and acts:
-            self.act(row, acts[-1])
+            # reading anew after the first one may change the rows, not their order
+            for line in self.chosen_lines() or [row]:
+                if acts[-1] in self.problem_model.acts(line):
+                    self.act(line, acts[-1])
         else:
             super().keyPressEvent(event)
 

@@ -87,3 +87,5 @@ COLUMNS = (
     ),
     LineColumn(REMINDED, reminded, "10 次，12-31", is_link=True),
 )
+RETURNED_AT = 4
+"""Where 已报 stands."""

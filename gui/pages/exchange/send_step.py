@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 _SIDE = 304
 _FOLDER, _PRINT, _ASIDE, _NEXT = "folder", "print", "aside", "next"
+_ROWS_AT = 2
+"""Where 项数 stands, after the check boxes and the unit."""
 
 
 class SendStep(Step):
@@ -158,6 +160,8 @@ class SendStep(Step):
         found, period = reading.sendings, reading.returns.period
         key = (self.context.store.path, self.context.plan_key, period.key)
         self.table.load(found.units)
+        rows = sum(one.rows for one in found.units)
+        self.table.foot.show_totals({_ROWS_AT: str(rows)} if rows else {}, f"合计 {len(found.units)} 个单位")
         self.stack.setCurrentIndex(0 if found.units else 1)
         self.title.setText(period.title)
         new, changed = (sum(one.sending is way for one in found.units) for way in (Sending.NEW, Sending.CHANGED))

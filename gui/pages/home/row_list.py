@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -15,10 +16,11 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from gui import theme
+from gui.widgets.copying_list import CopyingList
 from gui.widgets.paint import box
 
 ROW = Qt.ItemDataRole.UserRole + 1
@@ -86,17 +88,24 @@ class RowDelegate(QStyledItemDelegate):
         """Draw what stands on the row."""
         raise NotImplementedError
 
+    def part_at(self, rect: QRect, row: Any, place: QPoint) -> tuple[str, int] | None:  # noqa: ANN401, ARG002
+        """Word and count of what can be pressed by itself under the pointer; rows without parts have none."""
+        return None
 
-class RowList(QListView):
+
+class RowList(CopyingList):
     """``opened`` carries the row that was pressed; ``menu_asked`` a row and where its menu belongs (on the screen)."""
 
     opened = Signal(object)
+    part_opened = Signal(object, str)
+    """A part of a row was pressed: the row and the part's word."""
     menu_asked = Signal(object, QPoint)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows = RowModel(self)
         self._has_ring = False
+        self._pressed_at = QPoint()
         self.setModel(self.rows)
         self.setAccessibleName(name)
         self.setFrameShape(QListView.Shape.NoFrame)
@@ -146,9 +155,32 @@ class RowList(QListView):
         super().focusOutEvent(event)
         self.viewport().update()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint()
+        super().mouseReleaseEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Over a part the tooltip says what a click on it shows."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())
+            part = self._part(index, event.pos())
+            if part is not None:
+                QToolTip.showText(event.globalPos(), f"{part[0]} {part[1]} 项，点一下只看这些", self.viewport())
+                return True
+        return super().viewportEvent(event)
+
+    def _part(self, index: QModelIndex, place: QPoint) -> tuple[str, int] | None:
+        if not index.isValid():
+            return None
+        return cast("RowDelegate", self.itemDelegate()).part_at(self.visualRect(index), index.data(ROW), place)
+
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        self.opened.emit(index.data(ROW))
+        part = self._part(index, self._pressed_at)
+        if part is not None:
+            self.part_opened.emit(index.data(ROW), part[0])
+        else:
+            self.opened.emit(index.data(ROW))
 
     @Slot(QPoint)
     def _on_menu(self, place: QPoint) -> None:

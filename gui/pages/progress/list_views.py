@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from gui import icons, theme
+from gui.widgets.copying_list import CopyingList
 
 _TOGGLE = QItemSelectionModel.SelectionFlag.Toggle
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect
 
 
-class SayingList(QListView):
+class SayingList(CopyingList):
     """Scrolls by pixel; an empty list says that it is empty."""
 
     def __init__(self, glyph: str, words: str, parent: QWidget | None = None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 
 from core.model.ledger import State
 from gui.pages.progress.row_list_model import Index, RowListModel
+from gui.widgets.copying_list import CELLS
 from gui.widgets.pill import PillKind, light_pill, state_pill
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class Naming(Enum):
 
 class ObligationModel(RowListModel["ObligationRow"]):
     """Rows in the order they came; their order stays while one fills them in, so that F8 walks on."""
+
+    copied_titles = ("单位", "措施", "到期日", "状态", "提醒", "审核")
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +79,11 @@ class ObligationModel(RowListModel["ObligationRow"]):
             return due_note(row)
         if role == PILL:
             return self.pill(row)
+        if role == CELLS:
+            due = row.due.isoformat() if row.due is not None else ""
+            light = light_pill(row.status, self._as_of) if self._as_of is not None else None
+            measure = f"{row.measure_label}{row.measure_text}"
+            return row.unit, measure, due, row.status.state.title, light[0] if light else "", self._mark(row)
         if role == MARK:
             return self._mark(row)
         if role == _TOOLTIP:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from gui import theme
+from gui.widgets.copying_list import CELLS
 from gui.widgets.painted_list import (
     DISPLAY,
     ENTER,
@@ -50,11 +51,15 @@ def _parted(label: str) -> tuple[str, str]:
 class _Model(ListModel["Figure | Band"]):
     """Figures and what they are about; only figures can be chosen."""
 
+    copied_titles = ("数字", "值", "口径")
+
     def said(self, line: Figure | Band, role: int) -> Any:  # noqa: ANN401 - as Qt has it
         if isinstance(line, Band):
             return line.title if role in (DISPLAY, SPOKEN) else None
         if role in (DISPLAY, SPOKEN):
             return f"{line.label} {line.value}"
+        if role == CELLS:
+            return line.label, line.value, line.rule
         return f"{line.label} {line.value}\n{line.rule}" if role == TIP else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

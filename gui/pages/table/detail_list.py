@@ -18,6 +18,7 @@ from gui import icons, theme
 from gui.pages.table.delegates import rect_of, state_of
 from gui.pages.table.detail_model import DetailModel, GroupHead, NoteLine, UnitLine
 from gui.pages.table.layout import Blocks
+from gui.widgets.copying_list import CopyingList
 from gui.widgets.pill import PillKind, paint_pill, pill_size
 
 ROW, HEAD = 36, 32
@@ -149,7 +150,7 @@ class DetailDelegate(QStyledItemDelegate):
             self._blocks.get(line.note, inner, size=12).draw(painter, rect.left() + _PAD, top + title.height)
 
 
-class DetailList(QListView):
+class DetailList(CopyingList):
     """A list of the detail; Enter or a double click opens a line, Enter or a click on a head folds it."""
 
     opened = Signal(object)

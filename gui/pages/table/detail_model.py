@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from core.model.ledger import Review, State
 from core.model.plan import Role
+from gui.widgets.copying_list import CELLS
 from gui.widgets.pill import PillKind, light_pill, state_pill
 
 if TYPE_CHECKING:
@@ -177,6 +178,8 @@ def history_lines(detail: MeasureDetail) -> list[NoteLine]:
 class DetailModel(QAbstractListModel):
     """Lines of one of the lists."""
 
+    copied_titles = ("单位", "状态", "提醒", "备注", "说明")
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lines: list[GroupHead | UnitLine | NoteLine] = []
@@ -211,13 +214,20 @@ class DetailModel(QAbstractListModel):
             return line.tip if isinstance(line, UnitLine) else None
         if role == _ACCESSIBLE:
             return _spoken(line)
-        return None
+        return _cells(line) if role == CELLS else None
 
 
 def _words(line: GroupHead | UnitLine | NoteLine) -> str:
     if isinstance(line, GroupHead):
         return f"{line.key} {line.count}"
     return line.unit if isinstance(line, UnitLine) else line.title
+
+
+def _cells(line: GroupHead | UnitLine | NoteLine) -> tuple[str, ...] | None:
+    """As it is copied; a note is one text."""
+    if not isinstance(line, UnitLine):
+        return None
+    return line.unit, line.state[0], line.light[0] if line.light else "", line.remark, line.tip
 
 
 def _spoken(line: GroupHead | UnitLine | NoteLine) -> str:
