@@ -19,6 +19,7 @@ _CLAUSE = re.compile(r"[，。；：！？]")
 _SUBJECT_LEAST, _SUBJECT_MOST = 6, 34
 _WHO = ("部门", "单位", "机关", "政府", "机构", "领域", "过程")
 _RANGE = 3
+_DIGITS = "一二三四五六七八九"
 _STATES = (
     ("done", "已完成"),
     ("in_progress", "推进中"),
@@ -68,7 +69,7 @@ def came_back(came: Returns, period: str) -> str:
         f"{period}应报责任事项{came.expected}项，截至{day(came.as_of)}已报{came.returned}项{sent_back}，"
         f"报送率{percent(came.return_rate)}（{came.returned}÷{came.expected}）；"
         f"按时报送{came.in_time}项，按时报送率{percent(came.in_time_rate)}（{came.in_time}÷{came.expected}），"
-        f"报送截止日为{day(came.cut_off)}"
+        f"报送截止日为{day(came.cut_off)}{'，截至统计日还没有到' if came.as_of < came.cut_off else ''}"
     )
 
 
@@ -133,11 +134,19 @@ def beginning(text: str) -> str:
 
 
 def by_days(view: Overview, late: Iterable[int]) -> str:
-    """逾期194天的有措施（4）；逾期10天的有措施（1）至（3）: late measures by how long, the longest first."""
+    """其中逾期194天的有措施（4）；逾期10天的有措施（1）至（3）: late measures by how long, the longest first."""
     found: dict[int, list[int]] = {}
     for no in late:
         found.setdefault(late_by(view.measures[no], view.clock.as_of) or 0, []).append(no)
-    return "；".join(f"逾期{days}天的有措施{numbers(found[days])}" for days in sorted(found, reverse=True))
+    if len(found) == 1:
+        ((days, measures),) = found.items()
+        return f"{'均' if len(measures) > 1 else ''}逾期{days}天，即措施{numbers(measures)}"
+    return "其中" + "；".join(f"逾期{days}天的有措施{numbers(found[days])}" for days in sorted(found, reverse=True))
+
+
+def listed(parts: Sequence[str]) -> list[str]:
+    """一是…, 二是…; what stands alone has no number."""
+    return list(parts) if len(parts) == 1 else [f"{digit}是{part}" for digit, part in zip(_DIGITS, parts, strict=False)]
 
 
 def voices(found: Sequence[Voice], *, alone: bool) -> str:

@@ -55,11 +55,12 @@ def problems(draft: Draft, view: Overview, words: Words, period: str, order: Sup
     late = [line for line in order.answered if status_of(view, line.own).overdue]
     if late:
         days = "、".join(f"（{one.no}）{late_by(status_of(view, one.own), view.clock.as_of) or 0}天" for one in late)
-        draft.say(f"一是有{len(late)}项上级措施的对应措施逾期未完成，上级措施编号和逾期天数为：{days}。")
+        lead = "一是" if _is_spoken(words, view, _problems) else ""
+        draft.say(f"{lead}有{len(late)}项上级措施的对应措施逾期未完成，上级措施编号和逾期天数为：{days}。")
         _note(draft, view, "superior.late", "上级措施：对应措施逾期的", late)
-    _spoken(draft, view, words, order, ("二是" if late else "") + "各单位反映的问题：", lambda said: said.problems)
-    if not any(words[no].problems for no in view.measures):
-        draft.say(f"各单位没有填报{period}存在的问题。{draft.gap('存在问题')}")
+    _spoken(draft, view, words, order, ("二是" if late else "") + "各单位反映的问题：", _problems)
+    if not _is_spoken(words, view, _problems):
+        draft.say(f"{period}，各单位没有填报存在的问题。{draft.gap('存在问题')}")
 
 
 def next_steps(draft: Draft, view: Overview, words: Words, period: str, order: SuperiorOrder) -> None:
@@ -67,13 +68,24 @@ def next_steps(draft: Draft, view: Overview, words: Words, period: str, order: S
     draft.head("下一步工作")
     soon = [line for line in order.answered if status_of(view, line.own).due_soon]
     if soon:
-        draft.say(f"一是盯紧对应措施临近时限的上级措施{len(soon)}项，即{numbers(one.no for one in soon)}，按期完成。")
+        lead = "一是" if _is_spoken(words, view, _next_steps) else ""
+        draft.say(f"{lead}盯紧对应措施临近时限的上级措施{len(soon)}项，即{numbers(one.no for one in soon)}，按期完成。")
         _note(draft, view, "superior.soon", "上级措施：对应措施临近时限的", soon)
-    _spoken(
-        draft, view, words, order, ("二是" if soon else "") + "各单位下一步工作安排：", lambda said: said.next_steps
-    )
-    if not any(words[no].next_steps for no in view.measures):
-        draft.say(f"各单位没有填报{period}的下一步工作。{draft.gap('下一步工作')}")
+    _spoken(draft, view, words, order, ("二是" if soon else "") + "各单位下一步工作安排：", _next_steps)
+    if not _is_spoken(words, view, _next_steps):
+        draft.say(f"{period}，各单位没有填报下一步工作。{draft.gap('下一步工作')}")
+
+
+def _problems(said: Said) -> tuple[Voice, ...]:
+    return said.problems
+
+
+def _next_steps(said: Said) -> tuple[Voice, ...]:
+    return said.next_steps
+
+
+def _is_spoken(words: Words, view: Overview, part: Callable[[Said], tuple[Voice, ...]]) -> bool:
+    return any(part(words[no]) for no in view.measures)
 
 
 # Parts of it ---------------------------------------------------------------------------------------------------
@@ -158,7 +170,7 @@ def _is_alone(view: Overview, own: tuple[int, ...]) -> bool:
 def _silent(draft: Draft, found: list[int], period: str) -> None:
     if found:
         what = f"{period}上级措施{numbers(found)}的工作进展"
-        draft.say(f"上级措施{numbers(found)}的对应措施在台账中没有{period}的工作进展文字。{draft.gap(what)}")
+        draft.say(f"{period}，上级措施{numbers(found)}的对应措施在台账中没有工作进展文字。{draft.gap(what)}")
 
 
 def _without(draft: Draft, lines: Iterable[Gathered]) -> None:

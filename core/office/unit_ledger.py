@@ -32,7 +32,7 @@ _COLUMNS = (
     PlainColumn("role", "责任", 3),
     PlainColumn("deadline", "完成时限", 4),
     PlainColumn("state", "完成情况", 4),
-    PlainColumn("period", "报送期", 7),
+    PlainColumn("period", "报送期", 6),
     PlainColumn("work", "工作进展", 8, Align.LEFT),
     PlainColumn("problems", "存在问题", 4, Align.LEFT),
     PlainColumn("next_steps", "下一步工作", 4, Align.LEFT),
@@ -40,6 +40,9 @@ _COLUMNS = (
 )
 _SHARED = 5
 """The first columns belong to the obligation, the others to one record of it."""
+_HIGH = 110
+"""Characters of a plan's measures, on an average, from which they stand over their records, not beside them."""
+_SILENT = ("", "没有进展记录", "", "", "")
 
 
 def unit_ledger(store: Store, asked: Asked, job: Job) -> Made:
@@ -76,12 +79,15 @@ def _busy(store: Store, by_unit: dict[str, list[Obligation]]) -> list[Unit]:
 def _document(
     view: Overview, unit: Unit, items: list[Obligation], files: Numbered, options: TableOptions
 ) -> TableDocument:
+    is_high = sum(len(measure.text) for measure in view.plan.measures) > _HIGH * len(view.plan.measures)
     rows: list[tuple[str, ...]] = []
     groups: list[object] = []
     for place, item in enumerate(items, start=1):
-        for row in _rows(view, place, item, files):
-            rows.append(row)
-            groups.append(item.id)
+        found = list(_rows(view, place, item, files))
+        if is_high:
+            found = [(_heading(found[0]),), *(row[_SHARED:] if any(row[_SHARED:]) else _SILENT for row in found)]
+        rows.extend(found)
+        groups.extend([item.id] * len(found))
     who = [
         *([f"联络员：{unit.contact}"] if unit.contact else []),
         *([f"电话：{unit.phone}"] if unit.phone else []),
@@ -91,13 +97,20 @@ def _document(
     table = PlainTable(
         title=f"{unit.full_name or unit.name}工作台账",
         sheet=unit.name,
-        columns=_COLUMNS,
+        columns=_COLUMNS[_SHARED:] if is_high else _COLUMNS,
         rows=tuple(rows),
         notes=(f"方案：{base_title(view.plan)}", "　　".join(who)),
         groups=tuple(groups),
-        shared=_SHARED,
+        shared=0 if is_high else _SHARED,
     )
     return plain_document(table, options)
+
+
+def _heading(row: tuple[str, ...]) -> str:
+    """What belongs to the obligation in one text over its records: long measures beside them would be torn."""
+    place, text, role, deadline, state = row[:_SHARED]
+    told = [f"责任：{role}", *([f"完成时限：{deadline}"] if deadline else []), f"完成情况：{state}"]
+    return f"{place}　{text}\n　　{'　　'.join(told)}"
 
 
 def _rows(view: Overview, place: int, item: Obligation, files: Numbered) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from core.publish.layout import HEAD_SIZE
 
 WIDER = re.compile(r"[!-~‰℃]")
 """What another face may set wider."""
-_WIDE_DIGIT, _WIDE_JOINT = 0.14, 0.22
+_WIDE_DIGIT, _WIDE_JOINT = 0.14, 0.205
 """In em: what a digit, letter or % may be wider and what stands between 2024 and 年 where a word processor lacks the
 face (DejaVu Sans, the widest it takes instead; LibreOffice sets the blank whatever the file says).
 

@@ -33,6 +33,10 @@ class Run:
     wide: int
     """How many lines it may take in a word processor that lacks the face."""
     is_torn: bool = False
+    ends: tuple[int, ...] = ()
+    """Of a torn one: how many of its lines are drawn when a unit ends, one number a unit."""
+    wide_ends: tuple[int, ...] = ()
+    """The same of the lines that it may take in a word processor that lacks the face."""
 
 
 class Pages:
@@ -138,5 +142,5 @@ class Pages:
     def _lines_on_page(run: Run, begin: int, end: int) -> int:
         if not run.is_torn:
             return len(run.lines)
-        lines = min(len(run.lines), (end - run.first + 1) * PIECE) - (begin - run.first) * PIECE
-        return max(lines, 0) + (1 if begin > run.first else 0)
+        before = run.ends[begin - run.first - 1] if begin > run.first else 0
+        return run.ends[end - run.first] - before + (1 if begin > run.first else 0)

@@ -26,7 +26,10 @@ class PlainColumn:
 
 @dataclass(frozen=True, slots=True)
 class PlainTable:
-    """What a table says. ``groups``: one key a row; neighbours of one key share the cells of ``shared`` columns."""
+    """What a table says. ``groups``: one key a row; neighbours of one key share the cells of ``shared`` columns.
+
+    A row of one text alone is a heading over the whole width.
+    """
 
     title: str
     sheet: str
@@ -52,7 +55,7 @@ def plain_document(table: PlainTable, options: TableOptions) -> TableDocument:
         title=printed(table.title),
         columns=columns,
         header=tuple(HeaderCell(column.title, place, place) for place, column in enumerate(columns)),
-        rows=tuple(TableRow(row) for row in rows),
+        rows=tuple(TableRow(row, full_width=len(row) == 1) for row in rows),
         merges=merges,
         annex=None if options.annex_no is None else f"附件{options.annex_no}",
         page=page,

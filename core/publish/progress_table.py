@@ -8,16 +8,20 @@ from dataclasses import dataclass, replace
 
 from core.model.plan import Plan
 from core.publish.description import Align, HeaderCell, TableColumn, TableDocument, TableRow
+from core.publish.heading_rows import with_heading_rows
 from core.publish.table import TableOptions, printed, table_document
-from core.publish.widths import balanced
+from core.publish.widths import balanced, lines
 
 _OWN_NAME = re.compile(r"(?:重点)?(?:工作)?(?:任务)?(?:工作)?(?:责任)?(?:分解|分工|清单|任务)(?:一览)?表?$")
-_LEAST = {"section": 4, "task": 4, "no": 2, "text": 7}
+_LEAST = {"section": 4, "task": 4, "no": 2, "text": 7, "work": 7, "problems": 3, "evidence": 3}
 _OTHER = 4
 _MANY, _NARROW = 10, 3
-"""Where a plan has so many columns, problems and next steps get three characters: the room is the progress's."""
+_GIVE_WAY = ("problems", "next_steps", "evidence")
+"""Where a plan has so many columns, these get three characters: the room is the progress's."""
 _FINE = 10.5
 """五号: a table of so many columns is set in it."""
+_HIGH = 10
+"""Lines of half a page; where most rows are higher, parts and tasks become rows of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,11 @@ class Reached:
 
 
 _COLUMNS = (
-    ("state", "完成情况", 4, Align.CENTER),
-    ("work", "工作进展", 7, Align.LEFT),
-    ("problems", "存在问题", 3, Align.LEFT),
-    ("next_steps", "下一步工作", 4, Align.LEFT),
-    ("evidence", "佐证材料编号", 3, Align.CENTER),
+    ("state", "完成情况", Align.CENTER),
+    ("work", "工作进展", Align.LEFT),
+    ("problems", "存在问题", Align.LEFT),
+    ("next_steps", "下一步工作", Align.LEFT),
+    ("evidence", "佐证材料编号", Align.CENTER),
 )
 _IN_THE_TEXT = {"work", "problems", "next_steps"}
 """What the text of a report says itself: said once, not again in its annex."""
@@ -55,26 +59,39 @@ def progress_document(
     rows = tuple(
         row if row.full_width else _row(row, reached[next(own).no], [key for key, *_ in wanted]) for row in base.rows
     )
-    least = [_LEAST.get(column.key, _OTHER) for column in base.columns] + [least for _, _, least, _ in wanted]
-    if len(least) > _MANY:
-        least = [min(count, _NARROW) if place >= len(base.columns) + 2 else count for place, count in enumerate(least)]
-    widths = balanced([row.cells for row in rows], least, base.page.text_width, size=_FINE, merges=base.merges)
     first = len(base.columns)
-    columns = tuple(replace(column, width=width) for column, width in zip(base.columns, widths, strict=False))
-    added = tuple(
-        TableColumn(key, title, width, align)
-        for (key, title, _, align), width in zip(wanted, widths[first:], strict=True)
-    )
+    added = tuple(TableColumn(key, title, 0.0, align) for key, title, align in wanted)
     header = tuple(HeaderCell(column.title, place, place) for place, column in enumerate(added, start=first))
-    return replace(
+    table = replace(
         base,
         title=progress_title(plan),
-        columns=columns + added,
+        columns=base.columns + added,
         header=base.header + header,
         rows=rows,
         notes=tuple(printed(note) for note in notes),
         sheet="任务落实情况统计表",
     )
+    table = _shared_out(table)
+    return _shared_out(with_heading_rows(table)) if _is_high(table) else table
+
+
+def _shared_out(table: TableDocument) -> TableDocument:
+    """The table with widths as its texts need them."""
+    keys = [column.key for column in table.columns]
+    least = [_LEAST.get(key, _OTHER) for key in keys]
+    if len(keys) > _MANY:
+        least = [_NARROW if key in _GIVE_WAY else count for key, count in zip(keys, least, strict=True)]
+    cells = [row.cells for row in table.rows]
+    widths = balanced(cells, least, table.page.text_width, size=_FINE, merges=table.merges)
+    columns = (replace(column, width=width) for column, width in zip(table.columns, widths, strict=True))
+    return replace(table, columns=tuple(columns))
+
+
+def _is_high(table: TableDocument) -> bool:
+    """Whether most rows would be torn: one long text is no reason."""
+    widths = [column.width for column in table.columns]
+    found = lines([row.cells for row in table.rows if not row.full_width], widths, size=_FINE)
+    return sum(height > _HIGH for height in found) > len(found) / 2
 
 
 def progress_title(plan: Plan) -> str:

@@ -8,8 +8,11 @@ Pages are chosen together: none holds a single stray row, few pages, full pages,
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import replace
+from itertools import accumulate
 from math import ceil
 
 from core.job import Job
@@ -44,6 +47,8 @@ _SHARED = 1.4
 _SHORT = 6
 """Cells of up to six characters are centred."""
 _MANY_COLUMNS, _NARROW_COLUMNS = 6, 9
+_LABEL = re.compile(r"(?:（\d{1,4}）|\d{1,4}[.．、])(?=\D)")
+"""The number of a measure at the head of its text."""
 
 
 def lay_out(document: TableDocument, fonts: Fonts, job: Job | None = None) -> Layout:
@@ -84,7 +89,10 @@ class _Setter:
         self._units()
         whole = self.document.page.text_height * MM - header_height - self._reserve()
         pages = Pages(self.runs, self.floor, self.break_cost, self.is_piece, self._need)
-        wide_runs = [run if run.is_torn else replace(run, lines=("",) * run.wide) for run in self.runs]
+        wide_runs = [
+            replace(run, ends=run.wide_ends) if run.is_torn else replace(run, lines=("",) * run.wide)
+            for run in self.runs
+        ]
         wide = Pages(wide_runs, self.wide_floor, self.break_cost, self.is_piece, self._need)
         spans = wide.paginate(whole - head - self._wide_notes(len(notes)), whole, self.job)
         return Layout(
@@ -137,12 +145,12 @@ class _Setter:
         is_phrased = first == last and self.document.columns[first].align is Align.CENTER
         return broken(self.body, text, width, self.type.size, is_phrased=is_phrased)
 
-    def _wide(self, text: str, column: int, lines: int) -> int:
-        """How many lines a cell of one column may take where the face is another."""
+    def _wide(self, text: str, first: int, last: int, lines: int) -> int:
+        """How many lines a cell may take where the face is another."""
         if HASH.fullmatch(text) or not WIDER.search(text):
             return lines
-        is_centred = self.document.columns[column].align is Align.CENTER
-        width = self.edges[column + 1] - self.edges[column] - 2 * (_WIDE_PAD if is_centred else _LEFT_PAD)
+        is_centred = first == last and self.document.columns[first].align is Align.CENTER
+        width = self.edges[last + 1] - self.edges[first] - 2 * (_WIDE_PAD if is_centred else _LEFT_PAD)
         return max(lines, len(broken(self.body, text, width, self.type.size, is_wide=True)))
 
     # Units -------------------------------------------------------------------------------------------------------
@@ -177,10 +185,20 @@ class _Setter:
             own = [c for c in range(columns) if (c, at) in lines and (c, at) not in merged]
             longest = max((len(lines[c, at]) for c in own), default=1)
             pieces = ceil(longest / PIECE) if self._need(longest) > half else 1
-            wide = {c: self._wide(row.cells[c], c, len(lines[c, at])) for c in range(columns) if (c, at) in lines}
-            self._add_units(at, pieces, longest, max((wide[c] for c in own), default=1))
+            last = {c: columns - 1 if row.full_width else c for c in range(columns) if (c, at) in lines}
+            wide = {c: self._wide(row.cells[c], c, last[c], len(lines[c, at])) for c in last}
+            is_torn = {c: pieces > 1 and c in own and self._is_torn(c, lines[c, at], half) for c in wide}
+            ends = {
+                c: self._ends(row.cells[c], self.edges[last[c] + 1] - self.edges[c], lines[c, at], pieces)
+                for c, torn in is_torn.items()
+                if torn
+            }
+            if pieces > 1:
+                self._add_pieces(at, pieces)
+            else:
+                self._add_unit(at, longest, max((wide[c] for c in own), default=1))
             for column in range(columns):
-                if (column, at) not in lines:
+                if column not in last:
                     continue
                 merge = merged.get((column, at))
                 run = starts.get((column, merge.first)) if merge is not None else None
@@ -189,13 +207,14 @@ class _Setter:
                     continue
                 run = Run(
                     column,
-                    columns - 1 if row.full_width else column,
+                    last[column],
                     first_unit,
                     len(self.floor) - 1,
                     row.cells[column],
                     lines[column, at],
                     wide[column],
-                    is_torn=pieces > 1 and merge is None and self._is_torn(column, lines[column, at], half),
+                    is_torn[column],
+                    *ends.get(column, ()),
                 )
                 self.runs.append(run)
                 self.starting[first_unit].append(run)
@@ -206,11 +225,27 @@ class _Setter:
         """In a torn row long cells go on, short ones are drawn again; the measure itself never twice."""
         return self.document.columns[column].key == "text" or self._need(len(lines)) > half
 
-    def _add_units(self, at: int, pieces: int, longest: int, wide: int) -> None:
-        """Heights without merged cells, and how bad a page break before each unit is."""
-        for floor, lines in ((self.floor, longest), (self.wide_floor, wide)):
-            height = max(self._need(lines), ROW_MIN) if pieces == 1 else PIECE * self.type.pitch * lines / longest
-            floor.extend([height] * pieces)
+    def _ends(
+        self, text: str, width: float, lines: tuple[str, ...], pieces: int
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """How many lines of a torn cell are drawn at the end of each piece, and how many it may take elsewhere."""
+        ends = tuple(min(len(lines), (piece + 1) * PIECE) for piece in range(pieces))
+        wide = broken(self.body, text, width - 2 * _LEFT_PAD, self.type.size, is_wide=True)
+        starts = [0, *accumulate(len(line) for line in wide[:-1])]
+        drawn = [0, *accumulate(len(line) for line in lines)]
+        return ends, tuple(max(end, bisect_left(starts, drawn[end])) for end in ends)
+
+    def _add_unit(self, at: int, lines: int, wide: int) -> None:
+        """The height of a row without merged cells, and how bad a page break before it is."""
+        self.floor.append(max(self._need(lines), ROW_MIN))
+        self.wide_floor.append(max(self._need(wide), ROW_MIN))
+        self.break_cost.append(self._break_cost(at))
+        self.is_piece.append(False)
+
+    def _add_pieces(self, at: int, pieces: int) -> None:
+        """The same of a row that may be torn: its cells then make the pieces of a page as high as they need."""
+        self.floor.extend([PIECE * self.type.pitch] * pieces)
+        self.wide_floor.extend([PIECE * self.type.pitch] * pieces)
         self.break_cost.extend([self._break_cost(at), *[TEAR] * (pieces - 1)])
         self.is_piece.extend([False, *[True] * (pieces - 1)])
 
@@ -274,6 +309,9 @@ class _Setter:
             text = "".join(with_breaks(run.text, run.lines)[first:after]).removesuffix("\n")
         if begin > run.first and lines:
             return (CONTINUED, *lines), f"{CONTINUED}{text}"
+        label = _LABEL.match(run.text) if begin > run.first else None
+        if label:  # the measure ended on a page before: whose words go on here
+            return (f"{label[0]}{CONTINUED}",), f"{label[0]}{CONTINUED}"
         return lines, text
 
     def _align(self, run: Run) -> Align:

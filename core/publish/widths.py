@@ -7,6 +7,7 @@ that then lowers the rows most; a row is reckoned as high as its longest cells, 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from core.publish.description import Merge
 
@@ -19,6 +20,8 @@ _MOST_ROWS = 400
 """So many rows, evenly chosen, stand for a longer table."""
 _BREAK = 3.0
 """What a line break inside a text is worth, in characters."""
+_HEAD = 4
+"""So many characters the head of a column may need, though its texts need less."""
 
 
 def balanced(
@@ -26,12 +29,12 @@ def balanced(
 ) -> tuple[float, ...]:
     """Widths in mm that fill ``whole`` mm; ``least`` are characters of ``size`` pt, one number a column.
 
-    Where the least widths are more than there is, all shrink evenly.
+    A column whose texts are all shorter gets less. Where the least widths are more than there is, all shrink evenly.
     """
     character = size * _MM
-    wide = [float(count) for count in least]
+    lengths = _lengths(rows, merges, len(least))
+    wide = [float(min(count, max(need, _HEAD))) for count, need in zip(least, _needs(rows, len(least)), strict=True)]
     room = int((whole - BLANK * len(wide)) / character - sum(wide))
-    lengths = _lengths(rows, merges, len(wide))
     costs = [[_cost(length, width) for length, width in zip(row, wide, strict=True)] for row in lengths]
     for _ in range(max(room, 0)):
         sums = [sum(row) for row in costs]
@@ -59,6 +62,21 @@ def _cost(length: float, width: float) -> float:
 def _filled(widths: list[float], whole: float) -> tuple[float, ...]:
     share = whole / sum(widths)
     return tuple(width * share for width in widths)
+
+
+def lines(rows: Sequence[Sequence[str]], widths: Sequence[float], *, size: float) -> list[int]:
+    """About how many lines each row takes in columns of ``widths`` mm."""
+    fits = [max((width - BLANK) / (size * _MM), 1.0) for width in widths]
+    return [max(ceil(_length(text) / fit) for text, fit in zip(row, fits, strict=True)) for row in rows]
+
+
+def _needs(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
+    """The longest paragraph of each column, in characters."""
+    needs = [0.0] * columns
+    for row in rows:
+        if len(row) == columns:
+            needs = [max(need, *map(_length, text.split("\n"))) for need, text in zip(needs, row, strict=True)]
+    return [ceil(need) for need in needs]
 
 
 def _lengths(rows: Sequence[Sequence[str]], merges: Sequence[Merge], columns: int) -> list[list[float]]:
