@@ -115,7 +115,11 @@ class MainWindow(QMainWindow):
             return
         self._page_key = key
         self.frame.navigation.choose(key)
-        self.frame.stack.setCurrentWidget(self.page(key))
+        page, before, focus = self.page(key), self.frame.stack.currentWidget(), QApplication.focusWidget()
+        was_inside = before is not page and before is not None and focus is not None and before.isAncestorOf(focus)
+        self.frame.stack.setCurrentWidget(page)
+        if was_inside:  # else Qt hands the keyboard to whatever control comes next
+            page.take_keyboard()
 
     def page(self, key: str) -> Page:
         """A page by its key, made if need be."""

@@ -28,6 +28,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox {
   selection-background-color: $accent; selection-color: $on_accent; placeholder-text-color: $second_text;
 }
 QLineEdit, QSpinBox { padding: 0 10px; min-height: ${field}px; }
+QSpinBox { max-height: ${field}px; }
+QSpinBox:focus { max-height: ${field2}px; }
 QPlainTextEdit, QTextEdit { padding: 4px 7px; }
 QLineEdit:focus, QSpinBox:focus { border: 2px solid $accent; padding: 0 9px; min-height: ${field2}px; }
 QPlainTextEdit:focus, QTextEdit:focus { border: 2px solid $accent; padding: 3px 6px; }

@@ -31,6 +31,7 @@ class Ways(QObject):
         page.open_measure.connect(self.open_measure)
         page.open_obligation.connect(self.open_form)
         page.open_unit.connect(self.open_unit)
+        page.open_unit_part.connect(self.open_unit_part)
         page.open_group.connect(self.open_group)
         page.open_register.connect(self.open_register)
         page.open_document.connect(self.open_document)
@@ -56,6 +57,11 @@ class Ways(QObject):
     def open_unit(self, unit: str) -> None:
         """Show what a unit is responsible for on 进展填报."""
         self._go("progress").show_unit(unit)
+
+    @Slot(str, str)
+    def open_unit_part(self, unit: str, part: str) -> None:
+        """Show what of a unit's obligations is late, or in one state."""
+        self._go("progress").show_unit(unit, part)
 
     @Slot(str)
     def open_register(self, unit: str) -> None:

@@ -35,7 +35,7 @@ def _new_command(commands: Any) -> None:  # noqa: ANN401
 
 
 def _plans_command(commands: Any) -> None:  # noqa: ANN401
-    parser = commands.add_parser("plans", help="列出随附方案，或台账中的方案")
+    parser = commands.add_parser("plans", help="列出附带的方案，或台账中的方案")
     parser.add_argument("file", type=Path, nargs="?", metavar="文件.db")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=_plans)

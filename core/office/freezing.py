@@ -68,7 +68,7 @@ def freeze(store: Store, plan_key: str | None, period_key: str, as_of: date, *, 
     before = frozen(store, row.key, period.key)
     if before is not None and not again:
         raise InvalidError(
-            f"“{period.title}”的数字已于 {before.frozen_at[:10]} 固定（统计截止 {before.as_of}）。",
+            f"“{period.title}”的数字已于 {before.frozen_at[:10]} 固定（统计截至 {before.as_of}）。",
             hint="需要改用现在的数字时，请选择重新固定。",
             field="period",
         )

@@ -210,10 +210,10 @@ def mark_sent(store: Store, submission_id: int, day: date | None) -> Changes:
         submissions.mark_sent(db, submission_id, day, user_name())
         journal.append(
             db,
-            "上报材料标为未报出" if day is None else "上报材料标为已报出",
+            "上报材料标为未上报" if day is None else "上报材料标为已上报",
             old.name,
-            before={"报出日期": str(old.sent_on)} if old.sent_on else None,
-            after={"报出日期": str(day) if day else "无"},
+            before={"上报日期": str(old.sent_on)} if old.sent_on else None,
+            after={"上报日期": str(day) if day else "无"},
         )
     return Changes(periods=True)
 

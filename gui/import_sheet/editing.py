@@ -186,7 +186,7 @@ class Editing(QObject):
         return ()
 
     def _name(self, no: int) -> str:
-        return self.edited.measure(no).label or f"第{no}项"
+        return self.edited.measure(no).label or f"（{no}）"
 
 
 def _read_as(edited: Edited, no: int, column: str, text: str) -> Measure:

@@ -35,7 +35,7 @@ class SourcePanel(QFrame):
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setContentsMargins(0, 1, 0, 1)
         outer.setSpacing(0)
         head = QWidget(self)
         head.setFixedHeight(theme.px(HEAD))

@@ -37,6 +37,8 @@ class Page(QWidget):
     """Edit the plan, beginning at a measure (its number; None: at the first)."""
     open_unit = Signal(str)
     """Show what a unit is responsible for on 进展填报."""
+    open_unit_part = Signal(str, str)
+    """The same, only what is 逾期 or in a state (the word on the screen)."""
     open_register = Signal(str)
     """Show a unit in the register, on 单位."""
     open_group = Signal(str)
@@ -84,8 +86,8 @@ class Page(QWidget):
     def show_obligation(self, obligation_id: int) -> None:
         """Bring the form of an obligation into view; the progress page does."""
 
-    def show_unit(self, unit: str) -> None:
-        """Show what one unit is responsible for."""
+    def show_unit(self, unit: str, part: str = "") -> None:
+        """Show what one unit is responsible for, or a part of it."""
 
     def show_group(self, name: str) -> None:
         """Show what a collective stands for; the page of units does."""

@@ -39,7 +39,7 @@ class DifferenceDialog(QDialog):
         outer.addWidget(labels.label(words, "second", self))
         card = Card(self)
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setContentsMargins(0, 1, 0, 1)
         self.table = PlainTable(_COLUMNS, "变化的数字", card)
         self.table.show_rows([(one.subject, one.figure, str(one.frozen), str(one.now)) for one in found])
         inner.addWidget(self.table)

@@ -61,9 +61,9 @@ class FreezePanel(QWidget):
         self._line = line
         day = line.frozen_on if line is not None else None
         self.words.setText(
-            f"本期数字已固定，统计截止 {day}。"
+            f"本期数字已固定，统计截至 {day}。"
             if day is not None
-            else f"本期数字未固定。固定后，上报过的数字不再随后来的填报变动（统计截止 {self._context.as_of}）。"
+            else f"本期数字未固定。固定后，上报过的数字不再随后来的填报变动（统计截至 {self._context.as_of}）。"
         )
         self.freeze.setText("固定本期数字" if day is None else "重新固定")
         self.freeze.setEnabled(line is not None and not self._context.read_only and not self.is_busy)
@@ -89,7 +89,7 @@ class FreezePanel(QWidget):
             "固定过的数字仍留在台账里，之后以新的为准。",
             (Action("重新固定", self._start_again, is_primary=True), Action("不改", is_escape=True)),
             headline=f"改用 {self._context.as_of} 的数字吗？",
-            facts=(("报送期", self._line.period.title), ("已固定", f"统计截止 {self._line.frozen_on}")),
+            facts=(("报送期", self._line.period.title), ("已固定", f"统计截至 {self._line.frozen_on}")),
         )
 
     def _start_again(self) -> None:

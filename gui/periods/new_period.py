@@ -58,7 +58,7 @@ class NewPeriodDialog(QDialog):
         outer.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # as high as the fields of the kind
         outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         outer.setSpacing(12)
-        outer.addWidget(labels.label("要增加哪个报送期？", "head", self))
+        outer.addWidget(labels.label("新建哪个报送期", "head", self))
         self.kind = ComboBox(self, name="类型")
         self.kind.setMinimumWidth(theme.px(_FIELD))
         for kind in PeriodKind:

@@ -52,7 +52,7 @@ class NewPlanDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         outer.setSpacing(12)
-        outer.addWidget(labels.label("方案叫什么？", "head", self))
+        outer.addWidget(labels.label("方案叫什么", "head", self))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)

@@ -254,7 +254,7 @@ class EditSheet(CoveringSheet):
         if not self.is_touched:
             self.foot.say("还没有修改。双击或按 F2 改一格；增加、拆分、合并、移动、删除用上面的按钮。", is_ready=False)
         elif blank:
-            self.foot.say(f"第 {'、'.join(blank)} 项措施还没有内容，请填写或删去。", is_ready=False)
+            self.foot.say(f"措施{''.join(f'（{no}）' for no in blank)}还没有内容，请填写或删去。", is_ready=False)
         else:
             missing = self.foot.missing()
             self.foot.say(self._effect() + missing, is_ready=not missing)

@@ -49,7 +49,7 @@ class VersionForm(QDialog):
         body.setSpacing(16)
         card = Card(self)
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setContentsMargins(0, 1, 0, 1)
         self.table = PlainTable(_COLUMNS, "新版本的措施", card)
         inner.addWidget(self.table)
         self.pane = LinePane(self)

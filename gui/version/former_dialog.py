@@ -89,7 +89,7 @@ class FormerDialog(QDialog):
         outer.addLayout(head)
         card = Card(self)
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setContentsMargins(0, 1, 0, 1)
         self.table = PlainTable(_COLUMNS, "旧版本的措施", card)
         inner.addWidget(self.table)
         outer.addWidget(card, 1)

@@ -50,7 +50,7 @@ class LinePane(Card):
         outer.addWidget(self.title)
         self.note = Note(self)
         outer.addWidget(self.note)
-        outer.addWidget(self._reading(), 1)
+        outer.addLayout(self._reading().in_line(), 1)
         acts = QHBoxLayout()
         acts.setSpacing(8)
         self.confirm = button.primary("确认", "check", self)

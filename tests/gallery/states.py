@@ -102,10 +102,10 @@ def _damaged(window: MainWindow, stage: Stage) -> None:
     path = stage.ledger.parent / "损坏" / "古县.db"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(stage.ledger.read_bytes()[:50_000])
-    backups = stage.ledger.parent / f"{stage.ledger.stem}.备份"
-    if backups.is_dir():
-        with suppress(FileExistsError):
-            shutil.copytree(backups, path.parent / "古县.备份")
+    kept = path.parent / "古县.备份"
+    kept.mkdir(exist_ok=True)
+    for one in (stage.ledger.parent / f"{stage.ledger.stem}.备份").glob("*.db"):
+        shutil.copy(one, kept)
     window.files.open_path(path)
 
 

@@ -59,7 +59,7 @@ class AnswerPane(Card):
         self.table = PlainTable(_COLUMNS, "本级对应的措施", self)
         self.table.setFixedHeight(theme.px(2 * ROW) + 4)
         outer.addWidget(self.table)
-        outer.addWidget(self._reading(), 1)
+        outer.addLayout(self._reading().in_line(), 1)
         acts = QHBoxLayout()
         acts.setSpacing(8)
         self.accept = button.primary("采纳", "check", self)

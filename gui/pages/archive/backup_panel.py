@@ -78,7 +78,7 @@ class BackupPanel(QWidget):
     def _build_list(self) -> QWidget:
         card = Card(self)
         outer = QVBoxLayout(card)
-        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setContentsMargins(0, 1, 0, 1)
         outer.setSpacing(0)
         head = QVBoxLayout()
         head.setContentsMargins(_PAD, 12, _PAD, 12)

@@ -38,7 +38,7 @@ class CheckCard(Card):
         self._task: Task | None = None
         self._path: Path | None = None
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setContentsMargins(0, 1, 0, 1)
         outer.setSpacing(0)
         head = QVBoxLayout()
         head.setContentsMargins(_PAD, 12, _PAD, 12)

@@ -49,7 +49,7 @@ class DecisionDialog(FormDialog):
         self.due_on = DateField(self, name="办理期限")
         if decision is not None:
             if self.measure.findData(decision.measure_no) < 0:
-                self.measure.addItem(f"第 {decision.measure_no} 项（已不在方案中）", decision.measure_no)
+                self.measure.addItem(f"（{decision.measure_no}）已不在方案里", decision.measure_no)
             self.measure.setCurrentIndex(self.measure.findData(decision.measure_no))
             self.text.setPlainText(decision.text)
             self.due_on.set_value(decision.due_on)

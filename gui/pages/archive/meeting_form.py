@@ -49,7 +49,7 @@ class MeetingForm(Card):
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setContentsMargins(0, 1, 0, 1)
         outer.setSpacing(0)
         body = QHBoxLayout()
         body.setContentsMargins(_PAD, 12, _PAD, 12)
@@ -121,7 +121,7 @@ class MeetingForm(Card):
         column.addLayout(head)
         card = Card(self)
         inner = QVBoxLayout(card)
-        inner.setContentsMargins(1, 1, 1, 1)
+        inner.setContentsMargins(0, 1, 0, 1)
         self.table = PlainTable(_DECIDED, "议定事项", card)
         self.table.setMinimumHeight(theme.px(36) * 4)
         inner.addWidget(self.table)
@@ -190,13 +190,13 @@ class MeetingForm(Card):
 
     def measure_words(self, one: DecisionValue) -> str:
         """The measure a decision is on, as it is printed."""
-        label, text = self._names.get(one.measure_no, (f"第 {one.measure_no} 项（已不在方案中）", ""))
+        label, text = self._names.get(one.measure_no, (f"（{one.measure_no}）已不在方案里", ""))
         return f"{label}{text}"
 
     def _decided_row(self, one: DecisionValue) -> tuple[str, ...]:
         text = one.text.replace("\n", " ")
         due = one.due_on.isoformat() if one.due_on else "—"
-        label, _ = self._names.get(one.measure_no, (f"第 {one.measure_no} 项", ""))
+        label, _ = self._names.get(one.measure_no, (f"（{one.measure_no}）", ""))
         return (f"{WITHDRAWN}{text}" if one.withdrawn else text, label, due)
 
     def value(self) -> MeetingValue:

@@ -44,7 +44,7 @@ class MemberPane(Card):
         self.members: tuple[Member, ...] = ()
         self.dialog: MemberDialog | LeavingDialog | None = None
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 1)
+        outer.setContentsMargins(0, 1, 0, 1)
         outer.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(_PAD, 12, _PAD, 12)

@@ -35,6 +35,7 @@ class ArchivePage(Page):
         self.parts: dict[str, QWidget] = {}
         self.choice = Segmented(_PARTS, self, name="档案的部分")
         self.stack = QStackedWidget(self)
+        area = SidewaysArea(self.stack, self)  # before anything is in it: Qt styles what is moved anew
         self.bar = ExportedBar(self)
         title = QHBoxLayout()
         title.setSpacing(16)
@@ -46,7 +47,7 @@ class ArchivePage(Page):
         layout.setSpacing(_GAP)
         layout.addLayout(title)
         layout.addWidget(self.bar)
-        layout.addWidget(SidewaysArea(self.stack, self), 1)
+        layout.addWidget(area, 1)
         self.choice.changed.connect(self.show_part)
         self.context.ledger_opened.connect(self.bar.hide)
         QShortcut(QKeySequence("Ctrl+F"), self, context=Qt.ShortcutContext.WindowShortcut).activated.connect(self._find)
@@ -67,26 +68,26 @@ class ArchivePage(Page):
 
     def _made(self, key: str) -> QWidget:
         if key == JOURNAL:
-            journal = JournalPanel(self.context, self)
+            journal = JournalPanel(self.context, self.stack)
             journal.open_place.connect(self._on_place)
             journal.exported.connect(self._on_exported)
             return journal
         if key == MEETINGS:
             from gui.pages.archive.meeting_panel import MeetingPanel
 
-            meetings = MeetingPanel(self.context, self)
+            meetings = MeetingPanel(self.context, self.stack)
             meetings.open_measure.connect(self.open_measure)
             return meetings
         if key == BACKUPS:
             from gui.pages.archive.backup_panel import BackupPanel
 
-            backups = BackupPanel(self.context, self)
+            backups = BackupPanel(self.context, self.stack)
             backups.backed_up.connect(self.backed_up)
             backups.restore_asked.connect(self.restore_asked)
             return backups
         from gui.pages.archive.settings_panel import SettingsPanel
 
-        settings = SettingsPanel(self.context, self)
+        settings = SettingsPanel(self.context, self.stack)
         settings.display_changed.connect(self.display_changed)
         return settings
 

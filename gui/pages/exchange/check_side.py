@@ -46,7 +46,7 @@ class CheckSide(Card):
         self.list = CheckList(self)
         self.tray = Tray(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(0, 1, 0, 1)
         column.setSpacing(0)
         column.addLayout(chips)
         column.addWidget(labels.rule(self))

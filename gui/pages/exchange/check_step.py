@@ -78,27 +78,28 @@ class CheckStep(Step):
     # --- building ----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        body = QWidget(self)
+        self.stack = QStackedWidget(self)
+        body = QWidget(self.stack)
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self.side = CheckSide(self)
+        self.side = CheckSide(body)
         self.chips, self.list, self.tray = self.side.chips, self.side.list, self.side.tray
         row.addWidget(self.side)
-        self.pane = CheckPane(self)
-        self.blank = Card(self)
+        self.right = QStackedWidget(body)
+        self.pane = CheckPane(self.right)
+        self.blank = Card(self.right)
         self.blank_words = labels.label("", "second", self.blank)
         self.blank_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.blank_words.setWordWrap(True)
         blank = QVBoxLayout(self.blank)
         blank.addWidget(self.blank_words)
-        self.right = QStackedWidget(self)
         self.right.addWidget(self.pane)
         self.right.addWidget(self.blank)
         row.addWidget(self.right, 1)
         collect = button.primary("去回收", "tray")
         collect.clicked.connect(self._on_collect)
-        empty_card = Card(self)
+        empty_card = Card(self.stack)
         empty = QVBoxLayout(empty_card)
         self.empty = EmptyState(
             "tray",
@@ -108,7 +109,6 @@ class CheckStep(Step):
             empty_card,
         )
         empty.addWidget(self.empty)
-        self.stack = QStackedWidget(self)
         self.stack.addWidget(body)
         self.stack.addWidget(empty_card)
         layout = QVBoxLayout(self)

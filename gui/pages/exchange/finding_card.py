@@ -167,7 +167,7 @@ def card_head(title: str, note: QWidget, card: QWidget) -> QHBoxLayout:
 def fill_card(card: Card, head: QHBoxLayout, body: QWidget) -> None:
     """Head, a line, and what stands below."""
     layout = QVBoxLayout(card)
-    layout.setContentsMargins(1, 1, 1, 1)
+    layout.setContentsMargins(0, 1, 0, 1)
     layout.setSpacing(0)
     layout.addLayout(head)
     layout.addWidget(labels.rule(card))

@@ -176,6 +176,9 @@ class ExchangePage(Page):
 
     def take_keyboard(self) -> None:
         """Into the step on screen."""
+        if self.stack.currentWidget() is self.no_plan:
+            self.no_plan.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         self.steps[self.stepper.current()].take_keyboard()
 
     @Slot(int)

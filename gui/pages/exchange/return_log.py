@@ -60,7 +60,7 @@ class ReturnLog(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.reach)
         layout.addLayout(acts)
-        layout.addWidget(area, 1)
+        layout.addLayout(area.in_line(), 1)
         self.remind.clicked.connect(self._on_remind)
         self.stamp.clicked.connect(self._on_stamp)
         self.fill.clicked.connect(self._on_fill)

@@ -41,7 +41,8 @@ class SendOptions(QWidget):
         self.complete.clicked.connect(self._on_complete)
 
     def _build(self) -> None:
-        inner = QWidget(self)
+        area = QScrollArea(self)
+        inner = QWidget(area.viewport())
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(4)
@@ -64,7 +65,6 @@ class SendOptions(QWidget):
         column.addSpacing(8)
         self._build_without(column, inner)
         column.addStretch(1)
-        area = QScrollArea(self)
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -23,17 +23,17 @@ _TALLEST = 340
 
 
 class SentDialog(FormDialog):
-    """报出日期 of a package; empty: it has not gone."""
+    """上报日期 of a package; empty: it has not gone."""
 
     said = Signal(object)
     """The day, or None."""
 
     def __init__(self, row: SubmissionRow, today: date, parent: QWidget) -> None:
-        super().__init__("登记报出", parent)
-        self.add_head(row.name, "报送以后登记日期；清空表示还没有报出。")
-        self.day = DateField(self, name="报出日期")
+        super().__init__("登记上报", parent)
+        self.add_head(row.name, "报送以后登记日期；清空表示还没有上报。")
+        self.day = DateField(self, name="上报日期")
         self.day.set_value(row.sent_on or today)
-        self.add_fields(("报出日期", self.day))
+        self.add_fields(("上报日期", self.day))
         self.add_foot("登记")
         self.day.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -57,7 +57,7 @@ class FilesDialog(FormDialog):
     def __init__(self, row: SubmissionRow, parent: QWidget) -> None:
         super().__init__("留存的文件", parent, width=620)
         made = row.made_at[:16].replace("T", " ")
-        self.add_head(row.name, f"{made} 生成，{len(row.files)} 个文件，与报出时相同。")
+        self.add_head(row.name, f"{made} 生成，{len(row.files)} 个文件，与上报时相同。")
         inner = QWidget(self)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)

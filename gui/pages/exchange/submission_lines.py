@@ -10,7 +10,7 @@ from gui.pages.exchange.line_model import LineColumn
 if TYPE_CHECKING:
     from core.office.submit import SubmissionRow
 
-SENT = "报出"
+SENT = "上报"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ def _made(line: SubmissionLine) -> str:
 
 
 def _sent(line: SubmissionLine) -> str:
-    return f"{line.row.sent_on:%Y-%m-%d}" if line.row.sent_on else "登记报出"
+    return f"{line.row.sent_on:%Y-%m-%d}" if line.row.sent_on else "登记上报"
 
 
 def _sent_tip(line: SubmissionLine) -> str:
-    return "按一下改报出日期" if line.row.sent_on else "按一下登记哪天报出"
+    return "点一下修改上报日期" if line.row.sent_on else "点一下登记哪天上报"
 
 
 COLUMNS = (

@@ -62,7 +62,8 @@ class SubmitSide(QWidget):
     # --- building ----------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        inner = QWidget(self)
+        area = QScrollArea(self)
+        inner = QWidget(area.viewport())
         self.column = QVBoxLayout(inner)
         self.column.setContentsMargins(16, 12, 16, 12)
         self.column.setSpacing(4)
@@ -72,7 +73,6 @@ class SubmitSide(QWidget):
         self._build_mail(inner)
         self._build_folder(inner)
         self.column.addStretch(1)
-        area = QScrollArea(self)
         area.setWidget(inner)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -149,7 +149,7 @@ class SubmitSide(QWidget):
         self.with_evidence = CheckBox("附佐证材料和目录", inner)
         self.with_evidence.setChecked(True)
         self.add_extras = button.link("加入随附材料", inner)
-        self.add_extras.setToolTip("例如盖章的报告扫描件")
+        self.add_extras.setToolTip("如 盖章的报告扫描件")
         self.drop_extras = button.link("移除", inner)
         self.drop_extras.setAccessibleName("移除随附材料")
         self.extra_words = ElidedLabel("", "note", inner)
@@ -210,7 +210,7 @@ class SubmitSide(QWidget):
             if at < len(due):
                 line.show_report(due[at], as_of, soon_days)
         self.nothing_due.setVisible(not due)
-        self.nothing_due.setText("方案要求的材料都已报出。" if reports else "方案没有写明要上报的材料。")
+        self.nothing_due.setText("方案要求的材料都已上报。" if reports else "方案没有写明要上报的材料。")
 
     def show_orders(self, superiors: Sequence[Superior]) -> None:
         """Whose measures the template may list: ours, or those of a superior plan that something was decided of."""

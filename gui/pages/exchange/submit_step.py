@@ -56,9 +56,10 @@ class SubmitStep(Step):
     def _build(self) -> None:
         self.bar = InfoBar(self, icon="check-circle")
         self.bar.hide()
-        self.findings = FindingCard(self.context, self)
-        self.sent = SentCard(self.context, self.opener, self)
-        panes = QWidget(self)
+        self.stack = QStackedWidget(self)
+        panes = QWidget(self.stack)
+        self.findings = FindingCard(self.context, panes)
+        self.sent = SentCard(self.context, self.opener, panes)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.findings, 3)
@@ -67,13 +68,12 @@ class SubmitStep(Step):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         row.addLayout(left, 1)
-        row.addWidget(self._build_side())
+        row.addWidget(self._build_side(panes))
         choose = button.primary("选报送期", "calendar-check")
         choose.clicked.connect(partial(self.go.emit, PERIOD))
-        empty_card = Card(self)
+        empty_card = Card(self.stack)
         self.empty = EmptyState("calendar", "还没有报送期", "先选报送期，再上报。", [choose], empty_card)
         QVBoxLayout(empty_card).addWidget(self.empty)
-        self.stack = QStackedWidget(self)
         self.stack.addWidget(panes)
         self.stack.addWidget(empty_card)
         layout = QVBoxLayout(self)
@@ -82,8 +82,8 @@ class SubmitStep(Step):
         layout.addWidget(self.bar)
         layout.addWidget(self.stack, 1)
 
-    def _build_side(self) -> Card:
-        self.side_card = Card(self)
+    def _build_side(self, parent: QWidget) -> Card:
+        self.side_card = Card(parent)
         self.side = SubmitSide(self.side_card)
         self.why = labels.label("", "note", self.side_card)
         self.why.setWordWrap(True)
@@ -96,7 +96,7 @@ class SubmitStep(Step):
         foot.addWidget(self.work)
         foot.addWidget(self.make, 0, Qt.AlignmentFlag.AlignRight)
         layout = QVBoxLayout(self.side_card)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addWidget(self.side, 1)
         layout.addWidget(labels.rule(self.side_card))
@@ -273,7 +273,7 @@ def _noted(rows: tuple[SubmissionRow, ...]) -> str:
     """How far it is, for the stepper."""
     gone = [row.sent_on for row in rows if row.sent_on]
     if gone:
-        return f"{max(gone):%m-%d} 报出"
+        return f"{max(gone):%m-%d} 上报"
     return f"已生成 {len(rows)} 次" if rows else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 
 from gui import theme
@@ -19,6 +19,9 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ELIDE = Qt.TextElideMode.ElideRight
 _MARGIN, _SHARE, _LATE, _GAP = 16, 56, 64, 12
+PARTS = ("已完成", "推进中", "长期·待部署", "未启动")
+"""The parts of a bar from the left, in the words of the screen."""
+LATE = "逾期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,18 @@ class BarRow:
     def parts(self) -> tuple[tuple[str, int], ...]:
         """Colour and count of each part of the bar, from the left."""
         return state_parts(self.figures)
+
+    def counted(self) -> tuple[tuple[str, int], ...]:
+        """What of it can be asked for by itself: word and count, those that are none left out."""
+        figures = self.figures
+        found = (
+            (PARTS[0], figures.done),
+            (PARTS[1], figures.in_progress),
+            (PARTS[2], figures.ongoing + figures.waiting),
+            (PARTS[3], figures.not_started),
+            (LATE, figures.overdue),
+        )
+        return tuple((word, count) for word, count in found if count)
 
     def words(self) -> str:
         """The line as it is read aloud, and as its tooltip says it."""
@@ -101,8 +116,21 @@ def paint_bar(painter: QPainter, rect: QRectF, parts: tuple[tuple[str, int], ...
     painter.restore()
 
 
+def part_at(rect: QRectF, parts: tuple[tuple[str, int], ...], x: float) -> int | None:
+    """Which part of a bar lies under ``x``; None beside the bar, or where there is nothing to count."""
+    whole = sum(count for _, count in parts)
+    if not whole or not rect.left() <= x < rect.right():
+        return None
+    counted = 0
+    for place, (_, count) in enumerate(parts):
+        counted += count
+        if count and x < rect.left() + rect.width() * counted / whole:
+            return place
+    return None
+
+
 class BarDelegate(RowDelegate):
-    """Name, bar, share, 逾期 n."""
+    """Name, bar, share, 逾期 n; each part of the bar, and 逾期, can be pressed by itself."""
 
     def __init__(self, parent: Any, *, height: int, bar: int, name_share: float, has_place: bool = False) -> None:  # noqa: ANN401
         super().__init__(parent)
@@ -111,11 +139,27 @@ class BarDelegate(RowDelegate):
         self._name_share = name_share
         self._has_place = has_place
 
+    def _bar_rect(self, rect: QRect) -> QRectF:
+        left, right = rect.left() + theme.px(_MARGIN), rect.right() - theme.px(_MARGIN)
+        bar_left = left + round((right - left) * self._name_share)
+        bar_right = right - theme.px(_LATE) - theme.px(_SHARE) - theme.px(_GAP)
+        height = theme.px(self._bar)
+        return QRectF(bar_left, rect.top() + (rect.height() - height) // 2, max(bar_right - bar_left, 8), height)
+
+    def part_at(self, rect: QRect, row: BarRow, place: QPoint) -> tuple[str, int] | None:
+        """Word and count of the part under the pointer; None: the row as a whole."""
+        late_left = rect.right() - theme.px(_MARGIN) - theme.px(_LATE)
+        if row.figures.overdue and place.x() >= late_left:
+            return LATE, row.figures.overdue
+        at = part_at(self._bar_rect(rect), row.parts(), place.x())
+        return None if at is None else (PARTS[at], row.parts()[at][1])
+
     def paint_row(self, painter: QPainter, rect: QRect, row: BarRow) -> None:
         """From left to right."""
         tokens = theme.tokens()
         left, right = rect.left() + theme.px(_MARGIN), rect.right() - theme.px(_MARGIN)
         late, share, gap = theme.px(_LATE), theme.px(_SHARE), theme.px(_GAP)
+        bar = self._bar_rect(rect)
         name_left = left
         if self._has_place:
             side = theme.px(24)
@@ -123,15 +167,12 @@ class BarDelegate(RowDelegate):
             painter.setPen(theme.colour(tokens.second_text))
             painter.drawText(QRect(left, rect.top(), side, rect.height()), _RIGHT, row.place or "—")
             name_left = left + side + gap
-        bar_left = left + round((right - left) * self._name_share)
-        bar_right = right - late - share - gap
+        bar_left, bar_right = round(bar.left()), right - late - share - gap
         painter.setFont(theme.font())
         painter.setPen(theme.colour(tokens.text))
         room = bar_left - name_left - gap
         name = QFontMetrics(theme.font()).elidedText(row.name, _ELIDE, room)
         painter.drawText(QRect(name_left, rect.top(), room, rect.height()), _LEFT, name)
-        height = theme.px(self._bar)
-        bar = QRectF(bar_left, rect.top() + (rect.height() - height) // 2, max(bar_right - bar_left, 8), height)
         paint_bar(painter, bar, row.parts())
         painter.drawText(QRect(bar_right, rect.top(), share + gap, rect.height()), _RIGHT, row.share)
         if row.figures.overdue:

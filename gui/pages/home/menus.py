@@ -28,6 +28,9 @@ def part_menu(page: HomePage, row: BarRow | None) -> QMenu:
     menu = _menu(page)
     if row is not None:
         _add(menu, "eye", "查看这部分的措施", partial(page.open_part, row))
+        for word, count in row.counted():
+            _add(menu, "funnel", f"只看{word} {count} 项", partial(page.open_part, row, word))
+        menu.addSeparator()
     page.cards.parts.fill_menu(menu)
     return menu
 
@@ -37,7 +40,10 @@ def unit_menu(page: HomePage, row: BarRow | None) -> QMenu:
     menu = _menu(page)
     if row is not None:
         _add(menu, "eye", "查看责任事项", partial(page.open_unit.emit, row.name))
-        _add(menu, "table", "在任务分解中查看", partial(page.show_filtered.emit, TableFilter(unit=row.name)))
+        for word, count in row.counted():
+            _add(menu, "funnel", f"只看{word} {count} 项", partial(page.open_part_of_unit, row, word))
+        menu.addSeparator()
+        _add(menu, "table", "在任务分解里查看", partial(page.show_filtered.emit, TableFilter(unit=row.name)))
     page.cards.units.fill_menu(menu)
     return menu
 
@@ -61,7 +67,7 @@ def todo_menu(page: HomePage, row: HomeTodo | None) -> QMenu:
             for fmt, title in _FORMATS:
                 _add(menu, "export", f"导出 {title}", partial(page.acts.export, row, fmt))
         if row.kind is TodoKind.REPORT:
-            _add(menu, "check", "上报事项，标记已报", page.acts.open_upward)
+            _add(menu, "check", "上报事项，登记上报", page.acts.open_upward)
         menu.addSeparator()
     week = _add(menu, "printer", "打印本周到期", page.acts.print_week)
     week.setShortcut(QKeySequence("Ctrl+P"))

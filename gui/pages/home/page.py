@@ -125,7 +125,9 @@ class HomePage(Page):
         self.reader.cancelled.connect(self._on_cancelled)
         self.tiles.pressed.connect(self._on_tile)
         self.cards.part_list.opened.connect(self.open_part)
+        self.cards.part_list.part_opened.connect(self.open_part)
         self.cards.unit_list.opened.connect(self._on_unit)
+        self.cards.unit_list.part_opened.connect(self.open_part_of_unit)
         self.cards.strip.opened.connect(self.open_month)
         self.cards.todo_list.opened.connect(self.acts.act)
         self.acts.told.connect(self._tell)
@@ -147,6 +149,9 @@ class HomePage(Page):
 
     def take_keyboard(self) -> None:
         """The first thing to do is the first line of 待办, else the first tile."""
+        if self.no_plan is not None and self.stack.currentWidget() is self.instead:
+            self.no_plan.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         target = self.cards.todo_list if self.home is not None and self.home.todo else self.tiles.order()[0]
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -227,12 +232,18 @@ class HomePage(Page):
             self.show_filtered.emit(words.filter_of(key, self.home))
 
     @Slot(object)
-    def open_part(self, row: BarRow) -> None:
-        """任务分解 with the measures of a part."""
+    @Slot(object, str)
+    def open_part(self, row: BarRow, only: str = "") -> None:
+        """任务分解 with the measures of a part of the plan; ``only``: those in a state, or late."""
         part = cast("GroupFigures", row.key)
         is_section = self.home is not None and self.home.parts_kind is Parts.SECTION and part.key > 0
         wanted = TableFilter(section=part.key) if is_section else TableFilter(measures=frozenset(part.numbers))
-        self.show_filtered.emit(replace(wanted, title=part.title))
+        self.show_filtered.emit(replace(wanted, title=part.title, **words.only_of(only)))
+
+    @Slot(object, str)
+    def open_part_of_unit(self, row: BarRow, only: str) -> None:
+        """进展填报 with a unit's obligations in a state, or those that are late."""
+        self.open_unit_part.emit(row.name, only)
 
     @Slot(object)
     def _on_unit(self, row: BarRow) -> None:

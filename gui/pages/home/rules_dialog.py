@@ -31,7 +31,7 @@ class RulesDialog(QDialog):
         outer.setContentsMargins(24, 20, 24, 20)
         outer.setSpacing(12)
         outer.addWidget(labels.label(note, "second", self))
-        outer.addWidget(self._table(), 1)
+        outer.addLayout(self._table().in_line(), 1)
         outer.addLayout(self._foot())
         self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
 

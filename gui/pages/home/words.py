@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.ledger.figures import RULES, rules_for
 from core.model.ledger import Light, State
 from gui.pages.filters import TableFilter
 from gui.pages.home import tiles
+from gui.pages.home.bars import LATE, PARTS
 from gui.pages.home.tiles import TileText
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def filter_of(key: str, home: Home) -> TableFilter:
     if key == tiles.STEADY and home.statistics.measures.not_applicable:
         return TableFilter(states=_STEADY_TOO, title="长期、待部署、不涉及")
     return FILTERS[key]
+
+
+def only_of(word: str) -> dict[str, Any]:
+    """What a part of a bar adds to a filter: its states, or the light; nothing without a word."""
+    keys = (tiles.DONE, tiles.IN_PROGRESS, tiles.STEADY, tiles.NOT_STARTED, tiles.OVERDUE)
+    key = next((key for key, name in zip(keys, (*PARTS, LATE), strict=True) if name == word), tiles.TOTAL)
+    return {"states": FILTERS[key].states, "lights": FILTERS[key].lights}
 
 
 def tile_texts(home: Home) -> dict[str, TileText]:

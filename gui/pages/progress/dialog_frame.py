@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.pages.progress.parts import Note, field_label
@@ -29,11 +29,11 @@ class FormDialog(QDialog):
 
     def add_head(self, head: str, text: str = "") -> None:
         """What it is about: a bold line, and a second one in quiet text."""
-        self.body.addWidget(labels.label(head, "head", self))
-        if text:
-            words = labels.label(text, "second", self)
-            words.setWordWrap(True)
-            self.body.addWidget(words)
+        for words, role in ((head, "head"), (text, "second")):
+            if words:
+                line = labels.label(words, role, self)
+                line.setWordWrap(True)
+                self.body.addWidget(line)
 
     def add_fields(self, *fields: tuple[str, QWidget]) -> QGridLayout:
         """Fields with their names at the left."""
@@ -45,7 +45,10 @@ class FormDialog(QDialog):
             if not field.accessibleName():
                 field.setAccessibleName(name)
             grid.addWidget(field_label(name, field, self), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(field, row, 1)
+            # A field of a fixed width leaves its column wide: else that of the names takes what is left over.
+            is_narrow = field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed
+            is_narrow = is_narrow or field.minimumWidth() == field.maximumWidth()
+            grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0))
         self.body.addLayout(grid)
         return grid
 

@@ -44,14 +44,14 @@ class FormCard(Card):
         self._is_locked = False
         self.head = FormHead(self)
         self.notices = Notices(self)
-        self.fields = FormFields(self)
+        self._scroll = QScrollArea(self)
+        self.fields = FormFields(self._scroll.viewport())
         self.foot = FormFoot(self)
         self._build()
         self._connect()
         self.undo_bar = UndoBar(self)  # over the form, above its foot: nothing moves when it comes and goes
 
     def _build(self) -> None:
-        self._scroll = QScrollArea(self)
         self._scroll.setWidget(self.fields)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -60,7 +60,7 @@ class FormCard(Card):
         self._scroll.viewport().setAutoFillBackground(False)
         self.fields.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(labels.rule(self))

@@ -1,4 +1,4 @@
-"""What the list of 进展填报 leaves out: 全部, 未填, 待审, 退回, 逾期, each with its number."""
+"""What the list of 进展填报 leaves out: 全部, 未填, 待审, 退回, 逾期 and the states, each with its number."""
 
 from __future__ import annotations
 
@@ -23,14 +23,28 @@ class ListFilter(StrEnum):
     PENDING = "待审"
     RETURNED = "退回"
     OVERDUE = "逾期"
+    NOT_STARTED = "未启动"
+    IN_PROGRESS = "推进中"
+    DONE = "已完成"
+    STEADY = "长期·待部署"
 
 
+_STATES = {
+    ListFilter.NOT_STARTED: {State.NOT_STARTED},
+    ListFilter.IN_PROGRESS: {State.IN_PROGRESS},
+    ListFilter.DONE: {State.DONE},
+    ListFilter.STEADY: {State.ONGOING, State.WAITING},
+}
 EMPTY = {
     ListFilter.ALL: "没有责任事项",
     ListFilter.UNFILLED: "本期应填的都已填报",
     ListFilter.PENDING: "没有待审的事项",
     ListFilter.RETURNED: "没有退回的事项",
     ListFilter.OVERDUE: "没有逾期的事项",
+    ListFilter.NOT_STARTED: "没有未启动的事项",
+    ListFilter.IN_PROGRESS: "没有推进中的事项",
+    ListFilter.DONE: "没有已完成的事项",
+    ListFilter.STEADY: "没有长期坚持和待部署的事项",
 }
 """What an empty list says."""
 
@@ -52,6 +66,8 @@ def matches(row: ObligationRow, chosen: ListFilter) -> bool:
         return row.period_review is Review.PENDING
     if chosen is ListFilter.RETURNED:
         return row.period_review is Review.RETURNED
+    if chosen in _STATES:
+        return row.status.state in _STATES[chosen]
     return chosen is ListFilter.ALL or row.status.overdue
 
 

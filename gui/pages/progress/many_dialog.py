@@ -134,7 +134,7 @@ class ManyDialog(FormDialog):
         scroll.viewport().setAutoFillBackground(False)
         self.fields.setAutoFillBackground(False)
         layout = QVBoxLayout(pane)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.addWidget(scroll)
         return pane
 

@@ -80,7 +80,7 @@ class ObligationList(Card):
         self.view.setAccessibleName("责任事项")
         self.picked_strip = PickedStrip(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(labels.rule(self))
@@ -164,6 +164,13 @@ class ObligationList(Card):
             self._fill_groups()
             self.group.setCurrentIndex(self.group.findData(unit))
             self._is_filling = False
+
+    def show_unit_part(self, unit: str, chosen: ListFilter) -> ObligationRow | None:
+        """The rows of a filter of one unit; the first of them."""
+        self.show_unit(unit)
+        self._set_filter(chosen)
+        self._fill_rows(None)
+        return next(iter(self.model.rows()), None)
 
     def show_filter(self, chosen: ListFilter) -> None:
         """The rows of a filter over all units."""

@@ -182,7 +182,8 @@ class ProgressPage(Page):
 
     def take_keyboard(self) -> None:
         """Begin among the rows."""
-        self.list.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        target = self.no_plan if self.stack.currentWidget() is self.no_plan else self.list.view
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_obligation(self, obligation_id: int) -> None:
         """Open the form of an obligation."""
@@ -200,10 +201,18 @@ class ProgressPage(Page):
         else:
             self._load()
 
-    def show_unit(self, unit: str) -> None:
-        """Open the first form of a unit, the most urgent one."""
+    def show_unit(self, unit: str, part: str = "") -> None:
+        """Open the first form of a unit, the most urgent one; ``part``: of those only (the word of a ListFilter)."""
         self._load_if_stale()
-        self._when_read(partial(self._show_unit, unit))
+        self._when_read(
+            partial(self._show_unit_part, unit, ListFilter(part)) if part else partial(self._show_unit, unit)
+        )
+
+    def _show_unit_part(self, unit: str, part: ListFilter) -> None:
+        self.flush()
+        row = self.list.show_unit_part(unit, part)
+        if row is not None:
+            self.show_obligation(row.id)
 
     def _show_unit(self, unit: str) -> None:
         row = next((row for row in self.list.rows() if row.unit == unit), None)
@@ -464,7 +473,7 @@ class ProgressPage(Page):
             return
         self.refresh()
         known = "、".join(f"“{name}”" for name in added.already)
-        self.evidence.say(f"{known}已在台账中，只建立关联" if known else "")
+        self.evidence.say(f"{known}已在台账里，只建立关联" if known else "")
         if added.rows:
             self.evidence.select(added.rows[-1].id)
 

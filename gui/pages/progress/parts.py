@@ -13,7 +13,7 @@ LABEL_WIDTH = 72
 
 
 class Card(QFrame):
-    """A white surface with a thin rounded border; its layout keeps 1 px free for the border."""
+    """A white surface with a thin rounded border; the border keeps its own pixel, and lines run into it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

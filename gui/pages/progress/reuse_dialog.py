@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PAUSE = 150
 """Milliseconds after the last key until the list follows."""
 _HEIGHT = 420
-_NONE_YET, _NOTHING_FOUND = "台账中还没有佐证材料，请先在填报页加入", "没有找到佐证材料，请换几个字"
+_NONE_YET, _NOTHING_FOUND = "台账里还没有佐证材料，请先在“进展填报”加入", "没有找到佐证材料，请换几个字"
 
 
 class ReuseDialog(FormDialog):
@@ -43,7 +43,7 @@ class ReuseDialog(FormDialog):
         self.view = PickList("paperclip", _NONE_YET, self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(EvidenceDelegate(self.thumbnails, self.view))
-        self.view.setAccessibleName("台账中的佐证材料")
+        self.view.setAccessibleName("台账里的佐证材料")
         self.count = labels.label("", "note", self)
         self.body.addWidget(self.search)
         self.body.addWidget(self.view, 1)

@@ -178,7 +178,7 @@ def _skipped_words(rows: Sequence[ObligationRow], due: Sequence[ObligationRow], 
     empty = len(left) - same
     said = [f"{same} 项已{review.value}" if same else "", f"{empty} 项本期没有填报" if empty else ""]
     words = "，".join(part for part in said if part)
-    return f"另有{words}，不受影响。" if words else ""
+    return f"另有 {words}，不受影响。" if words else ""
 
 
 def _facts(rows: Sequence[ObligationRow]) -> tuple[tuple[str, str], ...]:

@@ -24,7 +24,7 @@ class VersionsDialog(FormDialog):
 
     def __init__(self, versions: Sequence[EvidenceRow], parent: QWidget | None) -> None:
         super().__init__("历次版本", parent)
-        self.add_head(versions[0].title, "旧版本仍保存在台账中，只供查看。")
+        self.add_head(versions[0].title, "旧版本仍保存在台账里，只供查看。")
         for number, row in enumerate(versions):
             self.body.addLayout(self._line(row, "现在使用" if number == 0 else "已被替换"))
         self.add_foot("关闭", "")

@@ -91,7 +91,7 @@ class FigurePane(QWidget):
         self.rule = labels.label("", "note", lower)
         self.rule.setWordWrap(True)
         self.count = labels.label("", "note", lower)
-        self.to_table = button.link("在任务分解中查看", lower)
+        self.to_table = button.link("在任务分解里查看", lower)
         self.to_table.setToolTip("任务分解只列出这个数字背后的措施")
         self.rows = RowList("这个数字背后的行", lower)
         self.rows.setItemDelegate(_RowDelegate(self.rows))

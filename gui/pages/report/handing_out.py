@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _ENDINGS = {
     "docx": "Word 文档 (*.docx)",
-    "xlsx": "Excel 表格 (*.xlsx)",
+    "xlsx": "Excel 工作簿 (*.xlsx)",
     "pdf": "PDF 文件 (*.pdf)",
     "zip": "压缩包 (*.zip)",
 }
@@ -104,6 +104,12 @@ class HandingOut(QObject):
                 (f"保存在“{place}”", "打开所在文件夹", "folder"),
             ]
         )
+
+    def tell_copied(self, files: list[Path]) -> None:
+        """Say that kept Word files were copied into a folder."""
+        self._exported = files[0]
+        words = f"已存 {len(files)} 份 Word 到“{files[0].parent.name}”"
+        self._page.bar.set_items([(words, "打开所在文件夹", "folder")])
 
     @Slot(object)
     def _on_packaged(self, packaged: Packaged) -> None:

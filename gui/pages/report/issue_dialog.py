@@ -98,10 +98,10 @@ class IssueDialog(FormDialog):
         self.recipient = QLineEdit(self)
         self.recipient.setMaxLength(200)
         self.recipient.setToolTip("登记在发文登记里的主送单位；空着时用文中的主送机关")
-        self.number.setAccessibleName("发文字号")
+        self.number.setAccessibleName("文号")
         self.remark = QLineEdit(self)
         self.remark.setMaxLength(200)
-        fields: list[tuple[str, QWidget]] = [("成文日期", self.day), ("发文字号", self._number_row())]
+        fields: list[tuple[str, QWidget]] = [("成文日期", self.day), ("文号", self._number_row())]
         self.recipient.setVisible(not self._ready.units)
         if not self._ready.units:
             fields.append(("主送", self.recipient))
@@ -127,7 +127,7 @@ class IssueDialog(FormDialog):
             layout.addStretch(1)
         self.number.setVisible(not self._ready.is_many)
         self.numbered.setVisible(self._ready.is_many)
-        row.setAccessibleName("发文字号")
+        row.setAccessibleName("文号")
         return row
 
     def _file_row(self) -> QWidget:

@@ -90,8 +90,8 @@ def _signed_tip(line: IssuedLine) -> str:
     if row.withdrawn_on:
         return f"{row.withdrawn_on} 作废：{row.note.removeprefix('作废：')}"
     if row.signed_on:
-        return f"{row.signed_by or '签收人未登记'}，按一下修改"
-    return "按一下登记谁在哪天签收"
+        return f"{row.signed_by or '签收人未登记'}，点一下修改"
+    return "点一下登记谁在哪天签收"
 
 
 COLUMNS = (

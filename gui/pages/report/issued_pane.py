@@ -120,7 +120,7 @@ class IssuedPane(Card):
         lower.addWidget(self.since)
         lower.addWidget(self.since_note)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addLayout(upper)
         layout.addWidget(labels.rule(self))
@@ -198,7 +198,7 @@ class IssuedPane(Card):
         """What is another now, each line opens its rows."""
         self.since_note.setText(note)
         rows: list[tuple[Any, str, str]] = [
-            (one, f"{one.label}，{change_words(one)}", f"按一下查看：{one.label}") for one in changes
+            (one, f"{one.label}，{change_words(one)}", f"点一下查看：{one.label}") for one in changes
         ]
         self.changes.show_rows(rows)
 

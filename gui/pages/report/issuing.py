@@ -84,7 +84,7 @@ class IssueDesk(QObject):
             return
         self._is_busy = True
         context = self._page.context
-        formats = self._page.templates.formats(ready.asked, is_many=ready.is_many)
+        formats = self._page.templates.formats(ready.asked)
         work = partial(_issue, context.store, kind.key.value, ready, wish, formats)
         context.jobs.start(
             f"正在出具 {kind.title}",

@@ -101,7 +101,7 @@ class KindList(QFrame):
         self.view.currentRowChanged.connect(self._on_row_changed)
         self.issued = IssuedBox(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(labels.rule(self))

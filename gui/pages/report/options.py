@@ -70,7 +70,7 @@ class OptionRow(QWidget):
         self.period = ComboBox(self, name="时段")
         self.period.addItem("本报送期", userData=True)
         self.period.addItem("全部时间", userData=False)
-        self.period.setToolTip("本报送期：上方所选报送期内填报的内容；全部时间：截至统计日期的全部内容")
+        self.period.setToolTip("本报送期：上方所选报送期内填报的内容；全部时间：截至统计截止日期的全部内容")
         self.unit = ComboBox(self, name="单位")
         self.unit.setMaximumWidth(theme.px(_UNIT_WIDTH))
         self.order = ComboBox(self, name="编号")

@@ -130,6 +130,11 @@ class ReportPage(ReportLayout):
             self.registers.load()
             self.templates.offer()
 
+    def take_keyboard(self) -> None:
+        """Among the kinds, in the register, or on the first way to a plan."""
+        target = (self.kinds.view, self.empty, self.register.table)[self.stack.currentIndex()]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_document(self, kind: str, unit: str | None = None) -> None:
         """Show a kind, of one unit where that can be asked for."""
         self.show_register(is_shown=False)

@@ -117,7 +117,7 @@ class ReportLayout(Page):
     def _build_paper(self, card: QFrame) -> None:
         card.setProperty("role", "card")
         layout = QVBoxLayout(card)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         for widget in (self.options, labels.rule(card), self.gaps, self.notes, self.tools, labels.rule(card)):
             layout.addWidget(widget)
@@ -147,7 +147,9 @@ class ReportLayout(Page):
         rule.setFixedHeight(theme.px(20))
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(labels.label("报告", "title", self))
+        head = labels.label("报告", "title", self)
+        head.setFixedHeight(theme.px(32))
+        row.addWidget(head)
         row.addSpacing(8)
         self.title = labels.label("", "second", self)
         row.addWidget(self.title)

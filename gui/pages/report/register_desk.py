@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu
 
-from core.errors import KnownError, OutputError
+from core.errors import KnownError
 from gui import icons, messages
 from gui.file_commands import show_in_folder
 from gui.pages.exchange.opening import Opener
 from gui.pages.report import issued_lines
 from gui.pages.report.issued_dialogs import SignIssuedDialog, WithdrawDialog
 from gui.pages.report.issued_lines import IssuedLine
-from gui.pages.report.page_source import JoinedPages
+from gui.pages.report.kept_printing import KeptPrinting
 from gui.printing import ListingPress, export_listing, print_listing
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class RegisterDesk(QObject):
         self._register = page.register
         self._box = page.kinds.issued
         self._opener = Opener(page)
+        self._printing = KeptPrinting(page)
         self._press: ListingPress | None = None
         self._issued: Issued | None = None
         self._batch: tuple[Issued, ...] = ()
@@ -85,7 +86,7 @@ class RegisterDesk(QObject):
     @Slot(str)
     def _on_bar_action(self, key: str) -> None:
         if key == "print_issued":
-            self._print(self._batch)
+            self._printing.print(self._batch, is_batch=True)
             return
         if self._issued is None or key not in ("issued", "open_issued"):
             return
@@ -151,18 +152,7 @@ class RegisterDesk(QObject):
     @Slot()
     def print_kept(self) -> None:
         """The kept pages of all lines that are selected, in one job."""
-        self._print(tuple(line.row for line in self._register.table.selected()))
-
-    def _print(self, rows: tuple[Issued, ...]) -> None:
-        found = [(row, file) for row in rows for file in row.files if file.name.lower().endswith(".pdf")]
-        if not found:
-            self._page.bar.set_items([("没有留存 PDF，请打开 Word 打印", "", "")])
-            return
-        paths = [self._kept(file, row) for row, file in found]
-        pdfs = [path.read_bytes() for path in paths if path is not None]
-        if len(pdfs) == len(found):
-            source = JoinedPages(pdfs, on_sheets=self._page.options.on_sheets.isChecked())
-            self._page.press.print(source, issued_lines.named(found[0][0]))
+        self._printing.print(tuple(line.row for line in self._register.table.selected()))
 
     def _kept(self, file: IssuedFile, row: Issued | None = None) -> Path | None:
         """A kept file of a line (None: the chosen one); one that is gone is told."""
@@ -174,12 +164,9 @@ class RegisterDesk(QObject):
         path = issued.kept_path(self._page.context.store, row.id, row.files.index(file))
         if path.is_file():
             return path
-        error = OutputError(
-            f"留存的“{file.name}”不在佐证文件夹里。",
-            hint="请从备份恢复，或把“佐证材料”文件夹放回台账旁边。",
-            where=str(path),
-        )
-        messages.show_error(self._page, error)
+        from core.office.issued_files import gone
+
+        messages.show_error(self._page, gone(file, path))
         return None
 
     @Slot(object, str)

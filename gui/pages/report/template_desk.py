@@ -47,9 +47,9 @@ class TemplateDesk(QObject):
         wish = self._page.options.value()
         return () if wish is None or self._is_shown(wish.own_template) else (_NO_PAGES,)
 
-    def formats(self, asked: Asked, *, is_many: bool) -> tuple[Format, ...]:
-        """Which files are kept when it is issued; empty: all. A template takes a quarter of a minute to become a PDF."""
-        return ("docx",) if asked.own_template and (is_many or not self._is_shown(is_wanted=True)) else ()
+    def formats(self, asked: Asked) -> tuple[Format, ...]:
+        """Which files are kept when it is issued; empty: all. Without LibreOffice a template is kept as Word."""
+        return () if self._is_shown(asked.own_template) else ("docx",)
 
     def _is_shown(self, is_wanted: bool) -> bool:
         if not is_wanted:

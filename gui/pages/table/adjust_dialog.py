@@ -61,7 +61,7 @@ class AdjustDialog(QDialog):
         outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         outer.setSpacing(8)
         measure = self._detail.measure
-        outer.addWidget(labels.label(f"调整第 {measure.no} 项措施的时限", "head", self))
+        outer.addWidget(labels.label(f"调整措施{measure.label or f'（{measure.no}）'}的时限", "head", self))
         now = labels.label(
             f"现在是：{measure.deadline_raw or '未写明'}（{self._detail.deadline_note}）", "second", self
         )

@@ -61,7 +61,7 @@ class GroupDialog(QDialog):
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.px(_TEXT_HEIGHT))
         outer.addWidget(self.text)
-        self.whole = CheckBox("名单已完整", self)
+        self.whole = CheckBox("名单已补全", self)
         self.whole.setChecked(not self._group.incomplete)
         self.whole.setToolTip("说明没有遗漏：集合自己的那一份责任事项就不再需要")
         outer.addWidget(self.whole)
@@ -100,7 +100,7 @@ class GroupDialog(QDialog):
         is_same = is_same and not (whole and self._group.to_verify)
         try:
             if whole and not members:
-                raise KnownError(f"“{self._group.name}”还没有成员，不能标为完整。")
+                raise KnownError(f"“{self._group.name}”还没有成员，不能标为已补全。")
             effect = units.group_effect(self._store, self._group.name, members, whole=whole)
         except KnownError as error:
             self.effect.setText(str(error))
@@ -137,5 +137,5 @@ def _sentences(name: str, effect: units.GroupEffect, *, whole: bool) -> str:
     if not effect.appear and not effect.gone:
         parts.append("责任事项不变。")
     if not whole:
-        parts.append(f"没有勾选“名单已完整”，“{name}”仍为待补全，涉及的措施不会计为已完成。")
+        parts.append(f"没有勾选“名单已补全”，“{name}”仍为待补全，涉及的措施不会计为已完成。")
     return "".join(parts)

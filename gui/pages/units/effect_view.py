@@ -120,4 +120,4 @@ def owed_of(effect: GroupEffect, titles: Mapping[tuple[str, int], str]) -> tuple
 
 
 def _line(word: str, owed: Owed, titles: Mapping[tuple[str, int], str]) -> OwedLine:
-    return word, owed.unit, titles.get((owed.plan, owed.measure), f"第 {owed.measure} 项")
+    return word, owed.unit, titles.get((owed.plan, owed.measure), f"（{owed.measure}）")

@@ -83,10 +83,10 @@ class NewGroupDialog(RegisterDialog):
         super().__init__(titles, "新建单位集合", "新建单位集合", "新建", parent)
         self._store = store
         self.name = self.line(name)
-        self.name.setPlaceholderText("与方案里的写法一致，例如 县直有关部门")
+        self.name.setPlaceholderText("与方案里的写法一致，如 县直有关部门")
         self.pick = PickList(units, self)
         self.pick.changed.connect(self.refresh)
-        self.whole = CheckBox("名单已完整", self)
+        self.whole = CheckBox("名单已补全", self)
         self.whole.setToolTip("说明没有遗漏；不勾选则为待补全，用到它的措施不会计为已完成")
         self.whole.toggled.connect(self.refresh)
         self.fields([("名称", self.name)])
@@ -158,7 +158,7 @@ class ExceptionsDialog(RegisterDialog):
         clear_ground(area)
         area.setFixedHeight(theme.px(156))
         self.body.addWidget(area)
-        self.add = button.secondary("添加例外", "plus", self, is_small=True)
+        self.add = button.secondary("新增例外", "plus", self, is_small=True)
         self.add.clicked.connect(self._on_add)
         self.body.addWidget(self.add)
         for item in group.exceptions:

@@ -122,7 +122,7 @@ class GroupActs:
 
 def group_entries(group: Unit, acts: GroupActs) -> list[Entry | None]:
     """The menu of a collective."""
-    nobody = "" if group.members else "还没有成员，不能标为完整"
+    nobody = "" if group.members else "还没有成员，不能标为已补全"
     if group.incomplete:
         whole = Entry("名单已补全", "check", acts.whole, why_not=nobody)
     else:

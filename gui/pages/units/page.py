@@ -89,7 +89,7 @@ class UnitsPage(UnitsLayout):
         """Write what was typed; False when it cannot be written as it stands."""
         return not self.context.has_store or self.saver.save_now()
 
-    def show_unit(self, unit: str) -> None:
+    def show_unit(self, unit: str, part: str = "") -> None:  # noqa: ARG002 - the register has no parts
         """Bring a unit into view, with its form; without a name the list of those that nobody answers."""
         if not unit:
             self._load_if_stale()

@@ -37,23 +37,27 @@ class UnitsLayout(Page):
         self._order_keys()
 
     def _build(self) -> None:
-        self.side = SideList(self)
+        # each in its last place from the beginning: Qt styles a widget anew, with all it holds, whenever it is moved
+        body = QWidget(self)
+        area = SidewaysArea(body, self)
+        self.rooms = QStackedWidget(body)
+        self.units = QWidget(self.rooms)
+        self.side = SideList(body)
         self.search = SearchBox("搜索单位", self, key="Ctrl+F")
-        self.pane = UnitPane(self.search, self)
-        self.form = UnitForm(self)
-        self.unresolved = UnresolvedPane(self)
-        self.units = _row(self, (self.pane, 1), (self.form, 0))
-        self.rooms = QStackedWidget(self)
+        self.pane = UnitPane(self.search, self.units)
+        self.form = UnitForm(self.units)
+        self.unresolved = UnresolvedPane(self.rooms)
+        _fill_row(self.units, (self.pane, 1), (self.form, 0))
         self.rooms.addWidget(self.units)
         self.rooms.addWidget(self.unresolved)
-        body = _row(self, (self.side, 0), (self.rooms, 1))
+        _fill_row(body, (self.side, 0), (self.rooms, 1))
         self.bar = ExportedBar(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(_GAP)
         layout.addLayout(self._build_title())
         layout.addWidget(self.bar)
-        layout.addWidget(SidewaysArea(body, self), 1)
+        layout.addWidget(area, 1)
         self.undo_bar = UndoBar(self)
 
     def _build_title(self) -> QHBoxLayout:
@@ -101,11 +105,9 @@ class UnitsLayout(Page):
         self.undo_bar.raise_()
 
 
-def _row(parent: QWidget, *parts: tuple[QWidget, int]) -> QWidget:
-    made = QWidget(parent)
-    row = QHBoxLayout(made)
+def _fill_row(place: QWidget, *parts: tuple[QWidget, int]) -> None:
+    row = QHBoxLayout(place)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(_GAP)
     for widget, stretch in parts:
         row.addWidget(widget, stretch)
-    return made

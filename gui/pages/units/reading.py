@@ -198,7 +198,7 @@ def titles_of(context: Context, reading: Reading) -> dict[tuple[str, int], str]:
     if not context.has_store:
         return {}
     titles = {
-        (plan.key, no): f"“{plan.title}”第 {no} 项"
+        (plan.key, no): f"“{plan.title}”（{no}）"
         for plan in board.plans(context.store)
         for no in range(1, plan.measures + 1)
     }

@@ -59,7 +59,7 @@ class Breakdown(Card):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.addWidget(self.area)
 
     def show_score(self, score: UnitScore | None, rules: Sequence[ScoreRule], titles: Mapping[int, str]) -> None:

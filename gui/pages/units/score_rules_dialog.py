@@ -158,7 +158,7 @@ class ScoreRulesDialog(QDialog):
             for field, name in ((row.points, "分值"), (row.cap, "上限")):
                 text = field.text().strip()
                 if (text or field is row.points) and not _is_number(text):
-                    return f"“{row.rule.title}”的{name}应为数字，例如 2 或 -0.5。"
+                    return f"“{row.rule.title}”的{name}应为数字，如 2 或 -0.5。"
         return ""
 
     @Slot()

@@ -175,7 +175,7 @@ class SideList(Card):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.new_group = button.secondary("新建单位集合", "plus", self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
         layout.addWidget(labels.rule(self))

@@ -95,7 +95,7 @@ class LeaveDialog(RegisterDialog):
         self.on.set_value(date.today())
         self.on.textChanged.connect(self.on_typed)
         self.reason = self.line(length=_REASON_LENGTH)
-        self.reason.setPlaceholderText("例如 机构改革，职责划入市场监管局")
+        self.reason.setPlaceholderText("如 机构改革，职责划入市场监管局")
         self.fields([("撤出日期", self.on), ("理由", self.reason)])
         self.refresh()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -202,7 +202,7 @@ class MergeDialog(RegisterDialog):
     def _add_conflict(self, conflict: MergeConflict, holder: QWidget, lines: QVBoxLayout) -> None:
         into = self.into.currentText()
         part = f"，{conflict.part}" if conflict.part else ""
-        title = labels.label(f"第 {conflict.measure} 项，{conflict.period_title}{part}：以谁填的为准", parent=holder)
+        title = labels.label(f"（{conflict.measure}）{conflict.period_title}{part}：以谁填的为准", parent=holder)
         title.setWordWrap(True)
         choice = Segmented([(into, into), (self._name, self._name)], holder, name=title.text())
         choice.button(into).setToolTip(_said(conflict.have))

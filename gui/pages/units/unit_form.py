@@ -67,7 +67,8 @@ class UnitForm(Card):
     # --- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        whole = QWidget(self)
+        self.stack = QStackedWidget(self)
+        whole = QWidget(self.stack)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -78,16 +79,15 @@ class UnitForm(Card):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(self._build_fields())
+        self.area.setWidget(self._build_fields(self.area.viewport()))
         clear_ground(self.area)
         column.addWidget(self.area, 1)
         self.empty = EmptyState("buildings", "没有选中的单位", "在中间的表里选一个单位。", parent=self)
         self.empty.text.setMinimumWidth(theme.px(200))
-        self.stack = QStackedWidget(self)
         self.stack.addWidget(whole)
         self.stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.addWidget(self.stack)
 
     def _build_head(self, parent: QWidget) -> QWidget:
@@ -106,8 +106,8 @@ class UnitForm(Card):
         row.addWidget(self.more)
         return head
 
-    def _build_fields(self) -> QWidget:
-        inside = QWidget(self)
+    def _build_fields(self, parent: QWidget) -> QWidget:
+        inside = QWidget(parent)
         self.name, self.full_name = self._field("名称"), self._field("全称")
         self.contact, self.phone, self.mail = self._field("联络员"), self._field("电话"), self._field("邮箱")
         self.name.setToolTip("改名后，旧名称保留为别名（F2）")

@@ -46,10 +46,10 @@ class UnresolvedModel(ListModel["Unresolved"]):
 
 def note_of(item: Unresolved) -> str:
     """Where it is written, and what it may be."""
-    numbers = "、".join(str(no) for no in item.measures[:_NUMBERS_MAX])
-    more = f"等 {len(item.measures)} 项" if len(item.measures) > _NUMBERS_MAX else " 项"
+    numbers = "".join(f"（{no}）" for no in item.measures[:_NUMBERS_MAX])
+    more = f"等 {len(item.measures)} 项" if len(item.measures) > _NUMBERS_MAX else ""
     like = f"，可能就是{'、'.join(item.like)}" if item.like else ""
-    return f"写在第 {numbers}{more}措施里{like}"
+    return f"写在措施{numbers}{more}里{like}"
 
 
 class _Delegate(RowDelegate):
@@ -116,7 +116,7 @@ class UnresolvedPane(Card):
         row.addStretch(1)
         row.addWidget(self.confirm)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(0, 1, 0, 1)
         layout.setSpacing(0)
         for part in (said, labels.rule(self), tools, labels.rule(self)):
             layout.addWidget(part)

@@ -120,7 +120,7 @@ def test_a_measure_without_text_is_named(edit_plan):
 
     sheet.session.add(7)
 
-    assert sheet.foot.effect.text() == "第 8 项措施还没有内容，请填写或删去。"
+    assert sheet.foot.effect.text() == "措施（8）还没有内容，请填写或删去。"
     assert not sheet.foot.save.isEnabled()
 
 

@@ -218,7 +218,7 @@ def test_the_day_it_went_is_registered(page, step, made, idle, context):
     idle()
 
     assert submit.sent(context.store, None, PERIOD)[0].sent_on == date(2025, 1, 9)
-    assert page.stepper.buttons[SUBMIT - 1].note() == "01-09 报出"
+    assert page.stepper.buttons[SUBMIT - 1].note() == "01-09 上报"
 
 
 def test_what_was_sent_can_be_put_on_a_stick_again(step, made, idle, recorder, tmp_path):

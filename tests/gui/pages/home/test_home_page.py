@@ -176,6 +176,38 @@ def test_a_part_opens_by_mouse(qtbot: QtBot, page: HomePage) -> None:
     assert wanted.section == 1
 
 
+def test_a_part_of_a_bar_opens_just_its_rows(qtbot: QtBot, page: HomePage) -> None:
+    """Under the pointer, and in the menu for the keyboard; 逾期 at the end of a row likewise."""
+    parts, units = page.cards.part_list, page.cards.unit_list
+    row = next(
+        parts.rows.index(n).data(ROW)
+        for n in range(parts.rows.rowCount())
+        if parts.rows.index(n).data(ROW).figures.overdue
+    )
+    rect = next(
+        parts.visualRect(parts.rows.index(n))
+        for n in range(parts.rows.rowCount())
+        if parts.rows.index(n).data(ROW) is row
+    )
+    late = QPoint(rect.right() - 20, rect.center().y())
+
+    wanted = _asked(qtbot, page, lambda: qtbot.mouseClick(parts.viewport(), Qt.MouseButton.LeftButton, pos=late))
+
+    assert wanted.lights == {Light.OVERDUE}
+    assert wanted.section == row.key.key
+    unit = units.rows.index(0).data(ROW)
+    word, count = unit.counted()[0]
+    with qtbot.waitSignal(page.open_unit_part) as told:
+        _action(menus.unit_menu(page, unit), f"只看{word} {count} 项").trigger()
+    assert told.args == [unit.name, word]
+    bar = units.itemDelegate()._bar_rect(units.visualRect(units.rows.index(0)))
+    with qtbot.waitSignal(page.open_unit_part) as told:
+        qtbot.mouseClick(
+            units.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(int(bar.right()) - 2, int(bar.center().y()))
+        )
+    assert told.args == [unit.name, "未启动"]
+
+
 def test_the_ranking_begins_with_who_is_late_most(qtbot: QtBot, page: HomePage) -> None:
     """Numbered; the chosen unit's obligations open; those without a place stand last."""
     rows = [page.cards.unit_list.rows.index(line).data(ROW) for line in range(page.cards.unit_list.rows.rowCount())]
@@ -410,7 +442,11 @@ def test_without_a_plan_the_page_says_what_to_do(qtbot: QtBot, dressed: object, 
     made.show()
     qtbot.waitExposed(made)
 
-    assert made.stack.currentWidget().accessibleName() == "台账里还没有方案"
+    assert made.no_plan is not None
+    assert made.no_plan.isVisible()
+    assert not made.no_plan.take_in.isEnabled()  # no ledger is open
+    with qtbot.waitSignal(made.new_asked):
+        made.no_plan.new.click()
     with closing(files.create_ledger(tmp_path / "一.db")) as store:
         context.set_store(store)
         assert made.stack.currentWidget() is made.area
@@ -583,7 +619,7 @@ def test_the_next_report_opens_its_list(qtbot: QtBot, dressed: object, tmp_path:
         assert told.args == ["report"]
         assert made.home is not None
         row = made.home.todo[_line(made, TodoKind.REPORT)]
-        _action(menus.todo_menu(made, row), "上报事项，标记已报").trigger()
+        _action(menus.todo_menu(made, row), "上报事项，登记上报").trigger()
         dialog = made.findChild(QDialog)
         assert dialog is not None
         dialog.reject()

@@ -328,7 +328,7 @@ def test_an_empty_list_cannot_be_called_whole(page):
     dialog.whole.setChecked(True)
 
     assert not dialog.save.isEnabled()
-    assert "不能标为完整" in dialog.effect.text()
+    assert "不能标为已补全" in dialog.effect.text()
     dialog.reject()
 
 
