@@ -190,7 +190,13 @@ class RegisterDesk(QObject):
             self._page.bar.set_items([("台账以只读方式打开，不能登记签收", "", "")])
             return
         dialog = SignIssuedDialog(row, date.today(), self._page.window())
-        dialog.said.connect(lambda on, by: self._write(partial(issued.sign_for, issued_id=row.id, on=on, by=by)))
+        short = row.number or row.kind.title
+        dialog.said.connect(
+            lambda on, by: self._write(
+                partial(issued.sign_for, issued_id=row.id, on=on, by=by),
+                f"已登记签收：{short}" if on else f"已取消签收：{short}",
+            )
+        )
         dialog.open()
 
     @Slot()
@@ -203,22 +209,25 @@ class RegisterDesk(QObject):
         row = self._register.current()
         if row is None or self._page.context.read_only:
             return
+        short = row.number or row.kind.title
         if row.withdrawn_on:
-            self._write(partial(issued.withdraw, issued_id=row.id, on=None))
+            self._write(partial(issued.withdraw, issued_id=row.id, on=None), f"已取消作废：{short}")
             return
         dialog = WithdrawDialog(row, self._page.window())
         dialog.said.connect(
-            lambda reason: self._write(partial(issued.withdraw, issued_id=row.id, on=date.today(), reason=reason))
+            lambda reason: self._write(
+                partial(issued.withdraw, issued_id=row.id, on=date.today(), reason=reason), f"已作废：{short}"
+            )
         )
         dialog.open()
 
-    def _write(self, do: partial[Changes]) -> None:
+    def _write(self, do: partial[Changes], done: str) -> None:
         try:
             changes = do(self._page.context.store)
         except KnownError as error:
             messages.show_error(self._page, error, consequence="登记没有改动。")
             return
-        self._page.context.announce(changes)
+        self._page.context.announce(changes, done)
 
     @Slot(object)
     def show_rows(self, change: Change) -> None:

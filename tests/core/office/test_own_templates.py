@@ -16,8 +16,9 @@ from core import cli
 from core.errors import InvalidError, LedgerFileError, NotFoundError, OutputError
 from core.job import Job
 from core.model.document_kind import DocumentKind
-from core.office import documents, files, history, issuer, own_templates
+from core.office import documents, files, history, issued, issued_files, issuer, own_templates
 from core.office.asked import Asked
+from core.office.to_issue import addressees
 from core.recognise.sources import office
 from core.store import kept_files
 from core.store.database import Store
@@ -166,3 +167,40 @@ def test_the_command_line_fills_it_too(store, template, tmp_path, capsys) -> Non
     assert cli.main([*line, "--own-template"]) == 0
     assert docx.Document(str(target)).paragraphs[0].text == "本局专用"
     capsys.readouterr()
+
+
+def test_letters_of_one_press_become_pdf_together(store, template, monkeypatch) -> None:
+    """Each kept as PDF and Word with its own number; the office program starts once."""
+    started = []
+
+    def convert_all(data: list[bytes], *_: object) -> list[bytes]:
+        started.append(len(data))
+        return [b"%PDF " + one[-8:] for one in data]
+
+    monkeypatch.setattr(office, "find_office", lambda: "soffice")
+    monkeypatch.setattr(office, "convert_all", convert_all)
+    own_templates.add_template(store, DocumentKind.REMINDER, template("{{文号}}", "{{正文}}"), Job())
+    units = addressees(store, DocumentKind.REMINDER, Asked(None, AS_OF, PERIOD))[:3]
+    asked = Asked(None, AS_OF, PERIOD, own_template=True, numbers=tuple((unit, f"{unit}1号") for unit in units))
+    found = issued.issue_letters(store, "reminder", asked, units, Job())
+
+    assert started == [3]
+    assert all([file.name.rpartition(".")[2] for file in one.files] == ["pdf", "docx"] for one in found)
+    shown = issued_files.pdfs_of(store, found, Job())
+    assert [one[:4] for one in shown] == [b"%PDF"] * 3
+    for one in found:
+        text = docx.Document(str(issued.kept_path(store, one.id, 1))).paragraphs[0].text
+        assert text == f"{one.unit}1号"
+
+
+def test_a_report_has_its_number_and_signer_in_its_template(store, template, tmp_path) -> None:
+    """Its own layout shows neither without a head; the place of what is not known says so."""
+    issuer.save(store, replace(issuer.load(store), report_number="古司报", signer="张喆"))
+    places = template("{{文号}}", "签发人：{{签发人}}", "{{正文}}", "抄送：{{抄送}}")
+    own_templates.add_template(store, DocumentKind.REPORT, places, Job())
+    for number, shown in (("古司报〔2025〕4号", "古司报〔2025〕4号"), ("", "古司报〔2025〕　　号")):
+        asked = Asked(None, AS_OF, PERIOD, own_template=True, number=number)
+        documents.export(store, "report", asked, "docx", tmp_path / "报告.docx", Job())
+        lines = [paragraph.text for paragraph in docx.Document(str(tmp_path / "报告.docx")).paragraphs]
+        assert lines[:2] == [shown, "签发人：张喆"]
+        assert not any(line.startswith("抄送") for line in lines)

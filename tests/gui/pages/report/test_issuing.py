@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+import docx
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from core.job import Job
+from core.model.document_kind import DocumentKind
 from core.model.ledger import EntryState
-from core.office import issued, progress
+from core.office import issued, own_templates, progress
 from core.office.asked import Asked
 from core.office.changes import Changes
 from core.office.form_value import FormValue
@@ -272,12 +274,45 @@ def test_kept_pages_are_printed_in_one_job(qtbot, wide_page, monkeypatch) -> Non
     printed = []
     monkeypatch.setattr(page.press, "print", lambda source, *_: printed.append((len(source.sizes()), source)))
     page.register.pane.print_asked.emit()
+    qtbot.waitUntil(lambda: len(printed) == 1)
     pages, source = printed[0]
     assert pages > 8
     assert source.draw(pages - 1, 0.2).width() > 100
 
     page.options.on_sheets.setChecked(True)
     page.register.pane.print_asked.emit()
+    qtbot.waitUntil(lambda: len(printed) == 2)
     assert printed[1][0] >= pages
-    page.registers._print(())
-    assert "没有留存 PDF" in page.bar.accessibleName()
+    page.registers._printing.print(())
+    assert "没有留存 PDF 或 Word" in page.bar.accessibleName()
+
+
+def test_word_files_that_nothing_here_can_show_are_handed_on(qtbot, wide_page, monkeypatch, recorder, tmp_path) -> None:
+    """Without LibreOffice: letters just issued become one Word file, of any others copies lie in a folder."""
+    page = wide_page
+    store = page.context.store
+    docx.Document().save(str(tmp_path / "空.docx"))
+    template = docx.Document(str(tmp_path / "空.docx"))
+    for text in ("本局用笺", "{{文号}}", "{{主送}}：", "{{正文}}"):
+        template.add_paragraph(text)
+    template.save(str(tmp_path / "模板.docx"))
+    own_templates.add_template(store, DocumentKind.REMINDER, tmp_path / "模板.docx", Job())
+    monkeypatch.setattr(own_templates, "can_show", lambda: False)
+    numbers = (("住建局", "古司函〔2025〕1号"), ("公安局", "古司函〔2025〕2号"))
+    asked = Asked(page.context.plan_key, AS_OF, PERIOD, own_template=True, numbers=numbers)
+    rows = issued.issue_letters(store, "reminder", asked, ("住建局", "公安局"), Job(), formats=("docx",))
+
+    page.registers._printing.print(rows, is_batch=True)
+    assert "只留存了 Word" in recorder.messages[-1].headline
+    whole = tmp_path / "合.docx"
+    page.registers._printing._write(rows, whole)
+    qtbot.waitUntil(lambda: whole.is_file() and not page.context.jobs.is_busy)
+    lines = [paragraph.text for paragraph in docx.Document(str(whole)).paragraphs]
+    assert [line for line in lines if line in dict(numbers).values()] == [number for _, number in numbers][::-1]
+
+    page.registers._printing.print(rows)
+    folder = tmp_path / "打印"
+    folder.mkdir()
+    page.registers._printing._copy_to(rows, folder)
+    qtbot.waitUntil(lambda: "已存 2 份 Word" in page.bar.accessibleName())
+    assert [path.name[:14] for path in sorted(folder.iterdir())] == ["01 古司函〔2025〕1号", "02 古司函〔2025〕2号"]

@@ -238,7 +238,7 @@ def test_a_template_of_the_office_is_chosen_where_one_is_kept(qtbot, page, monke
     assert not page.pdf.isEnabled()
     assert "WPS" in page.pdf.toolTip()
     assert page.word.isEnabled()
-    assert page.templates.formats(page.asked()[1], is_many=False) == ("docx",)
+    assert page.templates.formats(page.asked()[1]) == ("docx",)
 
     show(qtbot, page, "table")
     assert page.pdf.isEnabled()
