@@ -11,7 +11,7 @@ help:
 	@echo "make coverage 同上，并统计测试覆盖（慢几倍，不低于九成）"
 	@echo "make bench   测速"
 	@echo "make torture 强制结束、断电、磁盘出错的压力测试（ROUNDS=轮数）"
-	@echo "make gallery 每个页面和对话框的图片（四种大小、两种配色），存到 out/gallery/"
+	@echo "make gallery 每个页面和对话框的图片（六种大小、两种配色），存到 out/gallery/"
 	@echo "make bench-frozen 测速，连同打包后的程序"
 	@echo "make bench-growth 时间随数量怎样增长"
 	@echo "make dist    打成一个文件夹 dist/taizhang，并自检"

@@ -199,6 +199,7 @@ class SearchPopup(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("搜索结果")
+        self.list.setAccessibleDescription("↑↓ 选择，回车打开")
         self.nothing = labels.label("没有找到，换一个词再试", "second", self)
         self.nothing.setContentsMargins(14, 8, 14, 8)
         layout.addWidget(self.list)

@@ -74,5 +74,8 @@ class EmptyState(QWidget):
             below.setParent(self)
             outer.addWidget(below, alignment=Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(1)
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """To the first action. No focus proxy: Tab would never leave actions that stand before their empty state."""
         if self.buttons:
-            self.setFocusProxy(self.buttons[0])
+            self.buttons[0].setFocus(reason)

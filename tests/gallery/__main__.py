@@ -1,4 +1,4 @@
-"""Render every scene at four sizes and two themes into PNG: ``python -m tests.gallery [FOLDER] [--only TEXT]``.
+"""Render every scene at six sizes and two themes into PNG: ``python -m tests.gallery [FOLDER] [--only TEXT]``.
 
 A list of what can be seen to be wrong without eyes (``faults``) stands beside the pictures, in 问题.txt.
 """
@@ -30,6 +30,8 @@ SIZES = (
     Size("1366×768，125%", 1366, 768, "1.25"),
     Size("1920×1080", 1920, 1080, "1"),
     Size("1920×1080，特大字", 1920, 1080, "1", text=18),
+    Size("1920×1080，150%", 1920, 1080, "1.5"),
+    Size("1920×1080，200%", 1920, 1080, "2"),
 )
 THEMES = ("light", "contrast")
 

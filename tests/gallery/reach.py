@@ -33,8 +33,8 @@ _CONTROLS = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QL
 _WHOLES = (QAbstractSpinBox, QLineEdit, QComboBox, QCalendarWidget, QHeaderView, QAbstractItemView)
 """What is inside of them is theirs."""
 _NO_ROLE = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane, QAccessible.Role.Window}
-_KEY = re.compile(r"Ctrl|Alt|Shift|Insert|Delete|F\d|Esc")
-"""A button of a tool strip leaves the keyboard where it is: its tooltip names its key."""
+_KEY = re.compile(r"Ctrl|Alt|Shift|Insert|Delete|F\d|Esc|↑↓")
+"""A button of a tool strip leaves the keyboard where it is: its tooltip names its key. So does a list under a field."""
 _MOST = 400
 _AROUND = 14
 """A field may be framed by what it lies in."""
@@ -82,7 +82,9 @@ def _wrong(widget: QWidget, reached: list[QWidget]) -> list[str]:
         found.append("没有名称")
     if seen.role() in _NO_ROLE and not isinstance(widget, QAbstractScrollArea):  # Qt says no more of what scrolls
         found.append(f"没有角色（{seen.role().name}）")
-    has_key = widget.focusPolicy() == Qt.FocusPolicy.NoFocus and bool(_KEY.search(widget.toolTip()))
+    has_key = widget.focusPolicy() == Qt.FocusPolicy.NoFocus and bool(
+        _KEY.search(widget.toolTip() + widget.accessibleDescription())
+    )
     if not has_key and widget not in reached and not any(_is_sister(widget, other) for other in reached):
         found.append("Tab 到不了")
     return found
