@@ -310,7 +310,8 @@ class _Setter:
         if begin > run.first and lines:
             return (CONTINUED, *lines), f"{CONTINUED}{text}"
         label = _LABEL.match(run.text) if begin > run.first else None
-        if label:  # the measure ended on a page before: whose words go on here
+        if label and self.document.columns[run.column].key == "text":
+            # the measure ended on a page before: it is told whose words go on here
             return (f"{label[0]}{CONTINUED}",), f"{label[0]}{CONTINUED}"
         return lines, text
 

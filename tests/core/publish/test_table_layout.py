@@ -44,12 +44,12 @@ def check(layout: Layout) -> None:
 
 
 def measures_of(layout: Layout, column: int) -> str:
-    """The texts of a column over all pages, torn ones put together again."""
+    """The texts of a column over all pages, torn ones put together again, without the bare numbers of those that ended."""
     return "".join(
         cell.text.removeprefix(CONTINUED)
         for page in layout.pages
         for cell in page.cells
-        if cell.first_column == column == cell.last_column
+        if cell.first_column == column == cell.last_column and not cell.text.endswith(CONTINUED)
     )
 
 

@@ -12,6 +12,7 @@ import pdfplumber
 import pytest
 
 from core.job import Job
+from core.model.plan import Measure
 from core.publish.description import Align, Merge, PageNumbers, TableDocument
 from core.publish.fonts import machine_fonts
 from core.publish.layout import CONTINUED, MM
@@ -21,7 +22,7 @@ from core.publish.setting import lay_out
 from core.publish.table import TableOptions
 from core.publish.table_document import write_document, write_documents
 from core.publish.widths import balanced
-from tests.core.publish.reading import Sheet, bare, read_pdf
+from tests.core.publish.reading import Sheet, bare, read_pdf, repeated, small_plan
 
 LONG = "组织专题培训，覆盖全部行政执法人员；建立台账，逐项销号。\n" * 75
 RARE = "㛃、𬍛、镕、翀、喆"
@@ -205,10 +206,51 @@ def test_widths_fill_the_page_and_go_where_the_text_is() -> None:
 
 
 def test_least_widths_that_are_too_much_shrink_evenly() -> None:
-    widths = balanced([("一", "二")], (60, 30), 225.0, size=10.5)
+    widths = balanced([("一" * 60, "二" * 60)], (60, 30), 225.0, size=10.5)
 
     assert sum(widths) == pytest.approx(225.0)
     assert widths[0] > widths[1]
+
+
+def test_a_column_of_short_texts_gives_its_room_away() -> None:
+    """Twelve characters are asked for and four needed: the column gets no more than four."""
+    widths = balanced([("局", "长" * 200)], (12, 6), 100.0, size=10.5)
+
+    assert widths[0] == pytest.approx(4 * 10.5 / MM + 3.4, abs=2)
+
+
+# --- what is long ----------------------------------------------------------------------------------------
+
+
+def test_parts_and_tasks_become_rows_where_most_rows_are_high() -> None:
+    """One long text leaves the columns as they are; long texts everywhere take the room of 重点任务."""
+    plan = repeated(small_plan(Measure(1, "（1）", 1, 1, "措施", division_raw="司法局", deadline_raw="2024年底前")), 6)
+    short, long = Reached("推进中", "开展培训。", "", "", ""), Reached("推进中", "开展培训。" * 120, "", "", "")
+    one = progress_document(plan, {no: long if no == 1 else short for no in range(1, 7)}, (), TableOptions())
+    all_long = progress_document(plan, dict.fromkeys(range(1, 7), long), (), TableOptions())
+
+    assert [column.key for column in one.columns][:2] == ["section", "task"]
+    assert all_long.columns[0].key == "text"
+    assert [row.cells[0] for row in all_long.rows if row.full_width][:2] == [
+        "（一）着力提升能力素质",
+        "1.着力提高政治能力",
+    ]
+    assert sum(column.width for column in all_long.columns) == pytest.approx(all_long.page.text_width)
+    assert all_long.columns[-4].width > 1.5 * one.columns[-4].width
+    assert [cell.text for cell in all_long.header] == [column.title for column in all_long.columns]
+
+
+def test_a_torn_row_says_whose_words_go_on() -> None:
+    """The measure ends on the first page; on the others its number stands in its place."""
+    plan = small_plan(Measure(1, "（1）", 1, 1, "措施", division_raw="司法局", deadline_raw="2024年底前"))
+    document = progress_document(plan, {1: Reached("推进中", "开展培训。" * 400, "", "", "")}, (), TableOptions())
+    pages = lay_out(document, machine_fonts()).pages
+    place = [column.key for column in document.columns].index("text")
+    found = [[cell.text for cell in page.cells if cell.first_column == place] for page in pages]
+
+    assert len(pages) > 2
+    assert found[0][-1] == "（1）措施"
+    assert {tuple(texts) for texts in found[1:]} == {("（1）（续）",)}
 
 
 def test_a_merged_text_counts_once() -> None:
