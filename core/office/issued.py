@@ -23,7 +23,7 @@ from core.office.asked import Asked, Made, file_name
 from core.office.changes import Changes
 from core.office.draft import MARK
 from core.office.issued_rows import changes_of, content_of
-from core.office.overview import overview, plan_row
+from core.office.overview import Overview, overview, plan_row
 from core.office.period_choice import chosen_period
 from core.office.periods import period_of
 from core.office.units import unit_named
@@ -273,7 +273,9 @@ def _issue(store: Store, papers: Sequence[_Paper], job: Job, *, again: bool) -> 
         job.step(place, len(papers), f"正在出具{f'致{paper.asked.unit}的函' if len(papers) > 1 else ''}")
         drawn.append(_drawn(store, paper, job))
     _show_templates(drawn, job)
-    made = [_made(store, one, now, job) for one in drawn]
+    first = papers[0].asked
+    view = overview(store, first.plan_key, first.as_of)  # letters of one press are of one plan and one date
+    made = [_made(store, one, view, now, job) for one in drawn]
     with store.transaction() as db:
         for paper in papers:
             if paper.asked.number:
@@ -334,12 +336,11 @@ def _show_templates(drawn: Sequence[_Drawn], job: Job) -> None:
         one.files["pdf"] = pdf
 
 
-def _made(store: Store, drawn: _Drawn, now: str, job: Job) -> _Ready:
+def _made(store: Store, drawn: _Drawn, view: Overview, now: str, job: Job) -> _Ready:
     paper, document = drawn.paper, drawn.document
     kind, asked = documents.KINDS[paper.kind], paper.asked
     period = _period(store, paper.kind, asked)
     files = _taken(store, paper.files, job) if paper.files else _written(store, document, drawn.files, job)
-    view = overview(store, asked.plan_key, asked.as_of)
     unit = unit_named(store, asked.unit).name if asked.unit is not None else None
     content = content_of(store, view, document.figures, period, unit=unit, section=asked.section)
     new = NewIssued(

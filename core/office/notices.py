@@ -34,7 +34,7 @@ _FEW = 3
 """Items that stand in the form itself, where their words leave the signature room on the page."""
 _LINES, _LINE = 8, 30
 """Lines that the form has for its items, and about how many characters a line has."""
-_WIDTHS = (24.0, 48.0, 24.0, 0.0)
+_WIDTHS = (24.0, 53.0, 24.0, 0.0)
 _SIGN, _RESULT, _LEAST_RESULT = 16.0, 45.0, 20.0
 """Heights of the rows to be filled by hand, in mm; the result gives way to longer words above it, at most so far."""
 _ROOM, _LINE_HEIGHT = 13, 6.35
