@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from core import paths
@@ -54,6 +55,7 @@ _SEARCH = {
     Face.SONG: _Search(("宋体", "SimSun"), ("simsun", "宋体"), "TaizhangSong.ttf"),
 }
 _RARE = "TaizhangRare.ttf"
+_FILE = itemgetter(0)
 _MISSING = "〓"
 """What Chinese printers set for a character that no fount has."""
 
@@ -92,8 +94,12 @@ class FontChain:
 
     def runs(self, text: str) -> list[tuple[FontFile, str]]:
         """The text in runs of one face each; a character that no face has becomes 〓."""
-        found = [self._find(character) for character in text]
-        return [(file, "".join(item[1] for item in run)) for file, run in groupby(found, key=lambda item: item[0])]
+        known = self._found
+        try:
+            found = [known[character] for character in text]
+        except KeyError:
+            found = [self._find(character) for character in text]
+        return [(file, "".join([item[1] for item in run])) for file, run in groupby(found, key=_FILE)]
 
     def _find(self, character: str) -> tuple[FontFile, str, float]:
         if character not in self._found:
