@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Sequence
@@ -29,6 +30,8 @@ from core.store.database import Store, is_ledger
 
 _CHUNK = 1 << 20
 _CATALOGUE = "佐证材料目录"
+_NUMBER = re.compile(r"(\d+)-(\d+)-")
+"""措施号-序号 at the head of a file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,12 @@ def write_package(store: Store, asked: Asked, target: Path, job: Job) -> Package
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return Packaged(target, len(rows) - sum(row.row.missing for row in rows), tuple(problems))
+
+
+def _in_order(path: Path) -> tuple[int, ...]:
+    """The catalogue, then the files by number: 7-7 before 7-10."""
+    found = _NUMBER.match(path.name)
+    return (int(found[1]), int(found[2])) if found else (0,)
 
 
 def _check(target: Path, *, is_zip: bool) -> None:
@@ -124,7 +133,7 @@ def _copied(source: BinaryIO, copy: BinaryIO, step: Callable[[], None]) -> str:
 def _pack(folder: Path, target: Path, job: Job) -> None:
     """All files of a folder into a zip; scans and pictures do not get smaller, so they are only stored."""
     part = folder.with_suffix(".zip")
-    files = sorted(folder.iterdir())
+    files = sorted(folder.iterdir(), key=_in_order)
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
             for place, file in enumerate(files):

@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import Cancelled, InvalidError, OutputError
 from core.job import Job
-from core.office import attach, evidence
+from core.office import attach, evidence, evidence_package
 from core.office.documents import Asked
 from core.office.evidence_package import write_package
 from core.office.overview import overview
@@ -137,3 +137,11 @@ def test_a_cancelled_package_leaves_nothing(store, tmp_path) -> None:
 def test_nothing_to_hand_out_is_told(store, tmp_path) -> None:
     with pytest.raises(InvalidError, match="没有可以列入目录"):
         write_package(store, ASKED, tmp_path / "包", Job())
+
+
+def test_a_zip_lists_its_files_by_number(tmp_path) -> None:
+    """As the catalogue does: the seventh before the tenth, the catalogue before both."""
+    names = ["10-1-公安局-甲.pdf", "7-10-公安局-乙.pdf", "7-7-公安局-丙.pdf", "佐证材料目录.pdf"]
+    ordered = sorted((tmp_path / name for name in names), key=evidence_package._in_order)
+
+    assert [path.name for path in ordered] == names[::-1]
