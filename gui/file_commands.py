@@ -23,6 +23,7 @@ from gui.messages import Action
 if TYPE_CHECKING:
     from core.office.files import Store
     from gui.plan_edit.new_plan import NewPlan
+    from gui.practice import Practice
 
 _UNCHANGED = "原来的文件没有改动。"
 
@@ -51,6 +52,7 @@ class FileCommands(QObject):
         self._may_leave = may_leave
         self._to_tell: list[Callable[[], None]] = []
         self._waiting: Callable[[], None] | None = None
+        self._practice: Practice | None = None
 
     def open_first(self, path: Path | None) -> None:
         """What the program starts with: the path given, else the last file, else 古县's new one.
@@ -90,6 +92,15 @@ class FileCommands(QObject):
     def open(self) -> None:
         """Ask for a file and open it."""
         messages.choose_open(self._window, "打开台账", self._folder(), [messages.LEDGER_FILTER], self.open_path)
+
+    @Slot()
+    def practise(self) -> None:
+        """Make or open the sample to practise on."""
+        from gui.practice import Practice
+
+        if self._practice is None:
+            self._practice = Practice(self._context, self, self._window)
+        self._practice.start()
 
     @Slot()
     def move(self) -> None:
@@ -286,11 +297,13 @@ class FileCommands(QObject):
 
     def _tell_failed(self, error: KnownError, path: Path) -> None:
         actions = [Action("关闭", is_escape=True)]
-        if path.is_file() and files.has_backups(path):
-            actions.append(Action("从备份恢复", partial(self.mend_asked.emit, path), "clock-counter-clockwise"))
+        can_mend = path.is_file() and files.has_backups(path)
         if isinstance(error.__cause__, OSError) and path.is_file():
             actions.append(Action("只读打开", partial(self._open_for_reading, path), "lock-simple"))
-        actions.append(Action("打开其他文件", self.open, "folder-open", is_primary=True))
+        actions.append(Action("打开其他文件", self.open, "folder-open", is_primary=not can_mend))
+        if can_mend:  # it looks first and asks again before anything is exchanged
+            mend = partial(self.mend_asked.emit, path)
+            actions.append(Action("从备份恢复", mend, "clock-counter-clockwise", is_primary=True))
         messages.show_error(self._window, error, consequence=_UNCHANGED, actions=actions)
 
     def _open_for_reading(self, path: Path) -> None:

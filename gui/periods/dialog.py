@@ -105,6 +105,7 @@ class PeriodsDialog(ListDialog):
         self.use.clicked.connect(self._on_use)
         self.finished.connect(self._on_finished)
         self._context.ledger_opened.connect(self._on_ledger_opened)
+        self.undo_bar.undone.connect(self.reload)
 
     # --- the list --------------------------------------------------------------------------------
 
@@ -286,6 +287,7 @@ class PeriodsDialog(ListDialog):
             messages.show_error(self, error)
             return
         self._announce(changes, None)
+        self.undoing.offer(f"已删去报送期：{line.period.title}")
 
     @Slot(object)
     def _on_frozen(self, changes: Changes) -> None:

@@ -87,7 +87,10 @@ class FreezePanel(QWidget):
             self,
             "重新固定",
             "固定过的数字仍留在台账里，之后以新的为准。",
-            (Action("重新固定", self._start_again, is_primary=True), Action("不改", is_escape=True)),
+            (
+                Action("重新固定", self._start_again, is_primary=True, is_large=True),
+                Action("不改", is_escape=True),
+            ),
             headline=f"改用 {self._context.as_of} 的数字吗？",
             facts=(("报送期", self._line.period.title), ("已固定", f"统计截至 {self._line.frozen_on}")),
         )

@@ -119,8 +119,9 @@ class HolidayEditor(QWidget):
         self.kind.setEnabled(not read_only)
         self.keep.setEnabled(not read_only)
         self.remove.setEnabled(not read_only and bool(self._days))
-        empty = f"{year}年还没有填写，只按周六、周日休息计算。"
-        self.note.say("台账以只读方式打开，不能修改" if read_only else "" if self._days else empty)
+        fill = "点“按国务院通知填写”，或逐日录入。" if is_published else "请按当年通知逐日录入。"
+        self.table.say_empty(f"{year}年还没有填写，只按周六、周日休息计算。{fill}")
+        self.note.say("台账以只读方式打开，不能修改" if read_only else "")
 
     def _write(self, days: list[Holiday]) -> bool:
         try:
@@ -164,7 +165,9 @@ class HolidayEditor(QWidget):
     def _on_remove(self) -> None:
         at = self.table.row()
         if self.remove.isEnabled() and 0 <= at < len(self._days):
-            self._write([one for index, one in enumerate(self._days) if index != at])
+            gone = self._days[at]
+            if self._write([one for one in self._days if one is not gone]):
+                self._context.done.emit(f"已删去 {gone.day} {gone.name}")
 
     @Slot(int)
     def _on_chosen(self, row: int) -> None:

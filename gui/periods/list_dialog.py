@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from gui import theme
 from gui.context import Context
 from gui.pages.progress.parts import Card
+from gui.undo_offer import UndoOffer
 from gui.widgets import button, labels
 from gui.widgets.plain_table import Column, PlainTable
+from gui.widgets.undo_bar import UndoBar
 
 READ_ONLY = "台账以只读方式打开，不能修改"
 _PADDING = 24
@@ -55,6 +57,9 @@ class ListDialog(QDialog):
         body.addWidget(card, 1)
         body.addLayout(self.side())
         outer.addLayout(body, 1)
+        self.undo_bar = UndoBar(self)
+        self.undoing = UndoOffer(context, self.undo_bar, self.undo_bar.show)
+        outer.addWidget(self.undo_bar)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addStretch(1)

@@ -46,6 +46,7 @@ class UpwardDialog(ListDialog):
         super().__init__(context, "上报事项", _COLUMNS, _SIZE, parent)
         self._reports: tuple[UpwardReport, ...] = ()
         self._is_new = False
+        self.table.say_empty("方案没有写明要上报的材料。\n上级另有要求时，在右边填写后保存。")
         self._connect()
         self.reload()
 
@@ -157,9 +158,8 @@ class UpwardDialog(ListDialog):
         self.save.setEnabled(not read_only)
         self.mark.setEnabled(report is not None and not read_only)
         self.unmark.setEnabled(report is not None and report.sent_on is not None and not read_only)
-        empty = "方案没有写明要上报的材料；上级另有要求时，填写后保存。"
         evidence = "要求随附佐证材料。" if report is not None and report.needs_evidence else ""
-        self.note.say(READ_ONLY if read_only else evidence if self._reports else empty)
+        self.note.say(READ_ONLY if read_only else evidence)
 
     @Slot()
     def _on_add(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
@@ -122,6 +122,7 @@ class PlainTable(ColumnTable):
     def __init__(self, columns: Sequence[Column], name: str, parent: QWidget | None = None) -> None:
         self.columns = tuple(columns)
         self._is_loading = False
+        self._said_empty = ""
         self._rows = _Rows(self.columns)
         super().__init__(self._rows, name, parent)
         self.setItemDelegate(_Cell(self))
@@ -137,6 +138,22 @@ class PlainTable(ColumnTable):
             self.choose(max(0, min(current, len(rows) - 1)))
         self._is_loading = False
         self.chosen.emit(self.row())
+
+    def say_empty(self, text: str) -> None:
+        """What stands in the place of rows while there are none: what is missing, and what to do."""
+        self._said_empty = text
+        self.setAccessibleDescription(text)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._said_empty and not self._rows.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setFont(theme.font())
+            painter.setPen(theme.colour(theme.tokens().second_text))
+            room = self.viewport().rect().adjusted(theme.px(24), 0, -theme.px(24), 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._said_empty)
+            painter.end()
 
     def show_cell(self, row: int, column: int, text: str) -> None:
         """Change one word."""

@@ -82,6 +82,7 @@ class CheckCard(Card):
         self.area.setAccessibleName("校验结果")
         self.area.setProperty("role", "reading")
         column.addWidget(self.area, 1)
+        column.addStretch()
         return holder
 
     @Slot()
@@ -122,7 +123,8 @@ class CheckCard(Card):
         if found:
             self._show_state("warning-octagon-fill", theme.tokens().text, f"发现 {len(found)} 处问题，{at} 校验")
         else:
-            self._show_state("check-circle-fill", theme.tokens().done.text, f"完好，{at} 校验")
+            words = f"完好，{at} 校验。台账文件没有损坏，操作日志没有被改动，佐证材料齐全。"
+            self._show_state("check-circle-fill", theme.tokens().done.text, words)
         self._list(found)
 
     def _on_cancelled(self) -> None:
@@ -164,6 +166,7 @@ class CheckCard(Card):
         column.addStretch(1)
         self.area.setWidget(body)
         clear_ground(self.area)
+        self.area.setVisible(bool(found))
 
 
 def _check(store: Store, job: Job) -> Sequence[Finding]:

@@ -42,10 +42,10 @@ class IssuerForm(QWidget):
         self.saved = labels.label("", "note", self)
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(0, 0, 0, 0)
-        self.outer.setSpacing(8)
+        self.outer.setSpacing(6)
         self.grid = QGridLayout()
         self.grid.setHorizontalSpacing(12)
-        self.grid.setVerticalSpacing(8)
+        self.grid.setVerticalSpacing(6)
         self.grid.setColumnStretch(1, 1)
         self.outer.addLayout(self.grid)
         for text in texts:

@@ -207,6 +207,7 @@ class TopicsDialog(FormDialog):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setAccessibleName("逾期的措施")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its boxes are walked
         area.setFixedHeight(theme.px(300))
         area.setWidget(holder)
         clear_ground(area)

@@ -63,6 +63,8 @@ class MappingDialog(FormDialog):
         self.add_fields(("工作表", self.sheet), ("表头", rows))
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
+        self.area.setAccessibleName("各列")
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its choices are walked
         self.area.setFixedHeight(theme.px(_TALLEST))
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self.area)

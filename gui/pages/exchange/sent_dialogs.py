@@ -73,6 +73,8 @@ class FilesDialog(FormDialog):
         area = QScrollArea(self)
         area.setWidget(inner)
         area.setWidgetResizable(True)
+        area.setAccessibleName("留存的文件")
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its links are walked
         area.setFixedHeight(theme.px(min(_TALLEST, 28 * len(row.files) + 12)))
         clear_ground(area)
         self.body.addWidget(area)

@@ -19,7 +19,7 @@ from gui.widgets.table_head import TableHead
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FIRST_WIDTH = 176
+_FIRST_WIDTH = 96
 _PAD = 8
 
 
@@ -116,7 +116,7 @@ class FigureTable(ColumnTable):
         self.foot.show_totals(figures, total[0] if total else "")
 
     def wanted(self) -> Sequence[Width]:
-        """The name as wide as usual or as there is room, each figure as wide as its title."""
+        """The name takes the rest, each figure is as wide as its title."""
         first = Width(theme.px(_FIRST_WIDTH), share=1)
         return [first if not at else Width(self.head.room_of(title) + 4) for at, title in enumerate(self.figures.head)]
 

@@ -27,6 +27,8 @@ _COUNTS = (
     ("待部署", "waiting"),
     ("不涉及", "not_applicable"),
 )
+_RARE = frozenset({"逾期完成", "临近", "长期坚持", "待部署", "不涉及"})
+"""Columns that are left out where nothing stands in them, so that the others fit into the card."""
 _RETURN_TITLES = {
     "expected": "应报",
     "returned": "已报",
@@ -41,7 +43,7 @@ Table = tuple[tuple[str, ...], list[tuple[str, ...]], tuple[str, ...]]
 def parts_table(home: Home) -> Table:
     """各部分进展: measures of each part, and of all."""
     rows = [_counted(part.title, part.measures) for part in home.parts]
-    return _head("部分"), rows, _counted(TOTAL, home.statistics.measures)
+    return _filled(_head("部分"), rows, _counted(TOTAL, home.statistics.measures))
 
 
 def units_table(home: Home) -> Table:
@@ -52,13 +54,13 @@ def units_table(home: Home) -> Table:
     ]
     head = _head("单位")
     total = (TOTAL, "", *_counts(home.statistics.obligations))
-    return (head[0], "名次", *head[1:]), rows, total
+    return _filled((head[0], "名次", *head[1:]), rows, total)
 
 
 def months_table(months: Sequence[MonthDue]) -> Table:
     """时限分布: the months something is due in; a measure may be due in several, so there is no 合计."""
     rows = [_counted(f"{due.year}年{due.month}月", due.figures) for due in months if due.measures]
-    return _head("月份"), rows, ()
+    return _filled(_head("月份"), rows, ())
 
 
 def rule_rows(home: Home) -> list[tuple[str, str, str]]:
@@ -78,6 +80,16 @@ def rule_rows(home: Home) -> list[tuple[str, str, str]]:
                 shown = rate(value) if key.endswith("_rate") else str(value)
                 rows.append((_RETURN_TITLES[key], shown, rule))
     return rows
+
+
+def _filled(head: tuple[str, ...], rows: list[tuple[str, ...]], total: tuple[str, ...]) -> Table:
+    """Without the rare columns that are 0 in every row."""
+    kept = [at for at, title in enumerate(head) if title not in _RARE or any(row[at] != "0" for row in rows)]
+
+    def of(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(texts[at] for at in kept) if texts else ()
+
+    return of(head), [of(row) for row in rows], of(total)
 
 
 def _head(first: str) -> tuple[str, ...]:

@@ -74,7 +74,8 @@ class IssueDialog(FormDialog):
         self.add_foot("出具", "paper-plane-tilt")
         self._connect()
         self._check()
-        (self.again if ready.like else self.step).setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.again if ready.like else self.cancel if gaps else self.step  # Enter sends nothing out with gaps
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _what(self) -> str:
         kept = "出具后文件和文中数字按现在的样子留存，登记到“发文登记”，以后台账变了也不变。"

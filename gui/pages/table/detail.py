@@ -223,7 +223,7 @@ class Detail(QWidget):
         row = self.target()
         self.report.setEnabled(row is not None)
         self.report.setAccessibleName(f"填报 {row.unit}" if row else "填报")
-        self.report_note.setText(row.unit if row else "这项措施还没有责任单位")
+        self.report_note.setText(f"所选单位：{row.unit}" if row else "这项措施还没有责任单位")
 
     @Slot()
     def _on_previous(self) -> None:

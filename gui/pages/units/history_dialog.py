@@ -39,6 +39,7 @@ class HistoryDialog(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName("历史")
+        area.setProperty("role", "reading")
         area.setWidget(self._build_lines())
         clear_ground(area)
         outer.addWidget(area, 1)

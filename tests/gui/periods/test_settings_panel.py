@@ -62,7 +62,7 @@ def test_a_day_is_added_changed_and_deleted(context: Context, panel: LedgerSetti
 
     editor.remove.click()
     assert holidays.holidays(context.store, 2025) == ()
-    assert "还没有填写" in editor.note.text()
+    assert "还没有填写" in editor.table.accessibleDescription()
 
 
 def test_a_year_without_a_published_arrangement_says_so(context: Context, panel: LedgerSettingsPanel) -> None:
