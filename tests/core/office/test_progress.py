@@ -52,6 +52,18 @@ def test_a_saved_form_comes_back_and_counts(store: Store, obligation: int) -> No
     assert (form.saved_at is not None, form.draft) == (True, None)
 
 
+def test_a_second_save_is_one_transaction_and_prepares_nothing_anew(store: Store, obligation: int) -> None:
+    """A PRAGMA makes SQLite forget its prepared statements; a look before the transaction locks the file once more."""
+    progress.save(store, obligation, Q4, DONE)
+    said: list[str] = []
+    store.db.set_trace_callback(said.append)
+    progress.save(store, obligation, Q4, FormValue(EntryState.IN_PROGRESS, text="又退回来办。"))
+    store.db.set_trace_callback(None)
+
+    assert (said[0], said[-1]) == ("BEGIN", "COMMIT")
+    assert not any(statement.startswith(("PRAGMA", "CREATE")) for statement in said)
+
+
 def test_saving_the_same_again_changes_nothing(store: Store, obligation: int) -> None:
     """No second journal entry for nothing."""
     progress.save(store, obligation, Q4, DONE)
