@@ -27,6 +27,8 @@ class Context(QObject):
     """Plan, period or date is another: reload what is computed."""
     changed = Signal(object)
     """A write went through; carries core.office's Changes."""
+    done = Signal(str)
+    """An act that 撤销 takes back went through; carries what was done, in words."""
     saved = Signal(str)
     """The file was written; carries the time as HH:MM."""
 
@@ -102,14 +104,19 @@ class Context(QObject):
             self._choose_first()
             self.scope_changed.emit()
 
-    def announce(self, changes: Changes) -> None:
-        """Tell all pages once what a write changed, and the status line that it was saved."""
+    def announce(self, changes: Changes, done: str = "") -> None:
+        """Tell all pages once what a write changed, and the status line that it was saved.
+
+        ``done``: what the clerk did, for the bar with 撤销; pages with a bar of their own say it there.
+        """
         if changes.plan:
             self.settle_scope()
         if changes.periods:
             self._keep_period()
         self.changed.emit(changes)
         self.saved.emit(datetime.now().strftime("%H:%M"))
+        if done:
+            self.done.emit(done)
 
     def _take_day(self) -> None:
         """A sample is looked at on its own day, whatever is opened after it today again."""

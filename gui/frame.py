@@ -88,6 +88,7 @@ class Frame(QWidget):
             ("Ctrl+Shift+M", commands.move),
             ("Ctrl+Shift+U", partial(commands.restore_asked.emit, None)),
             ("Ctrl+Shift+O", commands.show_folder),
+            ("Ctrl+Shift+L", commands.practise),
             ("Ctrl+Shift+H", self.toggle_contrast),
             ("Ctrl+Q", self.window().close),
         ]

@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
             made.import_asked.connect(self.importing.choose)
             made.paste_asked.connect(self.importing.paste)
             made.new_asked.connect(self.files.new)
+            made.practice_asked.connect(self.files.practise)
             made.edit_asked.connect(self.editing.open)
             made.display_changed.connect(self._on_display_changed)
             made.backed_up.connect(self._on_backed_up)

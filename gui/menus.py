@@ -55,6 +55,7 @@ class FileMenu(QMenu):
         self.recent = QMenu("最近打开", self)
         self.recent.setIcon(icons.icon("clock-counter-clockwise"))
         self.addMenu(self.recent)
+        self._add(Entry("示例台账（练习）", "student", "Ctrl+Shift+L", commands.practise))
         self.addSeparator()
         self._add(Entry("导入方案", "file-arrow-down", "Ctrl+I", commands.import_asked.emit, "writing"))
         self._add(Entry("粘贴导入", "clipboard-text", "Ctrl+Shift+I", commands.paste_asked.emit, "writing"))

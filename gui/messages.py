@@ -22,13 +22,17 @@ LEDGER_FILTER = "台账文件 (*.db)"
 
 @dataclass(slots=True, eq=False)
 class Action:
-    """A button of a message. ``is_primary`` takes the focus; Esc and the window's × choose ``is_escape``."""
+    """A button of a message. ``is_primary`` takes the focus; Esc and the window's × choose ``is_escape``.
+
+    ``is_large``: Enter alone must not do it, so the keyboard begins on the harmless one.
+    """
 
     text: str
     on_chosen: Callable[[], None] | None = None
     icon: str = ""
     is_primary: bool = False
     is_escape: bool = False
+    is_large: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -25,6 +25,8 @@ class NoLedger(QWidget):
         self.recent_button = button.secondary("最近打开", "clock-counter-clockwise", self)
         self.restore_button = button.secondary("从备份恢复", "clock-counter-clockwise", self)
         self.restore_button.setToolTip("从备份（.db）或移交包（.zip）恢复")
+        self.practice_button = button.secondary("示例台账", "student", self)
+        self.practice_button.setToolTip("打开一份供练习的示例，怎么改都不影响自己的台账")
         self._menu = QMenu(self.recent_button)
         self.recent_button.setMenu(self._menu)
         layout = QVBoxLayout(self)
@@ -33,12 +35,13 @@ class NoLedger(QWidget):
             "folder-open",
             "没有打开的台账",
             "打开一个台账文件，或把它拖到这里。",
-            [self.open_button, self.new_button, self.recent_button, self.restore_button],
+            [self.open_button, self.new_button, self.recent_button, self.restore_button, self.practice_button],
             self,
         )
         layout.addWidget(self._state)
         self.open_button.clicked.connect(commands.open)
         self.new_button.clicked.connect(commands.new)
+        self.practice_button.clicked.connect(commands.practise)
         self.restore_button.clicked.connect(partial(_ask, commands))
         commands.recent_changed.connect(self._load_recent)
         self._load_recent()

@@ -102,7 +102,13 @@ class RestoreDesk(QObject):
             [
                 Action("取消", partial(_discard, prepared), is_escape=True),
                 Action("恢复成另一个文件", partial(self._apart, prepared), "file-plus"),
-                Action("换成这一份", partial(self._make_room, prepared), "clock-counter-clockwise", is_primary=True),
+                Action(
+                    "换成这一份",
+                    partial(self._make_room, prepared),
+                    "clock-counter-clockwise",
+                    is_primary=True,
+                    is_large=True,
+                ),
             ],
             headline=f"用“{prepared.source.name}”换下现在的台账？",
             facts=facts(prepared.comparison),

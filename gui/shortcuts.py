@@ -28,6 +28,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("移动台账文件", "Ctrl+Shift+M"),
             ("从备份或移交包恢复", "Ctrl+Shift+U"),
             ("打开所在文件夹", "Ctrl+Shift+O"),
+            ("示例台账（练习）", "Ctrl+Shift+L"),
             ("文件菜单", "Alt+F"),
             ("退出", "Ctrl+Q"),
         ),

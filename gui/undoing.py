@@ -43,6 +43,7 @@ class Undoing(QObject):
         self._bar_does: Callable[[], None] = self.redo
         context.ledger_opened.connect(self._put_away)
         context.changed.connect(self._put_away)
+        context.done.connect(self.offer)
 
     @Slot()
     def undo(self) -> None:
@@ -59,6 +60,14 @@ class Undoing(QObject):
 
         if self._may_write():
             self._run(undo.redo, undo.redo_label, "已重做", "没有可以重做的操作", "撤销", self.undo)
+
+    @Slot(str)
+    def offer(self, done: str) -> None:
+        """Say what was just done, and offer to take it back; without a step to take back only say it."""
+        from core.office import undo
+
+        has_step = self._context.has_store and undo.undo_label(self._context.store) is not None
+        self._offer(_shortened(done), "撤销" if has_step else "", self.undo)
 
     def _may_write(self) -> bool:
         return not self._context.read_only and self._flush()
@@ -83,8 +92,7 @@ class Undoing(QObject):
             messages.show_error(self._window, error)
             return
         self._context.announce(changes)
-        short = what if len(what) <= _ROOM else f"{what[: _ROOM - 1]}…"
-        self._offer(f"{said}：{short}", back, do_back)
+        self._offer(f"{said}：{_shortened(what)}", back, do_back)
 
     def _offer(self, text: str, action: str, do: Callable[[], None]) -> None:
         frame = self._frame()
@@ -110,3 +118,7 @@ class Undoing(QObject):
     def _put_away(self) -> None:
         if self._bar is not None and isValid(self._bar):
             self._bar.hide()
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _ROOM else f"{words[: _ROOM - 1]}…"

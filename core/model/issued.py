@@ -81,6 +81,11 @@ class Issued:
         return self.files[0].name if self.files else ""
 
     @property
+    def awaits_signature(self) -> bool:
+        """Whether a unit has to sign for it (letters) and nobody has; others may be signed for."""
+        return self.unit is not None and self.signed_on is None and self.withdrawn_on is None
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the file to open."""
         return self.files[0].sha256 if self.files else ""

@@ -29,7 +29,7 @@ def register_table(store: Store, plan_key: str | None = None, *, kind: str | Non
     Raises NotFoundError for an unknown plan.
     """
     found = sorted(list_issued(store, plan_key, kind=kind), key=lambda one: (one.issued_on, one.id))
-    unsigned = sum(one.unit is not None and one.signed_on is None and one.withdrawn_on is None for one in found)
+    unsigned = sum(one.awaits_signature for one in found)
     plan = "" if plan_key is None else plan_row(store, plan_key).title.replace("\n", "")
     notes = (f"共{len(found)}份{f'，其中应签收未签收{unsigned}份' if unsigned else ''}",)
     return Listing(

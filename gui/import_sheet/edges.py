@@ -158,7 +158,7 @@ class SheetFoot(Surface):
         self.reason.setText(reason)
         self.confirm.setEnabled(is_ready)
         self.version.setEnabled(is_ready)
-        self.confirm.setToolTip("写入台账（Ctrl+Enter）" if is_ready else reason)
+        self.confirm.setToolTip("先备份，再写入台账（Ctrl+Enter），之后可以撤销" if is_ready else reason)
 
     @Slot(str)
     def show_job(self, label: str) -> None:

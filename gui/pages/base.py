@@ -33,6 +33,8 @@ class Page(QWidget):
     """Import the plan that was copied from a page or a sheet."""
     new_asked = Signal()
     """Make another ledger, with a bundled plan or a blank one."""
+    practice_asked = Signal()
+    """Make or open the sample to practise on."""
     edit_asked = Signal(object)
     """Edit the plan, beginning at a measure (its number; None: at the first)."""
     open_unit = Signal(str)

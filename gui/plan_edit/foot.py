@@ -100,7 +100,7 @@ class EditFoot(Surface):
         self.effect.setText(words)
         self.effect.setToolTip(words)
         self.save.setEnabled(is_ready)
-        self.save.setToolTip("写入台账（Ctrl+Enter）" if is_ready else words)
+        self.save.setToolTip("写入台账（Ctrl+Enter），之后可以撤销" if is_ready else words)
 
     @Slot(object)
     def _on_kind(self, kind: EditKind) -> None:

@@ -114,10 +114,17 @@ class MessageDialog(QDialog):
             made.clicked.connect(partial(self._on_action, action))
             row.addWidget(made)
             self.buttons.append(made)
-            if action.is_primary:
+            if action is self._first():
                 made.setDefault(True)
                 made.setFocus(Qt.FocusReason.OtherFocusReason)
         return row
+
+    def _first(self) -> Action | None:
+        """Where the keyboard begins: on the likely action, before a large one on the harmless."""
+        actions = self._message.actions
+        if any(action.is_large for action in actions):
+            return next((action for action in actions if action.is_escape), None)
+        return next((action for action in actions if action.is_primary), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus; left and right walk between the buttons."""

@@ -448,7 +448,7 @@ class MeetingPanel(QWidget):
         except KnownError as error:
             messages.show_error(self, error)
             return
-        self._context.announce(changes)
+        self._context.announce(changes, "已移除会议纪要")
 
 
 def _attach(store: Store, meeting_id: int, file: Path, job: Job) -> Changes:

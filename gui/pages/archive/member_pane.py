@@ -161,7 +161,7 @@ class MemberPane(Card):
         except KnownError as error:
             messages.show_error(self, error)
             return
-        context.announce(changes)
+        context.announce(changes, f"{'已新增成员' if row is None else '已修改成员'}：{member.unit}")
 
 
 def _row(member: Member) -> tuple[str, ...]:

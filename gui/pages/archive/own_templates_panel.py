@@ -138,7 +138,8 @@ class OwnTemplatesPanel(QWidget):
         from core.office import own_templates
 
         try:
-            self._context.announce(own_templates.leave_template(self._context.store, kind))
+            changes = own_templates.leave_template(self._context.store, kind)
+            self._context.announce(changes, f"{kind.title}已改用程序版式")
         except KnownError as error:
             self._say(str(error), is_wrong=True)
 

@@ -240,10 +240,10 @@ class CheckStep(Step):
         messages.ask(
             self,
             "接受所选",
-            "接受后这些记录回到“待审”，需要重新审核。",
+            "接受后这些记录回到“待审”，需要重新审核。之前先备份，之后也可以撤销。",
             (
                 messages.Action("不接受", is_escape=True),
-                messages.Action("改动已审核的记录", partial(self._accept, file), is_primary=True),
+                messages.Action("改动已审核的记录", partial(self._accept, file), is_primary=True, is_large=True),
             ),
             headline=f"所选有 {reviewed} 处原记录已审核通过",
             facts=(("单位", file.unit or ""), ("文件", file.name)),

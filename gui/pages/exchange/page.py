@@ -23,8 +23,8 @@ from gui.pages.exchange.stepper import Stepper
 from gui.pages.exchange.submit_step import SubmitStep
 from gui.pages.exchange.words import cut_off_words
 from gui.pages.no_plan import NoPlan
-from gui.pages.units.undo_offer import UndoOffer
 from gui.plan_reader import PlanReader
+from gui.undo_offer import UndoOffer
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.file_drop import FileDrop

@@ -249,7 +249,7 @@ def effect_words(found: ManyFilled) -> str:
         return f"{words}，确定后可以撤销。"
     reasons = Counter(why for _, why in found.skipped)
     said = "，".join(f"{why} {count} 个{_names(found, why)}" for why, count in reasons.most_common())
-    return f"{words}；跳过 {len(found.skipped)} 个：{said}。"
+    return f"{words}，确定后可以撤销；跳过 {len(found.skipped)} 个：{said}。"
 
 
 def _names(found: ManyFilled, why: str) -> str:

@@ -86,7 +86,7 @@ class ReviewDesk(QObject):
         messages.ask(
             self._window,
             "审核",
-            f"{_skipped_words(rows, due, Review.ACCEPTED)}通过后仍可退回或撤回。",
+            f"{_skipped_words(rows, due, Review.ACCEPTED)}通过后仍可退回、撤回或撤销（Ctrl+Z）。",
             [Action("取消", is_escape=True), Action(f"通过 {len(due)} 项", go, "check", is_primary=True)],
             headline=f"通过所选的 {len(due)} 项填报？",
             facts=_facts(due),
@@ -98,7 +98,7 @@ class ReviewDesk(QObject):
         if not due or not self._before():
             return
         left = _skipped_words(rows, due, Review.RETURNED)
-        dialog = self._ask_reason(f"退回所选的 {len(due)} 项填报", f"{left}原因写给每一项的责任单位。")
+        dialog = self._ask_reason(f"退回所选的 {len(due)} 项填报", f"{left}原因写给每一项的责任单位，之后可以撤销（Ctrl+Z）。")
         dialog.said.connect(partial(self._send_back_rows, due))
         dialog.open()
 

@@ -74,7 +74,7 @@ class WithdrawDialog(FormDialog):
 
     def __init__(self, row: Issued, parent: QWidget | None) -> None:
         super().__init__("作废", parent)
-        self.add_head("作废这份文件", f"{named(row)}\n登记、文号和留存的文件都保留，文号不再使用。")
+        self.add_head("作废这份文件", f"{named(row)}\n登记、文号和留存的文件都保留，文号不再使用；以后可以“取消作废”。")
         self.reason = QLineEdit(self)
         self.reason.setMaxLength(200)
         self.add_fields(("作废原因", self.reason))

@@ -72,10 +72,12 @@ def note(row: Issued) -> str:
 
 
 def signed(row: Issued) -> str:
-    """签收 in words: the day, 作废, or the link to note it."""
+    """签收 in words: the day, 作废, or the link to note it; only letters to a unit have to be signed for."""
     if row.withdrawn_on:
         return "已作废"
-    return f"{row.signed_on}" if row.signed_on else "登记签收"
+    if row.signed_on:
+        return f"{row.signed_on}"
+    return "登记签收" if row.awaits_signature else "可登记签收"
 
 
 def signed_words(row: Issued) -> str:
@@ -91,7 +93,9 @@ def _signed_tip(line: IssuedLine) -> str:
         return f"{row.withdrawn_on} 作废：{row.note.removeprefix('作废：')}"
     if row.signed_on:
         return f"{row.signed_by or '签收人未登记'}，点一下修改"
-    return "点一下登记谁在哪天签收"
+    if row.awaits_signature:
+        return "发给单位的函，应当签收：点一下登记谁在哪天签收"
+    return "不是发给单位的函，不要求签收；收到了回执，可以点一下登记"
 
 
 COLUMNS = (

@@ -151,8 +151,8 @@ class Register(QWidget):
     def _show(self) -> None:
         kind = self.kind_shown()
         shown = [one for one in self._rows if kind in (None, one.kind.value)]
-        unsigned = sum(one.unit is not None and not one.signed_on and not one.withdrawn_on for one in shown)
-        self.count.setText(f"共 {len(shown)} 份" + (f"，未签收 {unsigned} 份" if unsigned else ""))
+        unsigned = sum(one.awaits_signature for one in shown)
+        self.count.setText(f"共 {len(shown)} 份" + (f"，应签收未签收 {unsigned} 份" if unsigned else ""))
         self.pages.setCurrentIndex(0 if self._rows else 1)
         for widget in (self.print, self.export, self.kind):
             widget.setEnabled(bool(self._rows))

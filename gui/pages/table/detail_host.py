@@ -129,4 +129,4 @@ class DetailHost(QObject):
         except KnownError as error:
             messages.show_error(self._page, error)
             return
-        self._context.announce(changes)
+        self._context.announce(changes, f"措施（{no}）已核对")

@@ -124,6 +124,7 @@ class TablePage(Page):
         self.export_bar.closed.connect(self._on_export_bar_closed)
         self.filters.changed.connect(self._on_filtered)
         self.todo.verify_requested.connect(self.filters.show_verify)
+        self.todo.practice_requested.connect(self.practice_asked)
         self.todo.group_requested.connect(self.complete_group)
         self.view.copy_requested.connect(self.copy)
         self.view.chosen_changed.connect(self._tell_chosen)

@@ -59,7 +59,7 @@ class PlanActs(QObject):
         detail = self._page.host.detail
         unit = detail.target() if self._page.host.is_open and detail is not None else None
         dialog = AdjustDialog(context, plan, found, unit, self._page)
-        dialog.adjusted.connect(context.announce)
+        dialog.adjusted.connect(lambda changes: context.announce(changes, "已调整"))
         dialog.open()
 
     @Slot()
@@ -88,7 +88,7 @@ class PlanActs(QObject):
         host = self._page.host
         no = self.current() if host.is_open else None
         host.close()
-        self._page.context.announce(changes)
+        self._page.context.announce(changes, "已保存方案的修改")
         now = next((now for now, numbers in enumerate(edited.origin, 1) if no in numbers), None)
         if now is not None:
             self._page.show_measure(now)

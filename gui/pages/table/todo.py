@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gui.context import Context
 
 _VERIFY = "verify"
+_PRACTICE = "practice"
 _DISMISSED = "todo_dismissed"
 _SHOWN_MAX = 3
 """Links in the bar; when one is settled the next comes up."""
@@ -27,6 +28,8 @@ class TodoBar(InfoBar):
     verify_requested = Signal()
     group_requested = Signal(str)
     """The name of a collective whose members are to be completed or checked."""
+
+    practice_requested = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,8 @@ class TodoBar(InfoBar):
         if len(self._items) > _SHOWN_MAX:
             rest = len(self._items) - _SHOWN_MAX
             self._items[_SHOWN_MAX:] = [(f"另有 {rest} 个名单", "", "")]
+        if len(self._context.settings.recent) <= 1 and not self._context.is_sample:
+            self._items.append(("第一次用", "先在示例台账里练习", _PRACTICE))
         self._show()
 
     def set_covered(self, *, is_covered: bool) -> None:
@@ -57,7 +62,9 @@ class TodoBar(InfoBar):
 
     @Slot(str)
     def _on_action(self, key: str) -> None:
-        if key == _VERIFY:
+        if key == _PRACTICE:
+            self.practice_requested.emit()
+        elif key == _VERIFY:
             self.verify_requested.emit()
         else:
             self.group_requested.emit(key.partition(":")[2])

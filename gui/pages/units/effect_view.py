@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ROW = 28
 _SHOWN_ROWS = 5
 _NAMED_MAX = 4
+_LESS = "减少"
 Titles = dict[tuple[str, int], str]
 """By plan and number of the measure: its label and words."""
 OwedLine = tuple[str, str, str]
@@ -94,6 +95,10 @@ class EffectView(QWidget):
         self.sentence.setText((sentences(effect) if effect is not None else "") + note)
         self.frame.setVisible(bool(self.model.rowCount()))
 
+    def takes_away(self) -> bool:
+        """Whether an obligation would go."""
+        return any(word == _LESS for word, _, _ in self.model.lines)
+
 
 def sentences(effect: GroupEffect) -> str:
     """New units, obligations that appear and go, and that what was said stays."""
@@ -116,7 +121,7 @@ def sentences(effect: GroupEffect) -> str:
 def owed_of(effect: GroupEffect, titles: Mapping[tuple[str, int], str]) -> tuple[OwedLine, ...]:
     """A line for each obligation that would appear, then for each that would go."""
     appearing = [_line("新增", owed, titles) for owed in effect.appearing]
-    return (*appearing, *(_line("减少", owed, titles) for owed in effect.going))
+    return (*appearing, *(_line(_LESS, owed, titles) for owed in effect.going))
 
 
 def _line(word: str, owed: Owed, titles: Mapping[tuple[str, int], str]) -> OwedLine:

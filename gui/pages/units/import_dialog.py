@@ -152,7 +152,7 @@ class ImportDialog(QDialog):
         self._on_chip()
         can = bool(changes)
         self.confirm.setEnabled(can)
-        self.note.say("" if can else "表格里没有要导入的改动。")
+        self.note.say("导入前自动备份一次，之后也可以撤销。" if can else "表格里没有要导入的改动。")
         (self.confirm if can and not problems else self.cancel).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_chip(self) -> None:

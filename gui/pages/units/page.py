@@ -22,7 +22,7 @@ from gui.pages.units.reading import PlanFigures, Reading, assemble, returned_wor
 from gui.pages.units.register_files import RegisterFiles
 from gui.pages.units.saver import UnitSaver
 from gui.pages.units.side_list import Part
-from gui.pages.units.undo_offer import UndoOffer
+from gui.undo_offer import UndoOffer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -30,6 +30,10 @@ class RegisterDialog(QDialog):
 
     written = Signal(object)
     """It was done; carries Changes."""
+    way_back = "之后可以撤销（Ctrl+Z）。"
+    """How the step is taken back, in words."""
+    is_large = False
+    """Whether Enter in a field leaves the verb alone, as units go by it."""
 
     def __init__(self, titles: Titles, title: str, headline: str, verb: str, parent: QWidget | None) -> None:
         super().__init__(parent)
@@ -45,7 +49,7 @@ class RegisterDialog(QDialog):
         self.typing = Unhurried(self._refresh_typed, self)
         self.cancel = button.secondary("取消", parent=self)
         self.save = button.primary(verb, parent=self)
-        self.save.setDefault(True)
+        self.save.setDefault(not self.is_large)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         outer.setSpacing(12)
@@ -54,6 +58,7 @@ class RegisterDialog(QDialog):
         outer.addWidget(self.headline)
         outer.addLayout(self.body)
         outer.addWidget(self.effect)
+        outer.addWidget(labels.label(self.way_back, "note", self))
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.note, 1)
@@ -173,7 +178,7 @@ class ConfirmDialog(RegisterDialog):
         if words[2]:
             self.say(words[2])
         self.refresh()
-        self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.cancel if self.effect.takes_away() else self.save).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def find_effect(self) -> GroupEffect:
         return self._find()

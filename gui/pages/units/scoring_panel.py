@@ -185,7 +185,7 @@ class ScorePanel(QWidget):
 
     @Slot(object)
     def _on_saved(self, changes: Changes) -> None:
-        self._context.announce(changes)
+        self._context.announce(changes, "已修改评分规则")
 
     @Slot()
     def _on_export(self) -> None:

@@ -87,6 +87,8 @@ class NewUnitDialog(RegisterDialog):
 class LeaveDialog(RegisterDialog):
     """撤出: dissolved, or moved to another county; always with a date and a reason."""
 
+    is_large = True
+
     def __init__(self, store: Store, name: str, titles: Titles, parent: QWidget | None) -> None:
         super().__init__(titles, "撤出", f"“{name}”撤出名册", "撤出", parent)
         self._store, self._name = store, name
@@ -117,6 +119,9 @@ class LeaveDialog(RegisterDialog):
 
 class MergeDialog(RegisterDialog):
     """合并到另一单位: two entries of the same unit; where both have said something the clerk chooses."""
+
+    way_back = "之前自动备份一次，之后也可以撤销（Ctrl+Z）。"
+    is_large = True
 
     def __init__(
         self, store: Store, name: str, units: Sequence[Unit], titles: Titles, parent: QWidget | None, *, into: str = ""

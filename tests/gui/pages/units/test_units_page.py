@@ -99,7 +99,8 @@ def test_copy_brings_the_rows_with_their_heads(qtbot, page):
 
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0].split("\t") == ["单位", "简称", "联络员", "电话", "责任事项", "已完成"]
-    assert len(lines) == 7
+    assert len(lines) == 8
+    assert lines[-1].split("\t")[0] == "合计 6 个单位"
     assert lines[1].split("\t")[:4] == ["岳阳镇", "", "", ""]
 
 
