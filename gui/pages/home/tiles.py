@@ -106,7 +106,7 @@ class Tile(KeyboardFocus, QAbstractButton):
         is_light = self._kind in {PillKind.OVERDUE, PillKind.DUE_SOON}
         side = theme.px(_ICON)
         title_width = QFontMetrics(theme.font()).horizontalAdvance(self.text())
-        if self._kind is not None and left + side + 7 + title_width <= self.width() - 4:
+        if self._kind is not None and left + side + 7 + title_width <= self.width() - 6:
             glyph = QRect(left, top + (line - side) // 2, side, side)
             coloured = is_light or self._kind is PillKind.DONE
             icons.paint(

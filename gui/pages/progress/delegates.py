@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 from gui import icons, theme
 from gui.pages.progress import evidence_model, obligation_model
 from gui.pages.progress.thumbnails import Thumbnails, type_icon
-from gui.widgets.paint import box
+from gui.widgets.paint import box, ring_within
 from gui.widgets.pill import paint_pill, pill_size
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ class EvidenceDelegate(QStyledItemDelegate):
             border=tokens.accent if is_selected else tokens.line,
             width=2 if is_ringed else 1,
         )
+        if is_selected and state & _FOCUSED:
+            ring_within(painter, rect, 6)
         side = theme.px(_FRAME)
         frame = QRect(rect.left() + theme.px(9), rect.top() + (rect.height() - side) // 2, side, side)
         self._paint_thumbnail(painter, frame, row)

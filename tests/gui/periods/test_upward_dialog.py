@@ -57,7 +57,7 @@ def test_sent_and_taken_back(qtbot: QtBot, qinzhou: Context) -> None:
 
 def test_one_more_report_is_added_and_stays_chosen(qtbot: QtBot, context: Context) -> None:
     dialog = _opened(qtbot, context)
-    assert "没有写明" in dialog.note.text()
+    assert "没有写明" in dialog.table.accessibleDescription()
     dialog.save.click()
     assert "没有填写报送什么" in dialog.note.text()
 
