@@ -335,7 +335,9 @@ def _signature(block: Signature) -> Iterator[str]:
     yield _paragraph("", line=_LINE, stays=True)
     lines = signature_lines(block)
     for place, (text, left) in enumerate(lines):
-        yield _paragraph(run(text, properties), line=_LINE, place=_Place(left=left), stays=place < len(lines) - 1)
+        # room beyond the edge: a word processor that sets digits wider would break the date
+        room = _Place(left=left, right=-2 * CELL)
+        yield _paragraph(run(text, properties), line=_LINE, place=room, stays=place < len(lines) - 1)
 
 
 def _small_table(layout: Layout) -> str:

@@ -64,6 +64,44 @@ def test_the_red_head_stands_where_the_standard_wants_it() -> None:
         assert title[0]["top"] - line["top"] == pytest.approx(2 * 225 / 22 * MM, abs=12)
 
 
+def test_a_report_upward_names_its_signer() -> None:
+    """文号 one character from the left edge, 签发人 one from the right on the same line, the name in 楷体 (§7.2.5–6)."""
+    blocks = (Paragraph(Role.TITLE, "关于落实情况的报告"), Paragraph(Role.BODY, BODY[:60]))
+    part = TextPart(blocks, red_head=RedHead("古县司法局文件", "古司报〔2025〕3号", signer="张三"))
+    with pdf(TextDocument("报告", (part,), Imprint("", "古县司法局", "2025年1月13日印发"))) as document:
+        line = next(one for one in rows(document.pages[0], 16) if spoken(one).startswith("古司报"))
+        faces = [char["fontname"] for char in line]
+
+        assert spoken(line) == "古司报〔2025〕3号签发人：张三"
+        assert line[0]["x0"] / MM == pytest.approx(28 + 156 / 28, abs=HALF)
+        assert line[-1]["x1"] / MM == pytest.approx(184 - 156 / 28, abs=HALF)
+        assert faces[-1] == faces[-2] != faces[-3] == faces[0]
+
+
+COPIED = Imprint("县委办公室，县人大常委会办公室，县政协办公室，县纪委监委，县法院")
+
+
+def copied(words: int) -> TextDocument:
+    """A letter with 抄送 at its foot."""
+    blocks = (Paragraph(Role.TITLE, "函"), Paragraph(Role.BODY, BODY[:words]), Signature("古县司法局", "2025年1月13日"))
+    return TextDocument("函", (TextPart(blocks, Letterhead("古县司法局", "古司函〔2025〕3号"), imprint=COPIED),))
+
+
+@pytest.mark.parametrize(("words", "pages"), [(60, 1), (330, 2)])
+def test_a_letter_has_its_copies_at_the_foot_without_rules(words: int, pages: int) -> None:
+    """At the foot of the text area of its last page, on a page more where that is full (§10.1)."""
+    with pdf(copied(words)) as document:
+        page = document.pages[-1]
+        lines = rows(page, 14)
+        black = [one for one in rules(page) if one["stroking_color"] != RED]
+
+        assert len(document.pages) == pages
+        assert black == []
+        assert spoken(lines[0]).startswith("抄送：县委办公室")
+        assert spoken(lines[1]).endswith("县法院。")
+        assert lines[1][0]["bottom"] / MM == pytest.approx(297 - 35, abs=2.5)
+
+
 @pytest.mark.parametrize("mark", ["某局文件", "古县行政执法协调监督工作会商机制办公室文件"])
 def test_a_mark_fits_into_the_text_whatever_its_length(mark: str) -> None:
     with pdf(paper(BODY[:60], mark=mark)) as document:
@@ -153,7 +191,9 @@ def test_libreoffice_puts_all_of_it_where_we_do(tmp_path: Path, in_office) -> No
     cases["annex"] = paper(BODY[:420], parts=(table_document(small_plan()),))
     for name, document in cases.items():
         write_text(document, "docx", tmp_path / f"{name}.docx")
-    for document, path in zip(cases.values(), in_office([tmp_path / f"{name}.docx" for name in cases]), strict=True):
+    write_text(copied(60), "docx", tmp_path / "letter.docx")
+    *shown, letter = in_office([tmp_path / f"{name}.docx" for name in (*cases, "letter")])
+    for document, path in zip(cases.values(), shown, strict=True):
         with pdf(document) as ours, pdfplumber.open(path) as theirs:
             assert len(theirs.pages) == len(ours.pages)
             page = theirs.pages[-1]
@@ -161,6 +201,15 @@ def test_libreoffice_puts_all_of_it_where_we_do(tmp_path: Path, in_office) -> No
             head = document.parts[0].red_head
             assert head is not None
             assert any(bare(line["text"]) == head.mark for line in theirs.pages[0].extract_text_lines())
+    with pdfplumber.open(letter) as theirs:
+        (page,) = theirs.pages
+        day, foot = (next(line for line in page.extract_text_lines() if word in bare(line["text"])) for word in _ENDS)
+        assert day["x0"] / MM > 100
+        assert foot["bottom"] / MM == pytest.approx(297 - 35, abs=3)
+
+
+_ENDS = ("2025年1月13日", "县法院。")
+"""The end of a letter, and that of its foot."""
 
 
 def test_for_printing_on_both_sides_each_letter_has_its_own_sheets() -> None:

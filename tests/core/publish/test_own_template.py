@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -16,6 +17,7 @@ from docx.shared import Mm, Pt
 
 from core.errors import InvalidError
 from core.job import Job
+from core.publish import pages
 from core.publish.fonts import machine_fonts
 from core.publish.own_check import check
 from core.publish.own_places import Place
@@ -40,6 +42,14 @@ BOX = (
     "<w:p><w:r><w:t>{{落</w:t></w:r><w:r><w:t>款}}</w:t></w:r></w:p><w:p><w:r><w:t>{{成文日期}}</w:t></w:r></w:p>"
     "</w:txbxContent></v:textbox></v:rect></w:pict></w:r>"
 )
+MARK = (
+    f'<w:r xmlns:w="{W}" xmlns:v="{V}"><w:pict><v:rect style="position:absolute;margin-left:0;margin-top:20pt;width:'
+    '380pt;height:60pt" stroked="f"><v:textbox><w:txbxContent><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr>'
+    '<w:color w:val="FF0000"/><w:sz w:val="72"/></w:rPr><w:t>古县司法局文件</w:t></w:r></w:p></w:txbxContent>'
+    '</v:textbox></v:rect><v:line from="0,110pt" to="380pt,110pt" strokecolor="red" strokeweight="2pt" '
+    'style="position:absolute"/></w:pict></w:r>'
+)
+"""发文机关标志 in a text box and a red line, both anchored in an empty paragraph."""
 RARE = "联系人㛃、𬍛、镕、翀、喆"
 BODY = (
     Paragraph(Role.HEADING_1, "一、报送情况"),
@@ -265,6 +275,64 @@ def test_a_content_control_and_a_section_end_keep_what_they_hold() -> None:
     assert document.paragraphs[-1].text == "后"
 
 
+def with_mark() -> bytes:
+    """A template with a drawn red head, places in a nested table under it."""
+    made = docx.Document(
+        io.BytesIO(template("", "", "", "", "", "", "{{标题}}", "{{正文}}", "{{落款}}", "{{成文日期}}"))
+    )
+    made.paragraphs[0]._p.append(parse_xml(MARK))
+    outer = made.add_table(rows=1, cols=1).cell(0, 0)
+    outer.add_table(rows=1, cols=1).cell(0, 0).text = "抄送：{{抄送}}。"
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def red_of(path: Path) -> frozenset[tuple[int, int]]:
+    """The red dots of the first page."""
+    drawn = pages.render(path.read_bytes(), 0, 0.7)
+    found = set()
+    for y in range(drawn.height):
+        row = drawn.bgra[y * drawn.stride : y * drawn.stride + 4 * drawn.width]
+        found |= {(x, y) for x in range(drawn.width) if row[4 * x + 2] - max(row[4 * x], row[4 * x + 1]) > 90}
+    return frozenset(found)
+
+
+def test_a_bound_control_keeps_what_is_filled_in() -> None:
+    """Word would show the words of the bound part again, and lose a placeholder at the first click."""
+    made = docx.Document(io.BytesIO(template("甲", "{{正文}}")))
+    control = parse_xml(
+        f'<w:sdt xmlns:w="{W}"><w:sdtPr><w:showingPlcHdr/><w:dataBinding w:xpath="/a" w:storeItemID="b"/></w:sdtPr>'
+        '<w:sdtContent><w:p><w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{{ 标 题 }}</w:t></w:r></w:p>'
+        "</w:sdtContent></w:sdt>"
+    )
+    made.paragraphs[0]._p.addprevious(control)
+    target = io.BytesIO()
+    made.save(target)
+    xml = opened(filled(target.getvalue(), report())).element.xml
+
+    assert "进展情况报告" in xml
+    assert not any(word in xml for word in ("showingPlcHdr", "dataBinding", "PlaceholderText"))
+
+
+def test_a_line_of_copies_goes_where_there_are_none() -> None:
+    """With its row of the 版记; the other rows stay, and annexes still come before them."""
+    document = report(table_document(small_plan()))
+    without = replace(document, imprint=replace(document.imprint, copies=""))
+    data = template("{{正文}}", table=("抄送：{{抄送}}。", "{{印发机关}}　　{{印发日期}}印发"))
+    made = opened(filled(data, without))
+
+    assert [row.cells[0].text for row in made.tables[-1].rows] == ["司法局办公室　　2025年1月13日印发"]
+    assert opened(filled(data, document)).tables[-1].cell(0, 0).text == "抄送：县委办公室。"
+
+
+def test_a_place_named_twice_in_a_paragraph_is_told() -> None:
+    """LibreOffice writes a place in a content control of several runs once for each of them."""
+    found = check(template("{{标题}}{{标题}}", "{{正文}}"), "模板.docx")
+
+    assert any("写了2次" in one for one in found.remarks)
+
+
 @pytest.mark.office
 def test_libreoffice_shows_all_of_it(tmp_path: Path, in_office) -> None:
     """No text is lost, the signature is never alone on a page, each letter begins a page."""
@@ -273,7 +341,13 @@ def test_libreoffice_shows_all_of_it(tmp_path: Path, in_office) -> None:
     letters = TextDocument("函", tuple(letter(unit, "1号", *filler) for unit in ("公安局", "水利局")))
     (tmp_path / "letters.docx").write_bytes(filled(data, letters))
     (tmp_path / "report.docx").write_bytes(filled(data, report(table_document(small_plan()))))
-    many, one = in_office([tmp_path / "letters.docx", tmp_path / "report.docx"])
+    (tmp_path / "head.docx").write_bytes(red := with_mark())
+    (tmp_path / "headed.docx").write_bytes(filled(red, report()))
+    names = ("letters", "report", "head", "headed")
+    many, one, *heads = in_office([tmp_path / f"{name}.docx" for name in names])
+    before, after = (red_of(path) for path in heads)
+    assert before == after
+    assert len(before) > 1000
     with pdfplumber.open(many) as pdf:
         shown = [bare(page.extract_text()) for page in pdf.pages]
         assert [page.count("公安局：") + page.count("水利局：") for page in shown if page.startswith("古县司法局")] == [
