@@ -19,7 +19,7 @@ from core.office.collected import ReceivedKind, Verdict
 from core.office.overview import plan_row
 from core.office.own_periods import effective_cut_off
 from core.office.periods import period_of
-from core.office.returns import returns
+from core.office.returns import Returns, returns
 from core.store import dispatches, evidence_files, journal, periods, reminders, units
 from core.store import received as rows
 from core.store.database import Store
@@ -140,8 +140,17 @@ class Received:
         return tuple(one.unit for one in self.units if one.is_late)
 
 
-def received(store: Store, plan_key: str | None, period_key: str, as_of: date | None = None) -> Received:
+def received(
+    store: Store,
+    plan_key: str | None,
+    period_key: str,
+    as_of: date | None = None,
+    *,
+    found: Returns | None = None,
+) -> Received:
     """Who has returned for a period. ``as_of`` None: today; what came later is there all the same.
+
+    ``found``: the returns of that plan, period and date as just counted; they are then not counted again.
 
     Listed are the units that were given a sheet, that the period expects something of, and that returned anyway.
 
@@ -149,7 +158,7 @@ def received(store: Store, plan_key: str | None, period_key: str, as_of: date | 
     """
     day = as_of or datetime.now().astimezone().date()
     row, period = plan_row(store, plan_key), period_of(store, plan_key, period_key)
-    counted = {one.unit: one for one in returns(store, row.key, period.key, day).units}
+    counted = {one.unit: one for one in (found or returns(store, row.key, period.key, day)).units}
     with store.reading() as db:
         cut_off = effective_cut_off(db, period)
         given = dispatches.newest(db, row.id, period.key)
@@ -162,7 +171,7 @@ def received(store: Store, plan_key: str | None, period_key: str, as_of: date | 
             asked[reminder.unit].append(reminder)
         waiting = len(waiting_rows(rows.unsettled(db)))
         order = units.load(db).units
-    found = []
+    listed = []
     for unit in order:
         name = unit.name
         if name not in counted and name not in given and not any(one.kind == ReceivedKind.SHEET for one in kept[name]):
@@ -179,7 +188,7 @@ def received(store: Store, plan_key: str | None, period_key: str, as_of: date | 
             days = [count.received_on]
         received_on = min(days, default=None)
         own = asked[name]
-        found.append(
+        listed.append(
             UnitReceived(
                 unit=name,
                 expected=count.expected if count else 0,
@@ -196,7 +205,7 @@ def received(store: Store, plan_key: str | None, period_key: str, as_of: date | 
                 promised_on=next((one.promised_on for one in own if one.promised_on), None),
             )
         )
-    return Received(period, cut_off, tuple(found), waiting)
+    return Received(period, cut_off, tuple(listed), waiting)
 
 
 def waiting_rows(unsettled: tuple[ReceivedRow, ...]) -> tuple[ReceivedRow, ...]:

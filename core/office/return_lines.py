@@ -100,7 +100,7 @@ def return_lines(store: Store, plan_key: str | None, found: Returns) -> tuple[Re
 
     Raises NotFoundError for an unknown plan.
     """
-    got = received(store, plan_key, found.period.key, found.as_of)
+    got = received(store, plan_key, found.period.key, found.as_of, found=found)
     log: dict[str, list[Reminder]] = defaultdict(list)
     for said in reminders(store, plan_key, found.period.key):
         log[said.unit].append(said)

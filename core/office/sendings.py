@@ -8,6 +8,7 @@ from core.errors import InvalidError
 from core.exchange.unit_sheet import content_mark
 from core.office.dispatch import Sending, cover_list, sending_of
 from core.office.listing import Listing
+from core.office.overview import Overview
 from core.office.unit_sheets import unit_sheets
 from core.store import dispatches
 from core.store.database import Store
@@ -44,12 +45,12 @@ class Sendings:
         return sum(one.last is not None for one in self.units)
 
 
-def sendings(store: Store, plan_key: str | None, period_key: str) -> Sendings:
-    """Nothing is written.
+def sendings(store: Store, plan_key: str | None, period_key: str, *, view: Overview | None = None) -> Sendings:
+    """Nothing is written. ``view``: as in ``unit_sheets``.
 
     Raises NotFoundError for an unknown plan, InvalidError for a period that means nothing.
     """
-    found = unit_sheets(store, plan_key, period_key)
+    found = unit_sheets(store, plan_key, period_key, view=view)
     with store.reading() as db:
         known = dispatches.newest(db, found.plan_id, found.period.key)
     units = []

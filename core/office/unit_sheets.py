@@ -38,13 +38,15 @@ class SheetSet:
     register: Register
 
 
-def unit_sheets(store: Store, plan_key: str | None, period_key: str) -> SheetSet:
+def unit_sheets(store: Store, plan_key: str | None, period_key: str, *, view: Overview | None = None) -> SheetSet:
     """The sheets of a plan's units for a period (rule 9: what it expects), in the order of the register.
+
+    ``view``: the whole plan as just read for the last day of the period; it is then not read again.
 
     Raises NotFoundError for an unknown plan, InvalidError for a period that means nothing.
     """
     period = period_of(store, plan_key, period_key)
-    now = overview(store, plan_key, period.last_day)
+    now = view or overview(store, plan_key, period.last_day)
     before = statuses_on(now, period.first_day - timedelta(days=1))
     with store.reading() as db:
         register = units.load(db)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.office import periods, return_lines, returns, sendings
+from core.office.overview import overview
 
 if TYPE_CHECKING:
     from core.office.files import Store
@@ -30,10 +31,11 @@ def read_exchange(store: Store, scope: Scope) -> ExchangeReading:
     """Read it for a plan, a period and a date; without a period there is nothing to read."""
     plan_key, period_key, as_of = scope
     assert period_key is not None, "the page asks for nothing without one"
-    found = returns.returns(store, plan_key, period_key, as_of)
+    view = overview(store, plan_key, periods.period_of(store, plan_key, period_key).last_day)
+    found = returns.returns(store, plan_key, period_key, as_of, view=view)
     return ExchangeReading(
         periods.period_lines(store, plan_key, as_of),
         found,
-        sendings.sendings(store, plan_key, period_key),
+        sendings.sendings(store, plan_key, period_key, view=view),
         return_lines.return_lines(store, plan_key, found),
     )
