@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,6 +11,7 @@ from enum import StrEnum
 from core.job import Job
 from core.model.ledger import EntryState, Review
 from core.model.plan import Severity
+from core.office import report_words
 from core.office.evidence import today
 from core.office.returns import Returns, returns
 from core.office.submit_content import Content, Said, content_of
@@ -80,16 +81,16 @@ def order_findings(content: Content, order: SuperiorOrder) -> tuple[Finding, ...
     """What the superior's order leaves out: measures nobody answers, undecided ones, ours with words that go nowhere."""
     found = []
     if order.open:
-        words = f"上级{_numbers(order.open)}有相近的措施，还没有确认对应关系，没有填写"
+        words = f"上级措施{report_words.numbers(order.open)}有相近的措施，还没有确认对应关系，没有填写"
         found.append(Finding(Check.ORDER, Severity.WARNING, words))
     if order.unanswered:
-        words = f"上级{_numbers(order.unanswered)}没有对应的本级措施，没有填写"
+        words = f"上级措施{report_words.numbers(order.unanswered)}没有对应的本级措施，没有填写"
         found.append(Finding(Check.ORDER, Severity.INFO, words))
     rest = set(order.unanswering)
     silent = [one for one in content.said if one.goes and one.obligation.measure in rest]
     if silent:
-        which = _numbers([one.obligation.measure for one in silent])
-        words = f"本级{which}不对应上级的措施，填报的内容没有写入上报表"
+        which = report_words.numbers([one.obligation.measure for one in silent])
+        words = f"本级措施{which}不对应上级的措施，填报的内容没有写入上报表"
         found.append(Finding(Check.ORDER, Severity.INFO, words, tuple(one.obligation.id for one in silent)))
     return tuple(found)
 
@@ -131,14 +132,14 @@ def _not_returned(content: Content, expected: Returns) -> Iterator[Finding]:
     numbers = {item.id: item.measure for item in content.view.obligations}
     for unit in expected.units:
         if unit.missing:
-            which = _numbers(numbers[key] for key in unit.missing if key in numbers)
-            words = f"{unit.unit}应报{unit.expected}项，未报{len(unit.missing)}项：{which}"
+            which = report_words.numbers(numbers[key] for key in unit.missing if key in numbers)
+            words = f"{unit.unit}应报 {unit.expected} 项，未报 {len(unit.missing)} 项：{which}"
             if len(unit.missing) == unit.expected:
-                words = f"{unit.unit}应报{unit.expected}项，全部未报"
+                words = f"{unit.unit}应报 {unit.expected} 项，全部未报"
             yield Finding(Check.NOT_RETURNED, Severity.WARNING, words, unit.missing)
     for group in expected.groups:
-        which = _numbers(numbers[key] for key in group.obligations if key in numbers)
-        words = f"“{group.name}”名单待补全，{which}没有人报"
+        which = report_words.numbers(numbers[key] for key in group.obligations if key in numbers)
+        words = f"“{group.name}”名单待补全，措施{which}没有人报"
         yield Finding(Check.INCOMPLETE, Severity.INFO, words, group.obligations)
 
 
@@ -151,8 +152,8 @@ def _reviews(content: Content) -> Iterator[Finding]:
         elif one.record.review is Review.PENDING:
             waiting[one.obligation.unit].append(one)
     for unit, found in waiting.items():
-        which = _numbers(one.obligation.measure for one in found)
-        words = f"{unit}有{len(found)}项还没有审核：{which}"
+        which = report_words.numbers(one.obligation.measure for one in found)
+        words = f"{unit}有 {len(found)} 项还没有审核：{which}"
         yield Finding(Check.NOT_REVIEWED, Severity.WARNING, words, tuple(one.obligation.id for one in found))
 
 
@@ -162,7 +163,7 @@ def _without_evidence(store: Store, content: Content) -> Iterator[Finding]:
         by_measure[item.measure].append((item.unit, item.id))
     for no, items in by_measure.items():
         units = "、".join(dict.fromkeys(unit for unit, _ in items))
-        words = f"第{no}项：{units}已完成，没有佐证材料"
+        words = f"（{no}）{units}已完成，没有佐证材料"
         yield Finding(Check.NO_EVIDENCE, Severity.WARNING, words, tuple(key for _, key in items))
 
 
@@ -179,8 +180,4 @@ def _without_figures(content: Content) -> Iterator[Finding]:
 
 
 def _place(one: Said) -> str:
-    return f"第{one.obligation.measure}项 {one.obligation.unit}"
-
-
-def _numbers(found: Iterator[int] | Sequence[int]) -> str:
-    return f"第{'、'.join(str(no) for no in dict.fromkeys(found))}项"
+    return f"（{one.obligation.measure}）{one.obligation.unit}"

@@ -111,7 +111,7 @@ def test_what_was_sent_back_does_not_go(store: Store, template: Path, tmp_path: 
     reviewing.send_back(store, [key], Q2, "请写具体数据")
     found = made(store, template, tmp_path / "out")
     assert sheet_of(found)["F5"].value is None
-    assert of(found.findings, Check.SENT_BACK) == ["第2项 财政局已退回，还没有更正，没有写入"]
+    assert of(found.findings, Check.SENT_BACK) == ["（2）财政局已退回，还没有更正，没有写入"]
 
 
 def test_the_package_holds_numbered_evidence_catalogue_and_checksums(
@@ -253,7 +253,7 @@ def test_the_check_before_says_what_a_superior_would_ask(store: Store, tmp_path:
     assert [one.obligations for one in by[Check.DATE]] == [(late,)]
     assert "2024-07-05" in by[Check.DATE][0].words
     assert {one.words.split("应报")[0] for one in by[Check.NOT_RETURNED]} > {"财政局", "公安局", "司法局"}
-    assert "北平镇应报28项，全部未报" in [one.words for one in by[Check.NOT_RETURNED]]
+    assert "北平镇应报 28 项，全部未报" in [one.words for one in by[Check.NOT_RETURNED]]
     assert any(done in one.obligations for one in by[Check.NOT_REVIEWED])
     assert any("各乡镇" in one.words for one in by[Check.INCOMPLETE])
     reviewing.accept(store, [done], Q2)
