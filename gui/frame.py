@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _NARROW = 1200
 """Logical pixels (at the usual size of text) below which the navigation leaves its width to the page: 1366 at 125 %."""
 
+_AREAS = "F6"
+
 
 class Frame(QWidget):
     """Made anew when size or colours change; the pages live in its ``stack``.
@@ -98,6 +100,25 @@ class Frame(QWidget):
         ]
         for key, do in keys:
             QShortcut(QKeySequence(key), self).activated.connect(do)
+        self._areas = QShortcut(QKeySequence(_AREAS), self)
+        self._areas.activated.connect(self.next_area)
+        self.stack.currentChanged.connect(self._on_page)
+
+    @Slot()
+    def _on_page(self) -> None:
+        """A page that walks through its own parts by F6 keeps the key: twice the same key would do nothing."""
+        page = self.stack.currentWidget()
+        own = page.findChildren(QShortcut) if page is not None else []
+        self._areas.setEnabled(all(shortcut.key() != self._areas.key() for shortcut in own))
+
+    @Slot()
+    def next_area(self) -> None:
+        """List, navigation, top bar."""
+        from gui.areas import next_area
+
+        page, here = self.stack.currentWidget(), self.navigation.current()
+        if page is not None and here:
+            next_area(page, (self.navigation.item(here), self.top_bar.plan))
 
     def _connect(self) -> None:
         self.navigation.page_chosen.connect(self.page_chosen)

@@ -162,3 +162,24 @@ def test_bug_names_the_log(recorder):
 
     assert recorder.last.details == "Traceback …"
     assert any("taizhang.log" in text for _, text in recorder.last.facts)
+
+
+def test_before_a_large_act_the_keyboard_is_on_the_harmless_button(qtbot, ground, chosen):
+    """Enter at once does nothing; the act itself stays the primary one."""
+    message = Message(
+        "恢复",
+        "用“古县 0102.db”换下现在的台账？",
+        actions=(
+            Action("取消", lambda: chosen.append("取消"), is_escape=True),
+            Action("换成这一份", lambda: chosen.append("换"), is_primary=True, is_large=True),
+        ),
+    )
+    made = MessageDialog(message, ground)
+    made.open()
+    made.activateWindow()
+    qtbot.waitUntil(made.isVisible)
+
+    assert made.buttons[0].isDefault()
+    assert not made.buttons[1].isDefault()
+    qtbot.keyClick(made.buttons[0], Qt.Key.Key_Return)
+    assert chosen == ["取消"]

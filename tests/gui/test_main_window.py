@@ -642,3 +642,29 @@ def test_a_sample_says_so_and_has_its_own_day(window, tmp_path):
 
     assert window.windowTitle() == "办公 - 台账"
     assert window.frame.top_bar.as_of.value() == date.today()
+
+
+def test_f6_goes_from_the_list_to_the_navigation_and_the_top_bar(window, qtbot):
+    """Past all that Tab would visit on the way; a page with parts of its own keeps the key for them."""
+    from PySide6.QtGui import QKeySequence, QShortcut
+    from PySide6.QtWidgets import QApplication, QListView
+
+    page = window.page(window.entries[0].key)
+    listed = QListView(page)
+    listed.resize(200, 200)
+    listed.show()
+    window.show_page(window.entries[0].key)
+    window.frame.top_bar.search.setFocus()
+    stops = []
+    for _ in range(4):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        stops.append(QApplication.focusWidget())
+
+    navigation, bar = window.frame.navigation, window.frame.top_bar
+    assert stops == [listed, navigation.item(navigation.current()), bar.plan, listed]
+    other = window.page(window.entries[1].key)
+    pressed = []
+    QShortcut(QKeySequence("F6"), other).activated.connect(lambda: pressed.append(1))
+    window.show_page(window.entries[1].key)
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert pressed == [1]

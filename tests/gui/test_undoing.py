@@ -145,3 +145,17 @@ def test_only_one_bar_is_shown_and_it_offers_what_can_still_be_done(window, qtbo
     changes = progress.save(window.context.store, key, Q4, FormValue(EntryState.IN_PROGRESS, text="又填。"))
     window.context.announce(changes)
     assert not window.undoing._bar.isVisible()
+
+
+def test_what_was_done_offers_the_way_back(window):
+    """Pages without a bar of their own say it here: 作废, 已核对, 停用."""
+    from core.office.changes import Changes
+
+    key = fill(window)
+    window.context.announce(Changes(obligations=frozenset({key})), "已作废：古司函〔2025〕3号")
+    bar = window.undoing._bar
+
+    assert bar.isVisible()
+    assert bar.accessibleName() == "已作废：古司函〔2025〕3号"
+    bar.undone.emit()
+    assert text_of(window, key) is None
