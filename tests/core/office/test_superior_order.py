@@ -118,7 +118,7 @@ def test_a_row_of_the_superior_gathers_what_answers_it(decided: Store, tmp_path:
     told = [one.words for one in found.findings if one.check is Check.ORDER]
     assert any(words.startswith("上级措施（") and "还没有确认对应关系" in words for words in told)
     assert "上级措施（3）" in next(words for words in told if "没有对应的本级措施" in words)
-    assert "本级第14项不对应上级的措施，填报的内容没有写入上报表" in told
+    assert "本级措施（14）不对应上级的措施，填报的内容没有写入上报表" in told
     assert not any("台账中没有这项措施" in one.words for one in found.findings)
 
 
