@@ -45,15 +45,15 @@ def units(text: str) -> list[str]:
     return _UNIT.findall(text)
 
 
-def break_lines(text: str, width: float, measure: Measure, joint: Joint | None = None) -> list[str]:
-    """Break a text into lines of at most ``width`` pt.
+def break_lines(text: str, width: float, measure: Measure, joint: Joint | None = None, hanging: str = "") -> list[str]:
+    """Break a text into lines of at most ``width`` pt; one of the marks ``hanging`` may stand beyond it.
 
     Line feeds in the text are kept as breaks and are not part of a line; blanks at the end of a line hang and
     do not count. Only a piece that is wider than the column by itself is torn, by characters.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        lines.extend(_fill(paragraph, width, measure, joint))
+        lines.extend(_fill(paragraph, width, measure, joint, hanging))
     return lines
 
 
@@ -81,7 +81,7 @@ def break_phrases(text: str, width: float, measure: Measure, joint: Joint | None
     return lines if len(lines) <= len(greedy) else greedy
 
 
-def _fill(paragraph: str, width: float, measure: Measure, joint: Joint | None) -> Iterator[str]:
+def _fill(paragraph: str, width: float, measure: Measure, joint: Joint | None, hanging: str) -> Iterator[str]:
     limit = width + 0.01
     if measure(paragraph) <= limit:
         yield paragraph
@@ -91,12 +91,18 @@ def _fill(paragraph: str, width: float, measure: Measure, joint: Joint | None) -
         wide = measure(piece)
         if line and joint is not None:
             used += joint(line[-1], piece[0])
-        if line and used + wide > limit and used + measure(piece.rstrip()) > limit:
+        if line and used + wide > limit and used + measure(_inside(piece, hanging)) > limit:
             yield line
             line, used = "", 0.0
         line += piece
         used += wide
     yield line
+
+
+def _inside(piece: str, hanging: str) -> str:
+    """What of the last piece of a line must stand inside it."""
+    piece = piece.rstrip()
+    return piece[:-1] if hanging and len(piece) > 1 and piece[-1] in hanging else piece
 
 
 def _pieces(paragraph: str, limit: float, measure: Measure) -> Iterator[str]:

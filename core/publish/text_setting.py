@@ -17,7 +17,7 @@ from core.publish.description import TableDocument
 from core.publish.fonts import Face, FontChain, Fonts, machine_fonts
 from core.publish.heads import laid_imprint, laid_red_head, with_imprint
 from core.publish.layout import GRID, MM, Layout
-from core.publish.lines import wide_joint, wide_width
+from core.publish.lines import HANGING, wide_joint, wide_width
 from core.publish.setting import lay_out
 from core.publish.text_document import (
     STYLES,
@@ -221,7 +221,7 @@ def _wide_lines(chain: FontChain, text: str, style: Style) -> int:
         return wide_width(chain, part, style.size) + (CLOSER * len(part) if style.size == BODY_SIZE else 0.0)
 
     first, rest = (WIDTH - indent * CELL for indent in (style.first, style.left))
-    return len(first_and_rest(text, first, rest, wide, wide_joint(style.size)))
+    return len(first_and_rest(text, first, rest, wide, wide_joint(style.size), HANGING))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -281,12 +281,12 @@ def signature_lines(block: Signature, fonts: Fonts | None = None) -> list[tuple[
 
 
 def first_and_rest(
-    text: str, first: float, rest: float, wide: Callable[[str], float], joint: Joint | None = None
+    text: str, first: float, rest: float, wide: Callable[[str], float], joint: Joint | None = None, hanging: str = ""
 ) -> list[str]:
     """Lines of a text whose first line is ``first`` pt wide and the others ``rest``."""
-    line = break_lines(text, first, wide, joint)[0] if text else ""
+    line = break_lines(text, first, wide, joint, hanging)[0] if text else ""
     after = text[len(line) :].removeprefix("\n")
-    return [line, *break_lines(after, rest, wide, joint)] if after else [line]
+    return [line, *break_lines(after, rest, wide, joint, hanging)] if after else [line]
 
 
 def _table_atoms(table: TableRows) -> list[_Atom]:
