@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import theme
@@ -26,6 +26,14 @@ class FormDialog(QDialog):
         self.body.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
         self.body.setSpacing(12)
         self.note = Note(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its wrapped lines are at its width: Qt reckons with the width that they would like."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def add_head(self, head: str, text: str = "") -> None:
         """What it is about: a bold line, and a second one in quiet text."""
