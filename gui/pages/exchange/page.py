@@ -31,6 +31,7 @@ from gui.widgets.file_drop import FileDrop
 from gui.widgets.undo_bar import UndoBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from core.errors import KnownError
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from gui.pages.exchange.reading import ExchangeReading
 
 TITLES = ("选报送期", "生成填报表", "回收", "核对", "上报")
+_NUMBERS = range(1, len(TITLES) + 1)
 _ON_SCREEN = Qt.ShortcutContext.WindowShortcut
 _MARGIN = 16
 _UNDO_WIDTH = 520
@@ -52,6 +54,17 @@ class _Rooms(QStackedWidget):
     def minimumSizeHint(self) -> QSize:
         current = self.currentWidget()
         return current.minimumSizeHint() if current is not None else super().minimumSizeHint()
+
+
+class _Steps(dict[int, Step]):
+    """By number; one that is not there yet is made when it is asked for. ``values`` are those that were made."""
+
+    def __init__(self, make: Callable[[int], Step]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, number: int) -> Step:
+        return self._make(number)
 
 
 class ExchangePage(Page):
@@ -88,17 +101,9 @@ class ExchangePage(Page):
         self.period_step = PeriodStep(self.context, self.rooms)
         self.send_step = SendStep(self.context, self.rooms)
         self.collect_step = CollectStep(self.context, self.returning, self.rooms)
-        self.check_step = CheckStep(self.context, self.rooms)
-        self.submit_step = SubmitStep(self.context, self.rooms)
-        self.steps: dict[int, Step] = {
-            PERIOD: self.period_step,
-            SEND: self.send_step,
-            COLLECT: self.collect_step,
-            CHECK: self.check_step,
-            SUBMIT: self.submit_step,
-        }
-        for step in self.steps.values():
-            self.rooms.addWidget(step)
+        self.steps = _Steps(self._make_step)
+        for number, step in ((PERIOD, self.period_step), (SEND, self.send_step), (COLLECT, self.collect_step)):
+            self._take_step(number, step)
         self.wait = labels.label("正在读取报送情况", "second", self.rooms)
         self.wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.rooms.addWidget(self.wait)
@@ -115,6 +120,41 @@ class ExchangePage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
         self.undo_bar = UndoBar(self)
+
+    def _make_step(self, number: int) -> Step:
+        """核对 and 上报 are made when they are first looked at, or have something to show."""
+        if number == SUBMIT:
+            return self._take_step(SUBMIT, SubmitStep(self.context, self.rooms))
+        check = CheckStep(self.context, self.rooms)
+        check.look_again.connect(self.returning.again)
+        check.held.connect(self.returning.hold)
+        return self._take_step(CHECK, check)
+
+    def _take_step(self, number: int, step: Step) -> Step:
+        self.steps[number] = step
+        self.rooms.addWidget(step)
+        step.go.connect(self.show_step)
+        step.told.connect(self.tell)
+        step.changed.connect(self._on_written)
+        step.noted.connect(partial(self._on_noted, number))
+        step.open_group.connect(self.open_group)
+        step.open_unit.connect(self.open_unit)
+        step.open_obligation.connect(self.open_obligation)
+        return step
+
+    @property
+    def check_step(self) -> CheckStep:
+        """核对."""
+        step = self.steps[CHECK]
+        assert isinstance(step, CheckStep)
+        return step
+
+    @property
+    def submit_step(self) -> SubmitStep:
+        """上报."""
+        step = self.steps[SUBMIT]
+        assert isinstance(step, SubmitStep)
+        return step
 
     def _build_title(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -143,26 +183,13 @@ class ExchangePage(Page):
         self.stepper.chosen.connect(self.show_step)
         self.period_step.periods_asked.connect(self._on_periods)
         self.returning.looked.connect(self._on_looked)
-        self.check_step.look_again.connect(self.returning.again)
-        self.check_step.held.connect(self.returning.hold)
         self.take_in.clicked.connect(self.ask_files)
         self.remind.clicked.connect(self.collect_step.remind_missing)
         self.drop.dropped.connect(self.take)
         self.drop.entered.connect(self._on_entered)
-        for number, step in self.steps.items():
-            self._connect_step(number, step)
-        for number in self.steps:
+        for number in _NUMBERS:
             key = QShortcut(QKeySequence(f"Ctrl+{number}"), self, context=_ON_SCREEN)
             key.activated.connect(partial(self.show_step, number))
-
-    def _connect_step(self, number: int, step: Step) -> None:
-        step.go.connect(self.show_step)
-        step.told.connect(self.tell)
-        step.changed.connect(self._on_written)
-        step.noted.connect(partial(self._on_noted, number))
-        step.open_group.connect(self.open_group)
-        step.open_unit.connect(self.open_unit)
-        step.open_obligation.connect(self.open_obligation)
 
     # --- what the window asks --------------------------------------------------------------------
 
@@ -184,7 +211,7 @@ class ExchangePage(Page):
     @Slot(int)
     def show_step(self, number: int) -> None:
         """Bring a step to the front."""
-        if number not in self.steps:
+        if number not in _NUMBERS:
             return
         self.stepper.choose(number)
         if self.reading is not None:
@@ -223,7 +250,7 @@ class ExchangePage(Page):
 
     def _load(self) -> None:
         self._is_stale = False
-        self._stale_steps = set(self.steps)
+        self._stale_steps = set(_NUMBERS)
         self._keep_returns()
         has_plan = self.context.has_store and self.context.plan_key is not None
         self.stack.setCurrentWidget(self.body if has_plan else self.no_plan)
@@ -246,7 +273,7 @@ class ExchangePage(Page):
             self._plan_of_returns = mine
             if not mine or not self.returning.take_over():
                 self.returning.forget()
-                self.check_step.show_collected(None)
+                self._show_collected(None)
         if mine and self.returning.collected is None:
             self.returning.begin()
         elif mine and self._is_touched:
@@ -255,8 +282,12 @@ class ExchangePage(Page):
 
     @Slot(object)
     def _on_looked(self, collected: Collected) -> None:
-        self.check_step.show_collected(collected)
+        self._show_collected(collected)
         self._show_acts()
+
+    def _show_collected(self, collected: Collected | None) -> None:
+        if collected is not None or CHECK in self.steps:
+            self.check_step.show_collected(collected)
 
     @Slot(object)
     def _on_read(self, reading: ExchangeReading) -> None:
@@ -330,7 +361,7 @@ class ExchangePage(Page):
         lines = self.collect_step.lines
         waits = any(line.came in (Came.WAITING, Came.TROUBLE) for line in lines) or bool(self._notes.get(CHECK))
         is_checked = not waits and any(line.is_back for line in lines)
-        for number in self.steps:
+        for number in _NUMBERS:
             words = self._notes.get(number, "")
             self.stepper.say(number, words, is_done=is_checked if number == CHECK else bool(words))
 
