@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,33 @@ from core.store.database import Store
 # The everyday command stays short; a longer search: TAIZHANG_EXAMPLES=500.
 settings.register_profile("everyday", max_examples=int(os.environ.get("TAIZHANG_EXAMPLES", "25")))
 settings.load_profile("everyday")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the garbage collector need not go through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """A folder that is filled by the first worker that needs it, and read by all."""
+    root = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+
+    def made(name: str, make: Callable[[Path], None]) -> Path:
+        folder = root / "once" / name
+        if not folder.exists():
+            folder.parent.mkdir(exist_ok=True)
+            part = Path(tempfile.mkdtemp(dir=folder.parent))
+            make(part)
+            with suppress(OSError):  # the other worker was first
+                part.rename(folder)
+        return folder
+
+    return made
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -49,11 +77,9 @@ def no_surprises(caplog: pytest.LogCaptureFixture, request: pytest.FixtureReques
 
 
 @pytest.fixture(scope="session")
-def guxian_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def guxian_template(once: Callable[..., Path]) -> Path:
     """A fresh ledger of 古县, made once a run and copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "古县.db"
-    files.create_ledger(path).close()
-    return path
+    return once("template", lambda folder: files.create_ledger(folder / "古县.db").close()) / "古县.db"
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from core.job import Job
-from core.office.dispatch import Dispatched, DispatchOptions, dispatch
+from core.office.dispatch import Dispatched, dispatch
 from gui.context import Context
 from gui.pages.exchange.page import ExchangePage
+from tests.core.office.returned_files import sent
 from tests.gui.pages.conftest import PERIOD
 
 Fill = Callable[..., Path]
@@ -45,8 +46,7 @@ def filled(context: Context, tmp_path: Path) -> Fill:
         name: str = "",
         folder: str = "收到",
     ) -> Path:
-        made = dispatch(context.store, None, PERIOD, tmp_path / "下发", Job(), DispatchOptions(units=[unit]))
-        source = made.files[0].path
+        source = sent(context.store, tmp_path / "下发", unit)[unit]
         target = tmp_path / folder / (name or source.name)
         target.parent.mkdir(exist_ok=True)
         shutil.copyfile(source, target)
