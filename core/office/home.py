@@ -244,7 +244,7 @@ def _due_soon(view: Overview, week: set[int]) -> Iterator[HomeTodo]:
     day = next(iter(days)) if len(days) == 1 else None
     if day is not None and day < view.clock.as_of:
         day = None  # late with one occurrence or one part, near with the next
-    words = f"{_short(day, view.clock.as_of)}到期" if day is not None else "临近时限"
+    words = f" {_short(day, view.clock.as_of)}到期" if day is not None else "临近时限"
     yield HomeTodo(TodoKind.DUE_SOON, f"{len(numbers)} 项措施{words}", named(numbers), measures=numbers)
 
 

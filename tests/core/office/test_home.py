@@ -112,7 +112,7 @@ def test_near_dates_of_this_week_are_not_told_twice(store: Store) -> None:
 
     soon = _todo(early, TodoKind.DUE_SOON)
     assert soon is not None
-    assert soon.text == "13 项措施12月31日到期"
+    assert soon.text == "13 项措施 12月31日到期"
     assert _todo(early, TodoKind.WEEK) is None
     assert _todo(week, TodoKind.DUE_SOON) is None
     assert week.statistics.measures.due_soon == 13
