@@ -45,6 +45,7 @@ __all__ = [
     "kept_path",
     "list_issued",
     "sign_for",
+    "sign_for_all",
     "withdraw",
 ]
 
@@ -174,23 +175,33 @@ def sign_for(store: Store, issued_id: int, on: date | None, by: str = "") -> Cha
 
     Raises NotFoundError, InvalidError (on) for a day before it was issued.
     """
+    return sign_for_all(store, [issued_id], on, by)
+
+
+def sign_for_all(store: Store, ids: Sequence[int], on: date | None, by: str = "") -> Changes:
+    """签收 of several documents that were handed over together: all of them or none.
+
+    Raises as ``sign_for``.
+    """
     by = typed(by) if on else ""
     with store.transaction() as db:
-        old = _found(rows.find(db, issued_id))
-        if on is not None and on < old.issued_on:
-            hint = f"发文日期是 {old.issued_on}。"
+        old = [_found(rows.find(db, one)) for one in ids]
+        late = next((one for one in old if on is not None and on < one.issued_on), None)
+        if late is not None:
+            hint = f"“{_named(late)}”的发文日期是 {late.issued_on}。"
             raise InvalidError("签收日期早于发文日期。", hint=hint, field="on")
-        if (old.signed_on, old.signed_by) == (on, by):
-            return Changes()
-        rows.sign(db, issued_id, on, by)
-        journal.append(
-            db,
-            "登记签收" if on else "取消签收",
-            _named(old),
-            before=_signed(old.signed_on, old.signed_by),
-            after=_signed(on, by),
-        )
-    return Changes(periods=True)
+        changed = [one for one in old if (one.signed_on, one.signed_by) != (on, by)]
+        for one in changed:
+            rows.sign(db, one.id, on, by)
+        if changed:
+            journal.append(
+                db,
+                "登记签收" if on else "取消签收",
+                _told(changed),
+                before=_signed(changed[0].signed_on, changed[0].signed_by) if len(changed) == 1 else _signers(changed),
+                after=_signed(on, by),
+            )
+    return Changes(periods=True) if changed else Changes()
 
 
 def withdraw(store: Store, issued_id: int, on: date | None, reason: str = "") -> Changes:
@@ -446,6 +457,15 @@ def _words(found: Sequence[Issued]) -> dict[str, str | list[str]]:
 
 def _signed(on: date | None, by: str) -> dict[str, str]:
     return {"签收日期": on.isoformat() if on else "无", "签收人": by or "无"}
+
+
+def _signers(found: Sequence[Issued]) -> dict[str, str | list[str]]:
+    """What stood of several before, each by its number or title."""
+    return {
+        "签收": [
+            f"{one.number or one.title}：{'，'.join(_signed(one.signed_on, one.signed_by).values())}" for one in found
+        ]
+    }
 
 
 def _found(row: Issued | None) -> Issued:

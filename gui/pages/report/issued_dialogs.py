@@ -14,7 +14,12 @@ from gui.widgets import button
 from gui.widgets.date_field import DateField
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.model.issued import Issued
+
+_SHOWN = 5
+"""Documents that are named where several are signed for."""
 
 
 class SignIssuedDialog(FormDialog):
@@ -22,21 +27,23 @@ class SignIssuedDialog(FormDialog):
 
     said = Signal(object, str)
 
-    def __init__(self, row: Issued, today: date, parent: QWidget | None) -> None:
+    def __init__(self, rows: Sequence[Issued], today: date, parent: QWidget | None) -> None:
+        """``rows``: those that are signed for together."""
         super().__init__("登记签收", parent)
-        self._row = row
-        to = recipient(row)
-        self.add_head("登记签收", f"致{to}：{named(row)}" if to else named(row))
+        self._latest = max(row.issued_on for row in rows)
+        self.add_head("登记签收", _what(rows))
         self.day = DateField(self, name="签收日期", may_be_empty=False)
-        self.day.set_value(row.signed_on or max(today, row.issued_on))
-        self.name = QLineEdit(row.signed_by, self)
+        only = rows[0] if len(rows) == 1 else None
+        known = only.signed_on if only is not None else None
+        self.day.set_value(known or max(today, self._latest))
+        self.name = QLineEdit(only.signed_by if only is not None else "", self)
         self.name.setMaxLength(60)
         self.name.setToolTip("在签收单上签字或电话确认收到的人")
         self.add_fields(("签收日期", self.day), ("签收人", self.name))
         self.add_foot("登记签收")
         self.clear = button.ghost("取消签收", parent=self)
         self.clear.setToolTip("登记错了：改回未签收")
-        self.clear.setVisible(row.signed_on is not None)
+        self.clear.setVisible(any(row.signed_on is not None for row in rows))
         self.clear.clicked.connect(self._on_clear)
         foot = self.body.itemAt(self.body.count() - 1).layout()
         assert isinstance(foot, QHBoxLayout)
@@ -50,8 +57,8 @@ class SignIssuedDialog(FormDialog):
     def _check(self) -> None:
         day = self.day.value()
         problem = "" if self.day.is_right() else "请改日期。"
-        if not problem and day is not None and day < self._row.issued_on:
-            problem = f"签收不早于发文日期 {self._row.issued_on}。"
+        if not problem and day is not None and day < self._latest:
+            problem = f"签收不早于发文日期 {self._latest}。"
         self.step.setEnabled(not problem)
         self.note.say(problem)
 
@@ -65,6 +72,15 @@ class SignIssuedDialog(FormDialog):
         if self.day.commit():
             self.said.emit(self.day.value(), self.name.text().strip())
             self.accept()
+
+
+def _what(rows: Sequence[Issued]) -> str:
+    """To whom and what; of many the first ones."""
+    if len(rows) == 1:
+        to = recipient(rows[0])
+        return f"致{to}：{named(rows[0])}" if to else named(rows[0])
+    names = "、".join(row.number or row.unit or row.title for row in rows[:_SHOWN])
+    return f"{len(rows)} 份一起登记：{names}{'等' if len(rows) > _SHOWN else ''}"
 
 
 class WithdrawDialog(FormDialog):

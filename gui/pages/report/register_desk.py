@@ -176,12 +176,12 @@ class RegisterDesk(QObject):
 
     @Slot()
     def sign(self) -> None:
-        """签收 of the chosen line."""
-        row = self._register.current()
-        if row is not None:
-            self._sign(row)
+        """签收 of all lines that are selected and in force."""
+        rows = [line.row for line in self._register.table.selected() if not line.row.withdrawn_on]
+        if rows:
+            self._sign(*rows)
 
-    def _sign(self, row: Issued) -> None:
+    def _sign(self, *rows: Issued) -> None:
         from datetime import date
 
         from core.office import issued
@@ -189,11 +189,14 @@ class RegisterDesk(QObject):
         if self._page.context.read_only:
             self._page.bar.set_items([("台账以只读方式打开，不能登记签收", "", "")])
             return
-        dialog = SignIssuedDialog(row, date.today(), self._page.window())
-        short = row.number or row.kind.title
+        dialog = SignIssuedDialog(rows, date.today(), self._page.window())
+        ids = [row.id for row in rows]
+        short = rows[0].number or rows[0].kind.title
+        if len(rows) > 1:
+            short = f"{len(rows)} 份"
         dialog.said.connect(
             lambda on, by: self._write(
-                partial(issued.sign_for, issued_id=row.id, on=on, by=by),
+                partial(issued.sign_for_all, ids=ids, on=on, by=by),
                 f"已登记签收：{short}" if on else f"已取消签收：{short}",
             )
         )
@@ -247,7 +250,9 @@ class RegisterDesk(QObject):
         menu.addAction(icons.icon("printer"), "打印所选", self.print_kept)
         menu.addAction(icons.icon("folder-open"), "打开所在文件夹", self.show_folder)
         menu.addSeparator()
-        menu.addAction(icons.icon("check"), "登记签收", self.sign).setEnabled(not row.withdrawn_on)
+        menu.addAction(
+            icons.icon("check"), "所选登记签收" if len(table.selected()) > 1 else "登记签收", self.sign
+        ).setEnabled(not row.withdrawn_on)
         menu.addAction("取消作废" if row.withdrawn_on else "作废", self.withdraw)
         menu.addSeparator()
         menu.addAction(icons.icon("copy"), "复制所选", table.copy_rows)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.job import Job
 from core.model.document_kind import DocumentKind
 from core.model.ledger import EntryState
-from core.office import issued, own_templates, progress
+from core.office import history, issued, own_templates, progress
 from core.office.asked import Asked
 from core.office.changes import Changes
 from core.office.form_value import FormValue
@@ -178,6 +178,25 @@ def test_the_register_is_signed_declared_void_and_left(qtbot, wide_page) -> None
     qtbot.keyClick(page.register.table, Qt.Key.Key_Escape)
     assert page.stack.currentWidget() is not page.register
     assert page.pdf.isVisible()
+
+
+def test_letters_handed_over_together_are_signed_for_together(qtbot, wide_page) -> None:
+    """All selected lines in one dialog and one entry of the journal."""
+    page = wide_page
+    have(page, "reminder", unit="住建局")
+    have(page, "reminder", unit="公安局")
+    page.registers.show()
+    page.register.table.selectAll()
+    page.registers.sign()
+    dialog = page.window().findChild(SignIssuedDialog)
+    dialog.day.set_value(date(2025, 1, 13))
+    dialog.name.setText("李四")
+    dialog.step.click()
+
+    found = issued.list_issued(page.context.store)
+    assert [(one.signed_on, one.signed_by) for one in found] == [(date(2025, 1, 13), "李四")] * 2
+    line = history.journal_page(page.context.store, history.JournalFilter()).lines[0]
+    assert line.action == "登记签收"
 
 
 def test_what_changed_since_opens_its_rows(qtbot, wide_page) -> None:
