@@ -5,11 +5,13 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 _MONTHS = {"yearly": (12,), "halfyearly": (6, 12), "quarterly": (3, 6, 9, 12), "monthly": tuple(range(1, 13))}
 _FEBRUARY = 2
 
 
+@lru_cache(maxsize=1024)
 def occurrences(recur: str, after: date, until: date) -> tuple[date, ...]:
     """The due dates after ``after``, up to and with the first one on or past ``until``.
 

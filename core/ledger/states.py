@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from core.ledger.occurrences import day_before, occurrences
@@ -28,6 +29,17 @@ class Clock:
     anchor: date | None = None
     periods: tuple[Period, ...] = ()
     soon_days: int = SOON_DAYS
+    last_asked: Period | None = field(init=False, repr=False, compare=False)
+    """The period with the last cut-off that has come, None where none has."""
+
+    def __post_init__(self) -> None:
+        come = [p for p in self.periods if p.cut_off <= self.as_of and not _is_before(p, self.anchor)]
+        last = max(come, key=lambda p: (p.cut_off, p.first_day), default=None)
+        object.__setattr__(self, "last_asked", last)
+
+
+def _is_before(period: Period, anchor: date | None) -> bool:
+    return anchor is not None and period.last_day < anchor
 
 
 def anchor_of(document: Document, measures: Iterable[Measure]) -> date | None:
@@ -64,6 +76,47 @@ def counted(entries: Iterable[Entry], clock: Clock) -> tuple[Entry, ...]:
     return tuple(sorted((entry for entry in entries if counts(entry, clock)), key=order))
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What entries say together, whatever the deadline they are held against.
+
+    ``is_out``: the last word is 不涉及. ``begun``: one of them has begun something. ``done_on``: the first day on which
+    it was done; ``kept_on`` that of 本期已落实. ``periods``: those of entries that began something and were not 退回.
+    """
+
+    is_out: bool
+    begun: bool
+    done_on: date | None
+    kept_on: date | None
+    periods: tuple[Period, ...]
+
+
+def told(entries: Iterable[Entry]) -> Told:
+    """Put together entries in the order of ``counted``."""
+    is_out = begun = False
+    done: list[date] = []
+    kept: list[date] = []
+    periods = []
+    for entry in entries:
+        is_returned = entry.review is Review.RETURNED
+        if entry.state is EntryState.NOT_APPLICABLE:
+            # 不涉及 that was 退回 counts as if it had not been said
+            is_out = is_out or not is_returned
+            continue
+        is_out = False
+        if entry.state is EntryState.NOT_STARTED:
+            continue
+        begun = True
+        if is_returned:
+            continue  # begun, not done
+        periods.append(entry.period)
+        if entry.state is EntryState.DONE:
+            done.append(effective(entry))
+        elif entry.state is EntryState.KEPT_UP:
+            kept.append(entry.done_on or effective(entry))
+    return Told(is_out, begun, min(done, default=None), min(kept, default=None), tuple(periods))
+
+
 def dues(deadlines: Sequence[Deadline], entries: Iterable[Entry], clock: Clock) -> tuple[Due, ...]:
     """Each deadline part of an obligation as it stands on the date; a recurring part gives its occurrences.
 
@@ -72,8 +125,13 @@ def dues(deadlines: Sequence[Deadline], entries: Iterable[Entry], clock: Clock) 
     return dues_of_counted(deadlines, counted(entries, clock), clock)
 
 
-def dues_of_counted(deadlines: Sequence[Deadline], entries: Sequence[Entry], clock: Clock) -> tuple[Due, ...]:
-    """``dues`` for entries that ``counted`` has chosen and ordered already: many obligations tell the same story."""
+def dues_of_counted(
+    deadlines: Sequence[Deadline], entries: Sequence[Entry], clock: Clock, said: Told | None = None
+) -> tuple[Due, ...]:
+    """``dues`` for entries that ``counted`` has chosen and ordered already: many obligations tell the same story.
+
+    ``said``: what ``told`` makes of the entries, where the caller keeps it.
+    """
     parts = tuple(deadlines) or (_UNSPECIFIED,)
     found: list[Due] = []
     for part in parts:
@@ -81,7 +139,8 @@ def dues_of_counted(deadlines: Sequence[Deadline], entries: Sequence[Entry], clo
         if part.kind is DeadlineKind.RECURRING and part.recur:
             found.extend(_recurring(part, own, clock))
         else:
-            found.append(_single(part, part.date, own, clock))
+            known = said if said is not None and own is entries else told(own)
+            found.append(_single(part, part.date, known, clock))
     return tuple(found)
 
 
@@ -163,27 +222,28 @@ def _current(items: Sequence[Due]) -> list[Due]:
     return list({due.deadline: due for due in items}.values())
 
 
-def _single(part: Deadline, day: date | None, entries: Sequence[Entry], clock: Clock) -> Due:
+def _single(part: Deadline, day: date | None, said: Told, clock: Clock) -> Due:
     """One date, or none, as it stands with the entries that speak for it."""
-    entries = [entry for entry in entries if not _is_refused(entry)]
-    if entries and entries[-1].state is EntryState.NOT_APPLICABLE:
+    if said.is_out:
         return Due(part, day, State.NOT_APPLICABLE)
-    begun = any(_is_begun(entry) for entry in entries)
     if part.kind is DeadlineKind.ONGOING:
-        return _ongoing(part, entries, clock, begun=begun)
-    done_on = min((e.done_on or effective(e) for e in entries if _is_done(part, e)), default=None)
+        return _ongoing(part, said, clock)
+    done_on = said.done_on
+    if part.kind is DeadlineKind.RECURRING and said.kept_on is not None:
+        # an occurrence is also filled by 本期已落实
+        done_on = said.kept_on if done_on is None else min(done_on, said.kept_on)
     if done_on is not None:
         late = day is not None and done_on > day
         if part.kind is DeadlineKind.BY_THEN_ONGOING:
-            return _ongoing(part, entries, clock, begun=True, done_on=done_on, late=late)
+            return _ongoing(part, said, clock, done_on=done_on, late=late)
         return Due(part, day, State.DONE, has_entry=True, done_on=done_on, done_late=late)
     return Due(
         part,
         day,
-        _open_state(part, day, begun=begun),
+        _open_state(part, day, begun=said.begun),
         overdue=day is not None and clock.as_of > day,
         due_soon=day is not None and day - timedelta(days=clock.soon_days) <= clock.as_of <= day,
-        has_entry=begun,
+        has_entry=said.begun,
     )
 
 
@@ -193,57 +253,20 @@ def _open_state(part: Deadline, day: date | None, *, begun: bool) -> State:
     return State.IN_PROGRESS if begun else State.NOT_STARTED
 
 
-def _is_refused(entry: Entry) -> bool:
-    """不涉及 that was 退回 counts as if it had not been said."""
-    return entry.state is EntryState.NOT_APPLICABLE and entry.review is Review.RETURNED
-
-
-def _is_begun(entry: Entry) -> bool:
-    """An entry that says 未启动 has begun nothing."""
-    return entry.state not in (EntryState.NOT_STARTED, EntryState.NOT_APPLICABLE)
-
-
-def _is_done(part: Deadline, entry: Entry) -> bool:
-    """已完成 unless returned; an occurrence of a recurring deadline is also filled by 本期已落实."""
-    if entry.review is Review.RETURNED:
-        return False
-    if part.kind is DeadlineKind.RECURRING and entry.state is EntryState.KEPT_UP:
-        return True
-    return entry.state is EntryState.DONE
-
-
-def _ongoing(
-    part: Deadline,
-    entries: Sequence[Entry],
-    clock: Clock,
-    *,
-    begun: bool,
-    done_on: date | None = None,
-    late: bool = False,
-) -> Due:
+def _ongoing(part: Deadline, said: Told, clock: Clock, *, done_on: date | None = None, late: bool = False) -> Due:
     """长期坚持 expects an entry each period: 临近 from the cut-off of a period that has none."""
-    kept = [e.period for e in entries if _is_begun(e) and e.review is not Review.RETURNED]
-    now = clock.as_of
-    due_periods = [p for p in clock.periods if p.cut_off <= now and not _is_before(p, clock.anchor)]
-    missed = False
-    if due_periods:
-        last = max(due_periods, key=lambda p: (p.cut_off, p.first_day))
-        # an entry in a later period shows that the unit keeps it up; it is not asked for the old one again
-        missed = not any(p.last_day >= last.last_day for p in kept)
+    now, last = clock.as_of, clock.last_asked
     return Due(
         part,
         None,
         State.ONGOING,
-        due_soon=missed,
-        has_entry=begun,
+        # an entry in a later period shows that the unit keeps it up; it is not asked for the old one again
+        due_soon=last is not None and not any(period.last_day >= last.last_day for period in said.periods),
+        has_entry=said.begun,
         done_on=done_on,
         done_late=late,
-        kept_up=any(p.first_day <= now <= max(p.last_day, p.cut_off) for p in kept),
+        kept_up=any(period.first_day <= now <= max(period.last_day, period.cut_off) for period in said.periods),
     )
-
-
-def _is_before(period: Period, anchor: date | None) -> bool:
-    return anchor is not None and period.last_day < anchor
 
 
 def _recurring(part: Deadline, entries: Sequence[Entry], clock: Clock) -> list[Due]:
@@ -254,7 +277,7 @@ def _recurring(part: Deadline, entries: Sequence[Entry], clock: Clock) -> list[D
     for entry in entries:
         for day in _occurrences_of(entry, days):
             by_day[day].append(entry)
-    return [_single(part, day, own, clock) for day, own in by_day.items()]
+    return [_single(part, day, told(own), clock) for day, own in by_day.items()]
 
 
 def _last_day(part: Deadline, clock: Clock) -> date:
@@ -265,11 +288,17 @@ def _last_day(part: Deadline, clock: Clock) -> date:
 def _occurrences_of(entry: Entry, days: Sequence[date]) -> Sequence[date]:
     """Which occurrences an entry speaks for: those due inside its period, else the next one after it.
 
-    A date done inside a long period picks the one occurrence it was done for.
+    A date done inside a long period picks the one occurrence it was done for. ``days`` are in their order.
     """
-    inside = [day for day in days if entry.period.first_day <= day <= entry.period.last_day]
+    period = entry.period
+    inside = days[bisect_left(days, period.first_day) : bisect_right(days, period.last_day)]
     if not inside:
-        return [day for day in days if day >= effective(entry)][:1]
+        return _first_from(effective(entry), days)
     if entry.done_on is None:
         return inside
-    return [day for day in inside if day >= entry.done_on][:1] or inside[-1:]
+    return _first_from(entry.done_on, inside) or inside[-1:]
+
+
+def _first_from(day: date, days: Sequence[date]) -> Sequence[date]:
+    at = bisect_left(days, day)
+    return days[at : at + 1]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from core.ledger.states import Clock, counts, dues_of_counted, order, status_of_dues
+from core.ledger.states import Clock, Told, counts, dues_of_counted, order, status_of_dues, told
 from core.model.ledger import Due, Entry, Period, Review, Status
 from core.model.plan import Deadline
 from core.store import entries, progress
@@ -24,6 +24,7 @@ class Stories:
         self.clock = clock
         self._periods = periods
         self._counted: dict[Story, tuple[Entry, ...]] = {}
+        self._told: dict[Story, Told] = {}
         self._entries: dict[Record, Entry] = {}
         self._placed: dict[Record, tuple[tuple[object, ...], Entry] | None] = {}
         self._reviews: dict[Story, Review | None] = {}
@@ -56,6 +57,13 @@ class Stories:
             # as states.counted chooses and orders them; no two entries of an obligation have the same place
             pairs = sorted(pair for record in records if (pair := known[record]) is not None)
             found = self._counted[story] = tuple([entry for _, entry in pairs])
+        return found
+
+    def told(self, story: Story) -> Told:
+        """What the entries that count say together."""
+        found = self._told.get(story)
+        if found is None:
+            found = self._told[story] = told(self.counted(story))
         return found
 
     def last_review(self, obligation_id: int) -> Review | None:
@@ -102,15 +110,19 @@ class Ruled:
         story = self._by_obligation.get(obligation_id, ())
         found = self._statuses.get(story)
         if found is None:
-            found = self._statuses[story] = status_of_dues(self._dues_of(story))
+            # the 时限项 are not kept: a large plan has tens of thousands, and is seldom asked for them afterwards
+            found = self._statuses[story] = status_of_dues(self._dues.get(story) or self._ruled(story))
         return found
 
     def _dues_of(self, story: Story) -> tuple[Due, ...]:
         found = self._dues.get(story)
         if found is None:
-            entries_now = self._stories.counted(story)
-            found = self._dues[story] = dues_of_counted(self._deadlines, entries_now, self._stories.clock)
+            found = self._dues[story] = self._ruled(story)
         return found
+
+    def _ruled(self, story: Story) -> tuple[Due, ...]:
+        all_of = self._stories
+        return dues_of_counted(self._deadlines, all_of.counted(story), all_of.clock, all_of.told(story))
 
 
 class Records(Mapping[int, list[ProgressRow]]):

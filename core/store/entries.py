@@ -15,10 +15,20 @@ from core.model.ledger import Entry, EntryState, Period, Review
 from core.store import periods
 
 Story = tuple[str, ...]
-"""All records of an obligation, a text for each column; empty without a record."""
+"""All records of an obligation: where each stands, what each says; empty without a record."""
 Record = tuple[str, ...]
-_COLUMNS = ("period_id", "state", "review", "ifnull(done_on, '')", "part")
-_NEXT = "\x1f"
+"""Where it stands, what it says."""
+_NEXT, _MORE = "\x1f", "\x1e"
+"""Between two records; between two words of one."""
+_PLACE = f"CASE part WHEN '' THEN period_id ELSE period_id || '{_MORE}' || part END"
+_WORD = (
+    "CASE WHEN done_on > '' THEN"
+    f" CASE state WHEN '{EntryState.DONE}' THEN done_on ELSE state || '{_MORE}' || done_on END ELSE state END"
+)
+_SAID = f"CASE review WHEN '{Review.ACCEPTED}' THEN {_WORD} ELSE {_WORD} || '{_MORE}' || review END"
+"""The state, or in its place the day on which it was done; the review unless it is 通过. What most records say is one
+short word: SQLite puts a million of them together in half the time that a column each takes."""
+_DIGITS = frozenset("0123456789")
 _STATES = {state.value: state for state in EntryState}
 _REVIEWS = {review.value: review for review in Review}
 _UNSETTLED = (Review.RETURNED, Review.PENDING, Review.ACCEPTED)
@@ -44,10 +54,10 @@ class Marks:
 def histories(db: Connection, plan_id: int, measure: int | None = None, *, only: int | None = None) -> dict[int, Story]:
     """The records of each obligation that holds now and has any, for ``records_of``; ``only``: of this one."""
     where, values = _chosen(plan_id, measure, only)
-    # one text a column: putting a record together first would take as long again as reading it
-    columns = ", ".join(f"group_concat({column}, '{_NEXT}')" for column in _COLUMNS)
+    columns = ", ".join(f"group_concat({column}, '{_NEXT}')" for column in (_PLACE, _SAID))
     rows = db.execute(f"SELECT obligation_id, {columns} FROM progress{where} GROUP BY obligation_id", values)
-    return {row[0]: row[1:] for row in rows}
+    same: dict[Story, Story] = {}
+    return {row[0]: same.setdefault(story := row[1:], story) for row in rows}
 
 
 def marks(
@@ -90,14 +100,17 @@ def records_of(story: Story) -> list[Record]:
 
 def entry_of(record: Record, known: Mapping[int, Period]) -> Entry:
     """One record, as the rules take it; ``known`` are the periods by row number."""
-    period, state, review, done_on, part = record
-    return Entry(
-        _STATES[state],
-        known[int(period)],
-        date.fromisoformat(done_on) if done_on else None,
-        part or None,
-        _REVIEWS[review],
-    )
+    place, said = record
+    period, _, part = place.partition(_MORE)
+    state, day, review = None, None, Review.ACCEPTED
+    for word in said.split(_MORE):
+        if word[:1] in _DIGITS:
+            day = date.fromisoformat(word)
+        elif word in _REVIEWS:
+            review = _REVIEWS[word]
+        else:
+            state = _STATES[word]
+    return Entry(state or EntryState.DONE, known[int(period)], day, part or None, review)
 
 
 def _chosen(plan_id: int, measure: int | None, only: int | None = None) -> tuple[str, dict[str, int | None]]:

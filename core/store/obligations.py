@@ -25,7 +25,7 @@ def of_plan(db: Connection, plan_id: int, measure: int | None = None) -> tuple[O
         " ORDER BY measure.no, obligation.position",
         [plan_id, measure],
     )
-    return tuple(_obligation(row) for row in rows)
+    return tuple(map(_obligation, rows))
 
 
 def pairs(db: Connection, plan_id: int) -> tuple[tuple[int, str], ...]:
@@ -118,7 +118,7 @@ def sync(
 
 def _obligation(row: tuple[Any, ...]) -> Obligation:
     key, measure, unit, role, is_group, via = row
-    return Obligation(key, measure, unit, _ROLES.get(role) or Role(role), bool(is_group), _names(via))
+    return Obligation(key, measure, unit, _ROLES.get(role) or Role(role), is_group == 1, _names(via))
 
 
 @cache
