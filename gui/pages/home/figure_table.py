@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, Qt, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FIRST_WIDTH = 96
-_PAD = 8
+_PAD = 6
 
 
 class FigureModel(ArrangedModel[tuple[str, ...]]):
@@ -92,6 +92,12 @@ class _Cells(QStyledItemDelegate):
         painter.restore()
 
 
+def _wide(texts: Sequence[str]) -> int:
+    """Pixels of the widest, as 合计 draws it."""
+    metrics = QFontMetrics(theme.font(bold=True))
+    return max(metrics.horizontalAdvance(text) for text in texts)
+
+
 class FigureTable(ColumnTable):
     """Rows can be walked, sorted and copied; Ctrl+C copies what is chosen, with the head."""
 
@@ -100,25 +106,29 @@ class FigureTable(ColumnTable):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         self.figures = FigureModel()
+        self._widest: list[int] = []
         super().__init__(self.figures, name, parent)
         self.setItemDelegate(_Cells(self))
         self.setAccessibleName(name)
-        self.horizontalHeader().setMinimumSectionSize(theme.px(44))
+        self.horizontalHeader().setMinimumSectionSize(theme.px(36))
 
     def make_head(self) -> TableHead:
         return TableHead(self.figures, self, height=30, pad=_PAD, text=12)
 
     def show_rows(self, head: Sequence[str], rows: Sequence[Sequence[str]], total: Sequence[str] = ()) -> None:
         """Show other figures; ``total`` stays below them, a text a column."""
+        self._widest = [_wide(texts) for texts in zip(*rows, total or head, strict=True)]
         self.keeping(lambda: self.figures.show(head, rows))
         self.fit()
         figures = {at: text for at, text in enumerate(total) if at and text}
         self.foot.show_totals(figures, total[0] if total else "")
 
     def wanted(self) -> Sequence[Width]:
-        """The name takes the rest, each figure is as wide as its title."""
-        first = Width(theme.px(_FIRST_WIDTH), share=1)
-        return [first if not at else Width(self.head.room_of(title) + 4) for at, title in enumerate(self.figures.head)]
+        """The name takes the rest, each figure is as wide as its title or its widest value."""
+        found = [Width(theme.px(_FIRST_WIDTH), share=1)]
+        for title, widest in zip(self.figures.head[1:], self._widest[1:], strict=True):
+            found.append(Width(max(self.head.room_of(title), widest + 2 * _PAD)))
+        return found[: len(self.figures.head)]
 
     def copy_rows(self) -> None:
         """With the head even for one row: figures say nothing without it."""

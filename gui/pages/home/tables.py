@@ -49,7 +49,7 @@ def parts_table(home: Home) -> Table:
 def units_table(home: Home) -> Table:
     """单位进展: obligations of each unit, most late first."""
     rows = [
-        (unit.unit, str(unit.position) if unit.position is not None else "不参加排名", *_counts(unit.obligations))
+        (unit.unit, str(unit.position) if unit.position is not None else "—", *_counts(unit.obligations))
         for unit in home.statistics.units
     ]
     head = _head("单位")
