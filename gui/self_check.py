@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
 
 
 def window_check() -> list[str]:
@@ -50,6 +55,26 @@ def _window(ledger: Path) -> Iterator[str]:
         QApplication.processEvents()
         if window.grab().isNull():
             yield f"“{entry.title}”页画不出来"
+    yield from _manual(window)
     window.context.jobs.close()
     window.context.set_store(None)
     window.close()
+
+
+def _manual(window: MainWindow) -> Iterator[str]:
+    """F1 on every page brings its chapter, and each picture that a chapter names is there."""
+    from gui.manual.chapters import chapter_of, chapters
+    from gui.manual.opening import open_manual
+
+    there = {chapter.key for chapter in chapters()}
+    for entry in window.entries:
+        if chapter_of(entry.key) not in there:
+            yield f"使用手册里没有“{entry.title}”一节"
+    manual = open_manual(window.entries[0].key, window)
+    if not manual.browser.toPlainText().strip():
+        yield "使用手册打不开"
+    for chapter in chapters():
+        for name in re.findall(r"!\[.*?\]\((.*?)\)", chapter.text):
+            if manual.browser.loadResource(2, name) is None:
+                yield f"使用手册缺少图片 {name}"
+    manual.close()

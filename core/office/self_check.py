@@ -48,10 +48,10 @@ def _plan(key: str, folder: Path, *, has_all: bool) -> Iterator[str]:
         yield from check.check(store, Job())
 
 
-def _export(store: Store, kind: str, folder: Path) -> Iterator[str]:
+def _export(store: Store, kind: str, folder: Path, asked: Asked = _ASKED) -> Iterator[str]:
     """A document in each of its formats."""
     for fmt in documents.KINDS[kind].formats:
-        made = documents.export(store, kind, _ASKED, fmt, folder / f"{kind}.{fmt}", Job())
+        made = documents.export(store, kind, asked, fmt, folder / f"{kind}.{fmt}", Job())
         if not made.pages:
             yield f"{documents.KINDS[kind].title}：{documents.FORMATS[fmt]} 没有内容"
 
@@ -73,8 +73,8 @@ def _sheet_back(store: Store, folder: Path) -> Iterator[str]:
         found.spool.close()
     if found.files[0].unit != made.files[0].unit:
         yield f"读取填报表：认不出是{made.files[0].unit}的"
-    yield from _export(store, "report", folder)
+    asked = replace(_ASKED, unit=made.files[0].unit)
     for kind in documents.KINDS:
-        # a catalogue needs evidence; it is written as the table is
-        if kind not in {"table", "report", "catalogue"}:
-            documents.make(store, kind, replace(_ASKED, unit=made.files[0].unit), Job())
+        # the table is written already; a catalogue needs evidence, and is written as the table is
+        if kind not in {"table", "catalogue"}:
+            yield from _export(store, kind, folder, asked)

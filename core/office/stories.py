@@ -14,6 +14,9 @@ from core.store.database import Store
 from core.store.entries import Marks, Record, Story
 from core.store.progress import ProgressRow
 
+_FEW = 1_000
+"""Obligations, a measure's for instance, of which lists show the 时限项 too."""
+
 
 class Stories:
     """What counts of the records of each obligation; equal ones are read and ruled once."""
@@ -110,8 +113,9 @@ class Ruled:
         story = self._by_obligation.get(obligation_id, ())
         found = self._statuses.get(story)
         if found is None:
-            # the 时限项 are not kept: a large plan has tens of thousands, and is seldom asked for them afterwards
-            found = self._statuses[story] = status_of_dues(self._dues.get(story) or self._ruled(story))
+            # a large plan has tens of thousands of 时限项 and is seldom asked for them afterwards: they are not kept
+            dues = self._dues_of(story) if len(self._by_obligation) <= _FEW else self._ruled(story)
+            found = self._statuses[story] = status_of_dues(dues)
         return found
 
     def _dues_of(self, story: Story) -> tuple[Due, ...]:

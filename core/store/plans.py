@@ -23,6 +23,8 @@ from core.model.plan import (
     Task,
 )
 
+_KINDS = {kind.value: kind for kind in DeadlineKind}
+
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
@@ -222,6 +224,7 @@ def _insert(db: Connection, table: str, values: tuple[Any, ...], columns: str) -
 
 def _measures(db: Connection, plan_id: int) -> tuple[Measure, ...]:
     deadlines, targets, names = _parts(db, plan_id)
+    lead, responsible, cooperating = Role.LEAD.value, Role.RESPONSIBLE.value, Role.COOPERATING.value
     rows = db.execute(
         "SELECT id, no, label, section_no, task_no, text, division_raw, deadline_raw, source, to_verify, note"
         " FROM measure WHERE plan_id = ? AND last_no IS NULL ORDER BY no",
@@ -234,9 +237,9 @@ def _measures(db: Connection, plan_id: int) -> tuple[Measure, ...]:
             section=section,
             task=task,
             text=text,
-            lead=tuple(names[key, Role.LEAD]),
-            responsible=tuple(names[key, Role.RESPONSIBLE]),
-            cooperating=tuple(names[key, Role.COOPERATING]),
+            lead=tuple(names[key, lead]),
+            responsible=tuple(names[key, responsible]),
+            cooperating=tuple(names[key, cooperating]),
             division_raw=division,
             deadline_raw=deadline,
             deadlines=tuple(deadlines[key]),
@@ -251,25 +254,25 @@ def _measures(db: Connection, plan_id: int) -> tuple[Measure, ...]:
 
 def _parts(
     db: Connection, plan_id: int
-) -> tuple[dict[int, list[Deadline]], dict[int, list[Target]], dict[tuple[int, Role], list[str]]]:
-    """Deadlines, targets and printed names of all measures of a plan, by the measure's row number."""
+) -> tuple[dict[int, list[Deadline]], dict[int, list[Target]], dict[tuple[int, str], list[str]]]:
+    """Deadlines, targets and printed names of all measures of a plan, by the measure's row number (and role's word)."""
     of_plan = "WHERE measure_id IN (SELECT id FROM measure WHERE plan_id = ?) ORDER BY measure_id, position"
     deadlines: dict[int, list[Deadline]] = defaultdict(list)
     for key, kind, day, recur, scope in db.execute(
         f"SELECT measure_id, kind, date, recur, scope FROM deadline {of_plan}",
         [plan_id],
     ):
-        deadlines[key].append(Deadline(DeadlineKind(kind), date.fromisoformat(day) if day else None, recur, scope))
+        deadlines[key].append(Deadline(_KINDS.get(kind) or DeadlineKind(kind), date.fromisoformat(day) if day else None, recur, scope))
     targets: dict[int, list[Target]] = defaultdict(list)
     for key, *fields in db.execute(
         f"SELECT measure_id, text, metric, op, value, unit, period FROM target {of_plan}",
         [plan_id],
     ):
         targets[key].append(Target(*fields))
-    names: dict[tuple[int, Role], list[str]] = defaultdict(list)
+    names: dict[tuple[int, str], list[str]] = defaultdict(list)
     for key, role, name in db.execute(
         f"SELECT measure_id, role, name FROM division {of_plan}",
         [plan_id],
     ):
-        names[key, Role(role)].append(name)
+        names[key, role].append(name)
     return deadlines, targets, names
