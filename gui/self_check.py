@@ -62,19 +62,18 @@ def _window(ledger: Path) -> Iterator[str]:
 
 
 def _manual(window: MainWindow) -> Iterator[str]:
-    """F1 on every page brings its chapter, and each picture that a chapter names is there."""
+    """What F1 brings: every page has its chapter, each picture that a chapter names is there."""
     from gui.manual.chapters import chapter_of, chapters
-    from gui.manual.opening import open_manual
+    from gui.manual.window import ManualWindow
 
     there = {chapter.key for chapter in chapters()}
     for entry in window.entries:
         if chapter_of(entry.key) not in there:
             yield f"使用手册里没有“{entry.title}”一节"
-    manual = open_manual(window.entries[0].key, window)
+    manual = ManualWindow(window, window.frame.show_keys)
     if not manual.browser.toPlainText().strip():
         yield "使用手册打不开"
     for chapter in chapters():
         for name in re.findall(r"!\[.*?\]\((.*?)\)", chapter.text):
             if manual.browser.loadResource(2, name) is None:
                 yield f"使用手册缺少图片 {name}"
-    manual.close()
