@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -94,30 +94,38 @@ class Frame(QWidget):
             ("Ctrl+Shift+H", self.toggle_contrast),
             ("Ctrl+Q", self.window().close),
         ]
-        keys += [
-            (f"Alt+{number}", partial(self.page_chosen.emit, page.key))
-            for number, page in enumerate(self._entries, start=1)
-        ]
+        keys += [(f"Alt+{number}", partial(self._go, page.key)) for number, page in enumerate(self._entries, start=1)]
         for key, do in keys:
             QShortcut(QKeySequence(key), self).activated.connect(do)
         self._areas = QShortcut(QKeySequence(_AREAS), self)
         self._areas.activated.connect(self.next_area)
         self.stack.currentChanged.connect(self._on_page)
 
+    def _go(self, key: str) -> None:
+        """To a page by its key: the keyboard goes along into its list, with its ring."""
+        from gui.areas import enter
+        from gui.pages.base import Page
+
+        self.page_chosen.emit(key)
+        page = self.stack.currentWidget()
+        if isinstance(page, Page):
+            enter(page)
+
     @Slot()
     def _on_page(self) -> None:
         """A page that walks through its own parts by F6 keeps the key: twice the same key would do nothing."""
         page = self.stack.currentWidget()
-        own = page.findChildren(QShortcut) if page is not None else []
+        own = cast("list[QShortcut]", page.findChildren(QShortcut)) if page is not None else []
         self._areas.setEnabled(all(shortcut.key() != self._areas.key() for shortcut in own))
 
     @Slot()
     def next_area(self) -> None:
         """List, navigation, top bar."""
         from gui.areas import next_area
+        from gui.pages.base import Page
 
         page, here = self.stack.currentWidget(), self.navigation.current()
-        if page is not None and here:
+        if isinstance(page, Page) and here:
             next_area(page, (self.navigation.item(here), self.top_bar.plan))
 
     def _connect(self) -> None:

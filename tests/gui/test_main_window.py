@@ -649,11 +649,14 @@ def test_f6_goes_from_the_list_to_the_navigation_and_the_top_bar(window, qtbot):
     from PySide6.QtGui import QKeySequence, QShortcut
     from PySide6.QtWidgets import QApplication, QListView
 
+    from gui.areas import main_list
+
     page = window.page(window.entries[0].key)
+    window.show_page(window.entries[0].key)
     listed = QListView(page)
     listed.resize(200, 200)
     listed.show()
-    window.show_page(window.entries[0].key)
+    assert main_list(page) is listed
     window.frame.top_bar.search.setFocus()
     stops = []
     for _ in range(4):
@@ -661,7 +664,7 @@ def test_f6_goes_from_the_list_to_the_navigation_and_the_top_bar(window, qtbot):
         stops.append(QApplication.focusWidget())
 
     navigation, bar = window.frame.navigation, window.frame.top_bar
-    assert stops == [listed, navigation.item(navigation.current()), bar.plan, listed]
+    assert stops == [page.field, navigation.item(navigation.current()), bar.plan, page.field]
     other = window.page(window.entries[1].key)
     pressed = []
     QShortcut(QKeySequence("F6"), other).activated.connect(lambda: pressed.append(1))
