@@ -23,12 +23,13 @@ from core.office.asked import Asked, Made, file_name
 from core.office.draft import Draft
 from core.office.issuer import Issuer
 from core.office.letter_items import items_annex, named, told
+from core.office.letter_words import longest, missing_words, needed, request, say_reminders
 from core.office.noted import Notes
 from core.office.numbering import open_number
 from core.office.overview import Overview, overview
 from core.office.paper_words import day
 from core.office.period_choice import chosen_period
-from core.office.report_words import basis, late_by, numbers
+from core.office.report_words import basis
 from core.office.returns import Returns, UnitReturn, returns
 from core.office.units import all_units, unit_named
 from core.publish.description import TableDocument
@@ -38,6 +39,9 @@ from core.publish.text_document import Imprint, Letterhead, Paragraph, Role, Tex
 from core.publish.write_text import write_text
 from core.store.database import Store
 from core.store.reminders import ReminderRow
+
+_TITLES = {"商请": "商请推进"}
+"""What a title says where the word alone asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +214,16 @@ def _letter(
     draft.addressee(owed.unit.full_name or owed.unit.name)
     draft.say(
         f"{basis(view.plan.document)}明确了{you}承担的措施和完成时限。截至{day(view.clock.as_of)}，"
-        f"台账显示{you}有以下事项需{_FOR[owed.word]}，现函告如下。"
+        f"台账显示{you}有以下事项需{needed(owed)}，现函告如下。"
     )
     has_heads = sum(map(bool, (owed.late, owed.soon, owed.missing))) > 1
     words = told(view, owed.late, owed.soon, you)
     late, soon = words or (None, None)
     if owed.late:
-        head, first = f"逾期未完成的事项（{len(owed.late)}项）", f"{you}逾期未完成的有{len(owed.late)}项"
-        _tell(draft, owed.late, head if has_heads else "", f"{first}{_longest(view, owed.late)}", late)
+        over = "超过时限尚未完成" if owed.word == "商请" else "逾期未完成"
+        head, first = f"{over}的事项（{len(owed.late)}项）", f"{you}{over}的有{len(owed.late)}项"
+        since = "" if owed.word == "商请" else longest(view, owed.late)
+        _tell(draft, owed.late, head if has_heads else "", f"{first}{since}", late)
     if owed.soon:
         head, first = (
             f"临近时限的事项（{len(owed.soon)}项）",
@@ -227,9 +233,9 @@ def _letter(
     if owed.missing and owed.came is not None:
         if has_heads:
             draft.head(f"{period.title}未报送的事项（{len(owed.missing)}项）")
-        draft.say(_missing(view, period, owed, you))
-    _reminded(draft, known, you)
-    _request(draft, owed, sender, you)
+        draft.say(missing_words(view, period, owed, you))
+    say_reminders(draft, known, you)
+    request(draft, owed, period, sender, you)
     annex = items_annex(view, owed.late, owed.soon) if words is None else None
     draft.annexes([annex.title] if annex else [])
     name = draft.known(sender.name, "发文机关")
@@ -256,49 +262,3 @@ def _tell(draft: Draft, items: Sequence[Obligation], head: str, first: str, word
         draft.say(f"{first}：")
     for place, text in enumerate(words, start=1):
         draft.say(f"{place}.{text}" if len(words) > 1 else text)
-
-
-def _longest(view: Overview, items: Sequence[Obligation]) -> str:
-    """，最长逾期194天."""
-    days = [late_by(view.statuses[item.id], view.clock.as_of) or 0 for item in items]
-    return f"，最长逾期{max(days)}天" if max(days) else ""
-
-
-_TITLES = {"商请": "商请推进"}
-"""What a title says where the word alone asks for nothing."""
-_FOR = {"催办": "抓紧办理", "提示": "按期办理", "商请": "予以推进"}
-
-
-def _missing(view: Overview, period: Period, owed: Owed, you: str) -> str:
-    came = owed.came
-    if came is None:
-        return ""
-    past = (view.clock.as_of - period.cut_off).days
-    late = f"，已超过{past}天" if owed.is_past and past > 0 else ""
-    silent = not came.returned and len(owed.missing) == came.expected
-    stand = "均未报送" if silent else f"已报{came.returned}项，尚有{len(owed.missing)}项没有报送"
-    return (
-        f"{you}{period.title}应报责任事项{came.expected}项，{stand}，即措施{numbers(sorted(set(owed.missing)))}，"
-        f"报送截止日为{day(period.cut_off)}{late}。"
-    )
-
-
-def _reminded(draft: Draft, known: Sequence[ReminderRow], you: str) -> None:
-    """Earlier reminders of the period with what was answered and promised."""
-    for row in sorted(known, key=lambda row: (row.at, row.id)):
-        promised = f"，承诺{day(row.promised_on)}前完成" if row.promised_on else ""
-        answered = f"{you}答复：{row.answer}{promised}" if row.answer else f"没有收到{you}答复{promised}"
-        draft.say(f"{day(row.at)}已以{row.way}方式催办，{answered}。")
-
-
-def _request(draft: Draft, owed: Owed, sender: Issuer, you: str) -> None:
-    contact = draft.known(sender.contact, "联系人")
-    phone = draft.known(sender.phone, "联系电话")
-    who = f"联系人：{contact}，联系电话：{phone}"
-    answer = f"自收到本函之日起{sender.reply_days}个工作日内"
-    if owed.word == "商请":
-        draft.say(f"商请{you}对上述事项予以推进，并{answer}将办理情况、预计完成日期函复我们（{who}）。")
-    else:
-        why = "未完成或未报送的原因、" if owed.is_urged else ""
-        draft.say(f"请{you}对照完成时限{_FOR[owed.word]}，{answer}将办理情况、{why}预计完成日期书面反馈我们（{who}）。")
-    draft.say("专此函商，请予支持。" if owed.word == "商请" else "特此函达。")
