@@ -96,13 +96,14 @@ def describe(plan: Plan) -> tuple[Described, ...]:
     tasks = {task.no: task.title for task in plan.tasks}
     sections = {section.no: section.title for section in plan.sections}
     found = []
+    known: dict[str, Pairs] = {}  # of a heading, under which many measures stand
     for measure in plan.measures:
         heading = tasks.get(measure.task or 0) or sections.get(measure.section or 0) or ""
         found.append(
             Described(
                 measure.no,
                 pairs(measure.text),
-                pairs(heading),
+                known.get(heading) or known.setdefault(heading, pairs(heading)),
                 tuple(pairs(clause) for clause in clauses(measure.text)),
                 _units(measure),
                 f"{measure.text}；{heading}",
@@ -119,62 +120,64 @@ def _whole(
     theirs: Sequence[Described], ours: Sequence[Described], weights: Weights, units: Weights
 ) -> dict[Pair, float]:
     """What whole texts, headings and units give each pair, by walking along what each term stands in."""
-    text = _cosines([(one.no, one.text) for one in theirs], [(one.no, one.text) for one in ours], weights)
-    heading = _cosines([(one.no, one.heading) for one in theirs], [(one.no, one.heading) for one in ours], weights)
-    unit = _cosines([(one.no, one.units) for one in theirs], [(one.no, one.units) for one in ours], units)
-    named = _within([(one.no, one.heading) for one in theirs], [(one.no, one.text) for one in ours], weights)
-    naming = _within([(one.no, one.heading) for one in ours], [(one.no, one.text) for one in theirs], weights)
+    if not ours:
+        return {}
+    their_headings, our_headings = [one.heading for one in theirs], [one.heading for one in ours]
+    their_texts, our_texts = [one.text for one in theirs], [one.text for one in ours]
+    text = _cosines(their_texts, our_texts, weights)
+    heading = _cosines(their_headings, our_headings, weights)
+    unit = _cosines([one.units for one in theirs], [one.units for one in ours], units)
+    named = _within(their_headings, our_texts, weights)
+    naming = list(zip(*_within(our_headings, their_texts, weights), strict=True))
+    by_text, by_heading, by_unit, by_name = (_SHARES[key] for key in ("text", "heading", "units", "named"))
     scores: dict[Pair, float] = {}
-    for pair in text.keys() | heading.keys():
-        scores[pair] = (
-            _SHARES["text"] * text.get(pair, 0.0)
-            + _SHARES["heading"] * heading.get(pair, 0.0)
-            + _SHARES["units"] * unit.get(pair, 0.0)
-            + _SHARES["named"] * max(named.get(pair, 0.0), naming.get((pair[1], pair[0]), 0.0))
-        ) / _SUM
+    for at, one in enumerate(theirs):
+        row = zip(ours, text[at], heading[at], unit[at], named[at], naming[at], strict=True)
+        for other, words, head, who, name, back in row:
+            if words or head:
+                score = by_text * words + by_heading * head + by_unit * who + by_name * max(name, back)
+                scores[one.no, other.no] = score / _SUM
     return scores
 
 
-_Terms = Sequence[tuple[int, frozenset[str]]]
+_Terms = Sequence[frozenset[str]]
+_Grid = list[list[float]]
+"""A row for each of the first, in it a number for each of the second."""
 
 
-def _cosines(one: _Terms, other: _Terms, weights: Weights) -> dict[Pair, float]:
+def _cosines(one: _Terms, other: _Terms, weights: Weights) -> _Grid:
     """Of every two: what both have ÷ the geometric mean of what each has."""
-    first, second = _totals(one, weights), _totals(other, weights)
-    return {
-        (a, b): shared / sqrt(first[a] * second[b]) for (a, b), shared in _shared(one, other, weights).items() if shared
-    }
+    sizes = [weights.total(terms) for terms in other]
+    return [
+        [shared / sqrt(own * size) if shared else 0.0 for shared, size in zip(row, sizes, strict=True)]
+        for row, own in zip(_shared(one, other, weights), map(weights.total, one), strict=True)
+    ]
 
 
-def _within(one: _Terms, other: _Terms, weights: Weights) -> dict[Pair, float]:
+def _within(one: _Terms, other: _Terms, weights: Weights) -> _Grid:
     """How much of the first stands in the second."""
-    first = _totals(one, weights)
-    return {(a, b): shared / first[a] for (a, b), shared in _shared(one, other, weights).items() if shared}
+    return [
+        [shared / own if shared else 0.0 for shared in row]
+        for row, own in zip(_shared(one, other, weights), map(weights.total, one), strict=True)
+    ]
 
 
-def _totals(terms: _Terms, weights: Weights) -> dict[int, int]:
-    return {no: weights.total(own) for no, own in terms}
-
-
-def _shared(one: _Terms, other: _Terms, weights: Weights) -> dict[Pair, int]:
+def _shared(one: _Terms, other: _Terms, weights: Weights) -> list[list[int]]:
     """What every two share. Equal sets (the headings of one task) are walked along once."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for no, terms in other:
+    for at, terms in enumerate(other):
         for term in terms:
-            holders[term].append(no)
-    found: dict[Pair, int] = {}
-    known: dict[frozenset[str], dict[int, int]] = {}
-    for no, terms in one:
-        if terms not in known:
-            sums: dict[int, int] = defaultdict(int)
-            for term in terms:
-                weight = weights.of[term]
-                for holder in holders.get(term, ()):
-                    sums[holder] += weight
-            known[terms] = sums
-        for holder, shared in known[terms].items():
-            found[no, holder] = shared
-    return found
+            holders[term].append(at)
+    known: dict[frozenset[str], list[int]] = {}
+    for terms in one:
+        if terms in known:
+            continue
+        sums = known[terms] = [0] * len(other)
+        for term in terms:
+            weight = weights.of[term]
+            for holder in holders.get(term, ()):
+                sums[holder] += weight
+    return [known[terms] for terms in one]
 
 
 def _likest(scores: Mapping[Pair, float]) -> list[Pair]:

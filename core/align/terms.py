@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from core.align.wording import plain
 
@@ -56,6 +57,7 @@ def _weight(phrase: str, weights: Mapping[str, int]) -> int:
     return sum(weights.get(phrase[i : i + 2], 0) for i in range(len(phrase) - 1))
 
 
+@lru_cache(maxsize=1024)
 def _spoken(text: str) -> str:
     """The text without adverbs, which only urge: 着力提高 and 大力提高 share 提高, not 力提高."""
     return _URGING.sub(" ", plain(text))
