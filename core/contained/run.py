@@ -16,7 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from core.contained.child import RESTED, Message
 from core.contained.process import Process
@@ -34,6 +34,8 @@ MEGABYTES = 1536
 MOST_CHILDREN = 2
 _DEPTH = 3
 """Tasks that lie with a child, the one it does included: it need not wait while we look at its last answer."""
+_AHEAD = 64
+"""Answers that wait while files are still coming: as many as two children give while two hundred are copied."""
 _TICK, _START_SECONDS = 0.05, 60.0
 """How often we look at the clock; how long a child may take to start, on a PC that scans every program first."""
 _SAVE = "请用 WPS 或 Office 打开它，另存后再试；打不开的，请对方重新发送。"
@@ -96,6 +98,32 @@ def each(
     """
     with _borrowed(megabytes) as pool:
         yield from _Batch(pool, function, tasks, job, seconds).results()
+
+
+class Ahead(Generic[T]):
+    """Files that are read while more of them come; what became of them is asked in any order."""
+
+    def __init__(self, batch: _Batch) -> None:
+        """Made by ``ahead``."""
+        self._batch = batch
+
+    def begin(self, name: str, args: tuple[object, ...]) -> int:
+        """One more file; nothing is waited for. Gives its number. Raises Cancelled."""
+        return self._batch.add(name, args)
+
+    def outcome(self, number: int) -> T | KnownError:
+        """What became of a file, once. Raises Cancelled."""
+        found: T | KnownError = self._batch.answer(number)
+        return found
+
+
+@contextmanager
+def ahead(
+    function: Callable[..., T], *, job: Job, seconds: float = SECONDS, megabytes: int = MEGABYTES
+) -> Iterator[Ahead[T]]:
+    """As ``each``, for files that come one by one."""
+    with _borrowed(megabytes) as pool:
+        yield Ahead(_Batch(pool, function, (), job, seconds))
 
 
 def warm_up() -> None:
@@ -211,6 +239,7 @@ class _Batch:
     ) -> None:
         self._pool, self._function, self._job, self._seconds = pool, function, job, seconds
         self._coming = (_Given(at, name, args) for at, (name, args) in enumerate(tasks))
+        self._added: deque[_Given] = deque()
         self._again: deque[_Given] = deque()
         self._answers: dict[int, Any] = {}
         self._next = 0
@@ -228,16 +257,38 @@ class _Batch:
                 return
             self._wait()
 
-    def _feed(self) -> None:
-        """Keep every child busy, but not far ahead of what is asked for."""
-        while len(self._answers) < _DEPTH * MOST_CHILDREN:
+    def add(self, name: str, args: tuple[object, ...]) -> int:
+        """One more task at the end."""
+        number, self._next = self._next, self._next + 1
+        self._added.append(_Given(number, name, args))
+        self._catch_up()
+        return number
+
+    def answer(self, number: int) -> Any:  # noqa: ANN401 - what the function gives
+        """That of an added task, waited for."""
+        self._catch_up()
+        while number not in self._answers:
+            self._feed(most=len(self._answers) + 1)  # those that are asked for later may lie before it
+            if number not in self._answers:
+                self._wait()
+        return self._answers.pop(number)
+
+    def _catch_up(self) -> None:
+        """Take what the children have said meanwhile, and keep them busy."""
+        while not self._pool.inbox.empty():
+            self._wait()
+        self._feed(most=_AHEAD)
+
+    def _feed(self, most: int = _DEPTH * MOST_CHILDREN) -> None:
+        """Keep every child busy, but not far ahead of what is asked for: with ``most`` answers that wait."""
+        while len(self._answers) < most:
             try:
                 child = self._pool.child()
             except OSError:
                 child = None
             if child is not None and len(child.tasks) >= _DEPTH:
                 return
-            given = self._again.popleft() if self._again else next(self._coming, None)
+            given = self._due()
             if given is None:
                 return
             if child is None:
@@ -247,6 +298,12 @@ class _Batch:
                 child.since = time.monotonic()
             child.tasks.append(given)
             child.process.send((self._function, given.args, self._seconds))
+
+    def _due(self) -> _Given | None:
+        for waiting in (self._again, self._added):
+            if waiting:
+                return waiting.popleft()
+        return next(self._coming, None)
 
     def _wait(self) -> None:
         """Take the next message; look at the clock and at 取消 now and then, however many come."""

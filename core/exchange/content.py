@@ -9,6 +9,8 @@ from functools import lru_cache
 from core.exchange.returned import ReturnedSheet
 from core.model.plan import Severity
 
+_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def content_mark(sheet: ReturnedSheet) -> str:
     """The digest of what a sheet says, however it was saved and its rows were sorted."""
@@ -28,7 +30,7 @@ def content_mark(sheet: ReturnedSheet) -> str:
     who = sheet.identity
     errors = sorted(p.found for p in sheet.problems if p.severity is Severity.ERROR)
     plain = [who.plan_key, who.period_key, who.unit, sorted(rows, key=str), sorted(sheet.seen), errors]
-    return hashlib.sha256(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_PLAIN.encode(plain).encode()).hexdigest()
 
 
 @lru_cache(maxsize=4096)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from core.contained.run import each
-from core.errors import KnownError, LedgerFileError
+from core.contained.run import Ahead, ahead
+from core.errors import LedgerFileError
 from core.exchange.content import content_mark
 from core.exchange.read_returned import read_returned
 from core.exchange.read_submission import read_submission
@@ -36,9 +37,16 @@ class Read:
     content: str
 
 
-def read_many(files: Iterable[ToRead], known: Path, job: Job) -> Iterator[Read | KnownError]:
-    """Read files in their order; ``known`` is a file that ``pack`` has filled. Raises Cancelled."""
-    yield from each(_read, ((file.name, (file, str(known))) for file in files), job=job)
+@contextmanager
+def reading(job: Job) -> Iterator[Ahead[Read]]:
+    """Children that read files while more of them come."""
+    with ahead(_read, job=job) as files:
+        yield files
+
+
+def begin(files: Ahead[Read], file: ToRead, known: Path) -> int:
+    """Have one more file read; ``known`` is a file that ``pack`` has filled. Raises Cancelled."""
+    return files.begin(file.name, (file, str(known)))
 
 
 def pack(known: KnownLedger) -> bytes:

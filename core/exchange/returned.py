@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from core.model.ledger import EntryState, Period
 from core.model.plan import Severity, Target
@@ -140,3 +140,18 @@ class ReturnedSheet:
     def is_empty(self) -> bool:
         """Whether nobody filled anything in."""
         return not self.rows
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """As it goes through a pipe: rows of a class of their own would be told one by one."""
+        rows = tuple(map(tuple, self.rows))
+        return _sheet, (self.name, self.sheet, self.identity, rows, self.seen, self.problems, self.foot)
+
+
+def _sheet(
+    name: str,
+    sheet: str,
+    identity: Identity,
+    rows: Iterable[Iterable[Any]],
+    *rest: Any,  # noqa: ANN401 - as above
+) -> ReturnedSheet:
+    return ReturnedSheet(name, sheet, identity, tuple(map(ReturnedRow._make, rows)), *rest)

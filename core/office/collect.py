@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.contained.run import warm_up
+from core.contained.run import Ahead, warm_up
 from core.errors import KnownError, NotFoundError
 from core.exchange.incoming import Incoming, Kind, walk
 from core.exchange.manifest import is_manifest
-from core.exchange.read_many import Read, ToRead, pack, read_many
+from core.exchange.read_many import Read, ToRead, begin, pack, reading
 from core.exchange.returned import Identity, ReturnedSheet, SheetProblem
 from core.job import Job
 from core.model.ledger import Period
@@ -55,16 +55,17 @@ def look(
         plan_key = plan_row(store, plan_key).key
     if paths:
         warm_up()  # a child starts while we copy
-    looking = _Looking(store, plan_key, job, spool=before.spool if before else None)
-    for file in before.files if before else ():
-        if not _lies_at(file.path, paths):
-            looking.retake(file, None)
-    for loose in before.loose if before else ():
-        if not _lies_at(loose.path, paths):
-            looking.retake_loose(loose)
-    for item in walk(paths, job):
-        looking.take(item)
-    return looking.result()
+    with reading(job) as files:
+        looking = _Looking(store, plan_key, job, files, spool=before.spool if before else None)
+        for file in before.files if before else ():
+            if not _lies_at(file.path, paths):
+                looking.retake(file, None)
+        for loose in before.loose if before else ():
+            if not _lies_at(loose.path, paths):
+                looking.retake_loose(loose)
+        for item in walk(paths, job):
+            looking.take(item)
+        return looking.result()
 
 
 def look_again(
@@ -81,14 +82,15 @@ def look_again(
 
     Raises KnownError where it cannot be read so.
     """
-    looking = _Looking(store, plan_key, job, spool=collected.spool)
-    for file in collected.files:
-        is_meant = file.at == at
-        again = replace(file, fixes=fixes) if is_meant and fixes is not None else file
-        looking.retake(again, decided if is_meant else None)
-    for loose in collected.loose:
-        looking.retake_loose(loose)
-    return looking.result()
+    with reading(job) as files:
+        looking = _Looking(store, plan_key, job, files, spool=collected.spool)
+        for file in collected.files:
+            is_meant = file.at == at
+            again = replace(file, fixes=fixes) if is_meant and fixes is not None else file
+            looking.retake(again, decided if is_meant else None)
+        for loose in collected.loose:
+            looking.retake_loose(loose)
+        return looking.result()
 
 
 def look_kept(
@@ -98,14 +100,15 @@ def look_kept(
 
     ``decided``: by number of the file whose it is, as a person said. Raises NotFoundError, LedgerFileError, Cancelled.
     """
-    looking = _Looking(store, None, job)
     with store.reading() as db:
         rows = [received.find(db, one) for one in received_ids]
-    for row in rows:
-        if row is None:
-            raise NotFoundError("这份文件已不在台账中。")
-        looking.take_kept(row, (decided or {}).get(row.id))
-    return looking.result()
+    with reading(job) as files:
+        looking = _Looking(store, None, job, files)
+        for row in rows:
+            if row is None:
+                raise NotFoundError("这份文件已不在台账中。")
+            looking.take_kept(row, (decided or {}).get(row.id))
+        return looking.result()
 
 
 def _lies_at(path: str, places: Sequence[Path]) -> bool:
@@ -115,18 +118,21 @@ def _lies_at(path: str, places: Sequence[Path]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """A workbook that is to be read; ``before`` are the times the same bytes came."""
+    """A workbook that is read; ``before`` are the times the same bytes came, ``number`` its place in the reading."""
 
     file: CollectedFile
     before: Sequence[ReceivedRow]
-    to_read: ToRead
+    number: int
+    is_manifest: bool
 
 
 class _Looking:
     """One look at a heap of files."""
 
-    def __init__(self, store: Store, plan_key: str | None, job: Job, *, spool: Spool | None = None) -> None:
-        self._store, self._plan_key, self._job = store, plan_key, job
+    def __init__(
+        self, store: Store, plan_key: str | None, job: Job, reading: Ahead[Read], *, spool: Spool | None = None
+    ) -> None:
+        self._store, self._plan_key, self._job, self._reading = store, plan_key, job, reading
         self._grounds = grounds_of(store)
         with store.reading() as db:
             self._known = received.by_hash(db)
@@ -139,7 +145,8 @@ class _Looking:
         self._loose: list[Loose] = []
         self._seen: dict[str, str] = {}
         self._saying: dict[str, str] = {}
-        self._due: list[tuple[CollectedFile, Identity | None]] = []
+        self._due: list[_Due] = []
+        self._packed: Path | None = None
         self._packages: list[Package] = []
         self._order: dict[str, int] = {}
 
@@ -160,7 +167,7 @@ class _Looking:
         digest = hashlib.sha256(data).hexdigest()
         spooled = self._spool.put(digest, data)
         if item.kind is Kind.WORKBOOK or is_manifest(data):
-            self._due.append((new_file(item, digest, len(data), spooled), None))
+            self._begin(new_file(item, digest, len(data), spooled), None)
         else:
             is_scan = item.kind is Kind.SCAN
             self._loose.append(
@@ -184,7 +191,7 @@ class _Looking:
             Verdict.REJECTED,
             fixes=file.fixes,
         )
-        self._due.append((plain, decided or _decided_before(file)))
+        self._begin(plain, decided or _decided_before(file))
 
     def take_kept(self, row: ReceivedRow, decided: Identity | None) -> None:
         """Read a file that the ledger keeps."""
@@ -192,7 +199,7 @@ class _Looking:
         folder = row.origin.replace("\\", "/").rpartition("/")[0]
         plain = CollectedFile(0, row.origin, row.name, folder, row.sha256, row.size, path, Verdict.REJECTED)
         if path.is_file():
-            self._due.append((plain, decided))
+            self._begin(plain, decided)
             return
         what = "保存的原件不见了，请重新回收"
         self._add(replace(plain, spooled=None, problems=(SheetProblem(Severity.ERROR, what),)))
@@ -226,21 +233,14 @@ class _Looking:
 
     def _read_all(self) -> None:
         """The workbooks in their order; manifests first: what they list is no return of its own."""
-        manifests = {at for at, (file, _) in enumerate(self._due) if self._is_manifest(file)}
         due: list[_Due] = []
-        for at in sorted(range(len(self._due)), key=lambda at: (at not in manifests, at)):
-            file, decided = self._due[at]
-            if at not in manifests and any(one.lists(file.sha256) for one in self._packages):
-                self._loose.append(loose_of(file))
+        for one in sorted(self._due, key=lambda one: not one.is_manifest):
+            if not one.is_manifest and any(package.lists(one.file.sha256) for package in self._packages):
+                self._loose.append(loose_of(one.file))
             else:
-                due.append(self._due_of(file, decided, is_manifest=at in manifests))
-        if not due:
-            return
-        packed = pack(self._grounds.known)
-        known = self._spool.put(hashlib.sha256(packed).hexdigest(), packed)
-        for done, (one, found) in enumerate(
-            zip(due, read_many((one.to_read for one in due), known, self._job), strict=True)
-        ):
+                due.append(one)
+        for done, one in enumerate(due):
+            found = self._reading.outcome(one.number)
             self._job.step(done, len(due), f"正在读取 {one.file.name}")
             self._take_read(one, found)
 
@@ -253,8 +253,8 @@ class _Looking:
             self._packages.append(package)
         return is_manifest(data)
 
-    def _due_of(self, file: CollectedFile, decided: Identity | None, *, is_manifest: bool) -> _Due:
-        """With what was said and put right when the same bytes came before."""
+    def _begin(self, file: CollectedFile, decided: Identity | None) -> None:
+        """Have a workbook read while others are copied, with what was said and put right when the same bytes came."""
         before = self._known.get(file.sha256, ())
         fixes = file.fixes
         if before and not fixes and not before[-1].outcome.get("sent_back"):
@@ -262,9 +262,18 @@ class _Looking:
         if decided is None and before and before[-1].outcome.get("decided") and _was_usable(before[-1]):
             decided = Identity(before[-1].plan, before[-1].period, before[-1].unit)
         assert file.spooled is not None
-        to_read = ToRead(file.name, file.spooled, decided, fixes, is_manifest)
+        is_manifest = self._is_manifest(file)
+        number = begin(self._reading, ToRead(file.name, file.spooled, decided, fixes, is_manifest), self._known_file())
         known_as = before[-1].id if before else None
-        return _Due(replace(file, received_id=known_as, fixes=fixes, is_decided=decided is not None), before, to_read)
+        file = replace(file, received_id=known_as, fixes=fixes, is_decided=decided is not None)
+        self._due.append(_Due(file, before, number, is_manifest))
+
+    def _known_file(self) -> Path:
+        """What the ledger knows, once for all files."""
+        if self._packed is None:
+            packed = pack(self._grounds.known)
+            self._packed = self._spool.put(hashlib.sha256(packed).hexdigest(), packed)
+        return self._packed
 
     def _take_read(self, one: _Due, found: Read | KnownError) -> None:
         """What was read in a file, beside the ledger."""

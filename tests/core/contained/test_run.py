@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from core.contained.run import ContainedError, Why, each, end, run, warm_up
+from core.contained.run import ContainedError, Why, ahead, each, end, run, warm_up
 from core.errors import Cancelled, KnownError
 from core.job import Job
 from tests.core.contained import readers
@@ -50,6 +50,29 @@ def test_one_that_ends_its_reader_is_said_and_the_others_are_read():
         "exit": Why.DIED, "abort": Why.DIED, "segfault": Why.DIED, "hang": Why.HUNG, "memory": Why.HUNGRY, "fault": Why.FAULT,
     }  # fmt: skip
     assert found == [expected.get(way, way) for way in ways]
+
+
+@pytest.mark.expected_log
+def test_files_that_come_one_by_one_are_read_meanwhile_and_asked_in_any_order():
+    """More of them than may wait; the one that ends its reader is said, and those that nobody asks for do no harm."""
+    ways = [f"{at}" for at in range(100)]
+    ways[40] = "abort"
+    with ahead(readers.ends, job=Job(), seconds=SECONDS) as files:
+        numbers = [files.begin(f"{way}.xlsx", (way,)) for way in ways]
+        found = {at: files.outcome(numbers[at]) for at in (99, 40, *range(20))}
+
+    died = found.pop(40)
+    assert isinstance(died, ContainedError)
+    assert (died.why, died.where) == (Why.DIED, "abort.xlsx")
+    assert found == {at: ways[at] for at in found}
+
+
+def test_cancelling_while_files_still_come_ends_the_reading():
+    job = Job()
+    with pytest.raises(Cancelled), ahead(readers.fine, job=job) as files:
+        job.cancel()
+        for _ in range(10_000):
+            files.outcome(files.begin("a.xlsx", ("台账",)))
 
 
 def test_hunger_that_asks_for_nothing_is_bounded_too():
