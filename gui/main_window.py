@@ -29,6 +29,7 @@ from gui.restoring import RestoreDesk
 from gui.undoing import Undoing
 from gui.waiting import WaitingCounts
 from gui.ways import Ways
+from gui.widgets.stack_turn import turn_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,11 +116,8 @@ class MainWindow(QMainWindow):
             return
         self._page_key = key
         self.frame.navigation.choose(key)
-        page, before, focus = self.page(key), self.frame.stack.currentWidget(), QApplication.focusWidget()
-        was_inside = before is not page and before is not None and focus is not None and before.isAncestorOf(focus)
-        self.frame.stack.setCurrentWidget(page)
-        if was_inside:  # else Qt hands the keyboard to whatever control comes next
-            page.take_keyboard()
+        page = self.page(key)
+        turn_to(self.frame.stack, page, page.take_keyboard)
 
     def page(self, key: str) -> Page:
         """A page by its key, made if need be."""

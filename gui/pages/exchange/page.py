@@ -28,6 +28,7 @@ from gui.undo_offer import UndoOffer
 from gui.widgets import button, labels
 from gui.widgets.elided import ElidedLabel
 from gui.widgets.file_drop import FileDrop
+from gui.widgets.stack_turn import turn_to
 from gui.widgets.undo_bar import UndoBar
 
 if TYPE_CHECKING:
@@ -322,7 +323,7 @@ class ExchangePage(Page):
         if number in self._stale_steps:
             self._stale_steps.discard(number)
             self.steps[number].reload()
-        self.rooms.setCurrentWidget(self.steps[number])
+        turn_to(self.rooms, self.steps[number], self.steps[number].take_keyboard)
 
     @Slot()
     def _on_ledger_opened(self) -> None:
