@@ -1,65 +1,24 @@
-"""Calling a function in a bounded child, for one file or for many.
-
-A child stays warm for the next file; two batches at once have children of their own.
-"""
+"""Calling a function in a bounded child, for one file or for many."""
 
 from __future__ import annotations
 
-import atexit
-import logging
-import os
-import threading
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from enum import StrEnum
-from queue import Empty, SimpleQueue
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from core.contained.child import RESTED, Message
-from core.contained.process import Process
-from core.errors import Cancelled, KnownError
+from core.contained.batch import Batch, ContainedError, Task, Why
+from core.contained.pool import borrowed, end
+from core.errors import KnownError
 from core.job import Job
 
+__all__ = ["MEGABYTES", "SECONDS", "Ahead", "ContainedError", "Task", "Why", "ahead", "each", "end", "run", "warm_up"]
+
 T = TypeVar("T")
-Task = tuple[str, tuple[object, ...]]
-"""The name of a file, for sentences, and the arguments."""
 
 SECONDS = 120.0
 """How long one file may take; a workbook formatted down to its last row takes ten, on an old PC a minute."""
 MEGABYTES = 1536
 """How much memory (address space) a child may take."""
-MOST_CHILDREN = 2
-_DEPTH = 3
-"""Tasks that lie with a child, the one it does included: it need not wait while we look at its last answer."""
-_AHEAD = 64
-"""Answers that wait while files are still coming: as many as two children give while two hundred are copied."""
-_TICK, _START_SECONDS = 0.05, 60.0
-"""How often we look at the clock; how long a child may take to start, on a PC that scans every program first."""
-_SAVE = "请用 WPS 或 Office 打开它，另存后再试；打不开的，请对方重新发送。"
-
-
-class Why(StrEnum):
-    """What ended the reading of a file."""
-
-    DIED = "died"
-    HUNG = "hung"
-    HUNGRY = "hungry"
-    ABSENT = "absent"
-    """No child could be started."""
-    FAULT = "fault"
-    """An exception nobody foresaw; the log has its trace."""
-
-
-class ContainedError(KnownError):
-    """A file whose reading ended badly. The file is untouched, nothing of it was taken, other files go on."""
-
-    def __init__(self, message: str, *, hint: str = "", where: str = "", why: Why = Why.DIED) -> None:
-        """As KnownError, with what happened."""
-        super().__init__(message, hint=hint, where=where)
-        self.why = why
 
 
 def run(
@@ -96,14 +55,14 @@ def each(
     Tasks are taken as they are needed. What ends the reading of one file is its result; the others are read all the
     same. Raises Cancelled.
     """
-    with _borrowed(megabytes) as pool:
-        yield from _Batch(pool, function, tasks, job, seconds).results()
+    with borrowed(megabytes) as pool:
+        yield from Batch(pool, function, tasks, job, seconds).results()
 
 
 class Ahead(Generic[T]):
     """Files that are read while more of them come; what became of them is asked in any order."""
 
-    def __init__(self, batch: _Batch) -> None:
+    def __init__(self, batch: Batch) -> None:
         """Made by ``ahead``."""
         self._batch = batch
 
@@ -122,266 +81,11 @@ def ahead(
     function: Callable[..., T], *, job: Job, seconds: float = SECONDS, megabytes: int = MEGABYTES
 ) -> Iterator[Ahead[T]]:
     """As ``each``, for files that come one by one."""
-    with _borrowed(megabytes) as pool:
-        yield Ahead(_Batch(pool, function, (), job, seconds))
+    with borrowed(megabytes) as pool:
+        yield Ahead(Batch(pool, function, (), job, seconds))
 
 
 def warm_up() -> None:
     """Start a child where a file is about to come, and do not wait for it; where none starts, the file will say so."""
-    with _borrowed(MEGABYTES) as pool, suppress(OSError):
+    with borrowed(MEGABYTES) as pool, suppress(OSError):
         pool.child()
-
-
-def end() -> None:
-    """End all children that wait for work."""
-    with _lock:
-        pools = [*_resting]
-        _resting.clear()
-    for pool in pools:
-        pool.close()
-
-
-# Children ----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Given:
-    """A task on its way; ``is_again`` once its reading has ended a child that had read other files before."""
-
-    at: int
-    name: str
-    args: tuple[object, ...]
-    is_again: bool = False
-
-
-@dataclass(slots=True)
-class _Child:
-    process: Process
-    tasks: deque[_Given] = field(default_factory=deque)
-    since: float = 0.0
-    """When it began with its first task."""
-    served: int = 0
-    is_ready: bool = False
-
-
-class _Pool:
-    """The children of one batch after the other."""
-
-    def __init__(self, megabytes: int) -> None:
-        self.megabytes = megabytes
-        self.children: list[_Child] = []
-        self.inbox: SimpleQueue[tuple[Process, Message]] = SimpleQueue()
-
-    def child(self) -> _Child:
-        """The least busy child, a new one where all are busy and one more is allowed; OSError where none starts."""
-        for one in [one for one in self.children if not one.tasks and one.process.has_ended]:
-            self.drop(one)
-        least = min(self.children, key=lambda one: len(one.tasks), default=None)
-        if least is None:
-            return self._new()
-        if len(least.tasks) >= _DEPTH and len(self.children) < min(MOST_CHILDREN, os.cpu_count() or 1):
-            with suppress(OSError):
-                return self._new()
-        return least
-
-    def _new(self) -> _Child:
-        child = _Child(Process(self.inbox, self.megabytes))
-        self.children.append(child)
-        return child
-
-    def of(self, process: Process) -> _Child | None:
-        return next((one for one in self.children if one.process is process), None)
-
-    def drop(self, child: _Child) -> int:
-        """End a child; gives its exit code."""
-        self.children.remove(child)
-        return child.process.kill()
-
-    def stop(self) -> None:
-        """End the children that still do something nobody waits for."""
-        for child in [child for child in self.children if child.tasks]:
-            self.drop(child)
-
-    def close(self) -> None:
-        """Let the children go, none of which has anything to do."""
-        for child in self.children:
-            child.process.close()
-        self.children.clear()
-
-
-_resting: list[_Pool] = []
-_lock = threading.Lock()
-atexit.register(end)
-
-
-@contextmanager
-def _borrowed(megabytes: int) -> Iterator[_Pool]:
-    """A pool for one batch."""
-    with _lock:
-        at = next((at for at, pool in enumerate(_resting) if pool.megabytes == megabytes), None)
-        pool = _resting.pop(at) if at is not None else _Pool(megabytes)
-    try:
-        yield pool
-    finally:
-        pool.stop()
-        with _lock:
-            _resting.append(pool)
-
-
-# One batch ---------------------------------------------------------------------------------------------------------
-
-
-class _Batch:
-    """Gives the tasks to the children and puts their answers in order."""
-
-    def __init__(
-        self, pool: _Pool, function: Callable[..., Any], tasks: Iterable[Task], job: Job, seconds: float
-    ) -> None:
-        self._pool, self._function, self._job, self._seconds = pool, function, job, seconds
-        self._coming = (_Given(at, name, args) for at, (name, args) in enumerate(tasks))
-        self._added: deque[_Given] = deque()
-        self._again: deque[_Given] = deque()
-        self._answers: dict[int, Any] = {}
-        self._next = 0
-        self._looked_at = 0.0
-
-    def results(self) -> Iterator[Any]:
-        """The answers in order."""
-        while True:
-            self._feed()
-            while self._next in self._answers:
-                yield self._answers.pop(self._next)
-                self._next += 1
-                self._feed()
-            if not any(child.tasks for child in self._pool.children) and not self._again:
-                return
-            self._wait()
-
-    def add(self, name: str, args: tuple[object, ...]) -> int:
-        """One more task at the end."""
-        number, self._next = self._next, self._next + 1
-        self._added.append(_Given(number, name, args))
-        self._catch_up()
-        return number
-
-    def answer(self, number: int) -> Any:  # noqa: ANN401 - what the function gives
-        """That of an added task, waited for."""
-        self._catch_up()
-        while number not in self._answers:
-            self._feed(most=len(self._answers) + 1)  # those that are asked for later may lie before it
-            if number not in self._answers:
-                self._wait()
-        return self._answers.pop(number)
-
-    def _catch_up(self) -> None:
-        """Take what the children have said meanwhile, and keep them busy."""
-        while not self._pool.inbox.empty():
-            self._wait()
-        self._feed(most=_AHEAD)
-
-    def _feed(self, most: int = _DEPTH * MOST_CHILDREN) -> None:
-        """Keep every child busy, but not far ahead of what is asked for: with ``most`` answers that wait."""
-        while len(self._answers) < most:
-            try:
-                child = self._pool.child()
-            except OSError:
-                child = None
-            if child is not None and len(child.tasks) >= _DEPTH:
-                return
-            given = self._due()
-            if given is None:
-                return
-            if child is None:
-                self._answers[given.at] = _sentence(given.name, Why.ABSENT, self._seconds)
-                continue
-            if not child.tasks:
-                child.since = time.monotonic()
-            child.tasks.append(given)
-            child.process.send((self._function, given.args, self._seconds))
-
-    def _due(self) -> _Given | None:
-        for waiting in (self._again, self._added):
-            if waiting:
-                return waiting.popleft()
-        return next(self._coming, None)
-
-    def _wait(self) -> None:
-        """Take the next message; look at the clock and at 取消 now and then, however many come."""
-        with suppress(Empty):
-            self._take(*self._pool.inbox.get(timeout=_TICK))
-        now = time.monotonic()
-        if now - self._looked_at >= _TICK:
-            self._looked_at = now
-            self._look_around(now)
-
-    def _take(self, process: Process, message: Message) -> None:
-        child = self._pool.of(process)
-        if child is None:  # one that was ended
-            return
-        if message[0] == "ready":
-            child.is_ready = True
-            child.since = time.monotonic()
-        elif message[0] == "gone":
-            self._gone(child)
-        elif message[0] == "step":
-            if len(self._pool.children) == 1:
-                self._job.step(*message[1:])
-        else:
-            self._answered(child, message)
-
-    def _look_around(self, now: float) -> None:
-        if self._job.is_cancelled:
-            raise Cancelled
-        if not self._pool.inbox.empty():  # we were away for long: an answer may be there already
-            return
-        for child in [child for child in self._pool.children if child.tasks]:
-            if now - child.since > (self._seconds if child.is_ready else max(self._seconds, _START_SECONDS)):
-                self._pool.drop(child)
-                self._failed(child, Why.HUNG)
-
-    def _answered(self, child: _Child, message: Message) -> None:
-        given = child.tasks[0]
-        child.since = time.monotonic()
-        if message[0] == "hungry":
-            self._pool.drop(child)
-            self._failed(child, Why.HUNGRY)
-            return
-        child.tasks.popleft()
-        child.served += 1
-        if message[0] == "fault":
-            logging.getLogger(__name__).error("reading failed\n%s", message[1])
-            self._answers[given.at] = _sentence(given.name, Why.FAULT, self._seconds)
-        else:
-            self._answers[given.at] = message[1]
-
-    def _gone(self, child: _Child) -> None:
-        """A child has ended by itself."""
-        has_rested = self._pool.drop(child) == RESTED
-        if child.tasks:
-            self._failed(child, Why.DIED if child.is_ready else Why.ABSENT, is_blameless=has_rested)
-
-    def _failed(self, child: _Child, why: Why, *, is_blameless: bool = False) -> None:
-        """The first task of a child that is no more has ended it; what waited behind it is read by another.
-
-        After other files the harm may be theirs, and a child that went to rest did so by itself: then the task is
-        done once more, by a fresh child.
-        """
-        given = child.tasks.popleft()
-        self._again.extendleft(reversed(child.tasks))
-        if (is_blameless or (child.served and why is not Why.HUNG)) and not given.is_again:
-            given.is_again = True
-            self._again.appendleft(given)
-        else:
-            self._answers[given.at] = _sentence(given.name, why, self._seconds)
-
-
-def _sentence(name: str, why: Why, seconds: float) -> ContainedError:
-    said = {
-        Why.DIED: f"“{name}”读取到一半时出错中断，没有读取。",
-        Why.HUNG: f"“{name}”读了 {seconds:.0f} 秒还没有读完，已停止，没有读取。",
-        Why.HUNGRY: f"“{name}”展开后内容过大，内存不够，没有读取。",
-        Why.ABSENT: "读取文件用的程序启动不了。",
-        Why.FAULT: f"“{name}”的内容与一般文件不同，没有读取。",
-    }
-    hint = "请重新启动本程序再试；仍然不行的，请重新安装。" if why is Why.ABSENT else _SAVE
-    return ContainedError(said[why], hint=hint, where=name, why=why)

@@ -19,14 +19,14 @@ FILES, UNITS = 200, 40
 _PEAK = """
 import re, sys
 from pathlib import Path
-from core.contained import run
+from core.contained import pool
 from tests.bench.collecting import _look
 
 def peak(process):
     return int(re.search(r"VmHWM:\\s+(\\d+)", Path(f"/proc/{process}/status").read_text())[1]) / 1024
 
 _look(Path(sys.argv[1]), [Path(word) for word in sys.argv[2:]])
-print(peak("self"), sum(peak(one.process.number) for pool in run._resting for one in pool.children))
+print(peak("self"), sum(peak(one.process.number) for rest in pool.resting for one in rest.children))
 """
 PERIODS = ("2024Q4", "2025Q1", "2025Q2", "2025Q3", "2025Q4", "2024Q3", "2024Q2", "2024Q1")
 
