@@ -5,6 +5,7 @@ from __future__ import annotations
 from gui import theme
 from gui.import_sheet.lines import Heading, Line, MeasureLine
 from gui.pages.table.layout import Block, Blocks
+from gui.widgets.column_widths import Width
 
 PAD_X, PAD_Y = 12, 6
 RULE = 1
@@ -23,6 +24,12 @@ def widths(room: int) -> list[int]:
     if 0 < lack <= theme.px(MOST_LACK):
         text, division = text - lack // 2, division - (lack - lack // 2)
     return [max(room - division - deadline, text), division, deadline]
+
+
+def wanted(room: int) -> list[Width]:
+    """The same for a table whose edges were dragged: the words take the rest."""
+    _, division, deadline = widths(room)
+    return [Width(theme.px(LEAST_TEXT) // 2, share=1), Width(division), Width(deadline)]
 
 
 def height_of(line: Line, columns: list[int], blocks: Blocks) -> int:

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from gui import theme
 from gui.import_sheet.draft_delegate import DraftDelegate
-from gui.import_sheet.draft_layout import PAD_X, RULE, height_of, widths
+from gui.import_sheet.draft_layout import PAD_X, RULE, height_of, wanted, widths
 from gui.import_sheet.draft_model import DraftModel
 from gui.import_sheet.lines import COLUMNS, Gap, Line, MeasureLine
 from gui.pages.table.layout import Blocks
+from gui.widgets.dragged_widths import DraggedWidths
 from gui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ class _Head(QHeaderView):
     def __init__(self, view: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self.setFixedHeight(theme.px(_HEAD))
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(theme.px(48))
         self.setAccessibleName("表头")
 
@@ -75,6 +75,8 @@ class DraftView(RowTable):
         self.cell_delegate = DraftDelegate(self)
         self.setItemDelegate(self.cell_delegate)
         self.setHorizontalHeader(_Head(self))
+        self._widths = DraggedWidths(self, lambda: "读到的内容", lambda: wanted(self.viewport().width()))
+        self._widths.changed.connect(self.lay_out)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -110,13 +112,12 @@ class DraftView(RowTable):
         """Widths and heights for the room there is, when it is another."""
         if not self.isVisible():
             return
-        columns = widths(self.viewport().width())
+        columns = self._widths.fitted() if self._widths.is_dragged() else widths(self.viewport().width())
         state = (tuple(columns), theme.base(), len(self.draft_model.lines))
         if state == self._laid_out_for:
             return
         self._laid_out_for = state
-        for column, width in enumerate(columns):
-            self.setColumnWidth(column, width)
+        self._widths.apply(columns)
         self._set_heights(range(len(self.draft_model.lines)))
 
     # -- choosing ---------------------------------------------------------------------------------------

@@ -15,9 +15,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import theme
-from gui.widgets import column_widths
 from gui.widgets.arranged_model import BLANK, ArrangedModel
 from gui.widgets.column_widths import Width
+from gui.widgets.dragged_widths import DraggedWidths
 from gui.widgets.row_table import RowTable
 from gui.widgets.table_foot import TableFoot
 from gui.widgets.table_head import TableHead
@@ -43,9 +43,6 @@ class ColumnTable(RowTable):
             model.setParent(self)
         self.head = head = self.make_head()
         self._keeps = keeps
-        self._own: dict[int, int] = {}
-        self._own_of = ""
-        self._is_fitting = False
         self._foot: TableFoot | None = None
         self.setModel(model)
         self.setHorizontalHeader(head)
@@ -59,8 +56,8 @@ class ColumnTable(RowTable):
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head.sort_asked.connect(self._on_sort)
         head.menu_asked.connect(self.open_filter)
-        head.dragged.connect(self._on_dragged)
-        head.sectionHandleDoubleClicked.connect(self._on_given_back)
+        self._widths = DraggedWidths(self, self._name, self.wanted, may_scroll=self.may_scroll)
+        self._widths.changed.connect(self.fit)
         self.selectionModel().currentChanged.connect(self._mark_head)
 
     def make_head(self) -> TableHead:
@@ -89,16 +86,11 @@ class ColumnTable(RowTable):
         """How wide the columns of the look are, for the room there is."""
         raise NotImplementedError
 
+    @Slot()
     def fit(self) -> None:
         """Share the room out."""
-        if self._is_fitting or not self.arranged.columnCount():
-            return
-        self._is_fitting = True
-        wanted = self.wanted()
-        self._read_own(len(wanted))
-        room = self.viewport().width()
-        self.head.set_widths(column_widths.fitted(wanted, room, self._own, may_scroll=self.may_scroll))
-        self._is_fitting = False
+        if self.arranged.columnCount():
+            self._widths.apply(self._widths.fitted())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -107,36 +99,6 @@ class ColumnTable(RowTable):
     def _name(self) -> str:
         """Other columns are another table: their widths are kept apart."""
         return " ".join((self._keeps, *self.arranged.titles()))
-
-    def _read_own(self, columns: int) -> None:
-        name = f"{self._name()} {theme.base()}"
-        if name != self._own_of:
-            self._own_of = name
-            self._own = column_widths.remembered(self._name(), columns)
-
-    @Slot(int, int)
-    def _on_dragged(self, column: int, width: int) -> None:
-        if self._is_fitting:
-            return
-        columns = range(self.arranged.columnCount())
-        before = [0 if self.isColumnHidden(at) else self.columnWidth(at) for at in columns]
-        wanted = self.wanted()
-        before[column] = column_widths.fitted(wanted, self.viewport().width(), self._own, may_scroll=self.may_scroll)[
-            column
-        ]
-        self._own = column_widths.dragged(wanted, before, self._own, column, width)
-        self._keep_own()
-
-    @Slot(int)
-    def _on_given_back(self, column: int) -> None:
-        """Back to the width of the look; for the column that takes the rest that of its neighbour."""
-        after = next((at for at in range(column + 1, self.arranged.columnCount()) if not self.isColumnHidden(at)), -1)
-        self._own.pop(column if column in self._own else after, None)
-        self._keep_own()
-
-    def _keep_own(self) -> None:
-        column_widths.remember(self._name(), self.arranged.columnCount(), self._own)
-        self.fit()
 
     # --- order and filters -----------------------------------------------------------------------
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal, Slot
@@ -26,8 +25,6 @@ class TableHead(QHeaderView):
     sort_asked = Signal(int)
     menu_asked = Signal(int)
     """The filter of a column is wanted."""
-    dragged = Signal(int, int)
-    """The clerk moved the right edge of a column: column and its new width."""
 
     def __init__(
         self,
@@ -45,31 +42,19 @@ class TableHead(QHeaderView):
         self.has_carets = has_carets
         self._hover = -1
         self._marked = -1
-        self._is_setting = False
         self._pressed_caret = False
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(theme.px(32))
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.setMouseTracking(True)
         self.setAccessibleName("表头，单击排序，Alt+↓ 筛选")
         self.sectionClicked.connect(self._on_clicked)
-        self.sectionResized.connect(self._on_resized)
         model.rearranged.connect(self._on_rearranged)
 
     def room_of(self, title: str) -> int:
         """What a title needs, with what may stand beside it."""
         metrics = QFontMetrics(theme.font(self._text, bold=True))
         return metrics.horizontalAdvance(title) + 2 * self.pad + (theme.px(_ICON) if self.has_carets else 0)
-
-    def set_widths(self, widths: Sequence[int]) -> None:
-        """Give every column its width without telling it as the clerk's wish; 0 leaves a column out."""
-        self._is_setting = True
-        for column, width in enumerate(widths):
-            self.setSectionHidden(column, not width)
-            if width and self.sectionSize(column) != width:
-                self.resizeSection(column, width)
-        self._is_setting = False
 
     def set_marked(self, column: int) -> None:
         """Underline the head that Alt+Down would open; -1 for none."""
@@ -171,11 +156,6 @@ class TableHead(QHeaderView):
         if not 0 <= column < self._model.columnCount() or not self._model.can_arrange(column):
             return
         (self.menu_asked if self._pressed_caret else self.sort_asked).emit(column)
-
-    @Slot(int, int, int)
-    def _on_resized(self, column: int, _before: int, width: int) -> None:
-        if not self._is_setting and width:
-            self.dragged.emit(column, width)
 
     @Slot()
     def _on_rearranged(self) -> None:

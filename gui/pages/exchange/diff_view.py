@@ -12,6 +12,8 @@ from gui import icons, theme
 from gui.pages.exchange.diff_delegate import RULE, DiffDelegate
 from gui.pages.exchange.diff_model import FIELD, GOT, HAVE, MEASURE, TAKE, TITLES, DiffModel
 from gui.pages.table.ring import frame
+from gui.widgets.column_widths import Width
+from gui.widgets.dragged_widths import DraggedWidths
 from gui.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
@@ -40,7 +42,6 @@ class DiffHead(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, view)
         self._view = view
         self.setFixedHeight(theme.px(_HEAD))
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(theme.px(40))
         self.setSectionsClickable(True)
         self.setAccessibleName("表头")
@@ -78,6 +79,8 @@ class DiffView(RowTable):
         self.head = DiffHead(self)
         self.setHorizontalHeader(self.head)
         self.head.setToolTip("单击“接受”：全部接受或全部不接受（Ctrl+A、Ctrl+Shift+A）")
+        self._widths = DraggedWidths(self, lambda: "核对", lambda: _wanted(self.viewport().width()))
+        self._widths.changed.connect(self.lay_out)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -109,13 +112,12 @@ class DiffView(RowTable):
         """Widths and heights for the room there is, when it is another."""
         if not self.isVisible():
             return
-        widths = _widths(self.viewport().width())
+        widths = self._widths.fitted() if self._widths.is_dragged() else _widths(self.viewport().width())
         state = (tuple(widths), theme.base(), self.diff_model.lines)
         if state == self._laid_out_for:
             return
         self._laid_out_for = state
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
+        self._widths.apply(widths)
         header = self.verticalHeader()
         for row, height in enumerate(self.diff_delegate.heights(self.diff_model.lines, widths)):
             if header.sectionSize(row) != height:
@@ -225,6 +227,13 @@ class DiffView(RowTable):
         if line is not None:
             column = self.currentIndex().column()
             QGuiApplication.clipboard().setText(line.diff.have if column == HAVE else line.diff.got)
+
+
+def _wanted(room: int) -> list[Width]:
+    """The same where edges were dragged: old and new words share the rest."""
+    look = _widths(room)
+    least = theme.px(80)
+    return [Width(least, share=1) if at in {HAVE, GOT} else Width(width) for at, width in enumerate(look)]
 
 
 def _widths(room: int) -> list[int]:

@@ -41,6 +41,8 @@ from gui.pages.exchange.problem_model import (
 )
 from gui.pages.table.delegates import rect_of
 from gui.pages.table.ring import frame
+from gui.widgets.column_widths import Width
+from gui.widgets.dragged_widths import DraggedWidths
 from gui.widgets.row_table import RowTable
 
 PAD_X, PAD_Y, RULE, HEAD = 12, 7, 1, 32
@@ -131,7 +133,6 @@ class _Head(QHeaderView):
     def __init__(self, view: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self.setFixedHeight(theme.px(HEAD))
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(theme.px(40))
         self.setAccessibleName("表头")
 
@@ -162,6 +163,8 @@ class ProblemTable(RowTable):
         self._delegate = _Delegate(self)
         self.setItemDelegate(self._delegate)
         self.setHorizontalHeader(_Head(self))
+        self._widths = DraggedWidths(self, lambda: "问题清单", self._wanted)
+        self._widths.changed.connect(self.lay_out)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(1)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -182,16 +185,25 @@ class ProblemTable(RowTable):
         """The head and all its rows."""
         return theme.px(HEAD) + self.verticalHeader().length()
 
-    def lay_out(self) -> None:
-        """Widths and heights for the room there is."""
+    def _look(self) -> list[int]:
+        """Widths of the look for the room there is."""
         room = self.viewport().width()
         fixed = {column: theme.px(width) for column, width in _WIDTHS.items()}
         if room - sum(fixed.values()) < theme.px(_LEAST):
             fixed = {column: theme.px(width) for column, width in _NARROW.items()}
         fixed[WHAT] = max(room - sum(fixed.values()), theme.px(100))
-        widths = [fixed[column] for column in range(len(TITLES))]
-        for column, width in enumerate(widths):
-            self.setColumnWidth(column, width)
+        return [fixed[column] for column in range(len(TITLES))]
+
+    def _wanted(self) -> list[Width]:
+        """The same where edges were dragged: the words of the problem take the rest."""
+        look = self._look()
+        return [Width(theme.px(100), share=1) if at == WHAT else Width(width) for at, width in enumerate(look)]
+
+    @Slot()
+    def lay_out(self) -> None:
+        """Widths and heights for the room there is."""
+        widths = self._widths.fitted() if self._widths.is_dragged() else self._look()
+        self._widths.apply(widths)
         for row, line in enumerate(self.problem_model.lines):
             self.setRowHeight(row, self._delegate.height(line, widths))
 
