@@ -16,6 +16,8 @@ PIECE = 3
 """Lines of one piece of a row that may be torn."""
 INSIDE_TASK, TEAR, ORPHAN_HEADING = 900.0, 20_000.0, 1e6
 """What a page break costs, in squared points of blank at the foot of a page; a heading left alone is worse than all."""
+_BEGUN = 2
+"""Lines that a part which goes on may take more there: its first one, begun on the page before, and the mark."""
 _Need = Callable[[int], float]
 _Cost = tuple[int, int, float]
 
@@ -33,10 +35,12 @@ class Run:
     wide: int
     """How many lines it may take in a word processor that lacks the face."""
     is_torn: bool = False
-    ends: tuple[int, ...] = ()
-    """Of a torn one: how many of its lines are drawn when a unit ends, one number a unit."""
-    wide_ends: tuple[int, ...] = ()
-    """The same of the lines that it may take in a word processor that lacks the face."""
+    ends: tuple[tuple[int, ...], ...] = ()
+    """Of a torn one: how many of its lines are drawn when a unit ends, one number a unit.
+
+    Then the same of the lines that it may take in a word processor that lacks the face. A row there is as high as
+    here at least, so that the higher one of both counts.
+    """
 
 
 class Pages:
@@ -142,5 +146,8 @@ class Pages:
     def _lines_on_page(run: Run, begin: int, end: int) -> int:
         if not run.is_torn:
             return len(run.lines)
-        before = run.ends[begin - run.first - 1] if begin > run.first else 0
-        return run.ends[end - run.first] - before + (1 if begin > run.first else 0)
+        first, last = begin - run.first, end - run.first
+        if not first:
+            return max(ends[last] for ends in run.ends)
+        own, *wide = (ends[last] - ends[first - 1] for ends in run.ends)
+        return max([own + 1, *(lines + _BEGUN for lines in wide)])

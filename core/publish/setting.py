@@ -88,11 +88,9 @@ class _Setter:
         header, header_height = self._header()
         self._units()
         whole = self.document.page.text_height * MM - header_height - self._reserve()
-        pages = Pages(self.runs, self.floor, self.break_cost, self.is_piece, self._need)
-        wide_runs = [
-            replace(run, ends=run.wide_ends) if run.is_torn else replace(run, lines=("",) * run.wide)
-            for run in self.runs
-        ]
+        runs = [replace(run, ends=run.ends[:1]) for run in self.runs]
+        pages = Pages(runs, self.floor, self.break_cost, self.is_piece, self._need)
+        wide_runs = [run if run.is_torn else replace(run, lines=("",) * run.wide) for run in self.runs]
         wide = Pages(wide_runs, self.wide_floor, self.break_cost, self.is_piece, self._need)
         spans = wide.paginate(whole - head - self._wide_notes(len(notes)), whole, self.job)
         return Layout(
@@ -214,7 +212,7 @@ class _Setter:
                     lines[column, at],
                     wide[column],
                     is_torn[column],
-                    *ends.get(column, ()),
+                    ends.get(column, ()),
                 )
                 self.runs.append(run)
                 self.starting[first_unit].append(run)

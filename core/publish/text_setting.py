@@ -66,6 +66,8 @@ _MOST_STRETCH = 5.0
 """More than so many pt between two characters look worse than a line that ends early."""
 _KEPT = 2048
 """Paragraphs whose lines are kept for the next preview; a report of 71 measures has 200."""
+_SHORT_PAGE = 4 * GRID
+"""A last page of less may be missing in another program."""
 _MARGIN = 0.5
 """A page end is met within so many pt."""
 
@@ -143,7 +145,7 @@ class _Setter:
 
         Letters always so: their tables leave no page full anyway. A machine that has the face has it for its word
         processor too. The second value is the first block that begins on the last page, where a program that needs
-        less room than was reckoned with would have no such page.
+        a little less room than was reckoned with would have no such page.
         """
         above = head or red_head
         begin = above.below if above else 0.0
@@ -154,8 +156,11 @@ class _Setter:
         roomy = tuple(_pages(atoms, begin, _HEAD_EXTRA if above else 0.0, starts))
         if head is None and len(full) == len(roomy):
             return full, None
-        found = (atoms[place].block for place in range(starts[-1], len(atoms)) if _begins_block(atoms, place))
-        return roomy, next(found, None) if len(full) < len(roomy) else None
+        last = range(starts[-1], len(atoms))
+        is_short = head is not None or sum(atoms[place].height for place in last) < _SHORT_PAGE
+        if len(full) == len(roomy) or not is_short:
+            return roomy, None
+        return roomy, next((atoms[place].block for place in last if _begins_block(atoms, place)), None)
 
     def _blocks(self) -> Iterator[Block]:
         if self.part.letterhead and self.part.letterhead.number:
@@ -291,17 +296,23 @@ def first_and_rest(
 
 def _table_atoms(table: TableRows) -> list[_Atom]:
     head = sum(table.heights[: table.heads])
-    atoms = [_Atom(table.heights[row], row=RowPiece(table, row, 0, None), stays=True) for row in range(table.heads)]
+    atoms = [
+        _Atom(table.heights[row], row=RowPiece(table, row, 0, None), stays=True, extra=_BORDER)
+        for row in range(table.heads)
+    ]
     for row in range(table.heads, len(table.heights)):
         pieces = table.pieces(row, HEIGHT / 2)
         atoms.extend(
-            _Atom(height, row=piece, head=head, extra=table.wide[row] / len(pieces)) for piece, height in pieces
+            _Atom(height, row=piece, head=head, extra=_BORDER + table.wide[row] / len(pieces))
+            for piece, height in pieces
         )
     return [*atoms, _Atom(_AFTER_TABLE)]
 
 
 _HEAD_EXTRA = 8.0
 """What the head of a letter may take more in a word processor, in pt."""
+_BORDER = 0.5
+"""What word processors add to each row of a table, in pt."""
 _AFTER_TABLE = 6.0
 """Blank under a small table in pt."""
 
