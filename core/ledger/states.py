@@ -65,10 +65,23 @@ def counts(entry: Entry, clock: Clock) -> bool:
     return effective(entry) <= clock.as_of
 
 
-def order(entry: Entry) -> tuple[date, date, date, str, str]:
+Place = tuple[date, date, date, str, str]
+
+
+def order(entry: Entry) -> Place:
     """Entries by period and date; the order in which they were typed never matters (rule 4)."""
+    return _order(entry, effective(entry))
+
+
+def place(entry: Entry, clock: Clock) -> Place | None:
+    """The same of an entry that counts on the date, None of one that does not."""
+    day = effective(entry)
+    return _order(entry, day) if day <= clock.as_of else None
+
+
+def _order(entry: Entry, day: date) -> Place:
     period = entry.period
-    return period.first_day, effective(entry), period.last_day, period.key, entry.part or ""
+    return period.first_day, day, period.last_day, period.key, entry.part or ""
 
 
 def counted(entries: Iterable[Entry], clock: Clock) -> tuple[Entry, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from core.ledger.states import Clock, Told, counts, dues_of_counted, order, status_of_dues, told
+from core.ledger.states import Clock, Told, dues_of_counted, place, status_of_dues, told
 from core.model.ledger import Due, Entry, Period, Review, Status
 from core.model.plan import Deadline
 from core.store import entries, progress
@@ -84,7 +84,8 @@ class Stories:
 
     def _place(self, record: Record) -> tuple[tuple[object, ...], Entry] | None:
         entry = self._entry(record)
-        return (order(entry), entry) if counts(entry, self.clock) else None
+        where = place(entry, self.clock)
+        return None if where is None else (where, entry)
 
     def _entry(self, record: Record) -> Entry:
         found = self._entries.get(record)

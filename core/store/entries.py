@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from sqlite3 import Connection
 
 from core.model.ledger import Entry, EntryState, Period, Review
@@ -102,6 +103,13 @@ def entry_of(record: Record, known: Mapping[int, Period]) -> Entry:
     """One record, as the rules take it; ``known`` are the periods by row number."""
     place, said = record
     period, _, part = place.partition(_MORE)
+    state, day, review = _told(said)
+    return Entry(state, known[int(period)], day, part or None, review)
+
+
+@lru_cache(maxsize=4096)
+def _told(said: str) -> tuple[EntryState, date | None, Review]:
+    """The words of a record; a plan has few different ones."""
     state, day, review = None, None, Review.ACCEPTED
     for word in said.split(_MORE):
         if word[:1] in _DIGITS:
@@ -110,7 +118,7 @@ def entry_of(record: Record, known: Mapping[int, Period]) -> Entry:
             review = _REVIEWS[word]
         else:
             state = _STATES[word]
-    return Entry(state or EntryState.DONE, known[int(period)], day, part or None, review)
+    return state or EntryState.DONE, day, review
 
 
 def _chosen(plan_id: int, measure: int | None, only: int | None = None) -> tuple[str, dict[str, int | None]]:
