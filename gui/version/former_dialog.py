@@ -91,7 +91,7 @@ class FormerDialog(QDialog):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(0, 1, 0, 1)
         self.table = PlainTable(_COLUMNS, "旧版本的措施", card)
-        inner.addWidget(self.table)
+        inner.addLayout(self.table.with_foot())
         outer.addWidget(card, 1)
         self.text = labels.label("", "", self)
         self.text.setWordWrap(True)

@@ -57,6 +57,7 @@ class AnswerPane(Card):
         self.title = labels.label("", "strong", self)
         outer.addWidget(self.title)
         self.table = PlainTable(_COLUMNS, "本级对应的措施", self)
+        self.table.say_empty("没有找到对应的措施，可以在下面补充。")
         self.table.setFixedHeight(theme.px(2 * ROW) + 4)
         outer.addWidget(self.table)
         outer.addLayout(self._reading().in_line(), 1)

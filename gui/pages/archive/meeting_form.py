@@ -123,6 +123,7 @@ class MeetingForm(Card):
         inner = QVBoxLayout(card)
         inner.setContentsMargins(0, 1, 0, 1)
         self.table = PlainTable(_DECIDED, "议定事项", card)
+        self.table.say_empty("还没有议定事项。\n会上定了什么，点“新增”逐条登记。")
         self.table.setMinimumHeight(theme.px(36) * 4)
         inner.addWidget(self.table)
         column.addWidget(card, 1)
