@@ -17,9 +17,9 @@ from hypothesis import settings
 from core.contained import run as contained
 from core.office import files
 from core.store.database import Store
+from tests.examples import EXAMPLES
 
-# The everyday command stays short; a longer search: TAIZHANG_EXAMPLES=500.
-settings.register_profile("everyday", max_examples=int(os.environ.get("TAIZHANG_EXAMPLES", "25")))
+settings.register_profile("everyday", max_examples=EXAMPLES)
 settings.load_profile("everyday")
 
 

@@ -28,6 +28,7 @@ chosen="not thorough"
 if [[ ${1:-} == --thorough ]]; then
     shift
     chosen="thorough or not thorough"
+    export TAIZHANG_EXAMPLES=${TAIZHANG_EXAMPLES:-100}
 fi
 if ! command -v soffice >/dev/null; then
     echo "── 本机没有 LibreOffice（soffice），标有 office 的测试这次不做"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from core import paths
@@ -92,26 +93,29 @@ def cases(folder: Path, names: Sequence[str] = (), keys: Sequence[str] = KEYS) -
         if not (paths.DATA / f"{key}.json").is_file():
             continue
         plan = plan_of(key)
-        for name, path, answers in (*_tables(folder, key, plan), *_lists(folder, key, plan), *_own(folder, key, plan)):
-            if not names or any(part in name for part in names):
+        wanted = partial(_is_wanted, names)
+        yield from _tables(folder, key, plan, wanted)
+        for name, path, answers in (*_lists(folder, key, plan), *_own(folder, key, plan)):
+            if wanted(name):
                 yield name, path(), answers
 
 
-def _tables(folder: Path, key: str, plan: Plan) -> Iterator[tuple[str, object, list[Answer]]]:
+def _is_wanted(names: Sequence[str], name: str) -> bool:
+    return not names or any(part in name for part in names)
+
+
+def _tables(folder: Path, key: str, plan: Plan, wanted: Callable[[str], bool]) -> Iterator[Case]:
     for title, look in LOOKS.items():
         for ending, writer in writers.TABLE_WRITERS.items():
             if ending == "txt" and look.merged == "merged" and (look.two_rows or look.together):
                 continue
             if look.merged == "dropped" and ending not in ("txt", "html"):
                 continue
-            laid = grids.lay(plan, look)
-            path = folder / f"{key}-{title}.{ending}"
-
-            def make(laid: grids.Laid = laid, path: Path = path, writer: writers.TableWriter = writer) -> Path:
+            if wanted(f"{key}/{title}.{ending}"):
+                laid = grids.lay(plan, look)
+                path = folder / f"{key}-{title}.{ending}"
                 writer(path, laid.before, laid.grid)
-                return path
-
-            yield f"{key}/{title}.{ending}", make, laid.answers
+                yield f"{key}/{title}.{ending}", path, laid.answers
 
 
 def _lists(folder: Path, key: str, plan: Plan) -> Iterator[tuple[str, object, list[Answer]]]:

@@ -21,6 +21,7 @@ from core.exchange.returned import KnownLedger
 from core.job import Cancelled, Job
 from tests.core.exchange.returns import errors, read
 from tests.core.recognise.sources.test_bad_input import container
+from tests.examples import examples
 
 SHEET = "xl/worksheets/sheet1.xml"
 MEMORY = 60 * 1024 * 1024
@@ -224,7 +225,7 @@ def damaged_parts(data: bytes, seed: int) -> bytes:
     return changed(data, part, change)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6), is_whole=st.booleans())
 def test_damaged_workbooks_are_read_or_refused(seed: int, is_whole: bool, filled: bytes, known: KnownLedger) -> None:
     dice = random.Random(seed)

@@ -14,8 +14,9 @@ from core.exchange.returned import KnownLedger
 from core.exchange.row_match import Matcher, squeezed
 from core.model.plan import Severity
 from tests.core.exchange.returns import UNIT, read, saved
+from tests.examples import examples
 
-QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIET = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=25)
 WORDS = st.sampled_from(["已完成", "推进中", "完成了", "2024.6.30", "六月底", "100％", "2000万", "不涉及", "/", "#REF!", "=1+1", "-", "见附件", "状态", "（4）", "填报人：张三"])  # fmt: skip
 CELLS = st.one_of(

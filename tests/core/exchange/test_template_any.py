@@ -19,6 +19,7 @@ from core.exchange.template_columns import TemplateField
 from core.ledger.periods import parse
 from core.office import bundled
 from tests.core.exchange import templates
+from tests.examples import examples
 
 F = TemplateField
 Q2 = parse("2024Q2")
@@ -42,7 +43,7 @@ HEADS = {
     "problems": ("存在问题", "困难和问题"),
     "other": ("备注", "分管领导", "联系电话"),
 }
-QUIET = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUIET = settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -23,6 +23,7 @@ from core.office.editing import EditKind
 from core.office.form_value import FormValue
 from core.store import journal, obligations, plans, units
 from core.store.database import Store
+from tests.examples import examples
 
 OWED = set[tuple[int, str]]
 
@@ -83,7 +84,7 @@ def edited(e: Edited, data: st.DataObject) -> Edited:
     return e
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(data=st.data())
 def test_what_is_said_before_comes_true(guxian_template: Path, data: st.DataObject) -> None:
     """Plan, obligations, hidden entries, journal and the file itself, after two edits one behind the other."""

@@ -25,6 +25,7 @@ from core.office.unit_groups import GroupValue, create_group, group_value, set_g
 from core.recognise.sources.errors import UnreadableError
 from core.store import units as unit_rows
 from core.store.database import Store
+from tests.examples import examples
 
 HEAD = ("序号", "单位名称", "别名", "类别", "联络员", "联系电话", "邮箱")
 
@@ -148,7 +149,7 @@ _NAME = st.text("县局财政司法（）、=+-@甲乙a1 ", min_size=1, max_size
     reason=st.text("甲（）；\n、乙 ", min_size=1, max_size=8),
     contact=st.text(max_size=5),
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_register_that_can_be_entered_comes_back_the_same(
     guxian_template: Path, tmp_path: Path, names: list[str], aliases: list[str], reason: str, contact: str
 ) -> None:
@@ -488,7 +489,7 @@ _CELL = st.one_of(
     rows=st.lists(st.tuples(*[_CELL] * 5), max_size=8),
     areas=st.lists(st.sampled_from(["A2:A3", "B2:D2", "A4:E4", "C3:C6"]), max_size=2, unique=True),
 )
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_under_the_headings_every_row_is_told_and_the_register_stays_sound(
     guxian_template: Path, tmp_path: Path, rows: list[tuple[Any, ...]], areas: list[str]
 ) -> None:

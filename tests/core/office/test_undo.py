@@ -51,6 +51,7 @@ from core.office.ledger_settings import LedgerSettings
 from core.store import journal, undo_log
 from core.store import plans as plan_rows
 from core.store.database import Store
+from tests.examples import examples
 
 Q4 = "2024Q4"
 BEGUN = FormValue(EntryState.IN_PROGRESS, text="已组织轮训。")
@@ -435,7 +436,7 @@ ACTS: tuple[Callable[[Store, st.DataObject, Path], None], ...] = (
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_was_done_all_is_taken_back_and_all_is_done_again(guxian_template: Path, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -31,6 +31,7 @@ from core.office.unit_groups import GroupValue, create_group, set_group
 from core.office.unit_merge import merge_effect, merge_units
 from core.store import journal
 from core.store.database import Store
+from tests.examples import examples
 
 DAY = date(2024, 5, 1)
 AS_OF = date(2024, 6, 1)
@@ -347,7 +348,7 @@ _ENTRIES = st.lists(
 
 
 @given(entries=_ENTRIES, choose_other=st.booleans())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_was_said_no_entry_is_lost_and_every_slot_still_says_something(
     guxian_template: Path, tmp_path: Path, entries: list[tuple[str, int, str, str]], choose_other: bool
 ) -> None:

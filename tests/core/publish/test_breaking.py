@@ -14,6 +14,7 @@ from core.publish.breaking import (
     break_title,
     units,
 )
+from tests.examples import examples
 
 
 def width(text: str) -> float:
@@ -29,7 +30,7 @@ TEXT = st.text(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(TEXT, st.integers(20, 300))
 def test_lines_keep_every_character_and_the_rules(text: str, column: int) -> None:
     """Nothing is lost; no line begins with a closing or ends with an opening mark; none is too wide.

@@ -16,6 +16,7 @@ from core.publish.layout import CONTINUED, MM, PAD_Y, ROW_MIN, Layout
 from core.publish.setting import lay_out
 from core.publish.table import table_document
 from tests.core.publish.reading import repeated, small_plan
+from tests.examples import examples
 
 BODY = 156 * MM
 
@@ -151,7 +152,7 @@ def test_a_section_row_is_not_left_alone_at_the_foot_of_a_page(plan: Plan) -> No
         assert last.first_column == last.last_column
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.model import plan_json
 from core.recognise.blocks import Cell, Paragraph, Place, Source, Table
 from core.recognise.draft import recognise
+from tests.examples import examples
 
 WORDS = [
     "一、", "（一）", "1.", "（1）", "①", "2、", "二、", "3.2024年10月底前", "2024年底前", "长期坚持", "司法局", "各乡镇、各行政执法单位",
@@ -71,7 +72,7 @@ def sources(draw: Any) -> Source:
 
 
 WILD = settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from core.job import Job
-from core.office import tables
+from core.office import files, tables
 from core.settings import Settings
 from core.store.database import Store
 from gui.context import Context
@@ -48,8 +50,11 @@ def picture(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def pdf(tmp_path: Path, store: Store) -> Path:
+def pdf(tmp_path: Path, once: Callable[..., Path], guxian_template: Path) -> Path:
     """A PDF of several pages."""
-    file = tmp_path / "通知.pdf"
-    file.write_bytes(tables.table_pdf(store, None, Job())[0])
-    return file
+
+    def make(folder: Path) -> None:
+        with closing(files.open_ledger(guxian_template, read_only=True)) as store:
+            (folder / "通知.pdf").write_bytes(tables.table_pdf(store, None, Job())[0])
+
+    return Path(shutil.copy(once("pdf", make) / "通知.pdf", tmp_path))

@@ -33,6 +33,7 @@ from tests.core.recognise.sources.documents import (
     save_docx,
 )
 from tests.core.recognise.sources.test_sheet import plan
+from tests.examples import examples
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -264,7 +265,9 @@ def repacked(data: bytes, how: str, seed: int) -> bytes:
 
 
 SETTINGS = settings(
-    max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(250),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 HOW = st.sampled_from(["cut", "swap", "repeat", "bytes"])
 SEED = st.integers(0, 2**32)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from core.model.units import Unit
-from core.office import units
+from core.office import files, units
 from core.office.unit_groups import GroupValue, set_group
 from gui.context import Context
 from gui.pages.units.page import UnitsPage
@@ -18,9 +20,19 @@ GROUP = "各乡镇"
 TOWNSHIPS = ("岳阳镇", "北平镇", "古阳镇", "旧县镇", "石壁乡", "南垣乡")
 
 
+@pytest.fixture(scope="session")
+def guxian_template(once: Callable[..., Path]) -> Path:
+    """古县's ledger with its townships."""
+
+    def make(folder: Path) -> None:
+        with closing(files.create_ledger(folder / "古县.db")) as store:
+            set_group(store, GROUP, GroupValue(TOWNSHIPS))
+
+    return once("townships", make) / "古县.db"
+
+
 @pytest.fixture
 def page(qtbot: QtBot, context: Context) -> Iterator[UnitsPage]:
-    set_group(context.store, GROUP, GroupValue(TOWNSHIPS))
     made = UnitsPage(context)
     qtbot.addWidget(made)
     made.resize(1206, 684)

@@ -42,14 +42,14 @@ def test_the_table_keeps_the_rules(qtmodeltester: ModelTester, reading: Reading)
 def test_the_effect_lists_what_appears_and_what_goes(
     qtmodeltester: ModelTester, context: Context, reading: Reading
 ) -> None:
-    value = unit_groups.GroupValue(("岳阳镇",), (), whole=True)
+    value = unit_groups.GroupValue(("永乐乡",), (), whole=True)
     effect = unit_groups.set_group_effect(context.store, "各乡镇", value)
     model = OwedModel()
     model.load(owed_of(effect, titles_of(context, reading)))
 
     assert model.rowCount() == effect.appear + effect.gone
     word, unit, measure = model.lines[0]
-    assert (word, unit) == ("新增", "岳阳镇")
+    assert (word, unit) == ("新增", "永乐乡")
     assert measure.startswith("（")
     assert f"将新增 {effect.appear} 个责任事项" in sentences(effect)
     assert f"有 {effect.gone} 个责任事项不再需要，都还没有填过" in sentences(effect)
