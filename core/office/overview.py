@@ -14,6 +14,7 @@ from core.model.adjustment import Adjusted, Adjustment
 from core.model.ledger import Due, Obligation, State, Status
 from core.model.plan import Deadline, Measure, Plan, Section, Task
 from core.office import ledger_settings, own_periods
+from core.office.kept_plan import plan_of
 from core.office.stories import Records, Stories
 from core.store import adjustments, entries, obligations, plans
 from core.store.database import Store
@@ -139,8 +140,8 @@ def overview(
     Raises NotFoundError for an unknown plan.
     """
     row = plan_row(store, key)
+    plan = plan_of(store, row.id)
     with store.reading() as db:
-        plan = plans.load(db, row.id)
         items = obligations.of_plan(db, row.id, measure)
         if only is not None:
             items = tuple(item for item in items if item.id == only)
