@@ -203,6 +203,15 @@ def font(size: int = BASE, *, bold: bool = False) -> QFont:
     return made
 
 
+def link_font(size: int = BASE) -> QFont:
+    """The face of words that can be pressed: underlined where colours say little."""
+    if not _Active.tokens.is_high_contrast:
+        return font(size)
+    made = QFont(font(size))
+    made.setUnderline(True)
+    return made
+
+
 @lru_cache(maxsize=256)
 def colour(name: str) -> QColor:
     """A colour object for a token's value; shared, so do not change it."""

@@ -148,7 +148,9 @@ class Button(KeyboardFocus, QPushButton):
             icons.paint(painter, QRect(left, (self.height() - side) // 2, side, side), self._glyph, ink)
             return left + side + _GAP
         if part == "text" and self.text():
-            painter.setFont(theme.font(self._font_size(), bold=self.font().bold()))
+            is_link = self.kind == "link"
+            face = theme.font(self._font_size(), bold=self.font().bold())
+            painter.setFont(theme.link_font(self._font_size()) if is_link else face)
             painter.setPen(QColor(ink))
             width = painter.fontMetrics().horizontalAdvance(self._plain_text())
             painter.drawText(QRect(left, 0, width + 2, self.height()), _CENTER, self._plain_text())

@@ -75,7 +75,7 @@ class _Delegate(RowDelegate):
         painter.setPen(theme.colour(tokens.text))
         self._blocks.get(finding.words, room.width(), most=_MOST_LINES).draw(painter, room.left(), rect.top() + _PAD_Y)
         if finding.obligations:
-            painter.setFont(theme.font())
+            painter.setFont(theme.link_font())
             painter.setPen(theme.colour(tokens.accent))
             painter.drawText(self._view.link_box(rect), LEFT, LOOK)
 

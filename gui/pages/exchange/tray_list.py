@@ -68,8 +68,10 @@ class _Delegate(RowDelegate):
             link = QRect(words.right() + 1, words.top(), 0, words.height())
         else:
             link = self._view.link_box(rect, line)
+            painter.setFont(theme.link_font())
             painter.setPen(theme.colour(tokens.accent))
             painter.drawText(link, RIGHT, step_of(line))
+            painter.setFont(theme.font())
         words.setRight(link.left() - 8)
         painter.setPen(theme.colour(tokens.text))
         name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideMiddle, words.width())
