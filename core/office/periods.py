@@ -43,7 +43,7 @@ _NAMED_KEY = "自定"
 class PeriodLine:
     """A period in the list of all. ``cut_off`` is the day that counts, moved on where the office wants that.
 
-    ``kept``: the file has it as it is here (else it only can be chosen). ``entries``: records of all plans in it.
+    ``kept``: the file has it as it is here (else it only can be chosen).
     ``frozen_on``: when the plan's figures of it were last frozen. ``why_kept``: why it cannot be deleted, or empty.
     """
 
@@ -51,7 +51,6 @@ class PeriodLine:
     kind: PeriodKind
     cut_off: date
     kept: bool
-    entries: int
     frozen_on: date | None
     why_kept: str
 
@@ -124,7 +123,6 @@ def period_lines(store: Store, plan_key: str | None, as_of: date) -> tuple[Perio
             rules.kind_of(period.key),
             days.get(period.cut_off, period.cut_off),
             kept=period.key in uses,
-            entries=uses[period.key].entries if period.key in uses else 0,
             frozen_on=frozen_days.get(period.key),
             why_kept=_why_kept(uses[period.key]) if period.key in uses else "",
         )
@@ -256,8 +254,8 @@ def _check_order(value: Period, others: Sequence[Period]) -> None:
 
 
 def _why_kept(uses: rows.Uses) -> str:
-    if uses.entries:
-        return f"已有{uses.entries}条填报"
+    if uses.has_entries:
+        return "已有填报"
     if uses.drafts:
         return f"有{uses.drafts}份没有填完的草稿"
     if uses.frozen:

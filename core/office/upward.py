@@ -159,7 +159,7 @@ def _period_for(db: Connection, plan_key: str, old: UpwardRow | None, what: str,
     if old is not None and old.period_key:
         have = periods.find_key(db, old.period_key)
         uses = periods.uses(db)[old.period_key]
-        if have is not None and old.due_on != due and not (uses.entries or uses.frozen or uses.upward > 1):
+        if have is not None and old.due_on != due and not (uses.has_entries or uses.frozen or uses.upward > 1):
             first = min(have.first_day, due)
             moved = Period(have.key, have.title, first, due, due, have.asks)
             periods.write(db, have.key, moved)
