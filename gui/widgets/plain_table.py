@@ -147,6 +147,10 @@ class PlainTable(ColumnTable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self.shows_ring and not self.currentIndex().isValid():  # the keyboard is here, on no row yet
+            painter = QPainter(self.viewport())
+            paint_ring(painter, self.viewport().rect())
+            painter.end()
         if self._said_empty and not self._rows.rowCount():
             painter = QPainter(self.viewport())
             painter.setFont(theme.font())
