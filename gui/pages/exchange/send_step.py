@@ -190,7 +190,7 @@ class SendStep(Step):
     def _wanted(self) -> int:
         checked = set(self.model.checked())
         only_changed = self.options.only_changed.isChecked()
-        lines: tuple[UnitSending, ...] = self.model.lines()
+        lines: tuple[UnitSending, ...] = self.model.all_rows()
         return sum(one.unit in checked and not (only_changed and one.sending is Sending.SAME) for one in lines)
 
     def _why_not(self, wanted: int) -> str:
@@ -322,7 +322,7 @@ class SendStep(Step):
 
     @Slot()
     def _on_all(self) -> None:
-        self.model.check([line.unit for line in self.model.lines()])
+        self.model.check([line.unit for line in self.model.all_rows()])
 
     @Slot()
     def _on_none(self) -> None:
@@ -330,7 +330,7 @@ class SendStep(Step):
 
     @Slot()
     def _on_changed_only(self) -> None:
-        self.model.check([line.unit for line in self.model.lines() if line.sending is not Sending.SAME])
+        self.model.check([line.unit for line in self.model.all_rows() if line.sending is not Sending.SAME])
 
     @Slot()
     def _on_ledger_opened(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -19,7 +20,7 @@ from core.office.history import HistoryLine
 from core.office.history_words import FieldChange
 from core.store import journal
 from gui.context import Context
-from gui.pages.archive import journal_panel
+from gui.pages.archive import journal_panel, journal_table
 from gui.pages.archive.journal_detail import html_of
 from gui.pages.archive.journal_model import PAGE, JournalModel
 from gui.pages.archive.journal_panel import JournalPanel
@@ -278,3 +279,32 @@ def test_without_a_ledger_nothing_is_shown(qtbot: QtBot, panel: JournalPanel, co
 
     assert panel.model.rowCount() == 0
     assert not panel.export.isEnabled()
+
+
+def test_a_click_on_the_time_turns_the_order_round_and_keeps_the_line(panel: JournalPanel) -> None:
+    number = panel.model.number(1)
+    panel.table.choose(1)
+    newest = panel.model.number(0)
+
+    panel.table.head.sectionClicked.emit(0)
+    assert panel.model.number(panel.model.rowCount() - 1) == newest
+    assert panel.model.number(panel.table.currentIndex().row()) == number
+    assert panel.model.row_of(newest) == panel.model.rowCount() - 1
+    panel.table.head.sectionClicked.emit(3)  # subjects have no order of their own
+    panel.table.head.sectionClicked.emit(0)
+    assert panel.model.number(0) == newest
+
+
+def test_several_lines_are_copied_a_whole_journal_is_exported(
+    qtbot: QtBot, panel: JournalPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(panel.table, Qt.Key.Key_A, control)
+    qtbot.keyClick(panel.table, Qt.Key.Key_C, control)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0] == "时间\t操作人\t操作\t对象\t变动"
+    assert len(lines) == panel.model.rowCount() + 1
+
+    monkeypatch.setattr(journal_table, "MOST_COPIED", 2)
+    panel.table.copy_rows()
+    assert "一次最多复制 2 条" in panel.note.accessibleName()

@@ -107,6 +107,19 @@ def test_lines_pass_qt_s_own_tests(qtmodeltester, step):
     model.load(())
 
 
+def test_a_filter_hides_no_choice_and_the_box_above_means_what_is_shown(step):
+    """Excel's rule: all means all that are seen; what is chosen and hidden stays counted on the button."""
+    step.table.filter_by(1, frozenset({"财政局", "公安局"}))
+    assert step.table.foot.accessibleName() == "筛选出 2 / 25 行"
+    assert step.make.text() == "生成 25 份"
+
+    step.table.head.all_asked.emit()
+    assert step.make.text() == "生成 23 份"
+    step.table.foot.clear_filters.click()
+    assert set(step.model.checked()) == {line.unit for line in step.model.lines()} - {"财政局", "公安局"}
+    assert step.table.foot.accessibleName().startswith("合计 25 个单位，项数 ")
+
+
 def test_all_units_are_chosen_and_the_button_counts_them(qtbot, step):
     assert step.counts.text() == "25 个单位，尚未下发 25 个，有改动 0 个"
     assert step.make.text() == "生成 25 份"

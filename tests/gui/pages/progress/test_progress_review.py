@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtGui import QGuiApplication
 
 from core.model.ledger import EntryState, Review
 from core.office import files, progress, reviewing
@@ -195,6 +196,19 @@ def test_rows_are_picked_by_keyboard(qtbot, filled) -> None:
     qtbot.keyClick(view, Qt.Key.Key_Down)
     assert len(filled.list.picked()) == 1
     assert not filled.list.picked_strip.isVisible()
+
+
+def test_picked_rows_are_copied_as_cells(qtbot, filled) -> None:
+    """As WPS and Excel take them: unit, measure, date, state in columns of their own."""
+    view = filled.list.view
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view, Qt.Key.Key_C, CTRL)
+
+    lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+    assert lines[0] == ["单位", "措施", "到期日", "状态", "提醒", "审核"]
+    assert [line[0] for line in lines[1:]] == [row.unit for row in filled.list.picked()]
+    assert len(lines) == 3
 
 
 def test_saving_with_ctrl_enter_picks_nothing(qtbot, filled, rows) -> None:
