@@ -147,7 +147,7 @@ class PlainTable(ColumnTable):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.shows_ring and not self.currentIndex().isValid():  # the keyboard is here, on no row yet
+        if self._has_keyboard_focus and not self.currentIndex().isValid():  # the keyboard is here, on no row yet
             painter = QPainter(self.viewport())
             paint_ring(painter, self.viewport().rect())
             painter.end()
