@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.context import Context
@@ -138,6 +138,7 @@ class Frame(QWidget):
         jobs.finished.connect(self.status.hide_job)
         self.status.cancel_asked.connect(jobs.cancel)
         self._context.saved.connect(self.status.show_saved)
+        QApplication.instance().focusWindowChanged.connect(self._on_focus_window)  # type: ignore[union-attr]
 
     @property
     def menu(self) -> FileMenu:
@@ -194,6 +195,14 @@ class Frame(QWidget):
         from gui.manual.opening import open_manual
 
         open_manual(self.navigation.current() if self._context.has_store else "", self)
+
+    @Slot()
+    def _on_focus_window(self) -> None:
+        """A dialog has come up: it hears no key of the window, and needs F1 of its own."""
+        if isinstance(QApplication.activeWindow(), QDialog):
+            from gui.manual.in_dialogs import help_over
+
+            help_over(self.window(), self.navigation.current() if self._context.has_store else "")
 
     @Slot()
     def toggle_contrast(self) -> None:
