@@ -131,7 +131,7 @@ GROUPS: tuple[tuple[str, Keys], ...] = (
             ("搜索单位", "Ctrl+F"),
             ("改名", "F2"),
             ("移出集合", "Delete"),
-            ("复制所选", "Ctrl+C"),
+            ("复制所选、粘贴名册", "Ctrl+C  Ctrl+V"),
         ),
     ),
     (

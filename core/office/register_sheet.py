@@ -6,6 +6,7 @@ that is not listed stays. Only the list of a collective is a whole, as it is in 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from core.office.register_effect import GroupEffect, effect_between, write_regis
 from core.office.register_row import FieldChange, RegisterRow, RowProblem, without_gone
 from core.office.unit_changes import changed_words
 from core.office.unit_groups import group_words
-from core.recognise.register_rows import Field, read_tables
+from core.recognise.blocks import Cell, Place, Source, Table
+from core.recognise.register_rows import Field, field_of, read_tables
 from core.recognise.register_values import exceptions_text
 from core.recognise.sources.reading import read_as_is
 from core.store import journal
@@ -36,6 +38,7 @@ __all__ = [
     "draft_effect",
     "export_register",
     "import_register",
+    "read_pasted_register",
     "read_register",
 ]
 
@@ -59,6 +62,10 @@ UNIT_COLUMNS = (
     *(Field.NAME, Field.FULL_NAME, Field.ALIASES, Field.KIND, Field.CONTACT),
     *(Field.PHONE, Field.MAIL, Field.GROUPS, Field.NOTE),
 )
+TOTAL = "合计"
+"""What the last line of a copied table begins with: no unit."""
+PASTED = "粘贴的表格"
+_PASTED = ("单位", "简称", "联络员", "电话")
 GROUP_COLUMNS = (Field.GROUP, Field.ALIASES, Field.MEMBERS, Field.EXCEPTIONS, Field.INCOMPLETE)
 
 
@@ -131,18 +138,46 @@ def read_register(store: Store, path: Path, job: Job) -> RegisterDraft:
 
     Raises UnreadableError for what cannot be read, InvalidError when no heading of a register is found, Cancelled.
     """
-    tables = tuple(read_tables(read_as_is(path, job)))
+    return _draft(store, read_as_is(path, job), str(path))
+
+
+def read_pasted_register(store: Store, cells: Sequence[Sequence[str]]) -> RegisterDraft:
+    """The same for cells copied from WPS or Excel; without a head they are 单位, 简称, 联络员, 电话 as in the window.
+
+    Raises InvalidError when there is nothing of a register in them.
+    """
+    wide = max((len(row) for row in cells), default=0)
+    rows = [[*row, *[""] * (wide - len(row))] for row in cells if row and not row[0].startswith(TOTAL)]
+    fields = {field_of(text) for text in rows[0]} if rows else set()
+    if rows and Field.NAME not in fields:
+        rows.insert(0, [*_PASTED[:wide], *[""] * (wide - len(_PASTED))])
+    table = Table(
+        tuple(
+            tuple(Cell(text, Place(row=at, column=column)) for column, text in enumerate(row, 1))
+            for at, row in enumerate(rows, 1)
+        ),
+        Place(table=1),
+    )
+    return _draft(store, Source(PASTED, "text", (table,) if rows else ()), "")
+
+
+def _draft(store: Store, source: Source, where: str) -> RegisterDraft:
+    tables = tuple(read_tables(source))
     if not tables:
         raise InvalidError(
-            f"“{path.name}”中没有找到单位名册。",
+            f"“{source.name}”中没有找到单位名册。",
             hint="表头要有“单位”一列，例如：单位、类别、联络员、电话。",
-            where=str(path),
+            where=where,
         )
     with store.reading() as db:
         register = unit_rows.load(db)
     rows, problems = compare(register, tables)
-    left_out = tuple(f"工作表“{table.sheet}”的“{heading}”" for table in tables for heading in table.left_out)
-    return RegisterDraft(path.name, rows, problems, left_out, register.units)
+    left_out = tuple(
+        f"工作表“{table.sheet}”的“{heading}”" if table.sheet else f"“{heading}”"
+        for table in tables
+        for heading in table.left_out
+    )
+    return RegisterDraft(source.name, rows, problems, left_out, register.units)
 
 
 def draft_effect(store: Store, draft: RegisterDraft) -> GroupEffect:

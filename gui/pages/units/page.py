@@ -77,6 +77,7 @@ class UnitsPage(UnitsLayout):
         self.form.group_asked.connect(self.show_group)
         self.saver.saved.connect(self._on_saved)
         self.desk.done.connect(self._on_done)
+        self.pane.table.paste_asked.connect(self.files.paste)
         self.files.imported.connect(self._on_imported)
         self.files.exported.connect(self._on_exported)
         keys = (("Ctrl+F", self.search.focus_all), ("F2", self.rename))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from core.errors import KnownError
 from gui import messages
 from gui.pages.units.import_dialog import ImportDialog
 
@@ -49,6 +50,21 @@ class RegisterFiles(QObject):
         """Read a sheet in the background, then show what it would change."""
         work = partial(_read, self._context.store, path)
         self._context.jobs.start(f"正在读取 {path.name}", work, partial(self._on_read, self._context.store))
+
+    def paste(self) -> None:
+        """Show what the cells on the clipboard would change: contacts and telephones come in a table from elsewhere."""
+        from core.office import register_sheet
+        from gui.widgets.clipboard import pasted_table
+
+        cells = pasted_table()
+        if self._context.read_only or not any(any(row) for row in cells):
+            return
+        store = self._context.store
+        try:
+            draft = register_sheet.read_pasted_register(store, cells)
+            self._on_read(store, (draft, register_sheet.draft_effect(store, draft)))
+        except KnownError as error:
+            messages.show_error(self._window, error, consequence="名册没有改动。")
 
     def _on_read(self, store: Store, found: tuple[RegisterDraft, GroupEffect]) -> None:
         if not self._context.has_store or self._context.store is not store:

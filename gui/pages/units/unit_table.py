@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
@@ -81,6 +81,8 @@ class UnitTable(ColumnTable):
     selection_changed = Signal()
     removal_asked = Signal()
     """Entf: take the selected ones out of the collective."""
+    paste_asked = Signal()
+    """Ctrl+V: take in rows from the clipboard."""
 
     def __init__(self, model: UnitModel, parent: QWidget | None = None) -> None:
         self.units = model
@@ -153,6 +155,9 @@ class UnitTable(ColumnTable):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete:
             self.removal_asked.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_asked.emit()
             return
         super().keyPressEvent(event)
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from core.office import register_sheet
 from tests.gui.pages.units.conftest import GROUP
@@ -94,3 +96,19 @@ def test_the_register_is_written_where_the_clerk_says(qtbot, page, context, reco
     assert book.sheetnames == ["单位名册", "单位集合"]
     assert any(GROUP in str(cell.value) for row in book["单位集合"].iter_rows() for cell in row)
     assert "已导出 名册.xlsx" in page.bar.accessibleName()
+
+
+def test_rows_from_wps_are_pasted_into_the_table(qtbot, page, unit):
+    """With a head or without: shown first, written by 确认导入; the line of sums is no unit."""
+    QGuiApplication.clipboard().setText("公安局\t\t王建平\t0357-5550101\n财政局\t\t李芳\t\n合计 2 个单位\t\t\t")
+    qtbot.keyClick(page.pane.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    dialog = page.files.dialog
+
+    assert [line[1:] for line in dialog.changes.shown()] == [
+        ("公安局", "修改", "联络员", "没有", "王建平"),
+        ("公安局", "修改", "电话", "没有", "0357-5550101"),
+        ("财政局", "修改", "联络员", "没有", "李芳"),
+    ]
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: unit("财政局").contact == "李芳")
+    assert unit("公安局").phone == "0357-5550101"
