@@ -26,6 +26,7 @@ class Asked:
     another; ``units``: of those only these, empty for all. ``section`` None: the whole plan, else the number of one of its sections. ``page`` None: as the kind is
     usually printed. ``number``: 文号 whole, ``numbers``: of letters to many units, by unit; ``dated``: 成文日期; what is
     not said stays open in the text. ``charts``: 附图. ``compared``: 与上次相比, where one of the kind was issued.
+    ``brief``: 正文从简, without the units' own words, which stand in 单位工作台账.
     ``superior``: the key of a plan in whose order and numbers the measures are told (按上级方案编号), empty for ours.
     ``on_sheets``: of many letters each begins a new sheet, for printing on both sides. ``own_template``: filled into
     the office's own Word file for the kind (``own_templates``).
@@ -42,10 +43,16 @@ class Asked:
     dated: date | None = None
     charts: bool = False
     compared: bool = False
+    brief: bool = False
     superior: str = ""
     own_template: bool = False
     on_sheets: bool = False
     units: tuple[str, ...] = ()
+
+    @property
+    def is_brief(self) -> bool:
+        """正文从简; 按上级方案编号 is there to gather the words."""
+        return self.brief and not self.superior
 
     def number_for(self, unit: str) -> str:
         """The 文号 of the letter to one unit."""

@@ -34,16 +34,16 @@ __all__ = [
     "preview",
 ]
 
-Option = Literal["period", "any_period", "unit", "section", "page", "charts", "compared", "superior"]
+Option = Literal["period", "any_period", "unit", "section", "page", "charts", "compared", "brief", "superior"]
 """What a kind can be asked for beside plan and date.
 
 ``any_period``: also without a period, for all that was said up to the date. ``page``: 页码 and 附件号.
 ``superior``: 按上级方案编号.
-``charts``: 附图 (in PDF and Word). ``compared``: 与上次相比.
+``charts``: 附图 (in PDF and Word). ``compared``: 与上次相比. ``brief``: 正文从简.
 """
 _TABLE: tuple[Format, ...] = ("docx", "xlsx", "pdf")
 _TEXT: tuple[Format, ...] = ("docx", "pdf")
-_EVALUATES: frozenset[Option] = frozenset({"period", "charts", "compared", "superior"})
+_EVALUATES: frozenset[Option] = frozenset({"period", "charts", "compared", "brief", "superior"})
 
 
 @dataclass(frozen=True, slots=True)

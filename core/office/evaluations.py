@@ -87,10 +87,11 @@ def _evaluation(store: Store, asked: Asked, word: str, job: Job) -> Made:
     _targets(draft, store, view)
     so_far = f"截至{until}"
     order = superior_order(store, asked.superior, view.row.key, job) if asked.superior else None
-    work_by_section(draft, store, view, words, so_far, order)
+    brief = asked.is_brief
+    work_by_section(draft, store, view, words, so_far, order, brief=brief)
     _lasting(draft, found, words)
-    problems(draft, found, words, so_far, order)
-    next_steps(draft, found, words, so_far, order)
+    problems(draft, found, words, so_far, order, brief=brief)
+    next_steps(draft, found, words, so_far, order, brief=brief)
     draft.head("建议")
     draft.say(draft.gap("对方案实施和完善的建议"))
     annexes = [*annexes, *charts_annex(asked, found, len(annexes), whole=True)]

@@ -32,6 +32,7 @@ _RULE = (
     "完成率＝已完成措施数÷（措施总数－长期坚持－待部署－不涉及）。"
 )
 _IN_THE_TEXT = "各单位的工作进展、存在问题和下一步工作见正文。"
+_IN_LEDGERS = "各单位的工作进展、存在问题和下一步工作见各单位工作台账。"
 
 
 def progress_table(store: Store, asked: Asked, job: Job) -> Made:  # noqa: ARG001 - a maker
@@ -96,7 +97,7 @@ def progress_description(store: Store, asked: Asked, view: Overview, *, has_word
                 states(figures, "措施"),
             ]
         ),
-        _RULE if has_words else f"{_RULE}{_IN_THE_TEXT}",
+        _RULE if has_words else f"{_RULE}{_IN_LEDGERS if asked.is_brief else _IN_THE_TEXT}",
     )
     return progress_document(plan, reached, notes, asked.page or TableOptions(annex_no=None), has_words=has_words)
 

@@ -52,6 +52,11 @@ _SHARE = (
     "注：每项措施后的括号内为状态、逾期天数和责任事项完成数与总数，长期坚持的以本期已落实计，不涉及的不计；"
     "文字为各单位填报的原文，没有填报的单位不列，说明不涉及的列在各部分之后。"
 )
+_IN_LEDGERS = "原文见各单位工作台账"
+_BRIEF_SHARE = (
+    "注：每项措施后的括号内为状态、逾期天数和责任事项完成数与总数，长期坚持的以本期已落实计，不涉及的不计；"
+    f"各单位填报的工作进展，{_IN_LEDGERS}，说明不涉及的列在各部分之后。"
+)
 _STATE_COLUMNS = (
     ("措施", 14.0, "total"),
     ("已完成", 17.0, "done"),
@@ -90,9 +95,10 @@ def progress_report(store: Store, asked: Asked, job: Job) -> Made:
     annexes = report_annexes(store, asked, figures.view, period.key, job)
     overall(draft, store, figures, period.title, asked, DocumentKind.REPORT)
     order = superior_order(store, asked.superior, figures.view.row.key, job) if asked.superior else None
-    work_by_section(draft, store, figures.view, words, period.title, order)
-    problems(draft, figures, words, period.title, order)
-    next_steps(draft, figures, words, period.title, order)
+    brief = asked.is_brief
+    work_by_section(draft, store, figures.view, words, period.title, order, brief=brief)
+    problems(draft, figures, words, period.title, order, brief=brief)
+    next_steps(draft, figures, words, period.title, order, brief=brief)
     annexes = [*annexes, *charts_annex(asked, figures, len(annexes), whole=False)]
     close(draft, store, annexes, asked)
     draft.gaps.extend(secret_gaps(figures.view, words))
@@ -203,26 +209,29 @@ def work_by_section(
     words: Mapping[int, Said],
     period: str,
     order: SuperiorOrder | None = None,
+    *,
+    brief: bool = False,
 ) -> None:
     """Section by section what the units say they did, measure by measure, with the numbers of the evidence.
 
-    ``order``: by the superior's sections and measures.
+    ``order``: by the superior's sections and measures. ``brief``: how each measure stands, without words.
     """
     if order is not None:
         superior_report.work(draft, store, view, words, period, order)
         return
     draft.head("主要做法和成效")
-    draft.say(_SHARE, Role.NOTE)
+    draft.say(_BRIEF_SHARE if brief else _SHARE, Role.NOTE)
     files = numbered(store, view)
     for title, found in by_section(view):
         if title:
             draft.under(title)
-        silent = []
-        for no in found:
-            if not words[no].work:
-                silent.append(no)
-                continue
-            draft.say(_work(draft, view, no, words[no], files))
+        silent = [no for no in found if not words[no].work]
+        told = [_work(draft, view, no, None if brief else words[no], files) for no in found if words[no].work]
+        if brief and told:
+            draft.say(f"{'；'.join(told)}。")
+        else:
+            for sentence in told:
+                draft.say(sentence)
         if silent:
             what = f"{period}措施{numbers(silent)}的工作进展"
             draft.say(f"{period}，措施{numbers(silent)}在台账中没有工作进展文字。{draft.gap(what)}")
@@ -239,12 +248,15 @@ def by_section(view: Overview) -> list[tuple[str, list[int]]]:
     return [*((title, nos) for title, nos in found if nos), *([("", rest)] if rest else [])]
 
 
-def _work(draft: Draft, view: Overview, no: int, one: Said, files: Numbered) -> str:
+def _work(draft: Draft, view: Overview, no: int, one: Said | None, files: Numbered) -> str:
+    """How a measure stands, and what was said of it."""
     done, total = share(view, no)
     status = status_words(view.measures[no], view.clock.as_of)
     shared = f"，完成{done}/{total}" if total > 1 else ""
     if shared:
         Notes(view, draft.figures).done_of(f"measure{no}.done", f"措施（{no}）：完成", no)
+    if one is None:
+        return f"{subject(view, no)}（{status}{shared}）"
     evidence = files.of_records(record.id for record in one.records)
     proof = f"（佐证材料：{'、'.join(evidence)}）" if evidence else ""
     said_words = voices(one.work, alone=total <= 1)
@@ -255,7 +267,13 @@ def _work(draft: Draft, view: Overview, no: int, one: Said, files: Numbered) -> 
 
 
 def problems(
-    draft: Draft, found: Statistics, words: Mapping[int, Said], period: str, order: SuperiorOrder | None = None
+    draft: Draft,
+    found: Statistics,
+    words: Mapping[int, Said],
+    period: str,
+    order: SuperiorOrder | None = None,
+    *,
+    brief: bool = False,
 ) -> None:
     """What is late, by measure and days, and what the units name as problems."""
     view = found.view
@@ -273,17 +291,23 @@ def problems(
         notes.obligations("problems.obligations", "存在问题：逾期未完成的责任事项", late_ids, found.rules["overdue"])
         told.append(f"有{len(late)}项措施、{found.obligations.overdue}项责任事项逾期未完成，{by_days(view, late)}。")
     if spoken:
-        told.append("各单位反映的问题：")
+        told.append(f"各单位对措施{numbers(spoken)}反映了问题，{_IN_LEDGERS}。" if brief else "各单位反映的问题：")
     for sentence in listed(told):
         draft.say(sentence)
-    for no in spoken:
+    for no in () if brief else spoken:
         draft.say(f"{subject(view, no)}。{voices(words[no].problems, alone=_is_alone(view, no))}")
     if not spoken:
         draft.say(f"{period}，各单位没有填报存在的问题。{draft.gap('存在问题')}")
 
 
 def next_steps(
-    draft: Draft, found: Statistics, words: Mapping[int, Said], period: str, order: SuperiorOrder | None = None
+    draft: Draft,
+    found: Statistics,
+    words: Mapping[int, Said],
+    period: str,
+    order: SuperiorOrder | None = None,
+    *,
+    brief: bool = False,
 ) -> None:
     """What is due next, and what the units are going to do."""
     view = found.view
@@ -305,10 +329,12 @@ def next_steps(
             f"（临近时限指距完成时限不超过{view.clock.soon_days}天，长期坚持的为本期尚未填报）。"
         )
     if spoken:
-        told.append("各单位下一步工作安排：")
+        told.append(
+            f"各单位对措施{numbers(spoken)}作出下一步工作安排，{_IN_LEDGERS}。" if brief else "各单位下一步工作安排："
+        )
     for sentence in listed(told):
         draft.say(sentence)
-    for no in spoken:
+    for no in () if brief else spoken:
         draft.say(f"{subject(view, no)}。{voices(words[no].next_steps, alone=_is_alone(view, no))}")
     if not spoken:
         draft.say(f"{period}，各单位没有填报下一步工作。{draft.gap('下一步工作')}")

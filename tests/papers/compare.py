@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,16 +20,17 @@ _SECONDS = 1800
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A document in two renderings. ``name``: plan, fill and kind."""
+    """A document in two renderings, and the Word file. ``name``: plan, fill and kind."""
 
     name: str
+    word: Path
     ours: Path
     theirs: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``lost``: characters of ours that are nowhere in theirs. ``moved``: pages whose text is another, from 1."""
+    """``lost``: characters of the Word file that are nowhere shown. ``moved``: pages whose text is another, from 1."""
 
     name: str
     ours: int
@@ -65,8 +68,15 @@ def verdicts(pairs: Iterable[Pair]) -> list[Verdict]:
 def _verdict(pair: Pair) -> Verdict:
     ours, theirs = page_texts(pair.ours), page_texts(pair.theirs)
     moved = [number for number, (a, b) in enumerate(zip(ours, theirs, strict=False), start=1) if a != b]
-    lost = sum(ours, Counter()) - sum(theirs, Counter())
+    lost = written(pair.word) - sum(theirs, Counter())
     return Verdict(pair.name, len(ours), len(theirs), lost.total(), tuple(moved))
+
+
+def written(word: Path) -> Counter[str]:
+    """How often each Chinese character stands in a Word file."""
+    with zipfile.ZipFile(word) as archive:
+        body = archive.read("word/document.xml").decode()
+    return _chinese("".join(re.findall(r"<w:t[ >][^<]*", body)))
 
 
 def page_texts(path: Path) -> list[Counter[str]]:
@@ -75,4 +85,8 @@ def page_texts(path: Path) -> list[Counter[str]]:
         document = pypdfium2.PdfDocument(path)
         texts = [page.get_textpage().get_text_bounded() for page in document]
         document.close()
-    return [Counter(letter for letter in text if "\u4e00" <= letter <= "\u9fff") for text in texts]
+    return [_chinese(text) for text in texts]
+
+
+def _chinese(text: str) -> Counter[str]:
+    return Counter(letter for letter in text if "\u4e00" <= letter <= "\u9fff")

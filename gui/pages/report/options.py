@@ -42,6 +42,7 @@ class Wish:
     """The plan in whose order the measures are told, empty for ours."""
     charts: bool = False
     compared: bool = False
+    brief: bool = False
     own_template: bool = False
     on_sheets: bool = False
     page: TableOptions = TableOptions()  # noqa: RUF009 - frozen
@@ -103,6 +104,7 @@ class OptionRow(QWidget):
             ("版式", self.look, "look"),
             ("", self.charts, "charts"),
             ("", self.compared, "compared"),
+            ("", self.brief, "brief"),
             ("", self.on_sheets, "on_sheets"),
         ):
             self._cells[option] = self._cell(name, field)
@@ -115,6 +117,8 @@ class OptionRow(QWidget):
         self.charts = CheckBox("附图", self)
         self.charts.setToolTip("文后附图：各部分、各单位完成情况和各月到期，黑白打印也看得清；Excel 里没有")
         self.compared = CheckBox("与上次相比", self)
+        self.brief = CheckBox("正文从简", self)
+        self.brief.setToolTip("正文只写数字和每项措施的状态，各单位填报的原文见单位工作台账；按上级方案编号时不起作用")
         self.on_sheets = CheckBox("双面打印", self)
         self.on_sheets.setToolTip("每份函另起一张纸：页数为单数的后面加一页空白，双面打印不会印在前一份的背面")
         self.compared.setToolTip("与上次出具的同类文件相比，写明新完成、新逾期和变化的数字")
@@ -136,7 +140,7 @@ class OptionRow(QWidget):
         return [self.section, self.period, self.unit, self.order, self.numbers, self.annex, self.look, *self._boxes()]
 
     def _boxes(self) -> list[CheckBox]:
-        return [self.charts, self.compared, self.on_sheets]
+        return [self.charts, self.compared, self.brief, self.on_sheets]
 
     # --- places ----------------------------------------------------------------------------------
 
@@ -251,6 +255,7 @@ class OptionRow(QWidget):
             superior=str(self.order.currentData() or "") if "superior" in uses else "",
             charts="charts" in uses and self.charts.isChecked(),
             compared="compared" in uses and self.compared.isChecked(),
+            brief="brief" in uses and self.brief.isChecked(),
             on_sheets=self._is_many() and self.on_sheets.isChecked(),
             own_template=bool(self.look.currentData()) and not self._cells["look"].isHidden(),
             page=TableOptions(

@@ -175,6 +175,7 @@ class ReportPage(ReportLayout):
             superior=wish.superior,
             charts=wish.charts,
             compared=wish.compared,
+            brief=wish.brief,
             own_template=wish.own_template,
             on_sheets=wish.on_sheets,
         )

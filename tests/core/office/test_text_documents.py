@@ -553,3 +553,33 @@ def test_the_newest_calendar_period_is_the_one_meant(store) -> None:
 def test_an_answer_needs_days(store) -> None:
     with pytest.raises(InvalidError, match="工作日"):
         issuer.save(store, replace(issuer.load(store), reply_days=0))
+
+
+# --- 正文从简 ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["report", "final"])
+def test_a_brief_report_says_how_measures_stand_and_no_words(filled, kind, tmp_path) -> None:
+    """The same figures, none of the words of the units; where they are read is told in the text and in its annex."""
+    full, brief = ("\n".join(made(filled, kind, tmp_path, parts=None, brief=is_brief)) for is_brief in (False, True))
+    both = [documents.make(filled, kind, asked(kind, brief=is_brief), Job()) for is_brief in (False, True)]
+
+    assert "参加人员12人次" in full
+    assert "人次" not in brief
+    assert "原文见各单位工作台账" in brief
+    assert "见正文" not in brief
+    assert "（4）按照分类分级分层培训要求，组织开展专业法律知识和行政执法技能培训（逾期完成，完成22/22）" in brief
+    assert both[0].figures == both[1].figures
+    assert both[0].gaps == both[1].gaps
+
+
+@pytest.mark.parametrize("kind", ["report", "final"])
+def test_what_stands_alone_has_no_number(store, kind, tmp_path) -> None:
+    """Late measures and nothing said: no 一是 without a 二是; nothing is said of a cut-off that is still to come."""
+    text = made(store, kind, tmp_path)
+
+    assert not [line for line in text if line.startswith("一是")]
+    assert [line for line in text if line.startswith("有") and "逾期未完成" in line]
+    assert [line for line in text if line.startswith("督促逾期未完成的")]
+    due = next(line for line in text if line.startswith("报送情况"))
+    assert ("截至统计日还没有到" in due) == (kind == "final")

@@ -195,7 +195,9 @@ def test_charts_and_comparison_are_asked_for(qtbot, page) -> None:
     show(qtbot, page, "report")
     page.options.charts.click()
     page.options.compared.click()
+    page.options.brief.click()
     qtbot.waitUntil(lambda: page.press.made is not None and page.press.made.asked.compared)
+    qtbot.waitUntil(lambda: page.press.made is not None and page.press.made.asked.brief)
     assert page.press.made.asked.charts
 
     page.kinds.choose("circular")
