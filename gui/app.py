@@ -23,6 +23,8 @@ _LOG = logging.getLogger(__name__)
 DESKTOP_FILE = "taizhang"
 """The base name of the .desktop file, by which Wayland finds icon and group."""
 _COLLECT_AFTER_MS = 2000
+_WARM_AFTER_MS = 1500
+"""After menus, counts and the backup's beginning, and before most clerks have chosen another page."""
 _ON_SCREEN_MS = 50
 """From the end of the first paint until it is surely on the screen."""
 NO_IBUS = "TAIZHANG_KEEP_IM_MODULE"
@@ -35,6 +37,8 @@ def run(path: Path | None) -> int:
     app = make_app()
     crash.install(app)
     from gui.main_window import MainWindow
+    from gui.pages import PAGES
+    from gui.warming import Warming
 
     chosen = settings.load()
     dress(app, chosen)
@@ -45,10 +49,13 @@ def run(path: Path | None) -> int:
     painted = _FirstPaint(window)
     painted.seen.connect(window.after_first_paint)
     painted.seen.connect(partial(_set_icon, app))
+    warming = Warming(PAGES)
+    painted.seen.connect(partial(QTimer.singleShot, _WARM_AFTER_MS, warming.start))
     window.show()
     QTimer.singleShot(_COLLECT_AFTER_MS, _collect_again)
     code = app.exec()
     crash.remove()
+    warming.stop()
     return _leave(window, code)
 
 

@@ -54,6 +54,7 @@ class WaitingCounts(QObject):
     def hold(self) -> None:
         """Count nothing until ``release``: the first paint of the window comes first."""
         self._is_held = True
+        self._timer.stop()  # what was asked for while the window was built
 
     def release(self) -> None:
         """Count from now on."""

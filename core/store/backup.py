@@ -206,4 +206,4 @@ def _backups(place: Path) -> Iterable[BackupFile]:
         except FileNotFoundError:
             continue  # rotated away meanwhile
         if found is not None:
-            yield BackupFile(path, datetime.strptime(found[1], _STAMP).astimezone(), size, found[2] or "")
+            yield BackupFile(path, datetime.fromisoformat(found[1]).astimezone(), size, found[2] or "")

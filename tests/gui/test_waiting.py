@@ -62,6 +62,15 @@ def window(qtbot: QtBot, dressed: object) -> Iterator[MainWindow]:
     made.context.set_store(None)
 
 
+def test_what_was_asked_for_while_the_window_was_built_waits_for_the_first_paint(window: MainWindow) -> None:
+    window.waiting.soon()
+    window.waiting.hold()
+
+    assert not window.waiting._timer.isActive()
+    window.waiting.release()
+    assert window.waiting._timer.isActive()
+
+
 def _fill(path: Path) -> list[int]:
     """Two units say something of measure 1."""
     store = files.open_ledger(path)
