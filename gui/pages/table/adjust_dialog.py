@@ -123,6 +123,7 @@ class AdjustDialog(QDialog):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(labels.label("原来的时限留存，之后可以撤销（Ctrl+Z）。", "note", self))
         foot.addStretch(1)
         self.cancel = button.secondary("取消", parent=self)
         self.save = button.primary("保存调整", "check", self)

@@ -72,6 +72,7 @@ class GroupDialog(QDialog):
         outer.addWidget(self.effect)
         foot = QHBoxLayout()
         foot.setSpacing(8)
+        foot.addWidget(labels.label("之后可以撤销（Ctrl+Z）。", "note", self))
         foot.addStretch(1)
         self.cancel = button.secondary("取消", parent=self)
         self.save = button.primary("保存", parent=self)
