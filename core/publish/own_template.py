@@ -132,7 +132,10 @@ class _Filler:
             below = next((one for one in lower if one.getparent() is holder), None)
             end = self.annexes.put(holder, end, copy, at if at is not None else below)
         if at is not None and (above := at.getparent()) is not None:
-            above.remove(at)
+            if may_go(at):
+                above.remove(at)
+            else:
+                own_places.clear(at)  # a cell without a paragraph is a damaged file
         return end
 
     # Single words ------------------------------------------------------------------------------------------------

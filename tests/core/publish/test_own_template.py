@@ -326,6 +326,15 @@ def test_a_line_of_copies_goes_where_there_are_none() -> None:
     assert opened(filled(data, document)).tables[-1].cell(0, 0).text == "抄送：县委办公室。"
 
 
+def test_the_place_of_annexes_in_a_cell_leaves_the_cell_whole() -> None:
+    """A cell without a paragraph is a damaged file to Word."""
+    data = template("{{正文}}", table=("{{附件正文}}", "{{印发机关}}"))
+    for document in (report(), report(table_document(small_plan()))):
+        body = opened(filled(data, document)).element.body
+        assert all(cell[-1].tag == qn("w:p") for cell in body.iter(qn("w:tc")))
+        assert "附件正文" not in body.xml
+
+
 def test_a_place_named_twice_in_a_paragraph_is_told() -> None:
     """LibreOffice writes a place in a content control of several runs once for each of them."""
     found = check(template("{{标题}}{{标题}}", "{{正文}}"), "模板.docx")
