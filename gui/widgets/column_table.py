@@ -185,7 +185,8 @@ class ColumnTable(RowTable):
     @Slot()
     def _mark_head(self) -> None:
         """Underline the head that Alt+Down would open."""
-        self.head.set_marked(self.currentIndex().column() if self.shows_ring else -1)
+        column = self.currentIndex().column()
+        self.head.set_marked(column if self.shows_ring and self.arranged.can_arrange(column) else -1)
 
     def row_rect(self, line: int) -> QRect:
         """A row over all its columns, in the viewport's pixels."""

@@ -74,6 +74,10 @@ class RegisterDialog(QDialog):
         """What must still be said, as a sentence; empty when nothing."""
         return ""
 
+    def foresees(self) -> bool:
+        """Whether it can be told already what would follow."""
+        return not self.missing()
+
     def find_effect(self) -> GroupEffect | None:
         """What the step would do to obligations; None where that cannot be said."""
         raise NotImplementedError
@@ -134,7 +138,7 @@ class RegisterDialog(QDialog):
         missing = self.missing()
         effect = None
         wrong = ""
-        if not missing:
+        if self.foresees():
             try:
                 effect = self.find_effect()
             except KnownError as error:

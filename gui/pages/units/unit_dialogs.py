@@ -107,6 +107,10 @@ class LeaveDialog(RegisterDialog):
             return "撤出日期应写作 2024-12-31。"
         return "" if self.reason.text().strip() else "请写明理由。"
 
+    def foresees(self) -> bool:
+        """What goes does not hang on the reason: it is told before one is written."""
+        return True
+
     def find_effect(self) -> GroupEffect:
         return unit_changes.leave_effect(self._store, self._name)
 

@@ -341,6 +341,8 @@ def test_a_unit_leaves_with_a_reason_and_comes_back(page, dialog, unit):
     page.desk.leave("石壁乡")
     asked = dialog()
     assert not asked.save.isEnabled()
+    assert asked.effect.model.rowCount() > 0
+    assert not asked.save.isDefault()
     asked.reason.setText("撤乡并镇")
     assert asked.effect.model.rowCount() > 0
     asked.save.click()
