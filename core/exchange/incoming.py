@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +31,7 @@ _DEEPEST = 2
 """A zip, and a zip in it."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LIST_END, _LISTED, _LISTED_SIZE = struct.Struct("<4s4H2LH"), b"PK\x01\x02", 46
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _TABLES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".xlt", ".ett", ".csv"}
 _PICTURE_NAMES = {".webp", ".heic", ".heif", ".ofd", ".jp2"}
@@ -84,12 +86,27 @@ def walk(paths: Iterable[Path], job: Job) -> Iterator[Incoming]:
     Raises Cancelled. What cannot be read is no error here but a file of the kind UNREADABLE.
     """
     found: dict[Path, tuple[Path, str]] = {}
+    folders: dict[Path, Path] = {}
     for dropped in paths:
         for path, origin in _files(Path(dropped)):
-            found.setdefault(path.resolve(), (path, origin))
+            found.setdefault(_real(path, folders), (path, origin))
     for at, (path, origin) in enumerate(found.values()):
         job.step(at, len(found), f"查看“{path.name}”")
         yield from _of_path(path, origin, job)
+
+
+def _real(path: Path, folders: dict[Path, Path]) -> Path:
+    """Where a path really leads; ``folders``: what is known of those before."""
+    try:
+        is_link = path.is_symlink()
+    except OSError:
+        is_link = True
+    if is_link:
+        return path.resolve()
+    folder = folders.get(path.parent)
+    if folder is None:
+        folder = folders[path.parent] = path.parent.resolve()
+    return folder / path.name
 
 
 def _files(dropped: Path) -> Iterator[tuple[Path, str]]:
@@ -128,7 +145,29 @@ def _of_path(path: Path, origin: str, job: Job) -> Iterator[Incoming]:
     def unpack() -> zipfile.ZipFile:
         return zipfile.ZipFile(io.BytesIO(head) if len(head) == size else path)
 
+    if len(head) == size and _is_plain_workbook(head):
+        yield Incoming(name, origin, Kind.WORKBOOK, path, size, "", load)
+        return
     yield from _of_content(name, origin, path, size, head, load, unpack, 1, job)
+
+
+def _is_plain_workbook(data: bytes) -> bool:
+    """Whether a whole file is a zip with the parts of a workbook, told by the list at its end; unsure: False."""
+    end = len(data) - _LIST_END.size
+    if end < 0 or not data.startswith(_ZIP):
+        return False
+    mark, _, _, _, count, size, at, comment = _LIST_END.unpack_from(data, end)
+    if mark != _EMPTY_ZIP or comment or at + size != end:
+        return False
+    names = set()
+    for _ in range(count):
+        if data[at : at + 4] != _LISTED or at + _LISTED_SIZE > end:
+            return False
+        lengths = struct.unpack_from("<HHH", data, at + 28)
+        names.add(data[at + _LISTED_SIZE : at + _LISTED_SIZE + lengths[0]].lower())
+        at += _LISTED_SIZE + sum(lengths)
+    is_office = b"[content_types].xml" in names or b"_rels/.rels" in names
+    return at == end and is_office and any(one.startswith(b"xl/") for one in names)
 
 
 def _bytes(path: Path) -> bytes:

@@ -168,8 +168,10 @@ def _columns(page: Page, found: Sequence[Header]) -> list[SheetProblem]:
     known = {*header.columns.values(), *(column for each in header.doubles.values() for column in each)}
     used: dict[int, str] = {}
     for row, cells in sorted(page.rows.items()):
+        if cells.keys() <= known:
+            continue
         extra = cells.keys() - known
-        if extra and len(extra) < len(cells) and row > header.last_row and not is_foot(cells):
+        if len(extra) < len(cells) and row > header.last_row and not is_foot(cells):
             for column in extra:
                 used.setdefault(column, shown(cells[column]))
     for column, text in sorted(used.items()):

@@ -53,6 +53,12 @@ def squeezed(text: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
+@lru_cache(maxsize=16_384)
+def _texts(label: str, text: str) -> frozenset[str]:
+    """A measure's text as it may be typed, with and without its number."""
+    return frozenset((squeezed(text), squeezed(f"{label}{text}")))
+
+
 def number_of(value: object) -> int | None:
     """The number in 措施编号, however it is dressed."""
     if isinstance(value, float):
@@ -78,7 +84,7 @@ class Matcher:
         self._candidates = [
             _Candidate(
                 one,
-                frozenset((squeezed(one.text), squeezed(f"{one.label}{one.text}"))),
+                _texts(one.label, one.text),
                 frozenset(marks.get(one.id, ())),
             )
             for one in own

@@ -156,6 +156,19 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, data: bytes, why: str) -> 
     assert why in found.why
 
 
+def test_a_workbook_is_one_however_its_list_of_parts_looks(tmp_path: Path, filled: bytes) -> None:
+    """The list at the end is read at once where it is plain, by zipfile where it is not; a zip of one is no workbook."""
+    marked = io.BytesIO(filled)
+    with zipfile.ZipFile(marked, "a") as package:
+        package.comment = b"WPS"
+    for at, data in enumerate((filled, marked.getvalue())):
+        path = tmp_path / f"{at}.zip"
+        path.write_bytes(data)
+        assert (only(path).kind, only(path).read()) == (Kind.WORKBOOK, data)
+    (tmp_path / "outer.xlsx").write_bytes(zipped(("财政局.xlsx", filled), ("说明/xl/注.txt", b"1")))
+    assert look(tmp_path / "outer.xlsx")[0][0].endswith("财政局.xlsx")
+
+
 def test_a_file_that_is_gone(tmp_path: Path, filled: bytes) -> None:
     assert "没有找到" in only(tmp_path / "没有.xlsx").why
     path = tmp_path / "表.xlsx"
