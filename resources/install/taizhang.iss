@@ -29,7 +29,8 @@ OutputBaseFilename=taizhang-{#Release}-windows-x64
 SetupIconFile=resources\icons\taizhang.ico
 UninstallDisplayIcon={app}\taizhang.exe
 UninstallDisplayName=台账
-LicenseFile=LICENSE
+; LICENSE 的 UTF-8（带 BOM）副本，由流程文件做好
+LicenseFile=build\license.txt
 Compression=lzma2
 SolidCompression=yes
 WizardStyle=modern
@@ -61,9 +62,10 @@ Name: "{autodesktop}\台账"; Filename: "{app}\taizhang.exe"; AppUserModelID: "t
 Root: HKA; Subkey: "Software\Classes\taizhang.ledger"; ValueType: string; ValueData: "任务台账"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\taizhang.ledger\DefaultIcon"; ValueType: string; ValueData: "{app}\taizhang.exe,0"
 Root: HKA; Subkey: "Software\Classes\taizhang.ledger\shell\open\command"; ValueType: string; ValueData: """{app}\taizhang.exe"" ""%1"""
-Root: HKA; Subkey: "Software\Classes\.db\OpenWithProgids"; ValueType: string; ValueName: "taizhang.ledger"; ValueData: ""; Flags: uninsdeletevalue
-Root: HKA; Subkey: "Software\Classes\.db"; ValueType: string; ValueData: "taizhang.ledger"; Flags: uninsdeletevalue; Check: NobodyOpensDb
-Root: HKA; Subkey: "Software\Classes\Applications\taizhang.exe\SupportedTypes"; ValueType: string; ValueName: ".db"; ValueData: ""; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\.db\OpenWithProgids"; ValueType: string; ValueName: "taizhang.ledger"; ValueData: ""; Flags: uninsdeletevalue uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\.db"; ValueType: string; ValueData: "taizhang.ledger"; Flags: uninsdeletekeyifempty; Check: NobodyOpensDb
+Root: HKA; Subkey: "Software\Classes\Applications\taizhang.exe"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\Applications\taizhang.exe\SupportedTypes"; ValueType: string; ValueName: ".db"; ValueData: ""
 
 [Run]
 Filename: "{app}\taizhang.exe"; Description: "打开台账"; Flags: nowait postinstall skipifsilent
@@ -74,4 +76,13 @@ var
   Known: String;
 begin
   Result := not RegQueryStringValue(HKEY_CLASSES_ROOT, '.db', '', Known) or (Known = '') or (Known = 'taizhang.ledger');
+end;
+
+// 卸载时，双击打开 .db 的若仍是台账就收回；后来换成了别的程序的，不动
+procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
+var
+  Known: String;
+begin
+  if (CurUninstallStep = usUninstall) and RegQueryStringValue(HKA, 'Software\Classes\.db', '', Known) and (Known = 'taizhang.ledger') then
+    RegDeleteValue(HKA, 'Software\Classes\.db', '');
 end;

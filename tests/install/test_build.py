@@ -108,10 +108,41 @@ def test_the_windows_installer_finds_its_files():
     words = (INSTALL / "chinese.isl").read_text(encoding="utf-8-sig").split("[Messages]")[1]
     keys = re.findall(r"^(\w+)=", words, re.MULTILINE)
 
-    for named in re.findall(r"(?:SetupIconFile|LicenseFile)=(.+)|Default\.isl,([^\"]+)\"", script):
+    for named in re.findall(r"SetupIconFile=(.+)|Default\.isl,([^\"]+)\"", script):
         path = (named[0] or named[1]).strip().replace("\\", "/")
         assert (ROOT / path).is_file(), path
     assert len(keys) == len(set(keys))
+
+
+def test_the_windows_workflow_and_the_installer_agree():
+    """Files, names, the pinned tool and the copy of the licence; each step stops at the first program that fails.
+
+    No parser of YAML is among the tools: what cannot be read here would be seen at once where it runs.
+    """
+    flow = (ROOT / ".github" / "workflows" / "build.yml").read_text(encoding="utf-8")
+    script = (INSTALL / "taizhang.iss").read_text(encoding="utf-8-sig")
+    windows = flow.partition("\n  linux:")[0]
+    steps = re.findall(r"      - name: (.+)\n(?:        #.*\n)*        run: \|\n((?:          .*\n)+)", windows)
+    pins = (ROOT / "requirements-build.txt").read_text(encoding="utf-8")
+
+    assert "\t" not in flow
+    assert len(steps) >= 5
+    for name, body in steps:
+        if name != "SHA-256":  # runs no program
+            assert body.lstrip().startswith("$PSNativeCommandUseErrorActionPreference = $true"), name
+    assert re.search(r"setuptools==[\w.]+", windows)[0] in pins
+    assert script.split("LicenseFile=")[1].splitlines()[0] in windows
+    assert f"{script.split('OutputBaseFilename=')[1].splitlines()[0].replace('{#Release}', '*')}.exe" in windows
+    assert set(re.findall(r"taizhang(?:-cli)?\.exe", windows)) == {"taizhang.exe", "taizhang-cli.exe"}
+    assert "Software\\Classes\\taizhang.ledger\\shell\\open\\command" in script
+
+
+def test_the_manual_is_in_the_build():
+    """The chapters that F1 opens, their pictures, the card."""
+    taken = {file for pattern in _constant("DATA") for file in ROOT.glob(pattern)}
+
+    assert set((ROOT / "docs" / "manual").glob("*.md")) <= taken
+    assert set((ROOT / "docs" / "manual" / "pictures").iterdir()) <= taken
 
 
 @pytest.mark.skipif(
