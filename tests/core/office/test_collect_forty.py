@@ -228,7 +228,7 @@ EDITS: tuple[Edit, ...] = (
 FORMATS = ("xlsx", "ods", "xls")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def forty(guxian_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger of forty units that have a sheet, with something entered and something passed."""
     path = tmp_path_factory.mktemp("forty") / "古县.db"
