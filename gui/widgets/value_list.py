@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui import icons, theme
 from gui.widgets.check import paint_check
-from gui.widgets.row_painting import rect_of, state_of
+from gui.widgets.row_painting import FOCUSED, paint_ring, rect_of, state_of
 
 ROW = 32
 _PAD = 12
@@ -146,6 +146,8 @@ class ValueDelegate(QStyledItemDelegate):
         room = QRect(left, rect.top(), right - left, rect.height())
         words = painter.fontMetrics().elidedText(entry.text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _LEFT, words)
+        if state_of(option) & FOCUSED:
+            paint_ring(painter, rect)
 
     @staticmethod
     def _paint_tick(painter: QPainter, rect: QRect, state: Qt.CheckState) -> None:
@@ -174,6 +176,12 @@ class ValueList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard is on a line: on the first where it was on none."""
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection() and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.setCurrentIndex(self.model().index(max(self.currentIndex().row(), 0), 0))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

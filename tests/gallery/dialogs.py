@@ -44,6 +44,7 @@ def dialogs(stage: Stage) -> tuple[Scene, ...]:
     return (
         Scene("01-首页-表格", over("home", _turn_cards)),
         Scene("01-文件菜单", lambda window: window.frame.open_menu()),
+        Scene("01-示例台账", lambda window: window.files.practise()),
         *_table(),
         *_progress(),
         *_exchange(stage),
@@ -260,6 +261,7 @@ def _units(stage: Stage) -> tuple[Scene, ...]:
         return over("units", do)
 
     return (
+        Scene("06-筛选一列", over("units", lambda page: page.pane.table.open_filter(2)), 0.6),
         Scene("06-新建集合", over("units", lambda page: page.desk.new_group())),
         Scene("06-改名", on_group(lambda page, group: page.desk.rename_group(group))),
         Scene("06-例外", on_group(lambda page, group: page.desk.exceptions(group))),
