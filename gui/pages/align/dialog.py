@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from core.errors import KnownError
@@ -15,16 +15,13 @@ from core.model.alignment import Decision
 from core.office import aligning
 from core.office.changes import Changes
 from core.office.measure_choice import measures_of
-from gui import messages, theme
+from gui import messages
+from gui.list_dialog import ListDialog
 from gui.pages.align.exporting import Exporting
 from gui.pages.align.pane import AnswerPane
 from gui.pages.align.rows import ALL, FILTERS, OPEN, counts, is_shown, superior_row
-from gui.pages.progress.parts import Card, Note
-from gui.widgets import button, labels
-from gui.widgets.combo import ComboBox
-from gui.widgets.plain_table import Column, PlainTable
-from gui.widgets.segmented import Segmented
-from gui.widgets.working_row import WorkingRow
+from gui.widgets import button
+from gui.widgets.plain_table import Column
 
 if TYPE_CHECKING:
     from core.job import Job
@@ -32,10 +29,7 @@ if TYPE_CHECKING:
     from core.office.files import Store
     from gui.context import Context
 
-_PADDING = 24
-_SIZE = (1240, 660)
-_MARGIN = 24
-"""Left free of a small screen beside the frame of the dialog."""
+_HEIGHT = 660
 _COLUMNS = (
     Column("上级措施"),
     Column("本级", "（32）（33）"),
@@ -53,14 +47,11 @@ def open_alignment(context: Context, parent: QWidget) -> AlignDialog:
     return made
 
 
-class AlignDialog(QDialog):
+class AlignDialog(ListDialog):
     """Decisions are written at once, each is one step of 撤销, and the lists are read anew."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setWindowTitle("对照上级")
+        super().__init__("对照上级", _HEIGHT, parent)
         self._context = context
         self._own_key = context.plan_key
         self._asked = 0
@@ -75,55 +66,16 @@ class AlignDialog(QDialog):
         self._fill()
 
     def _build(self) -> None:
-        room = self.screen().availableSize() - QSize(_MARGIN, 2 * _MARGIN)
-        self.resize(QSize(theme.px(_SIZE[0]), theme.px(_SIZE[1])).boundedTo(room))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(_PADDING, _PADDING, _PADDING, _PADDING)
-        outer.setSpacing(12)
-        outer.addLayout(self._head())
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        card = Card(self)
-        inner = QVBoxLayout(card)
-        inner.setContentsMargins(0, 1, 0, 1)
-        self.table = PlainTable(_COLUMNS, "上级措施", card)
-        self.table.say_empty("没有这一类措施，请在上面换一类。")
-        inner.addLayout(self.table.with_foot())
-        self.pane = AnswerPane(self)
-        body.addWidget(card, 5)
-        body.addWidget(self.pane, 4)
-        outer.addLayout(body, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        self.note = Note(self)
-        foot.addWidget(self.note, 1)
-        self.waiting = WorkingRow(self, is_patient=True)
-        foot.addWidget(self.waiting)
-        self.shut = button.secondary("关闭", parent=self)
-        foot.addWidget(self.shut)
-        outer.addLayout(foot)
-
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(labels.label("对照上级", "head", self))
-        head.addSpacing(8)
-        name = labels.label("上级方案", "second", self)
-        self.superior = ComboBox(self, name="上级方案", empty="没有可选的方案")
-        self.superior.setMaximumWidth(theme.px(320))
-        name.setBuddy(self.superior)
-        head.addWidget(name)
-        head.addWidget(self.superior)
-        self.filter = Segmented(FILTERS, self, name="显示")
-        self.filter.set_value(ALL)
-        head.addWidget(self.filter)
-        head.addStretch(1)
+        self.superior = self.lay_head("上级方案", 320, FILTERS, ALL)
         self.export = button.secondary("导出", "export", self)
         self.export.setToolTip("把对照情况打印或存成文件")
         self.exporting = Exporting(self._context, self)
         self.export.setMenu(self.exporting.menu)
-        head.addWidget(self.export)
-        return head
+        self.head.addWidget(self.export)
+        self.pane = AnswerPane(self)
+        self.lay_body(_COLUMNS, "上级措施", self.pane)
+        self.shut = button.secondary("关闭", parent=self)
+        self.lay_foot(self.shut)
 
     def _connect(self) -> None:
         self.superior.currentIndexChanged.connect(self.reload)
