@@ -54,11 +54,6 @@ class Unit:
     merged_into: str | None = None
 
     @property
-    def short_name(self) -> str | None:
-        """简称: the first alias."""
-        return self.aliases[0] if self.aliases else None
-
-    @property
     def names(self) -> tuple[str, ...]:
         """Everything the unit is called, its name first, each once."""
         return tuple(dict.fromkeys((self.name, *self.aliases, *([self.full_name] if self.full_name else []))))

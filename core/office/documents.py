@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from core.errors import NotFoundError, OutputError, UsageError
+from core.errors import OutputError, UsageError
 from core.job import Job
 from core.model.document_kind import DocumentKind
 from core.office.asked import Asked, Exported, Made, Maker
@@ -48,11 +48,10 @@ _EVALUATES: frozenset[Option] = frozenset({"period", "charts", "compared", "brie
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """文种. ``make`` is None while the program cannot make it; ``annex_no``: the mark it usually carries."""
+    """文种. ``annex_no``: the mark it usually carries."""
 
     key: DocumentKind
     formats: tuple[Format, ...]
-    make: Maker | None = None
     uses: frozenset[Option] = frozenset()
     annex_no: int | None = None
 
@@ -62,96 +61,60 @@ class Kind:
         return self.key.title
 
 
-def _table(store: Store, asked: Asked, job: Job) -> Made:
-    from core.office import tables
-
-    return tables.table(store, asked, job)
-
-
-def _progress(store: Store, asked: Asked, job: Job) -> Made:
-    from core.office import progress_report
-
-    return progress_report.progress_table(store, asked, job)
-
-
-def _catalogue(store: Store, asked: Asked, job: Job) -> Made:
-    from core.office import catalogue
-
-    return catalogue.catalogue(store, asked, job)
-
-
-def _ledger(store: Store, asked: Asked, job: Job) -> Made:
-    from core.office import unit_ledger
-
-    return unit_ledger.unit_ledger(store, asked, job)
-
-
-def _report(store: Store, asked: Asked, job: Job) -> Made:
-    from core.office import reports
-
-    return reports.progress_report(store, asked, job)
-
-
-def _reminder(store: Store, asked: Asked, job: Job) -> Made:
-    from core.office import letters
-
-    return letters.reminder(store, asked, job)
-
-
-def _midterm(store: Store, asked: Asked, job: Job) -> Made:
-    from core.office import evaluations
-
-    return evaluations.midterm(store, asked, job)
-
-
-def _final(store: Store, asked: Asked, job: Job) -> Made:
-    from core.office import evaluations
-
-    return evaluations.final(store, asked, job)
-
-
-def _circular(store: Store, asked: Asked, job: Job) -> Made:
-    from core.office import circulars
-
-    return circulars.circular(store, asked, job)
-
-
-def _notice(store: Store, asked: Asked, job: Job) -> Made:
-    from core.office import notices
-
-    return notices.notice(store, asked, job)
-
-
 KINDS: dict[str, Kind] = {
     kind.key.value: kind
     for kind in (
-        Kind(DocumentKind.TABLE, _TABLE, _table, frozenset({"section", "page"}), 2),
-        Kind(
-            DocumentKind.PROGRESS, _TABLE, _progress, frozenset({"period", "any_period", "section", "page", "charts"})
-        ),
-        Kind(DocumentKind.REPORT, _TEXT, _report, _EVALUATES),
-        Kind(DocumentKind.MIDTERM, _TEXT, _midterm, _EVALUATES),
-        Kind(DocumentKind.FINAL, _TEXT, _final, _EVALUATES),
-        Kind(DocumentKind.CIRCULAR, _TEXT, _circular, frozenset({"period"})),
-        Kind(DocumentKind.REMINDER, _TEXT, _reminder, frozenset({"period", "unit"})),
-        Kind(DocumentKind.NOTICE, _TEXT, _notice, frozenset({"period", "unit"})),
-        Kind(DocumentKind.CATALOGUE, _TABLE, _catalogue, frozenset({"period", "any_period", "unit", "page"})),
-        Kind(DocumentKind.LEDGER, _TABLE, _ledger, frozenset({"unit", "page"})),
+        Kind(DocumentKind.TABLE, _TABLE, frozenset({"section", "page"}), 2),
+        Kind(DocumentKind.PROGRESS, _TABLE, frozenset({"period", "any_period", "section", "page", "charts"})),
+        Kind(DocumentKind.REPORT, _TEXT, _EVALUATES),
+        Kind(DocumentKind.MIDTERM, _TEXT, _EVALUATES),
+        Kind(DocumentKind.FINAL, _TEXT, _EVALUATES),
+        Kind(DocumentKind.CIRCULAR, _TEXT, frozenset({"period"})),
+        Kind(DocumentKind.REMINDER, _TEXT, frozenset({"period", "unit"})),
+        Kind(DocumentKind.NOTICE, _TEXT, frozenset({"period", "unit"})),
+        Kind(DocumentKind.CATALOGUE, _TABLE, frozenset({"period", "any_period", "unit", "page"})),
+        Kind(DocumentKind.LEDGER, _TABLE, frozenset({"unit", "page"})),
     )
 }
 """By key, in the order of the page 报告."""
 
 
+def _maker(key: DocumentKind) -> Maker:
+    """Who makes a kind; imported when the first document is made."""
+    from core.office import (
+        catalogue,
+        circulars,
+        evaluations,
+        letters,
+        notices,
+        progress_report,
+        reports,
+        tables,
+        unit_ledger,
+    )
+
+    makers: dict[DocumentKind, Maker] = {
+        DocumentKind.TABLE: tables.table,
+        DocumentKind.PROGRESS: progress_report.progress_table,
+        DocumentKind.REPORT: reports.progress_report,
+        DocumentKind.MIDTERM: evaluations.midterm,
+        DocumentKind.FINAL: evaluations.final,
+        DocumentKind.CIRCULAR: circulars.circular,
+        DocumentKind.REMINDER: letters.reminder,
+        DocumentKind.NOTICE: notices.notice,
+        DocumentKind.CATALOGUE: catalogue.catalogue,
+        DocumentKind.LEDGER: unit_ledger.unit_ledger,
+    }
+    return makers[key]
+
+
 def make(store: Store, key: str, asked: Asked, job: Job) -> Made:
     """Make a document ready to be written; ``key`` is one of ``KINDS``.
 
-    Raises NotFoundError (a kind that this version cannot make, plan, unit, own template), InvalidError (period),
-    Cancelled.
+    Raises NotFoundError (plan, unit, own template), InvalidError (period), Cancelled.
     """
     kind = KINDS[key]
-    if kind.make is None:
-        raise NotFoundError(f"这个版本还不能生成“{kind.title}”。", hint="请换一个文种。")
-    made = kind.make(store, asked, job)
+    made = _maker(kind.key)(store, asked, job)
     if asked.own_template and kind.formats == _TEXT:
         from core.office import own_templates
 

@@ -165,15 +165,11 @@ def _files(
 
 
 def _report(store: Store, content: Content, superior: str, job: Job, findings: list[Finding]) -> PackageFile | None:
-    """进展情况报告, where this version can make it."""
+    """进展情况报告, where it can be made."""
     from core.office import documents
     from core.office.asked import Asked
 
     kind = documents.KINDS[DocumentKind.REPORT.value]
-    if kind.make is None:
-        words = f"这个版本还不能生成{kind.title}，没有放入；已有的可以作为随附材料加入"
-        findings.append(Finding(Check.PACKAGE, Severity.INFO, words))
-        return None
     try:
         asked = Asked(content.view.row.key, content.as_of, content.period.key, superior=superior)
         document = documents.make(store, kind.key.value, asked, job)

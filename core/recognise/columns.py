@@ -15,7 +15,6 @@ from core.recognise.inline import find_inline
 from core.recognise.wording import squeeze
 
 DIVISION = ("division", "lead", "responsible", "cooperating")
-HEADINGS = ("section", "task", "text")
 _LONGEST = 16
 _HEADER_ROWS = 8
 _IN_BRACKETS = re.compile(r"[（(〔\[].*?[）)〕\]]")

@@ -11,7 +11,6 @@ from core.recognise.names import is_bare, is_unit
 from core.recognise.unit_list import split_units
 
 _ENDS = " \n\t。；，"
-_MARK = re.compile(r"[，；。、\n]")
 _AREAS_ONLY = re.compile(r"^[各省市县区州盟旗乡镇村街道社区级直、]+$")
 _LONGEST = 600
 

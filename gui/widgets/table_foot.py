@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from gui.widgets.column_table import ColumnTable
 
 TOTAL = "合计"
-_LINK_ROOM = 96
 
 
 class TableFoot(QLabel):

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from core.recognise.sources.errors import damaged
 from core.recognise.sources.sheet_formats import Shown
 
-MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END = 0xFFFFFFFA
 """Sector numbers from here on mark an end, or free and reserved sectors."""
 _ENTRY = 128

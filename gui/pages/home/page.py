@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.model.document_kind import DocumentKind
 from core.office import home as office
 from core.office.home import Parts
 from gui import theme
@@ -257,11 +258,7 @@ class HomePage(Page):
 
     @Slot()
     def _on_report(self) -> None:
-        """进展情况报告 where the program makes it, else the statistics table of the period."""
-        from core.office.documents import KINDS, DocumentKind
-
-        kind = DocumentKind.REPORT if KINDS[DocumentKind.REPORT.value].make else DocumentKind.PROGRESS
-        self.open_document.emit(kind.value, "")
+        self.open_document.emit(DocumentKind.REPORT.value, "")
 
     @Slot()
     def _on_all_units(self) -> None:

@@ -92,8 +92,6 @@ class KindList(QFrame):
         self.view.setMouseTracking(True)
         self.view.setAccessibleName("文种")
         for key, kind in KINDS.items():
-            if kind.make is None:
-                continue
             item = QListWidgetItem(kind.title, self.view)
             item.setData(_KEY, key)
             item.setData(_ICON, _ICONS[kind.key])

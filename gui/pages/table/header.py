@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 HEIGHT = 36
 _CARET = 12
 _PAD = 12
-_COMPUTED_PAD = 12
 _CARET_RIGHT = 6
 _VCENTER_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 

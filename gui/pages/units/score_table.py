@@ -17,7 +17,6 @@ from gui.widgets.table_head import TableHead
 
 ROW = 36
 _PAD = 7
-_ARROW = 12
 _MIN_NAME = 88
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight

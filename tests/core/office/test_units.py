@@ -71,7 +71,7 @@ def test_a_new_unit_stands_at_the_end_with_everything_that_was_filled_in(store: 
     save_unit(store, None, value)
 
     made = units.units(store)[-1]
-    assert made.short_name == "气象局"
+    assert made.aliases[0] == "气象局"
     assert unit_value(made) == UnitValue(
         "县气象局", UnitKind.VERTICAL, "古县气象局", ("气象局",), "张三", "13800138000", "a@b.cn"
     )
