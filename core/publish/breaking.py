@@ -1,7 +1,7 @@
 """Where a Chinese line may end.
 
 Rules (GB/T 15834 for the marks, GB/T 9704-2012 for numbers): no line begins with a closing mark or ends with an
-opening one; numbers stay with their units (2024年, 60学时, 100%), ranges of years stay whole. Lines are filled
+opening one; numbers stay with their units (2024年, 60学时, 100%), ranges of years and 〔2024〕21号 stay whole. Lines are filled
 greedily; a mark that may not begin a line takes the character before it along. Widths are points.
 """
 
@@ -29,13 +29,16 @@ _UNITS = (
 _DIGITS = r"\d+(?:[.,．:：/÷]\d+)*"
 _NUMBER = rf"第?{_DIGITS}(?:[-–—~～]{_DIGITS})?(?:{_UNITS})?"
 _LATIN = r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’_+&@/-]*"
+_DOCUMENT_NUMBER = r"〔\d{4}〕第?\d+号"
 HASH = re.compile(r"[0-9A-Fa-f]{32,}")
 """A check sum: torn wherever its line is full."""
 _OPEN = f"[{re.escape(NEVER_LAST)}]"
 _CLOSE = f"[{re.escape(NEVER_FIRST)}]"
 _BLANK = r"[^\S\n]"
 _UNIT = re.compile(
-    rf"(?:{_OPEN}{_BLANK}*)*(?:{HASH.pattern}|{_NUMBER}|{_LATIN}|——|……|{_BLANK}+|[\s\S])(?:{_BLANK}*{_CLOSE})*{_BLANK}*|(?:{_OPEN}{_BLANK}*)+"
+    rf"(?:(?:{_OPEN}{_BLANK}*)*?{_DOCUMENT_NUMBER}"
+    rf"|(?:{_OPEN}{_BLANK}*)*(?:{HASH.pattern}|{_NUMBER}|{_LATIN}|——|……|{_BLANK}+|[\s\S]))(?:{_BLANK}*{_CLOSE})*{_BLANK}*"
+    rf"|(?:{_OPEN}{_BLANK}*)+"
 )
 _PHRASE = re.compile(r"[^、，；：。]*[、，；：。](?:[”’」』）〕》])*|[^、，；：。]+")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from math import ceil
 
 from core.job import Job
 from core.publish.breaking import Joint, break_lines, break_title
@@ -203,7 +204,9 @@ class _Setter:
         if block.role is Role.TITLE:
             atoms.append(_Atom(GRID))
         elif atoms:
-            atoms[-1].extra = pitch * max(_wide_lines(chain, block.text, style) - len(lines), 0)
+            more = max(_wide_lines(chain, block.text, style) - len(lines), 0)
+            for place, atom in enumerate(atoms):  # spread over the paragraph, which may be pages long
+                atom.extra = pitch * (more * (place + 1) // len(atoms) - more * place // len(atoms))
         return atoms
 
     def _signature(self, block: Signature) -> list[_Atom]:
@@ -331,10 +334,12 @@ def _pages(atoms: Sequence[_Atom], begin: float, extra: float, starts: list[int]
     y = begin
     for place, atom in enumerate(atoms):
         end = y + extra - _MARGIN
-        is_over = end + atom.height + atom.extra > HEIGHT
+        is_over = end + atom.height + (0.0 if atom.line else atom.extra) > HEIGHT
         if page and (is_over or (_is_first(atoms, place) and end + _together(atoms, place) > HEIGHT)):
             yield _page(page)
-            page, y, extra = [], 0.0, 0.0
+            # lines that another program breaks off the last paragraph stand at the head of its next page
+            over = ceil((end - HEIGHT) / GRID) if page[-1][1].line else 0
+            page, y, extra = [], 0.0, max(over, 0) * GRID
         if not page and y == 0.0 and (atom.line, atom.row, atom.chart) == (None, None, None):
             continue  # no blank line at the head of a page
         if atom.row is not None and not page:

@@ -38,9 +38,7 @@ def main() -> int:
         for name in wanted.fills:
             made = list(_made(wanted, plan, name))
             shown = converted([word for _, word, _ in made], wanted.folder / "libreoffice")
-            for verdict in verdicts(
-                Pair(key, ours, theirs) for (key, _, ours), theirs in zip(made, shown, strict=True)
-            ):
+            for verdict in verdicts(Pair(*one, theirs) for one, theirs in zip(made, shown, strict=True)):
                 print(verdict, flush=True)
                 bad += not verdict.is_good
     print(f"{bad}份不一致" if bad else "全部一致")

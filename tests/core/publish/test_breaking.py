@@ -51,7 +51,7 @@ def test_lines_keep_every_character_and_the_rules(text: str, column: int) -> Non
 
 
 @pytest.mark.parametrize(
-    "whole", ["2024年", "60学时", "100%", "2023—2025年", "第32号", "12345", "〔2024〕", "30个工作日"]
+    "whole", ["2024年", "60学时", "100%", "2023—2025年", "第32号", "12345", "〔2024〕", "〔2024〕21号", "30个工作日"]
 )
 def test_numbers_stay_with_their_units(whole: str) -> None:
     """A number is not parted from its unit in any column that can hold it."""

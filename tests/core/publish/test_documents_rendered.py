@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -21,6 +19,7 @@ from core.office.overview import overview
 from core.pdfium import PDFIUM
 from tests.core.office.filled import AS_OF, PERIOD, fill
 from tests.core.publish.reading import MM
+from tests.papers.compare import written
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ def test_word_files_have_the_pages_of_the_pdf_and_its_text(rendered) -> None:
         (ours, text), (theirs, other) = chinese(one.ours), chinese(one.theirs)
         assert theirs == ours, one.ours.name
         if one.kind in TEXTS:
-            text = said(one.ours.with_suffix(".docx"))
+            text = written(one.ours.with_suffix(".docx"))
         assert not text - other, one.ours.name
 
 
@@ -119,11 +118,3 @@ def chinese(path: Path) -> tuple[int, Counter[str]]:
         count = len(document)
         document.close()
     return count, Counter(letter for text in texts for letter in text if "\u4e00" <= letter <= "\u9fff")
-
-
-def said(word: Path) -> Counter[str]:
-    """How often each Chinese character stands in a Word file."""
-    with zipfile.ZipFile(word) as archive:
-        body = archive.read("word/document.xml").decode()
-    texts = "".join(re.findall(r"<w:t[ >][^<]*", body))
-    return Counter(letter for letter in texts if "\u4e00" <= letter <= "\u9fff")
