@@ -55,7 +55,7 @@ class UnitDesk(QObject):
 
     def leave(self, name: str) -> None:
         """撤出（撤销、划转）."""
-        dialog = LeaveDialog(self._context.store, name, self.titles, self._over())
+        dialog = LeaveDialog(self._context, name, self.titles, self._over())
         self._open(dialog, lambda: (f"“{name}”已撤出名册", "", ""))
 
     def come_back(self, name: str) -> None:
@@ -71,7 +71,7 @@ class UnitDesk(QObject):
     def merge(self, name: str, into: str = "") -> None:
         """合并到另一单位."""
         others = [line.unit for line in self._reading().lines]
-        dialog = MergeDialog(self._context.store, name, others, self.titles, self._over(), into=into)
+        dialog = MergeDialog(self._context, name, others, self.titles, self._over(), into=into)
         self._open(dialog, lambda: (f"“{name}”已合并到“{dialog.into.currentText()}”", UNIT, dialog.into.currentText()))
 
     def confirm_name(self, name: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBo
 from core.errors import KnownError
 from gui import theme
 from gui.pages.progress.parts import Note
+from gui.pages.units.background import EffectReader, Find, StepWriter, Write
 from gui.pages.units.effect_view import EffectView, Titles
 from gui.unhurried import Unhurried
 from gui.widgets import button, labels
@@ -18,6 +20,7 @@ from gui.widgets import button, labels
 if TYPE_CHECKING:
     from core.office.changes import Changes
     from core.office.register_effect import GroupEffect
+    from gui.context import Context
 
 WIDTH = 600
 _PADDING = 24
@@ -82,6 +85,16 @@ class RegisterDialog(QDialog):
         """What the step would do to obligations; None where that cannot be said."""
         raise NotImplementedError
 
+    def show_outcome(self, effect: GroupEffect | None, wrong: str = "") -> None:
+        """Show what would follow, or why that cannot be done."""
+        had_list = self.effect.frame.isVisibleTo(self)
+        self.effect.show_effect(effect)
+        if had_list != self.effect.frame.isVisibleTo(self):
+            self.adjustSize()
+        missing = self.missing()
+        self.note.say(wrong or missing, is_wrong=bool(wrong))
+        self.save.setEnabled(not missing and not wrong)
+
     def write(self) -> Changes:
         """Do it."""
         raise NotImplementedError
@@ -135,7 +148,6 @@ class RegisterDialog(QDialog):
     @Slot()
     def refresh(self) -> None:
         """Tell what would follow, or what is still missing."""
-        missing = self.missing()
         effect = None
         wrong = ""
         if self.foresees():
@@ -143,12 +155,7 @@ class RegisterDialog(QDialog):
                 effect = self.find_effect()
             except KnownError as error:
                 wrong = str(error)
-        had_list = self.effect.frame.isVisibleTo(self)
-        self.effect.show_effect(effect)
-        if had_list != self.effect.frame.isVisibleTo(self):
-            self.adjustSize()
-        self.note.say(wrong or missing, is_wrong=bool(wrong))
-        self.save.setEnabled(not missing and not wrong)
+        self.show_outcome(effect, wrong)
 
     @Slot()
     def _on_save(self) -> None:
@@ -163,6 +170,114 @@ class RegisterDialog(QDialog):
             return
         self.written.emit(changes)
         self.accept()
+
+
+class LargeStepDialog(RegisterDialog):
+    """撤出, 合并: where there are many obligations what follows is found, and the step done, in the background."""
+
+    is_large = True
+
+    def __init__(
+        self, context: Context, titles: Titles, title: str, headline: str, verb: str, parent: QWidget | None
+    ) -> None:
+        super().__init__(titles, title, headline, verb, parent)
+        self._reader = EffectReader(context, self)
+        self._writer = StepWriter(context, self)
+        self._store = context.store
+        self._asked: object = None
+        self._found: object = None
+        self._reader.read.connect(self._on_found)
+        self._reader.failed.connect(self._on_not_found)
+        self._reader.cancelled.connect(partial(self._on_not_found, KnownError("已取消，影响没有算出来。", hint="")))
+        self._writer.written.connect(self._on_written)
+        self._writer.failed.connect(self._on_not_written)
+
+    # --- what the heirs say ----------------------------------------------------------------------
+
+    def question(self) -> Hashable:
+        """What the effect hangs on: asked again only when it is another."""
+        raise NotImplementedError
+
+    def finding(self) -> Find:
+        """How what follows is found; what stands in the fields is taken now."""
+        raise NotImplementedError
+
+    def writing(self) -> Write:
+        """How the step is done; what stands in the fields is taken now."""
+        raise NotImplementedError
+
+    def show_found(self, found: object) -> None:
+        """Show what was found; None: nothing yet."""
+        raise NotImplementedError
+
+    # --- finding and doing -----------------------------------------------------------------------
+
+    @Slot()
+    def refresh(self) -> None:
+        """Tell what would follow: at once where it is known or quickly found."""
+        if self._writer.is_busy:
+            return
+        asked = self.question() if self.foresees() else None
+        if asked is not None and asked == self._asked:
+            if not self._reader.is_reading:
+                self.show_found(self._found)
+            return
+        self._asked, self._found = asked, None
+        if asked is None:
+            self._reader.stop()
+            self.show_found(None)
+            return
+        self._reader.look(self.finding())
+        if self._reader.is_reading:
+            self.show_found(None)
+            self.note.say("正在计算影响")
+            self.save.setEnabled(False)
+
+    @Slot(object)
+    def _on_found(self, found: object) -> None:
+        self._found = found
+        self.show_found(found)
+
+    @Slot(object)
+    def _on_not_found(self, error: KnownError) -> None:
+        self._asked = None
+        self.show_found(None)
+        self.show_outcome(None, str(error))
+
+    @Slot()
+    def _on_save(self) -> None:
+        self.refresh()
+        if not self.save.isEnabled():
+            return
+        if not self._reader.is_large:
+            super()._on_save()
+            return
+        self.save.setEnabled(False)
+        self.cancel.setEnabled(False)
+        label = f"正在{self.save.text()}"
+        self.note.say(label)
+        self._writer.start(label, self.writing())
+
+    def write(self) -> Changes:
+        return self.writing()(self._store)
+
+    @Slot(object)
+    def _on_written(self, changes: Changes) -> None:
+        self.written.emit(changes)
+        self.accept()
+
+    @Slot(object)
+    def _on_not_written(self, error: KnownError) -> None:
+        self.cancel.setEnabled(True)
+        self.save.setEnabled(True)
+        self.note.say(str(error), is_wrong=True)
+
+    def reject(self) -> None:
+        """While the step is done there is nothing to cancel; what is being found nobody waits for."""
+        if self._writer.is_busy:
+            return
+        self._reader.stop()
+        super().reject()
 
 
 class ConfirmDialog(RegisterDialog):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from core.model.units import UnitKind
 from core.office import unit_changes, unit_merge
+from core.office.register_effect import GroupEffect
 from core.office.unit_changes import UnitValue
+from core.office.unit_merge import MergeEffect
 from gui import theme
 from gui.pages.units.effect_view import Titles
-from gui.pages.units.register_dialog import RegisterDialog
+from gui.pages.units.register_dialog import LargeStepDialog, RegisterDialog
 from gui.widgets import labels
 from gui.widgets.combo import ComboBox
 from gui.widgets.date_field import DateField
@@ -26,8 +29,9 @@ if TYPE_CHECKING:
     from core.model.units import Unit
     from core.office.changes import Changes
     from core.office.files import Store
-    from core.office.register_effect import GroupEffect
-    from core.office.unit_merge import MergeConflict, MergeEffect
+    from core.office.unit_merge import MergeConflict
+    from gui.context import Context
+    from gui.pages.units.background import Find, Write
 
 KINDS = tuple(kind for kind in UnitKind if kind is not UnitKind.GROUP)
 _REASON_LENGTH = 120
@@ -84,14 +88,12 @@ class NewUnitDialog(RegisterDialog):
         return unit_changes.save_unit(self._store, None, self.value())
 
 
-class LeaveDialog(RegisterDialog):
+class LeaveDialog(LargeStepDialog):
     """撤出: dissolved, or moved to another county; always with a date and a reason."""
 
-    is_large = True
-
-    def __init__(self, store: Store, name: str, titles: Titles, parent: QWidget | None) -> None:
-        super().__init__(titles, "撤出", f"“{name}”撤出名册", "撤出", parent)
-        self._store, self._name = store, name
+    def __init__(self, context: Context, name: str, titles: Titles, parent: QWidget | None) -> None:
+        super().__init__(context, titles, "撤出", f"“{name}”撤出名册", "撤出", parent)
+        self._name = name
         self.say("撤销、划转的单位撤出后不再承担责任事项，填过的内容和操作日志都保留，以后可以恢复。")
         self.on = DateField(self, name="撤出日期", may_be_empty=False)
         self.on.set_value(date.today())
@@ -111,28 +113,47 @@ class LeaveDialog(RegisterDialog):
         """What goes does not hang on the reason: it is told before one is written."""
         return True
 
-    def find_effect(self) -> GroupEffect:
-        return unit_changes.leave_effect(self._store, self._name)
+    def question(self) -> str:
+        return self._name
 
-    def write(self) -> Changes:
+    def finding(self) -> Find:
+        return partial(_leave_effect, self._name)
+
+    def show_found(self, found: object) -> None:
+        assert found is None or isinstance(found, GroupEffect)
+        self.show_outcome(found)
+
+    def writing(self) -> Write:
         self.on.commit()
-        return unit_changes.leave_unit(
-            self._store, self._name, self.on.value() or date.today(), self.reason.text().strip()
-        )
+        return partial(_leave, self._name, self.on.value() or date.today(), self.reason.text().strip())
 
 
-class MergeDialog(RegisterDialog):
+def _leave_effect(name: str, store: Store) -> GroupEffect:
+    return unit_changes.leave_effect(store, name)
+
+
+def _leave(name: str, on: date, reason: str, store: Store) -> Changes:
+    return unit_changes.leave_unit(store, name, on, reason)
+
+
+class MergeDialog(LargeStepDialog):
     """合并到另一单位: two entries of the same unit; where both have said something the clerk chooses."""
 
     way_back = "之前自动备份一次，之后也可以撤销（Ctrl+Z）。"
-    is_large = True
 
     def __init__(
-        self, store: Store, name: str, units: Sequence[Unit], titles: Titles, parent: QWidget | None, *, into: str = ""
+        self,
+        context: Context,
+        name: str,
+        units: Sequence[Unit],
+        titles: Titles,
+        parent: QWidget | None,
+        *,
+        into: str = "",
     ) -> None:
-        super().__init__(titles, "合并到另一单位", f"把“{name}”合并到另一单位", "合并", parent)
-        self._store, self._name = store, name
-        self._found: MergeEffect | None = None
+        super().__init__(context, titles, "合并到另一单位", f"把“{name}”合并到另一单位", "合并", parent)
+        self._name = name
+        self._effect: MergeEffect | None = None
         self._shown: tuple[MergeConflict, ...] = ()
         self._choices: dict[int, Segmented] = {}
         self.into = ComboBox(self, name="合并到", empty="选择单位")
@@ -164,21 +185,23 @@ class MergeDialog(RegisterDialog):
     def missing(self) -> str:
         return "" if self.into.currentIndex() >= 0 else "请选择保留哪个单位。"
 
-    def find_effect(self) -> GroupEffect:
-        self._found = unit_merge.merge_effect(self._store, self._name, self.into.currentText())
-        return self._found.obligations
+    def question(self) -> str:
+        return self.into.currentText()
 
-    def write(self) -> Changes:
-        return unit_merge.merge_units(self._store, self._name, self.into.currentText(), self.choices())
+    def finding(self) -> Find:
+        return partial(_merge_effect, self._name, self.into.currentText())
 
-    @Slot()
-    def refresh(self) -> None:
-        self._found = None
-        super().refresh()
-        self.moves.setText(_moves(self._found) if self._found is not None else "")
-        if self._found is not None and not self._found.obligations.appear and not self._found.obligations.gone:
+    def writing(self) -> Write:
+        return partial(_merge, self._name, self.into.currentText(), self.choices())
+
+    def show_found(self, found: object) -> None:
+        assert found is None or isinstance(found, MergeEffect)
+        self._effect = found
+        self.show_outcome(found.obligations if found is not None else None)
+        self.moves.setText(_moves(found) if found is not None else "")
+        if found is not None and not found.obligations.appear and not found.obligations.gone:
             self.effect.sentence.setText("")  # what goes over has been said
-        conflicts = self._found.conflicts if self._found is not None else ()
+        conflicts = found.conflicts if found is not None else ()
         if conflicts != self._shown:
             self._show_conflicts(conflicts)
         self._wait_for_choices()
@@ -189,7 +212,7 @@ class MergeDialog(RegisterDialog):
         if left:
             self.save.setEnabled(False)
             self.note.say(f"还有 {left} 处两边都填过，请选择以哪边为准。")
-        elif self._found is not None:
+        elif self._effect is not None:
             self.save.setEnabled(True)
             self.note.say("")
 
@@ -224,6 +247,14 @@ class MergeDialog(RegisterDialog):
             words.setWordWrap(True)
             lines.addWidget(words)
         lines.addWidget(choice)
+
+
+def _merge_effect(name: str, into: str, store: Store) -> MergeEffect:
+    return unit_merge.merge_effect(store, name, into)
+
+
+def _merge(name: str, into: str, choices: dict[int, str], store: Store) -> Changes:
+    return unit_merge.merge_units(store, name, into, choices)
 
 
 def _said(entry: dict[str, object]) -> str:
