@@ -37,7 +37,7 @@ _LINES, _LINE = 8, 30
 _WIDTHS = (24.0, 53.0, 24.0, 0.0)
 _SIGN, _RESULT, _LEAST_RESULT = 16.0, 45.0, 20.0
 """Heights of the rows to be filled by hand, in mm; the result gives way to longer words above it, at most so far."""
-_ROOM, _LINE_HEIGHT = 13, 6.35
+_ROOM, _LINE_HEIGHT = 12, 6.35
 """Lines of source, items and demand that leave the whole of it, and the height of a line in mm."""
 _SHORT_NAME = 11
 """Characters of a unit that stand beside 办复时限 on one line."""
@@ -130,7 +130,7 @@ def _form(draft: Draft, view: Overview, owed: Owed, sender: Issuer, items: str, 
         ("办理结果", ""),
     )
     words = (*source.split("\n"), *items.split("\n"), demand, *((name, answer) if is_long else ()))
-    over = sum(ceil(len(text) / _LINE) for text in words) - _ROOM
+    over = sum(ceil(len(text) / _LINE) for text in words) + (2 if sender.seal else 0) - _ROOM  # 代章 is a line more
     draft.title("督办通知单")
     result = max(_RESULT - max(over, 0) * _LINE_HEIGHT, _LEAST_RESULT)
     heights = (*(0.0 for _ in rows[2:]), _SIGN, result)
