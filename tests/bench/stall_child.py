@@ -110,12 +110,12 @@ def _dialogs(window: Any) -> list[Step]:
     from core.office import units
     from gui.periods.dialog import open_periods
 
-    name = next(unit.name for unit in units.units(window.context.store) if not unit.is_group)
+    name, other = [unit.name for unit in units.units(window.context.store) if not unit.is_group][:2]
     asked: list[Step] = [
         ("报送期，打开", lambda: open_periods(window.context, window)),
         ("单位，选一个单位", lambda: window.ways.open_register(name)),
         ("单位，撤出", lambda: window.page("units").desk.leave(name)),
-        ("单位，合并", lambda: window.page("units").desk.merge(name)),
+        ("单位，合并", lambda: window.page("units").desk.merge(name, other)),
     ]
     return [step for name, act in asked for step in ((name, act), ("关闭对话框", partial(_close_all, window)))]
 
