@@ -69,6 +69,8 @@ _KEPT = 2048
 """Paragraphs whose lines are kept for the next preview; a report of 71 measures has 200."""
 _SHORT_PAGE = 4 * GRID
 """A last page of less may be missing in another program."""
+_LONG_TEXT = 10
+"""Pages of a text whose last one is safe when it is fuller: what tables and heads may take less is no more than that."""
 _MARGIN = 0.5
 """A page end is met within so many pt."""
 
@@ -158,8 +160,8 @@ class _Setter:
         if head is None and len(full) == len(roomy):
             return full, None
         last = range(starts[-1], len(atoms))
-        is_short = head is not None or sum(atoms[place].height for place in last) < _SHORT_PAGE
-        if len(full) == len(roomy) or not is_short:
+        is_short = sum(atoms[place].height for place in last) < _SHORT_PAGE
+        if len(full) == len(roomy) or not (is_short or len(roomy) < _LONG_TEXT):
             return roomy, None
         return roomy, next((atoms[place].block for place in last if _begins_block(atoms, place)), None)
 
