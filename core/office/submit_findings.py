@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -81,15 +81,15 @@ def order_findings(content: Content, order: SuperiorOrder) -> tuple[Finding, ...
     """What the superior's order leaves out: measures nobody answers, undecided ones, ours with words that go nowhere."""
     found = []
     if order.open:
-        words = f"上级措施{report_words.numbers(order.open)}有相近的措施，还没有确认对应关系，没有填写"
+        words = f"上级措施{_listed(order.open)}有相近的措施，还没有确认对应关系，没有填写"
         found.append(Finding(Check.ORDER, Severity.WARNING, words))
     if order.unanswered:
-        words = f"上级措施{report_words.numbers(order.unanswered)}没有对应的本级措施，没有填写"
+        words = f"上级措施{_listed(order.unanswered)}没有对应的本级措施，没有填写"
         found.append(Finding(Check.ORDER, Severity.INFO, words))
     rest = set(order.unanswering)
     silent = [one for one in content.said if one.goes and one.obligation.measure in rest]
     if silent:
-        which = report_words.numbers([one.obligation.measure for one in silent])
+        which = _listed([one.obligation.measure for one in silent])
         words = f"本级措施{which}不对应上级的措施，填报的内容没有写入上报表"
         found.append(Finding(Check.ORDER, Severity.INFO, words, tuple(one.obligation.id for one in silent)))
     return tuple(found)
@@ -132,13 +132,13 @@ def _not_returned(content: Content, expected: Returns) -> Iterator[Finding]:
     numbers = {item.id: item.measure for item in content.view.obligations}
     for unit in expected.units:
         if unit.missing:
-            which = report_words.numbers(numbers[key] for key in unit.missing if key in numbers)
+            which = _listed(numbers[key] for key in unit.missing if key in numbers)
             words = f"{unit.unit}应报 {unit.expected} 项，未报 {len(unit.missing)} 项：{which}"
             if len(unit.missing) == unit.expected:
                 words = f"{unit.unit}应报 {unit.expected} 项，全部未报"
             yield Finding(Check.NOT_RETURNED, Severity.WARNING, words, unit.missing)
     for group in expected.groups:
-        which = report_words.numbers(numbers[key] for key in group.obligations if key in numbers)
+        which = _listed(numbers[key] for key in group.obligations if key in numbers)
         words = f"“{group.name}”名单待补全，措施{which}没有人报"
         yield Finding(Check.INCOMPLETE, Severity.INFO, words, group.obligations)
 
@@ -152,7 +152,7 @@ def _reviews(content: Content) -> Iterator[Finding]:
         elif one.record.review is Review.PENDING:
             waiting[one.obligation.unit].append(one)
     for unit, found in waiting.items():
-        which = report_words.numbers(one.obligation.measure for one in found)
+        which = _listed(one.obligation.measure for one in found)
         words = f"{unit}有 {len(found)} 项还没有审核：{which}"
         yield Finding(Check.NOT_REVIEWED, Severity.WARNING, words, tuple(one.obligation.id for one in found))
 
@@ -181,3 +181,8 @@ def _without_figures(content: Content) -> Iterator[Finding]:
 
 def _place(one: Said) -> str:
     return f"（{one.obligation.measure}）{one.obligation.unit}"
+
+
+def _listed(found: Iterable[int]) -> str:
+    """（1）（4）—（7）: as the window names measures, shorter than in a text."""
+    return report_words.numbers(found).replace("、", "").replace("至", "—")
