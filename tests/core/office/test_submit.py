@@ -286,15 +286,13 @@ def test_a_report_that_repeats_marked_words_does_not_go(
     store: Store, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     """Whoever makes the report may not know of marks."""
-    from core.model.document_kind import DocumentKind
-    from core.office import documents
+    from core.office import reports
     from core.office.asked import Made
 
     def write(_fmt: str, target: Any, _job: Job) -> None:
         target.write(_word(tmp_path / "报告.docx", "进展情况报告", text).read_bytes())
 
-    report = documents.Kind(DocumentKind.REPORT, ("docx",), lambda *_: Made("进展情况报告", write))
-    monkeypatch.setitem(documents.KINDS, "report", report)
+    monkeypatch.setattr(reports, "progress_report", lambda *_: Made("进展情况报告", write))
     record(store, 2, "财政局", "专项行动于五月展开，抽调民警三十名。", problems="（机密）")
     found = made(store, template, tmp_path / "out")
     went = [path.name for path in found.files if path.suffix == ".docx"]
