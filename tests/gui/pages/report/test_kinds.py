@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from core.job import Job
 from core.model.ledger import EntryState
-from core.office import attach, documents, progress
+from core.office import attach, documents, progress, progress_report
 from core.office.changes import Changes
 from core.office.documents import KINDS, Made
 from core.office.form_value import FormValue
@@ -54,10 +54,10 @@ def visible_options(page: ReportPage) -> set[str]:
     return {name for name, cell in page.options._cells.items() if cell.isVisible()}
 
 
-def test_only_kinds_that_can_be_made_are_listed(page) -> None:
+def test_all_kinds_are_listed_in_their_order(page) -> None:
     listed = [page.kinds.view.item(row).text() for row in range(page.kinds.view.count())]
 
-    assert listed == [kind.title for kind in KINDS.values() if kind.make is not None]
+    assert listed == [kind.title for kind in KINDS.values()]
 
 
 @pytest.mark.parametrize(
@@ -148,13 +148,13 @@ def test_the_evidence_package(qtbot, page, context, recorder, tmp_path, monkeypa
 
 def test_what_is_missing_stands_before_the_export(qtbot, page, context, recorder, monkeypatch) -> None:
     """Gaps of a document in one line, the whole list on request; gone with another kind."""
-    table = KINDS["progress"].make
+    table = progress_report.progress_table
 
     def with_gaps(store, asked, job) -> Made:
         made = table(store, asked, job)
         return Made(made.name, made.write, ("没有登记成文日期", "没有登记发文字号"))
 
-    monkeypatch.setitem(documents.KINDS, "progress", replace(KINDS["progress"], make=with_gaps))
+    monkeypatch.setattr(progress_report, "progress_table", with_gaps)
     show(qtbot, page, "progress")
     qtbot.waitUntil(page.gaps.isVisible)
     assert page.gaps.sentence.text().startswith("待补充 2 处：没有登记成文日期")
