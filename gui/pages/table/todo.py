@@ -47,7 +47,7 @@ class TodoBar(InfoBar):
         if len(self._items) > _SHOWN_MAX:
             rest = len(self._items) - _SHOWN_MAX
             self._items[_SHOWN_MAX:] = [(f"另有 {rest} 个名单", "", "")]
-        if len(self._context.settings.recent) <= 1 and not self._context.is_sample:
+        if len(self._context.settings.recent) == 1 and not self._context.is_sample:
             self._items.append(("第一次用", "先在示例台账里练习", _PRACTICE))
         self._show()
 

@@ -419,3 +419,17 @@ def test_the_note_gives_way_so_that_the_chips_stay_in_one_line(page):
     assert page.chips.note.toolTip() == "已选 1 项，显示 36/38 项措施"
     assert page.chips.unit.text() == "单位：市生态环境局古…"
     assert height == page.chips.height()
+
+
+def test_who_starts_for_the_first_time_is_led_to_the_sample(qtbot, page, context):
+    """Only while no other file has been opened yet, and not on the sample itself."""
+    todo = [Todo("verify", "5 项措施待核对", "")]
+    context.settings.recent = ["古县.db"]
+    page.todo.show_todo(todo)
+    with qtbot.waitSignal(page.practice_asked):
+        page.todo.action_chosen.emit("practice")
+    assert "第一次用" in page.todo.accessibleName()
+
+    context.settings.recent = ["示例台账.db", "古县.db"]
+    page.todo.show_todo(todo)
+    assert "第一次用" not in page.todo.accessibleName()
