@@ -125,7 +125,8 @@ def dates(db: Connection, plan_id: int) -> tuple[date | None, date | None, date 
 
 def level_of(db: Connection, plan_id: int) -> str | None:
     """Whose plan it is (``Document.level``: 省, 市, 县 …), without loading it."""
-    return db.execute("SELECT document ->> 'level' FROM plan WHERE id = ?", [plan_id]).fetchone()[0]
+    level: str | None = db.execute("SELECT document ->> 'level' FROM plan WHERE id = ?", [plan_id]).fetchone()[0]
+    return level
 
 
 def measure_ids(db: Connection, plan_id: int) -> dict[int, int]:
