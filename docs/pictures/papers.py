@@ -44,8 +44,8 @@ def _print(ledger: Path, names: list[str]) -> None:
 
     with closing(files.open_ledger(ledger)) as store:
         _complete(store)
-        for key, kind in documents.KINDS.items():
-            if kind.make is not None and (not names or key in names):
+        for key in documents.KINDS:
+            if not names or key in names:
                 _draw(key, _pdf(store, key))
         if not names or "charts" in names:
             _draw("charts", *_with_chart(store))
