@@ -179,7 +179,7 @@ def test_the_same_file_twice_is_said(qtbot, page, read, rows, picture) -> None:
     drop(page, urls(picture))
     wait_idle(qtbot, page)
 
-    assert "“现场照片”已在台账中，只建立关联" in page.evidence.note.text()
+    assert "“现场照片”已在台账里，只建立关联" in page.evidence.note.text()
     assert "同时用于" in notes(page.evidence.current())[1]
 
 
