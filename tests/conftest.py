@@ -23,6 +23,12 @@ settings.register_profile("everyday", max_examples=EXAMPLES)
 settings.load_profile("everyday")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Single tests that take long come first, so that no worker waits for the other at the end."""
+    long = ("torture", "poison", "flows", "gui")
+    items.sort(key=lambda item: item.path.relative_to(Path(__file__).parent).parts[0] not in long)
+
+
 def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: the garbage collector need not go through it again and again."""
     gc.collect()
