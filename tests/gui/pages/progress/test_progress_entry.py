@@ -267,7 +267,7 @@ def test_what_will_happen_is_told_and_then_happens(qtbot, many, page, read) -> N
     dialog.links["全选"].click()
     dialog.fields.text.add_text("已参加县级集中轮训。")
     dialog.tell()
-    assert f"将填报 {len(units) - 2} 个单位；跳过 2 个" in dialog.effect.text()
+    assert f"将填报 {len(units) - 2} 个单位，确定后可以撤销；跳过 2 个" in dialog.effect.text()
     assert "已审核通过 1 个" in dialog.effect.text()
     dialog.step.click()
     qtbot.waitUntil(page.form.undo_bar.isVisible)

@@ -157,7 +157,7 @@ def test_without_a_plan_the_page_says_so(context, page, tmp_path) -> None:
     """An empty ledger shows what to do instead of empty fields."""
     context.set_store(files.create_ledger(tmp_path / "空.db", "blank"))
 
-    assert page.empty.isVisible()
+    assert page.no_plan.isVisible()
     assert page.flush()
 
 
