@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QShortcut
+from PySide6.QtCore import QModelIndex, QRect, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QKeySequence, QPainter, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui import theme
+from core import paths
+from gui import messages, theme
 from gui.manual.browser import ManualBrowser
 from gui.manual.chapters import FIRST, Chapter, chapters
 from gui.widgets import button, labels
@@ -56,11 +57,14 @@ class ManualWindow(QDialog):
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(self.list))
         self.browser = ManualBrowser(self)
+        self.card = button.secondary("快速上手", "printer", self)
+        self.card.setToolTip("打开两页的快速上手卡片（PDF），可以打印出来放在桌边")
         self.keys = button.secondary("快捷键", "keyboard", self)
         self.keys.setToolTip("全部快捷键一览（Ctrl+F1）")
         self._build()
         self.search.textChanged.connect(self._on_search)
         self.list.selectionModel().currentChanged.connect(self._on_chapter)
+        self.card.clicked.connect(self._on_card)
         self.keys.clicked.connect(show_keys)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self.search.focus_all)
         self.model.load(self._all)
@@ -71,7 +75,7 @@ class ManualWindow(QDialog):
     def _build(self) -> None:
         side = QVBoxLayout()
         side.setSpacing(12)
-        for widget in (self.search, self.list, self.keys):
+        for widget in (self.search, self.list, self.card, self.keys):
             side.addWidget(widget)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 16, 0, 16)
@@ -103,6 +107,17 @@ class ManualWindow(QDialog):
         elif found:
             self.list.setCurrentIndex(self.model.index(found.index(current)))
         self.browser.find_words(words)
+
+    @Slot()
+    def _on_card(self) -> None:
+        """Hand the two pages to the program that shows PDF."""
+        from core.errors import OutputError
+
+        path = paths.MANUAL / "快速上手.pdf"
+        if not path.is_file() or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            messages.show_error(
+                self, OutputError("快速上手卡片打不开。", hint="请用看 PDF 的程序打开它。", where=str(path))
+            )
 
     @Slot(QModelIndex, QModelIndex)
     def _on_chapter(self, current: QModelIndex, _before: QModelIndex) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from gui.manual.opening import open_manual
 from gui.manual.window import ChapterModel, ManualWindow
 from gui.pages import PAGES
 from gui.shortcuts import ShortcutSheet
+from tests.gui.recorder import Recorder
 
 
 @pytest.fixture
@@ -87,6 +88,28 @@ def test_the_keys_are_one_step_away(qtbot: QtBot, window: QWidget) -> None:
     qtbot.mouseClick(manual.keys, Qt.MouseButton.LeftButton)
 
     assert window.findChild(ShortcutSheet) is not None
+
+
+def test_the_card_is_handed_to_its_program(
+    qtbot: QtBot, window: QWidget, monkeypatch: pytest.MonkeyPatch, recorder: Recorder
+) -> None:
+    """Where no program shows PDF, a sentence says where the file lies."""
+    handed: list[str] = []
+    has_program = [True]
+
+    def take(url: QUrl) -> bool:
+        handed.append(url.toLocalFile())
+        return has_program[0]
+
+    monkeypatch.setattr("gui.manual.window.QDesktopServices.openUrl", take)
+    manual = open_manual("", window)
+    qtbot.mouseClick(manual.card, Qt.MouseButton.LeftButton)
+    assert handed == [str(paths.MANUAL / "快速上手.pdf")]
+    assert not recorder.messages
+
+    has_program[0] = False
+    qtbot.mouseClick(manual.card, Qt.MouseButton.LeftButton)
+    assert "打不开" in recorder.messages[-1].headline
 
 
 _OF_OTHERS = frozenset({"基本完成", "已完成90%", "启用 BitLocker", "BitLocker To Go", "文件保险箱"})
