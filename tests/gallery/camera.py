@@ -68,9 +68,8 @@ def _scene(scene: Scene, target: Path, stage: Stage, settings: Settings, size: t
         _wait_idle(window)
     over = [top for top in QApplication.topLevelWidgets() if top.isVisible() and top is not window]
     _picture(window, over).save(str(target / f"{scene.name}.png"))
-    found = [
-        f"{scene.name}\t{fault}" for seen in (over[-1:] or [window]) for fault in (*faults(seen), *unreachable(seen))
-    ]
+    seen = QApplication.activeModalWidget() or (over[-1] if over else window)  # what the keyboard can reach now
+    found = [f"{scene.name}\t{fault}" for fault in (*faults(seen), *unreachable(seen))]
     found += [
         f"{scene.name}\t窗口放不下：{top.windowTitle() or type(top).__name__} {top.width()}×{top.height()}"
         for top in over
