@@ -336,7 +336,7 @@ def _pages(atoms: Sequence[_Atom], begin: float, extra: float, starts: list[int]
     y = begin
     for place, atom in enumerate(atoms):
         end = y + extra - _MARGIN
-        is_over = end + atom.height + (0.0 if atom.line else atom.extra) > HEIGHT
+        is_over = end + _least(atom) > HEIGHT
         if page and (is_over or (_is_first(atoms, place) and end + _together(atoms, place) > HEIGHT)):
             yield _page(page)
             # lines that another program breaks off the last paragraph stand at the head of its next page
@@ -356,11 +356,16 @@ def _pages(atoms: Sequence[_Atom], begin: float, extra: float, starts: list[int]
 
 
 def _together(atoms: Sequence[_Atom], place: int) -> float:
-    height = atoms[place].height + atoms[place].extra
+    height = 0.0
     while atoms[place].stays and place + 1 < len(atoms):
-        place += 1
         height += atoms[place].height + atoms[place].extra
-    return height
+        place += 1
+    return height + _least(atoms[place])
+
+
+def _least(atom: _Atom) -> float:
+    """What an atom needs on its page: what a line of text takes more may go over the page end."""
+    return atom.height + (0.0 if atom.line else atom.extra)
 
 
 def _is_first(atoms: Sequence[_Atom], place: int) -> bool:
