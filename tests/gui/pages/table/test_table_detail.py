@@ -99,13 +99,13 @@ def test_the_list_is_as_high_as_its_rows_and_the_row_reached_comes_into_sight(qt
 
 
 def test_report_speaks_of_the_unit_chosen(qtbot, detail, measure):
-    assert detail.report_note.text() == measure.obligations[0].unit
+    assert detail.report_note.text() == f"所选单位：{measure.obligations[0].unit}"
     detail.focus_units()
     qtbot.keyClick(detail.units, KEY.Key_Down)
     qtbot.keyClick(detail.units, KEY.Key_Down)
 
     expected = measure.obligations[2]
-    assert detail.report_note.text() == expected.unit
+    assert detail.report_note.text() == f"所选单位：{expected.unit}"
     with qtbot.waitSignal(detail.report_requested, check_params_cb=lambda key: key == expected.id):
         detail.report.click()
 

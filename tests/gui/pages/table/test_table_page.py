@@ -362,7 +362,8 @@ def test_without_a_plan_the_page_says_what_to_do(page, context):
     context.scope_changed.emit()
 
     assert page.card.is_empty
-    assert "Ctrl+I" in page.card.empty_state.text.text()
+    assert page.card.empty_state.take_in.text() == "选择方案文件"
+    assert not page.chips.isVisible()
     assert not page.toolbar.export.isEnabled()
 
 
