@@ -28,7 +28,8 @@ from core.publish.description import Align
 from core.publish.plain_table import PlainColumn, PlainTable, plain_document
 from core.publish.table import TableOptions
 from core.publish.table_document import Format, write_document
-from core.store.database import Store, is_ledger
+from core.store.database import Store
+from core.store.opening import is_ledger
 
 TITLE, DETAIL_TITLE = "对照上级情况表", "对照上级明细表"
 _SHEET = "对照上级"

@@ -17,7 +17,8 @@ from core.model.document_kind import DocumentKind
 from core.office.asked import Asked, Exported, Made, Maker
 from core.office.tables import FORMATS
 from core.publish.table_document import Format
-from core.store.database import Store, is_ledger
+from core.store.database import Store
+from core.store.opening import is_ledger
 
 __all__ = [
     "FORMATS",

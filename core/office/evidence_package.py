@@ -26,7 +26,8 @@ from core.office.catalogue import catalogue_document, wanted
 from core.office.catalogue_rows import CatalogueRow, handed_out_as
 from core.publish.output import told
 from core.publish.table_document import write_document
-from core.store.database import Store, is_ledger
+from core.store.database import Store
+from core.store.opening import is_ledger
 
 _CHUNK = 1 << 20
 _CATALOGUE = "佐证材料目录"

@@ -15,7 +15,7 @@ from core import paths
 from core.errors import InvalidError, LedgerFileError, NotFoundError
 from core.job import Job
 from core.office.changes import Changes
-from core.store import backup, database, evidence_files, journal, kept_files, trial
+from core.store import backup, evidence_files, journal, kept_files, opening, replacing, trial
 from core.store import upward as upward_rows
 from core.store.database import Store, prepare_writing
 from core.store.faults import sentences
@@ -66,7 +66,7 @@ def create_ledger(path: Path, plan: str = "guxian") -> Store:
     Raises LedgerFileError when the file exists or cannot be written, NotFoundError or InvalidError for the plan.
     """
     if plan == BLANK:
-        return database.create_file(path, lambda db: journal.append(db, "新建台账", path.name))
+        return opening.create_file(path, lambda db: journal.append(db, "新建台账", path.name))
     from core.office.enter_plan import enter_plan
 
     key, content, units = _plan(plan)
@@ -75,7 +75,7 @@ def create_ledger(path: Path, plan: str = "guxian") -> Store:
         enter_plan(db, key, content, units)
         journal.append(db, "新建台账", content.title, after={"方案": key, "措施": len(content.measures)})
 
-    return database.create_file(path, fill)
+    return opening.create_file(path, fill)
 
 
 def open_ledger(path: Path, *, read_only: bool = False, patience: float = 0) -> Store:
@@ -108,7 +108,7 @@ def _complete(store: Store) -> None:
 def _opened(path: Path, *, read_only: bool, until: float) -> Store:
     while True:
         try:
-            return database.open_file(path, read_only=read_only)
+            return opening.open_file(path, read_only=read_only)
         except LockedError:
             if time.monotonic() >= until:
                 raise
@@ -140,7 +140,7 @@ def look_after(store: Store, job: Job) -> Care:
         return Care(None, found)
     job.step(1, 2, "正在备份")
     with sentences(store.path):
-        database.sweep_unfinished(store.path.parent, time.time() - _STALE_SECONDS)
+        replacing.sweep_unfinished(store.path.parent, time.time() - _STALE_SECONDS)
     from core.office import backups
 
     try:
@@ -165,7 +165,7 @@ def save_copy(store: Store, target: Path) -> Path:
         part = target.with_name(f".{target.name}.part")
         try:
             backup.copy_to(store.db, part)
-            database.place(part, target)
+            replacing.place(part, target)
         finally:
             part.unlink(missing_ok=True)
     return target

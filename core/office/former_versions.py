@@ -21,8 +21,9 @@ from core.office.overview import plan_row
 from core.publish.table import TableOptions
 from core.publish.table_document import Format, write_table
 from core.store import evidence_files, plan_sources
-from core.store.database import Store, is_ledger
+from core.store.database import Store
 from core.store.evidence_files import Stored
+from core.store.opening import is_ledger
 
 _TITLE = 40
 

@@ -24,10 +24,11 @@ from core.office.pack_file import CHECKSUMS, FORMAT, LEDGER_FOLDER, MANIFEST
 from core.office.pack_index import PackedFile
 from core.publish.output import told
 from core.store import backup, evidence, evidence_files, kept_files, plans, trial
-from core.store.database import Store, is_ledger
+from core.store.database import Store
 from core.store.durable import take_name
 from core.store.faults import unlink_unfinished
 from core.store.kept_files import KeptFile
+from core.store.opening import is_ledger
 
 READ_ME, INDEX_FOLDER = "说明.txt", "目录和一览"
 _CHUNK = 1 << 20

@@ -9,7 +9,8 @@ from pathlib import Path
 from core.errors import InvalidError, OutputError
 from core.job import Job
 from core.office.history import JournalFilter, journal_lines, journal_numbers
-from core.store.database import Store, is_ledger
+from core.store.database import Store
+from core.store.opening import is_ledger
 
 _AT_ONCE = 500
 

@@ -34,7 +34,8 @@ from core.publish.description import (
 )
 from core.publish.table import printed
 from core.publish.table_document import Format, write_document
-from core.store.database import Store, is_ledger
+from core.store.database import Store
+from core.store.opening import is_ledger
 
 
 @dataclass(frozen=True, slots=True)

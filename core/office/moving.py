@@ -8,7 +8,7 @@ from pathlib import Path
 from core import paths
 from core.errors import LedgerFileError
 from core.job import Job
-from core.store import backup, database
+from core.store import backup, opening
 from core.store.database import Store
 from core.store.durable import take_name
 from core.store.faults import sentences, unlink_unfinished
@@ -53,7 +53,7 @@ def finish_move(store: Store, target: Path) -> Store:
             part = target.with_name(f".{target.name}.part")
             backup.copy_to(store.db, part)
             take_name(part, target)
-        moved = database.open_file(target)
+        moved = opening.open_file(target)
     except BaseException:
         _take_away(pairs, target)
         raise

@@ -27,7 +27,8 @@ from core.recognise.register_values import exceptions_text
 from core.recognise.sources.reading import read_as_is
 from core.store import journal
 from core.store import units as unit_rows
-from core.store.database import Store, is_ledger
+from core.store.database import Store
+from core.store.opening import is_ledger
 
 __all__ = [
     "FieldChange",

@@ -18,7 +18,7 @@ from sqlite3 import Connection
 from core import paths
 from core.job import Job
 from core.office import safekeeping
-from core.store import backup, database, evidence_files, journal, kept_copy, trial
+from core.store import backup, evidence_files, journal, kept_copy, opening, replacing, trial
 from core.store.database import Store
 from core.store.evidence_files import SHARED
 from core.store.faults import sentences
@@ -92,7 +92,7 @@ def prepare(source: Path, ledger: Path, job: Job) -> Prepared:
     Raises LedgerFileError, Cancelled; then nothing is left.
     """
     with sentences(ledger):
-        folder = Path(tempfile.mkdtemp(prefix=database.UNFINISHED, dir=ledger.parent))
+        folder = Path(tempfile.mkdtemp(prefix=replacing.UNFINISHED, dir=ledger.parent))
     part = folder / ledger.name
     try:
         with safekeeping.opened_source(source, job) as (restored, _):
@@ -145,7 +145,7 @@ def make_room(prepared: Prepared, job: Job) -> Ready:
     with safekeeping.opened_source(prepared.source, job) as (_, opener):
         copied = kept_copy.copy_into(beside, prepared.files, opener, job, linked_from=[shared])
     kept = backup.free_name(place, prepared.ledger.stem, BEFORE_RESTORE)
-    with closing(database.open_file(prepared.part)) as store:
+    with closing(opening.open_file(prepared.part)) as store:
         _note(store, prepared, kept)
     return Ready(prepared, kept, copied.problems)
 
@@ -155,7 +155,7 @@ def swap(ready: Ready) -> None:
 
     Raises LockedError, LedgerFileError; then nothing has changed.
     """
-    database.exchange(ready.prepared.ledger, ready.prepared.part, ready.kept)
+    replacing.exchange(ready.prepared.ledger, ready.prepared.part, ready.kept)
     discard(ready.prepared)
 
 

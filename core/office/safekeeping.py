@@ -14,7 +14,7 @@ from core import paths
 from core.errors import LedgerFileError, OutputError
 from core.job import Job
 from core.office import pack_file
-from core.store import backup, database, kept_copy, kept_files, schema, trial
+from core.store import backup, kept_copy, kept_files, opening, replacing, schema, trial
 from core.store.database import Store
 from core.store.durable import take_name
 from core.store.faults import sentences, unlink_unfinished
@@ -71,11 +71,11 @@ def restore(source: Path, target: Path, job: Job) -> Kept:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not beside.exists():
             undo.callback(shutil.rmtree, beside, ignore_errors=True)
-        with tempfile.TemporaryDirectory(prefix=database.UNFINISHED, dir=target.parent) as folder:
+        with tempfile.TemporaryDirectory(prefix=replacing.UNFINISHED, dir=target.parent) as folder:
             part = Path(folder) / target.name
             files = bring_in(ledger, part, job)
             copied = kept_copy.copy_into(beside, files, opener, job)
-            database.place(part, target)
+            replacing.place(part, target)
         undo.pop_all()
     return Kept(target, len(files), copied.problems)
 
@@ -89,7 +89,7 @@ def opened_source(source: Path, job: Job) -> Iterator[tuple[Path, Opener]]:
     if pack_file.is_pack(source):
         with pack_file.opened(source) as package, tempfile.TemporaryDirectory() as folder:
             yield package.ledger_into(Path(folder), job), package.open_kept
-    elif database.is_ledger(source):
+    elif opening.is_ledger(source):
         yield source, kept_copy.from_ledger(source)
     else:
         raise LedgerFileError(
@@ -107,7 +107,7 @@ def bring_in(source: Path, part: Path, job: Job) -> tuple[KeptFile, ...]:
     job.step(0, 0, "正在校验台账")
     with sentences(part):
         trial.require_whole(part, job=job)
-        with closing(database.open_file(part)) as opened:
+        with closing(opening.open_file(part)) as opened:
             _require_ours_only(opened)
             return kept_files.everything(opened.db)
 

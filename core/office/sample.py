@@ -31,8 +31,8 @@ from core.office.sample_mark import KEY, sample_day
 from core.office.sample_papers import Paper, count, paper
 from core.office.sample_returns import last_quarter
 from core.publish.table_document import Format
-from core.store import database, journal, settings
 from core.store import evidence as evidence_table
+from core.store import journal, opening, replacing, settings
 from core.store import obligations as obligation_table
 from core.store import plans as plan_table
 from core.store.database import Store
@@ -86,7 +86,7 @@ def make_sample(folder: Path, job: Job, extent: Extent | None = None) -> Sample:
             f"“{folder.name}”里已有别的文件，示例不放在一起。", hint="请换一个空目录。", where=str(folder)
         )
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=database.UNFINISHED, dir=folder) as made:
+    with tempfile.TemporaryDirectory(prefix=replacing.UNFINISHED, dir=folder) as made:
         papers = _make(Path(made), job, extent or Extent())
         # the ledger last: where it stands, all stands
         for item in sorted(Path(made).iterdir(), key=lambda item: item.name == NAME):
@@ -105,7 +105,7 @@ def _known(ledger: Path) -> Sample:
 
 
 def _make(folder: Path, job: Job, extent: Extent) -> list[str]:
-    with closing(database.create_file(folder / NAME, _begin)) as store:
+    with closing(opening.create_file(folder / NAME, _begin)) as store:
         _set_up_office(store)
         owed = _owed(store)
         said = [one for one in course(owed) if one.period in QUARTERS[-extent.quarters :]]

@@ -20,7 +20,8 @@ from core.office.returns import returns
 from core.office.score_rules import justice_of, ranks_justice, rules_of, save_score_rules, score_rules
 from core.store import entries, evidence
 from core.store import units as unit_rows
-from core.store.database import Store, is_ledger
+from core.store.database import Store
+from core.store.opening import is_ledger
 
 __all__ = [
     "DEFAULTS",

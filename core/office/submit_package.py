@@ -31,7 +31,8 @@ from core.office.submit_mail import MAIL_FOLDER, mails_of, put_mails
 from core.office.superior_order import SuperiorOrder
 from core.publish.table_document import write_document
 from core.store import settings, submissions
-from core.store.database import Store, is_ledger
+from core.store.database import Store
+from core.store.opening import is_ledger
 
 EVIDENCE_FOLDER, ORIGINAL_FOLDER = "佐证材料", "原模板"
 CATALOGUE_NAME = "佐证材料目录.xlsx"

@@ -15,7 +15,8 @@ from core.office.overview import plan_row
 from core.publish.table import TableOptions, table_document
 from core.publish.table_document import Format, write_document, write_table
 from core.store import plans
-from core.store.database import Store, is_ledger
+from core.store.database import Store
+from core.store.opening import is_ledger
 
 __all__ = ["FORMATS", "Exported", "TableOptions", "export_table", "table_name", "table_pdf"]
 

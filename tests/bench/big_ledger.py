@@ -20,7 +20,7 @@ _TEXT = "组织开展行政执法人员培训三期，参训二百余人次，�
 
 def make(path: Path, size: int) -> Path:
     """Write the file for ``size`` obligations, a key of ``SIZES``; the same one every time."""
-    from core.store.database import create_file
+    from core.store.opening import create_file
 
     path.parent.mkdir(parents=True, exist_ok=True)
     create_file(path, partial(_fill, *SIZES[size])).close()

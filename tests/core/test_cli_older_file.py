@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from core import cli
 from core.errors import LedgerFileError
 from core.office import files, overview, upward
-from core.store import backup, database
+from core.store import backup, opening
 from core.store.migrations import STEPS
 
 ROWS = """
@@ -37,7 +37,7 @@ def older(tmp_path: Path) -> Path:
     """A ledger of the first seven steps with one entry."""
     path = tmp_path / "旧.db"
     with closing(sqlite3.connect(path)) as db:
-        db.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+        db.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
         STEPS.apply(Database(db), stop_before="m0008_review")
         db.executescript(ROWS)
         db.commit()
@@ -105,7 +105,7 @@ def test_an_older_file_that_cannot_be_brought_up_leaves_no_copy(
     def broken(_db: sqlite3.Connection) -> None:
         raise sqlite3.DatabaseError("broken")
 
-    monkeypatch.setattr(database, "_apply_steps", broken)
+    monkeypatch.setattr(opening, "_apply_steps", broken)
     with pytest.raises(sqlite3.DatabaseError):
         files.open_ledger(older, read_only=True)
 

@@ -41,7 +41,7 @@ from core.office import (
 )
 from core.office.dispatch import DispatchOptions
 from core.office.form_value import FormValue
-from core.store import backup, database
+from core.store import backup, opening
 from core.store.database import Store
 from core.store.migrations import STEPS
 
@@ -83,7 +83,7 @@ def _returns(store: Store, folder: Path) -> None:
 def older(path: Path) -> None:
     """A file of the first release, with its plan."""
     with closing(sqlite3.connect(path)) as db:
-        db.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+        db.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
         STEPS.apply(Database(db), stop_before="m0003_progress")
         db.execute("INSERT INTO plan (key, position, title, document) VALUES ('p1', 1, '旧方案', '{}')")
         db.executemany(

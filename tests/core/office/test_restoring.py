@@ -12,7 +12,7 @@ from core import paths
 from core.errors import Cancelled, LedgerFileError
 from core.job import Job
 from core.office import attach, backups, check, files, hand_over, progress, restoring, safekeeping
-from core.store import backup, database
+from core.store import backup, replacing
 from core.store.database import Store
 from core.store.lock import LockedError
 
@@ -92,7 +92,7 @@ def test_a_package_that_goes_on_where_the_ledger_ends_is_newer(store: Store, mad
     hand_over.pack(store, tmp_path / "p.zip", Job(), version="1")
     prepared = restoring.prepare(made, store.path, Job())
     store.close()
-    database.exchange(prepared.ledger, prepared.part, tmp_path / "alt.db")
+    replacing.exchange(prepared.ledger, prepared.part, tmp_path / "alt.db")
     later = restoring.prepare(tmp_path / "p.zip", store.path, Job())
     assert (later.comparison.is_newer, later.comparison.lost) == (True, 0)
     now, _ = restored(later)

@@ -17,7 +17,7 @@ from core.job import Job
 from core.model.ledger import EntryState
 from core.office import check, files, progress, tampering, undo
 from core.office.form_value import FormValue
-from core.store import database, journal, row_names, seals
+from core.store import journal, opening, row_names, seals
 from core.store.database import Store
 from core.store.migrations import STEPS
 
@@ -111,7 +111,7 @@ def test_a_new_version_of_the_schema_washes_nothing_clean(closed: Path) -> None:
     """The digests are made anew for the new columns; what was altered before stays named."""
     outside(closed, "UPDATE progress SET text = '四'", "DELETE FROM deadline WHERE rowid = 3")
     with closing(sqlite3.connect(closed)) as db:
-        database._apply_steps(db)
+        opening._apply_steps(db)
         told = list(tampering.sentences(db))
     assert [one[:8] for one in told] == ["完成时限第 3 行"[:8], "进展第 1 行（措施"[:8]]
 
@@ -144,7 +144,7 @@ def test_a_file_that_was_compacted_is_not_altered(closed: Path) -> None:
 def test_an_older_file_is_sealed_when_it_is_brought_up_to_date(tmp_path: Path) -> None:
     path = tmp_path / "旧.db"
     with closing(sqlite3.connect(path)) as db:
-        db.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+        db.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
         STEPS.apply(Database(db), stop_before="m0015_issued")
         db.execute("INSERT INTO setting VALUES ('file_id', 'ab')")
         journal.append(db, "新建台账", "旧")

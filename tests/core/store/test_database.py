@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from core.errors import LedgerFileError
 from core.job import Job
 from core.office import files, status
-from core.store import backup, database, faults
+from core.store import backup, database, faults, opening
 from core.store.lock import LockedError, user_name
 from core.store.migrations import STEPS
 from core.store.steps import STEP_NAMES
@@ -50,7 +50,7 @@ def test_a_new_file_is_ours_strict_and_fully_synced(ledger: Path) -> None:
         ).fetchall()
 
     assert pragma == {
-        "application_id": database.APPLICATION_ID,
+        "application_id": opening.APPLICATION_ID,
         "journal_mode": "delete",
         "synchronous": 3,
         "foreign_keys": 1,
@@ -197,7 +197,7 @@ def test_a_failed_creation_leaves_nothing(tmp_path: Path) -> None:
         raise OSError(errno.ENOSPC, "full")
 
     with pytest.raises(LedgerFileError, match="磁盘空间已满"):
-        database.create_file(path, fail)
+        opening.create_file(path, fail)
 
     assert list(tmp_path.iterdir()) in ([], [tmp_path / "home"])
 
@@ -230,7 +230,7 @@ def test_pending_steps_run_after_a_backup_and_equal_a_fresh_file(tmp_path: Path)
     """A file with the first two steps only is checked, backed up and brought up to date."""
     old = tmp_path / "旧.db"
     with closing(sqlite3.connect(old)) as conn:
-        conn.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+        conn.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
         STEPS.apply(Database(conn), stop_before="m0003_progress")
     fresh = tmp_path / "新.db"
     files.create_ledger(fresh, "blank").close()
@@ -256,7 +256,7 @@ def test_a_failing_step_rolls_back_and_keeps_the_file(tmp_path: Path, monkeypatc
         db.execute("CREATE TABLE half (x)")
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(database, "STEP_NAMES", (*STEP_NAMES, "m9999_broken"))
+    monkeypatch.setattr(opening, "STEP_NAMES", (*STEP_NAMES, "m9999_broken"))
     monkeypatch.setattr(STEPS, "_migrations", [*STEPS._migrations, STEPS._Migration("m9999_broken", m9999_broken)])
     with pytest.raises(RuntimeError, match="broken"):
         files.open_ledger(path)

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from core.model.ledger import Review
 from core.office import files
-from core.store import database, progress
+from core.store import opening, progress
 from core.store.migrations import STEPS
 
 ROWS = """
@@ -31,7 +31,7 @@ def test_entries_of_an_older_file_came_on_the_day_they_were_saved(tmp_path: Path
     """Nothing else is known of them; they wait for review as before."""
     path = tmp_path / "旧.db"
     with closing(sqlite3.connect(path)) as db:
-        db.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+        db.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
         STEPS.apply(Database(db), stop_before="m0008_review")
         db.executescript(ROWS)
         db.commit()

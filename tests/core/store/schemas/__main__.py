@@ -15,7 +15,7 @@ from unittest import mock
 
 from sqlite_utils import Database
 
-from core.store import database, migrations
+from core.store import migrations, opening
 from core.store.migrations import STEPS
 from core.store.steps import STEP_NAMES
 
@@ -33,7 +33,7 @@ def text_of(step: str) -> str:
 
 def build(db: sqlite3.Connection, last: str) -> None:
     """Make the file as a version with the steps up to ``last`` left it, in an empty one."""
-    db.execute(f"PRAGMA application_id = {database.APPLICATION_ID}")
+    db.execute(f"PRAGMA application_id = {opening.APPLICATION_ID}")
     for number, step in enumerate(RELEASED[: RELEASED.index(last) + 1], 1):
         db.executescript(text_of(step))
         db.execute(
