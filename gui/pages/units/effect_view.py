@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 ROW = 28
 _SHOWN_ROWS = 5
 _NAMED_MAX = 4
+MOST_LINES = 500
+"""Of the obligations that appear, and of those that go: nobody reads more, and the sentence counts them all."""
 _LESS = "减少"
 Titles = dict[tuple[str, int], str]
 """By plan and number of the measure: its label and words."""
@@ -113,15 +115,17 @@ def sentences(effect: GroupEffect) -> str:
         parts.append(f"有 {effect.gone} 个责任事项不再需要")
         said = len(effect.with_entries)
         parts.append(f"，其中 {said} 个已填过，填过的内容仍可查到。" if said else "，都还没有填过。")
+    if max(len(effect.appearing), len(effect.going)) > MOST_LINES:
+        parts.append(f"下面各列前 {MOST_LINES} 个。")
     if not effect.appear and not effect.gone:
         parts.append("责任事项不变。")
     return "".join(parts)
 
 
 def owed_of(effect: GroupEffect, titles: Mapping[tuple[str, int], str]) -> tuple[OwedLine, ...]:
-    """A line for each obligation that would appear, then for each that would go."""
-    appearing = [_line("新增", owed, titles) for owed in effect.appearing]
-    return (*appearing, *(_line(_LESS, owed, titles) for owed in effect.going))
+    """A line for each obligation that would appear, then for each that would go; the first of either kind."""
+    appearing = [_line("新增", owed, titles) for owed in effect.appearing[:MOST_LINES]]
+    return (*appearing, *(_line(_LESS, owed, titles) for owed in effect.going[:MOST_LINES]))
 
 
 def _line(word: str, owed: Owed, titles: Mapping[tuple[str, int], str]) -> OwedLine:

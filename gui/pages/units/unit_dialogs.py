@@ -37,6 +37,8 @@ KINDS = tuple(kind for kind in UnitKind if kind is not UnitKind.GROUP)
 _REASON_LENGTH = 120
 _EXCERPT = 72
 _CONFLICTS_HEIGHT = 150
+_MOST_CONFLICTS = 40
+"""Conflicts that somebody would go through one by one; more get one choice together."""
 
 
 class NewUnitDialog(RegisterDialog):
@@ -156,6 +158,8 @@ class MergeDialog(LargeStepDialog):
         self._effect: MergeEffect | None = None
         self._shown: tuple[MergeConflict, ...] = ()
         self._choices: dict[int, Segmented] = {}
+        self.for_all: Segmented | None = None
+        """One choice for all conflicts, where they are too many to be gone through."""
         self.into = ComboBox(self, name="合并到", empty="选择单位")
         self.into.addItems([unit.name for unit in units if unit.name != name and not unit.is_group])
         self.into.setCurrentIndex(self.into.findText(into) if into else -1)
@@ -180,6 +184,9 @@ class MergeDialog(LargeStepDialog):
 
     def choices(self) -> dict[int, str]:
         """By conflict: the name of the unit whose entry counts; only those that were chosen."""
+        if self.for_all is not None:
+            name = self.for_all.value()
+            return {} if name is None else {conflict.id: str(name) for conflict in self._shown}
         return {key: str(field.value()) for key, field in self._choices.items() if field.value() is not None}
 
     def missing(self) -> str:
@@ -219,17 +226,30 @@ class MergeDialog(LargeStepDialog):
     def _show_conflicts(self, conflicts: tuple[MergeConflict, ...]) -> None:
         self._shown = conflicts
         self._choices = {}
+        self.for_all = None
         holder = QWidget(self)
         lines = QVBoxLayout(holder)
         lines.setContentsMargins(0, 0, 8, 0)
         lines.setSpacing(8)
+        if len(conflicts) > _MOST_CONFLICTS:
+            self._add_choice_for_all(len(conflicts), holder, lines)
+            conflicts = ()
         for conflict in conflicts:
             self._add_conflict(conflict, holder, lines)
         lines.addStretch(1)
         self._area.setWidget(holder)
         clear_ground(self._area)
-        self._area.setVisible(bool(conflicts))
+        self._area.setVisible(bool(self._shown))
         self.adjustSize()
+
+    def _add_choice_for_all(self, count: int, holder: QWidget, lines: QVBoxLayout) -> None:
+        into = self.into.currentText()
+        title = labels.label(f"两边都填过的有 {count} 处，一并以谁填的为准", parent=holder)
+        title.setWordWrap(True)
+        self.for_all = Segmented([(into, into), (self._name, self._name)], holder, name=title.text())
+        self.for_all.changed.connect(self._wait_for_choices)
+        lines.addWidget(title)
+        lines.addWidget(self.for_all)
 
     def _add_conflict(self, conflict: MergeConflict, holder: QWidget, lines: QVBoxLayout) -> None:
         into = self.into.currentText()

@@ -7,9 +7,13 @@ from datetime import date
 
 import pytest
 
-from core.office import backups, unit_changes
+from core.model.ledger import EntryState
+from core.office import backups, obligations, progress, unit_changes
 from core.office.changes import Changes
+from core.office.form_value import FormValue
+from core.office.register_effect import GroupEffect, Owed
 from gui import plan_reader
+from gui.pages.units import effect_view, unit_dialogs
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +81,31 @@ def test_a_step_that_cannot_be_done_says_so_and_leaves_the_dialog_open(qtbot, pa
     assert asked.isVisible()
     assert asked.note.text()
     asked.cancel.click()
+
+
+def test_long_lists_are_cut_and_the_sentence_says_so(page, monkeypatch):
+    monkeypatch.setattr(effect_view, "MOST_LINES", 2)
+    owed = tuple(Owed("p1", number, "石壁乡") for number in range(1, 4))
+    effect = GroupEffect(going=owed)
+
+    assert len(effect_view.owed_of(effect, {})) == 2
+    assert "有 3 个责任事项不再需要" in effect_view.sentences(effect)
+    assert "下面各列前 2 个。" in effect_view.sentences(effect)
+
+
+def test_too_many_conflicts_are_settled_by_one_choice(qtbot, page, dialog, unit, context, monkeypatch):
+    monkeypatch.setattr(unit_dialogs, "_MOST_CONFLICTS", 0)
+    rows = obligations.list_obligations(context.store, None, date.today(), measure=1)[:2]
+    for row in rows:
+        progress.save(context.store, row.id, "2024Q4", FormValue(EntryState.IN_PROGRESS, text=f"{row.unit}说的。"))
+    qtbot.waitUntil(lambda: page.reading is not None)
+    page.desk.merge(rows[0].unit, rows[1].unit)
+    asked = dialog()
+    qtbot.waitUntil(lambda: asked.for_all is not None)
+    assert not asked.save.isEnabled()
+    asked.for_all.button(rows[1].unit).click()
+    assert set(asked.choices().values()) == {rows[1].unit}
+    with qtbot.waitSignal(asked.written):
+        asked.save.click()
+
+    assert rows[0].unit in unit(rows[1].unit).aliases
