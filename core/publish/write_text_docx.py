@@ -343,7 +343,13 @@ def _signature(block: Signature) -> Iterator[str]:
 def _small_table(layout: Layout) -> str:
     header = rows_xml(layout, layout.header, (layout.header_height,), is_header=True) if layout.header else ""
     page = layout.pages[0]
-    return table(layout, header + rows_xml(layout, page.cells, page.heights, is_header=False))
+    rows = rows_xml(layout, page.cells, page.heights, is_header=False)
+    if header:
+        # LibreOffice loses the rows behind a page end where a head is repeated and no row may be torn: the lines of a
+        # cell stay together instead
+        keeps = '<w:pStyle w:val="a"/><w:keepLines/>'
+        rows = rows.replace("<w:cantSplit/>", "").replace('<w:pStyle w:val="a"/>', keeps)
+    return table(layout, header + rows)
 
 
 def _properties(style: Style) -> str:
