@@ -32,6 +32,7 @@ _SECOND = {"完成情况": Field.PROGRESS, "落实情况": Field.PROGRESS, "责�
 """What a header means where its first meaning is taken by another column."""
 _OF_ITS_OWN = {
     "备注",
+    "序号",
     "说明",
     "联系人",
     "经办人",
@@ -52,6 +53,11 @@ _TITLE = {column.field: column.title for column in COLUMNS}
 def title_of(field_: Field) -> str:
     """The header as the sheet was sent."""
     return _TITLE[field_]
+
+
+def is_of_its_own(text: str) -> bool:
+    """Whether a header is one that units add, never that of a column to fill."""
+    return _MARKS.sub("", text) in _OF_ITS_OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +189,7 @@ def _placed(page: Page, header: Header) -> Header:
             for column in range(before + 1, after)
             if column not in columns.values()
             and (column in others or column in used)
-            and _MARKS.sub("", others.get(column, "")) not in _OF_ITS_OWN
+            and not is_of_its_own(others.get(column, ""))
         ]
         if len(free) != 1 or missing in (Field.REACHED, Field.DONE_ON):
             continue

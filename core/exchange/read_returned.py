@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from core.exchange.corrections import Fixes, corrected
 from core.exchange.foot import foot_of, is_foot
-from core.exchange.header import Header, headers, title_of
+from core.exchange.header import Header, headers, is_of_its_own, title_of
 from core.exchange.identity import Told, told_by
 from core.exchange.known_names import key_period
 from core.exchange.read_workbook import Book, Page, letter, read_book, shown
@@ -154,10 +154,15 @@ def _version(told: Told, known: KnownLedger) -> list[SheetProblem]:
 
 
 def _columns(page: Page, found: Sequence[Header]) -> list[SheetProblem]:
-    """Columns to fill that are gone, and columns of the unit's own that hold something."""
+    """Columns to fill that are gone, and columns of the unit's own that hold something.
+
+    Where both are found the one may stand in the other: then the sheet was not read whole.
+    """
     header = found[0]
+    extra = _unread(page, header)
+    is_lost = any(not is_of_its_own(header.others.get(column, "")) for column in extra)
     problems = [
-        SheetProblem(Severity.WARNING, f"没有找到“{title_of(one)}”一列", header.last_row)
+        SheetProblem(Severity.ERROR if is_lost else Severity.WARNING, f"没有找到“{title_of(one)}”一列", header.last_row)
         for one in _IMPORTANT
         if one not in header.columns
     ]
@@ -165,6 +170,15 @@ def _columns(page: Page, found: Sequence[Header]) -> list[SheetProblem]:
         if one not in header.columns:
             what = f"没有找到“{title_of(one)}”一列，只能按{other}认"
             problems.append(SheetProblem(Severity.WARNING, what, header.last_row))
+    for column, text in sorted(extra.items()):
+        title = header.others.get(column, "")
+        what = f"多出的列“{title}”没有读取" if title else "多出的一列没有读取"
+        problems.append(SheetProblem(Severity.INFO, what, header.last_row, letter(column), title or text[:_SHOWN_TEXT]))
+    return problems
+
+
+def _unread(page: Page, header: Header) -> dict[int, str]:
+    """Columns of no field that hold something, with the first text in each."""
     known = {*header.columns.values(), *(column for each in header.doubles.values() for column in each)}
     used: dict[int, str] = {}
     for row, cells in sorted(page.rows.items()):
@@ -174,8 +188,4 @@ def _columns(page: Page, found: Sequence[Header]) -> list[SheetProblem]:
         if len(extra) < len(cells) and row > header.last_row and not is_foot(cells):
             for column in extra:
                 used.setdefault(column, shown(cells[column]))
-    for column, text in sorted(used.items()):
-        title = header.others.get(column, "")
-        what = f"多出的列“{title}”没有读取" if title else "多出的一列没有读取"
-        problems.append(SheetProblem(Severity.INFO, what, header.last_row, letter(column), title or text[:_SHOWN_TEXT]))
-    return problems
+    return used

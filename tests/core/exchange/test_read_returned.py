@@ -211,6 +211,21 @@ def test_a_header_written_over_is_known_by_its_place_and_said(filled: bytes, kno
     assert "按位置读作“工作进展”" in one.what
 
 
+def test_headers_in_the_words_of_other_offices_are_known(filled: bytes, known: KnownLedger) -> None:
+    same(edited(filled, header(存在问题="存在的困难和问题", 下一步工作="下步工作打算")), filled, known)
+
+
+def test_a_column_that_may_stand_in_an_unread_one_is_an_error(filled: bytes, known: KnownLedger) -> None:
+    """Two neighbours written over: which is which is not told, so the sheet was not read whole."""
+
+    def edit(sheet: Any) -> None:
+        sheet.cell(5, column_of(sheet, "下一步工作")).value = "须督促"
+        header(存在问题="甲", 下一步工作="乙")(sheet)
+
+    found = errors(read(edited(filled, edit), known))
+    assert [problem.what for problem in found] == ["没有找到“存在问题”一列", "没有找到“下一步工作”一列"]
+
+
 def test_a_header_wiped_out_is_known_by_its_place(filled: bytes, known: KnownLedger) -> None:
     found = same(edited(filled, header(工作进展="")), filled, known)
     assert said(found) == ["没有表头的一列按位置读作“工作进展”"]
