@@ -44,7 +44,9 @@ def add(commands: Any) -> None:  # noqa: ANN401 - argparse's own private type
         help="按台账里的本单位模板生成，只用于报告、通报和函；PDF 要装有 LibreOffice",
     )
     parser.add_argument("--charts", action="store_true", help="附图，用于报告和统计表的 PDF、Word")
-    parser.add_argument("--brief", action="store_true", help="正文从简，只写数字和措施的状态，不写各单位填报的原文，用于报告")
+    parser.add_argument(
+        "--brief", action="store_true", help="正文从简，只写数字和措施的状态，不写各单位填报的原文，用于报告"
+    )
     parser.add_argument("--compared", action="store_true", help="与上次出具的同类报告相比，用于报告")
     parser.add_argument(
         "--issue",

@@ -263,7 +263,9 @@ def _parts(
         f"SELECT measure_id, kind, date, recur, scope FROM deadline {of_plan}",
         [plan_id],
     ):
-        deadlines[key].append(Deadline(_KINDS.get(kind) or DeadlineKind(kind), date.fromisoformat(day) if day else None, recur, scope))
+        deadlines[key].append(
+            Deadline(_KINDS.get(kind) or DeadlineKind(kind), date.fromisoformat(day) if day else None, recur, scope)
+        )
     targets: dict[int, list[Target]] = defaultdict(list)
     for key, *fields in db.execute(
         f"SELECT measure_id, text, metric, op, value, unit, period FROM target {of_plan}",

@@ -98,7 +98,9 @@ class ReviewDesk(QObject):
         if not due or not self._before():
             return
         left = _skipped_words(rows, due, Review.RETURNED)
-        dialog = self._ask_reason(f"退回所选的 {len(due)} 项填报", f"{left}原因写给每一项的责任单位，之后可以撤销（Ctrl+Z）。")
+        dialog = self._ask_reason(
+            f"退回所选的 {len(due)} 项填报", f"{left}原因写给每一项的责任单位，之后可以撤销（Ctrl+Z）。"
+        )
         dialog.said.connect(partial(self._send_back_rows, due))
         dialog.open()
 

@@ -67,12 +67,16 @@ def test_files_that_come_one_by_one_are_read_meanwhile_and_asked_in_any_order():
     assert found == {at: ways[at] for at in found}
 
 
-def test_cancelling_while_files_still_come_ends_the_reading():
-    job = Job()
-    with pytest.raises(Cancelled), ahead(readers.fine, job=job) as files:
+def _read_on(job: Job) -> None:
+    with ahead(readers.fine, job=job) as files:
         job.cancel()
         for _ in range(10_000):
             files.outcome(files.begin("a.xlsx", ("台账",)))
+
+
+def test_cancelling_while_files_still_come_ends_the_reading():
+    with pytest.raises(Cancelled):
+        _read_on(Job())
 
 
 def test_hunger_that_asks_for_nothing_is_bounded_too():
