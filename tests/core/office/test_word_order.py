@@ -21,4 +21,5 @@ from core.office.word_order import order_key
     ],
 )
 def test_words_stand_in_the_order_a_clerk_expects(ordered: list[str]) -> None:
-    assert sorted(ordered[::-1], key=order_key) == ordered
+    backwards = list(reversed(ordered))
+    assert sorted(backwards, key=order_key) == ordered
