@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import struct
 import zipfile
 import zlib
@@ -125,6 +126,9 @@ def _of_path(path: Path, origin: str, job: Job) -> Iterator[Incoming]:
     if _is_quiet(name):
         return
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe would be waited for, without end
+            yield Incoming(name, origin, Kind.SKIPPED, path, 0, "不是普通文件")
+            return
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             head = file.read(_SMALL + 1 if size <= _SMALL else _HEAD)

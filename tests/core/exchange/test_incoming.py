@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -191,3 +192,10 @@ def test_three_hundred_files_step_by_step_until_cancelled(tmp_path: Path) -> Non
     job.cancel()
     with pytest.raises(Cancelled):
         list(found)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has named pipes")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "表.xlsx")
+    one = only(tmp_path)
+    assert (one.kind, one.why) == (Kind.SKIPPED, "不是普通文件")
