@@ -141,7 +141,7 @@ def _on_paper(parts: Sequence[TextPart | TableDocument]) -> tuple[str, str]:
 def _chosen(owed: Sequence[Owed]) -> tuple[str, ...]:
     """To whom a 商请函 goes in place of a 催办函 or 提示函."""
     asked = [one.unit.name for one in owed if one.word == "商请"]
-    return (f"{'、'.join(asked)}是纪检司法机关，发商请函，不发催办函、提示函",) if asked else ()
+    return (f"{'、'.join(asked)}是纪检监察、司法机关，发商请函，不发催办函、提示函",) if asked else ()
 
 
 def nobody_known(groups: Sequence[str]) -> InvalidError:

@@ -53,7 +53,7 @@ def notice(store: Store, asked: Asked, job: Job) -> Made:
     owed, groups = owing(store, view, period, asked.unit)
     if asked.unit is not None and any(one.unit.kind is UnitKind.DISCIPLINE_JUSTICE for one in owed):
         raise InvalidError(
-            f"“{asked.unit}”是纪检司法机关，不适用督办通知单。", hint="请改用“催办函、提示函”，生成商请函。"
+            f"“{asked.unit}”是纪检监察、司法机关，不适用督办通知单。", hint="请改用“催办函、提示函”，生成商请函。"
         )
     owed = tuple(one for one in owed if asked.wants(one.unit.name))
     late = [one for one in owed if one.late and one.unit.kind is not UnitKind.DISCIPLINE_JUSTICE]

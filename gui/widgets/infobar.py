@@ -45,12 +45,13 @@ class InfoBar(QWidget):
                 divider = labels.rule(self, vertical=True)
                 divider.setFixedHeight(16)
                 self._add(divider)
-            self._add(labels.label(text, parent=self))
+            if text:  # a further link of the same fact has none
+                self._add(labels.label(text, parent=self))
             if action:
                 link = button.link(action, self)
                 link.clicked.connect(partial(self._on_action, key))
                 self._add(link)
-        self.setAccessibleName("，".join(text for text, _, _ in items))
+        self.setAccessibleName("，".join(text for text, _, _ in items if text))
         self.setVisible(bool(items))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

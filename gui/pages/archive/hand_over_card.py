@@ -47,7 +47,7 @@ class HandOverCard(Card):
         line = QHBoxLayout()
         line.setSpacing(8)
         self.pack = button.secondary("移交打包", "package", self)
-        self.restore = button.ghost("从移交包或备份恢复", "clock-counter-clockwise", self)
+        self.restore = button.ghost("从备份或移交包恢复", "clock-counter-clockwise", self)
         line.addWidget(labels.label("移交", "head", self))
         line.addStretch(1)
         line.addWidget(self.restore)

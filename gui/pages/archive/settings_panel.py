@@ -42,6 +42,7 @@ class SettingsPanel(QWidget):
         self.issuer, self.paper, self.templates = IssuerPanel(context), PaperPanel(context), OwnTemplatesPanel(context)
         self._ledger, self._documents = self._scrolling(self.ledger), self._scrolling(self.issuer)
         self.part = Segmented(_PARTS, self, name="发文设置的部分")
+        self.part.set_value(_PARTS[0][0])
         self.parts = QStackedWidget(self)
         self.parts.addWidget(self._documents)
         self._paper = self._scrolling(self.paper)

@@ -154,8 +154,11 @@ class FormFoot(QWidget):
     def show_review(self, review: Review | None, *, has_entry: bool) -> None:
         """Which reviews an entry can get; what has no entry has nothing to review."""
         self._can_review = has_entry
-        self.accept.setEnabled(has_entry and review is not Review.ACCEPTED)
+        had_keyboard = self.accept.hasFocus()
         self.back.setEnabled(has_entry)
+        if had_keyboard and has_entry and review is Review.ACCEPTED:
+            self.back.setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt hands it on, out of the form
+        self.accept.setEnabled(has_entry and review is not Review.ACCEPTED)
         why = "" if has_entry else "本期还没有计入台账的填报，不能审核"
         self.accept.setToolTip(why or ("已审核通过" if review is Review.ACCEPTED else "审核通过，转到下一条待审（F9）"))
         self.back.setToolTip(why or "退回，写明原因（Shift+F9）")

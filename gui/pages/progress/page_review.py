@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from gui.pages.progress.many_desk import ManyDesk
 from gui.pages.progress.objection_desk import ObjectionDesk
@@ -26,6 +26,7 @@ class PageReview(QObject):
         self._reviews = ReviewDesk(page.context, self._is_all_written, page)
         self._objections = ObjectionDesk(page.context, page)
         self._many = ManyDesk(page.context, page.saver.save_now, page)
+        self._is_on_accept = False
 
     def connect_all(self) -> None:
         """Once the page is built."""
@@ -57,6 +58,7 @@ class PageReview(QObject):
     @Slot()
     def _on_accepted(self) -> None:
         page = self._page
+        self._is_on_accept = page.form.foot.accept.hasFocus()
         if page.form.foot.accept.isVisible() and self._is_all_written():
             page.refresh()
             if page.open_form is not None and page.form.foot.accept.isEnabled():
@@ -65,6 +67,7 @@ class PageReview(QObject):
     @Slot()
     def _on_returned(self) -> None:
         page = self._page
+        self._is_on_accept = False
         if page.form.foot.back.isVisible() and self._is_all_written():
             page.refresh()
             if page.open_form is not None and page.form.foot.back.isEnabled():
@@ -111,6 +114,8 @@ class PageReview(QObject):
     def _go_on(self, words: str, goes_on: bool) -> None:
         page = self._page
         more = "" if not goes_on or page.keys.walk(page.list.step_to_pending) else "，本列表没有待审的了"
+        if goes_on and self._is_on_accept and page.form.foot.accept.isEnabled():
+            page.form.foot.accept.setFocus(Qt.FocusReason.OtherFocusReason)
         page.undo.done(f"{words}{more}")
 
     @Slot()

@@ -460,7 +460,7 @@ def test_numbers_and_date_that_are_given_stand_in_the_letters(store, tmp_path) -
 
     assert numbers == (("公安局", "古司函〔2025〕1号"), ("纪委监委", "古司函〔2025〕2号"))
     assert {"古司函〔2025〕1号", "2025年1月13日"} <= set(text)
-    assert one.notes == ("纪委监委是纪检司法机关，发商请函，不发催办函、提示函",)
+    assert one.notes == ("纪委监委是纪检监察、司法机关，发商请函，不发催办函、提示函",)
     assert not set(AT_ISSUE.values()) & set(one.gaps)
     assert one.title.startswith("关于商请推进")
     assert one.recipient == "纪委监委"
@@ -489,7 +489,7 @@ def test_a_notice_goes_only_to_those_who_are_late_and_may_be_supervised(store, t
     assert any("核对权限" in gap for gap in gaps(store, "notice"))
     with pytest.raises(InvalidError, match="不需要督办"):
         made(store, "notice", tmp_path, as_of=date(2024, 5, 1), period_key="2024Q2")
-    with pytest.raises(InvalidError, match="纪检司法机关"):
+    with pytest.raises(InvalidError, match="纪检监察、司法机关"):
         made(store, "notice", tmp_path, unit="纪委监委")
 
 

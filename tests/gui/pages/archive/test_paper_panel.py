@@ -146,9 +146,11 @@ def test_from_a_document_without_its_word_to_the_field(context: Context, page: A
     ledger_settings.save(store, replace(ledger_settings.load(store), office="古县司法局"))
     value = issuer.Issuer(number="古司函", addressee="县政府", circular_to="各乡镇", contact="李喆")
     context.announce(issuer.save(store, value))
-    page.show_settings()
+    page.choice.button(SETTINGS).click()
     settings = page.parts[SETTINGS]
     assert isinstance(settings, SettingsPanel)
+    assert settings.part.value() == 0  # what is shown is chosen from the beginning
+    page.show_settings()
     assert (settings.part.value(), settings.issuer.first_empty()) == (0, settings.issuer.fields["phone"])
     context.announce(issuer.save(store, replace(value, phone="0357-1")))
     page.show_settings()

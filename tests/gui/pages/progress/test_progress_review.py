@@ -53,6 +53,18 @@ def test_accepting_goes_on_to_the_next_that_waits(qtbot, filled, rows, read) -> 
     assert filled.list.pending.text() == "待审 0"
 
 
+def test_accepting_by_its_button_keeps_the_keyboard_on_it(qtbot, filled, rows, read) -> None:
+    """通过 is grey while what was accepted is still shown: Qt would hand the keyboard out of the form."""
+    accept = filled.form.foot.accept
+    accept.setFocus()
+    for row in rows[:3]:
+        assert accept.hasFocus()
+        qtbot.keyClick(accept, Qt.Key.Key_Space)
+        assert read(row).review is Review.ACCEPTED
+    assert accept.hasFocus()
+    assert filled.list.current().id == rows[3].id
+
+
 def test_what_was_typed_is_reviewed_with_the_rest(filled, rows, read) -> None:
     """Text that is not saved yet goes to the file before it is 通过."""
     filled.saver.set_pause(60_000)
