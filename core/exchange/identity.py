@@ -193,7 +193,22 @@ def _agreed_period(
         what = f"标识是“{mine.title}”的表，表中报送期写的是“{seen.period_word}”，请确定是哪一期的"
         problems.append(_problem(Severity.ERROR, what, seen.period_word))
         return None
+    _say_period_of_file(mine, seen, problems)
     return mine
+
+
+def _say_period_of_file(read: Period, seen: _Seen, problems: list[SheetProblem]) -> None:
+    """An old sheet under a new name is taken for what it is, but never unsaid.
+
+    A month or a quarter within the longer one is no contradiction.
+    """
+    named = seen.period_of_file
+    if named is None or named.key == read.key:
+        return
+    if named.first_day <= read.last_day and read.first_day <= named.last_day:
+        return
+    what = f"文件名中写的是“{named.title}”，表是“{read.title}”的，按表读"
+    problems.append(_problem(Severity.WARNING, what, named.title))
 
 
 def _by_sight(
@@ -212,6 +227,8 @@ def _by_sight(
         problems.append(_problem(Severity.ERROR, "没有认出是哪个报送期的表，请指定报送期", seen.period_word))
     if plan is None:
         problems.append(_problem(Severity.ERROR, "没有认出是哪个方案的表，请指定方案"))
+    if period is not None:
+        _say_period_of_file(period, seen, problems)
     if unit and period and plan:
         by = "表中的填报单位" if how is Known.VISIBLE else "文件名"
         said = f"没有隐藏的标识，按{by}、报送期和措施文字认作“{unit}”{period.title}的表"

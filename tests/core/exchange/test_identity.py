@@ -132,6 +132,13 @@ def test_a_file_named_after_another_unit_is_warned_of(filled: bytes, known: Know
     assert errors(without)
 
 
+def test_a_file_named_after_another_period_is_warned_of(filled: bytes, known: KnownLedger) -> None:
+    found = read(filled, known, f"{UNIT}2023年第四季度填报表.xlsx")
+    assert found.identity.period_key == PERIOD
+    assert said(found, Severity.WARNING) == ["文件名中写的是“2023年第四季度”，表是“2024年第四季度”的，按表读"]
+    assert said(read(filled, known, f"{UNIT}2024年12月填报表.xlsx"), Severity.WARNING) == []
+
+
 def test_another_period_on_the_sheet_is_to_be_decided(filled: bytes, known: KnownLedger) -> None:
     found = read(edited(filled, visible("2024年第四季度", "2024年第三季度")), known)
     assert (found.identity.period_key, found.rows) == (None, ())
