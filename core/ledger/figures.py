@@ -74,4 +74,6 @@ def rules_for(soon_days: int) -> dict[str, str]:
     return RULES | {"due_soon": RULES["due_soon"].replace("设定天数（含当日）", f"{soon_days}天（含当日）")}
 
 
-PLACES_RULE = "单位按责任事项排列，逾期项数多的在前，同数的完成率低的在前，相同的并列；纪检监察、司法机关和单位集合不排名次"
+PLACES_RULE = (
+    "单位按责任事项排列，逾期项数多的在前，同数的完成率低的在前，相同的并列；纪检监察、司法机关和单位集合不排名次"
+)
