@@ -57,7 +57,7 @@ from core.publish.text_layout import (
     LaidText,
     TextPage,
 )
-from core.publish.text_table import RowPiece, TableRows, piece_layout, table_rows
+from core.publish.text_table import RowPiece, TableRows, first_stays, piece_layout, table_rows
 
 SHORT = 120
 """Characters of a paragraph that may be kept with the next one as a whole."""
@@ -311,6 +311,8 @@ def _table_atoms(table: TableRows) -> list[_Atom]:
             _Atom(height, row=piece, head=head, extra=_BORDER + table.wide[row] / len(pieces))
             for piece, height in pieces
         )
+    if table.heads and first_stays(table.heights[table.heads :], HEIGHT / 2):
+        atoms[table.heads].stays = True
     return [*atoms, _Atom(_AFTER_TABLE)]
 
 

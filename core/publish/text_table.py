@@ -60,6 +60,14 @@ class RowPiece:
     after: int | None
 
 
+def first_stays(heights: Sequence[float], most: float) -> bool:
+    """Whether the first row under a head stays with the second: one alone at a page end looks forgotten.
+
+    LibreOffice, too, loses the rows behind it when it only just does not fit there. ``heights``: without the head.
+    """
+    return len(heights) > 1 and max(heights[:2]) <= most
+
+
 def table_rows(table: TextTable, fonts: Fonts) -> TableRows:
     """Measure a table."""
     open_widths = sum(not width for width in table.widths)

@@ -54,6 +54,7 @@ from core.publish.text_layout import (
     FOOT_RULE,
     HEAD_GAP,
     HEAD_TOP,
+    HEIGHT,
     NOTE_LINE,
     RULE_WIDTH,
     Head,
@@ -62,6 +63,7 @@ from core.publish.text_layout import (
     LaidText,
 )
 from core.publish.text_setting import SHORT, signature_lines
+from core.publish.text_table import first_stays
 from core.publish.write_docx import headers_and_footers, rows_xml, section, table, table_parts
 from core.publish.write_pdf import NUMBER_GAP
 
@@ -340,15 +342,17 @@ def _signature(block: Signature) -> Iterator[str]:
         yield _paragraph(run(text, properties), line=_LINE, place=room, stays=place < len(lines) - 1)
 
 
+_PLAIN = '<w:pStyle w:val="a"/>'
+
+
 def _small_table(layout: Layout) -> str:
     header = rows_xml(layout, layout.header, (layout.header_height,), is_header=True) if layout.header else ""
     page = layout.pages[0]
     rows = rows_xml(layout, page.cells, page.heights, is_header=False)
-    if header:
-        # LibreOffice loses the rows behind a page end where a head is repeated and no row may be torn: the lines of a
-        # cell stay together instead
-        keeps = '<w:pStyle w:val="a"/><w:keepLines/>'
-        rows = rows.replace("<w:cantSplit/>", "").replace('<w:pStyle w:val="a"/>', keeps)
+    if header and first_stays(page.heights, HEIGHT / 2):
+        first = rows.index("</w:tr>")
+        header, begin = (part.replace(_PLAIN, f"{_PLAIN}<w:keepNext/>") for part in (header, rows[:first]))
+        rows = begin + rows[first:]
     return table(layout, header + rows)
 
 
