@@ -166,6 +166,7 @@ def _free_rows(grid: Grid, table: TemplateTable) -> TemplateTable:
     """Rows under the header that hold nothing but a number, a formula or an example, and are drawn as rows."""
     known = [one.column for one in table.columns]
     first, last = table.first, table.last
+    is_bare = not grid.is_framed(table.header[1], known)  # no lines anywhere: a number marks the row
     for row in range(table.first, grid.height + 1):
         own = grid.own(row)
         texts = [text for text in own.values() if not _is_free(text)]
@@ -174,7 +175,7 @@ def _free_rows(grid: Grid, table: TemplateTable) -> TemplateTable:
         if any(_EXAMPLE.match(text) for text in texts) and row == first:
             first, last = row + 1, row
             continue
-        if texts or not grid.is_framed(row, known):
+        if texts or not (grid.is_framed(row, known) or (is_bare and own)):
             break
         last = row
     return replace(table, first=first, last=last, below=_below(grid, last))

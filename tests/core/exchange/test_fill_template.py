@@ -136,6 +136,16 @@ def test_rows_are_drawn_where_the_template_draws_none() -> None:
     assert [cell.value for cell in sheet[5]] == list(range(1, 9))
 
 
+def test_numbered_rows_without_lines_are_free_and_their_sum_follows() -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for line in (["序号", "主要措施", "进展情况", "完成状态"], [1], [2], ["合计", None, "=COUNTA(C2:C3)"]):
+        sheet.append(line)
+    sheet = book_of(filled(templates.saved(book), many(4))).active
+    assert [sheet.cell(at, 1).value for at in range(2, 7)] == [1, 2, 3, 4, "合计"]
+    assert (sheet["C2"].value, sheet["C6"].value) == ("司法局：第1项进展", "=COUNTA(C2:C5)")
+
+
 def test_several_things_in_one_column_and_spare_rows() -> None:
     rows = [row(1, PROBLEMS="人手不足"), row(2)]
     sheet = book_of(filled(templates.combined(5), rows)).active
