@@ -89,14 +89,14 @@ def _export(args: argparse.Namespace) -> int:
 
 def _issue(args: argparse.Namespace, asked: Asked) -> int:
     """Enter it in 发文登记, then hand out what was kept."""
-    from core.office import documents, files, issued
+    from core.office import documents, files, issued, issuing
     from core.publish.output import put
 
     documents.refuse_ledger(args.output)
     with closing(files.open_ledger(args.file, patience=PATIENCE)) as store:
         if args.kind in _LETTERS and args.unit is None:
             return _issue_all(store, args, asked)
-        line = issued.issue(store, args.kind, asked, Job(), formats=(args.format,))
+        line = issuing.issue(store, args.kind, asked, Job(), formats=(args.format,))
         put(issued.kept_path(store, line.id).read_bytes(), args.output)
     print(args.output)
     return 0
@@ -104,7 +104,7 @@ def _issue(args: argparse.Namespace, asked: Asked) -> int:
 
 def _issue_all(store: Store, args: argparse.Namespace, asked: Asked) -> int:
     """A letter to each unit that has none yet, numbered one after another; all of them in one file, to be printed."""
-    from core.office import documents, issued, to_issue
+    from core.office import documents, issuing, to_issue
 
     found = to_issue.to_issue(store, args.kind, asked, today())
     units = tuple(unit for unit in found.units if unit not in found.written)
@@ -114,7 +114,7 @@ def _issue_all(store: Store, args: argparse.Namespace, asked: Asked) -> int:
         raise InvalidError("各单位都已出具过。", hint="确有需要再出具的，请在窗口的“报告”里出具。")
     numbers = to_issue.free_numbers(store, found.kind, units, today().year)
     asked = replace(asked, numbers=numbers)
-    issued.issue_letters(store, args.kind, asked, units, Job(), formats=(args.format,))
+    issuing.issue_letters(store, args.kind, asked, units, Job(), formats=(args.format,))
     whole = replace(asked, units=units, dated=today())
     print(documents.export(store, args.kind, whole, args.format, args.output, Job()).path)
     told = [f"已出具 {len(units)} 份{f'，{numbers[0][1]}至{numbers[-1][1]}' if numbers else ''}"]

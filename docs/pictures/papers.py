@@ -110,15 +110,15 @@ def _register(store: Store) -> bytes:
     """发文登记表 of letters and a report that left the office."""
     from core.job import Job
     from core.model.document_kind import DocumentKind
-    from core.office import issued, issued_register, listing, numbering
+    from core.office import issued, issued_register, issuing, listing, numbering
 
     letters = _late(store)[:MOST_LETTERS]
     report = _asked(store, "report")
-    issued.issue(store, "report", report, Job(), formats=("pdf",), issued_on=AS_OF)
+    issuing.issue(store, "report", report, Job(), formats=("pdf",), issued_on=AS_OF)
     numbers = numbering.next_numbers(store, DocumentKind.REMINDER, AS_OF.year, letters)
     asked = replace(_asked(store, "reminder"), unit=None, number="", numbers=numbers)
     for place, one in enumerate(
-        issued.issue_letters(store, "reminder", asked, letters, Job(), formats=("docx",), issued_on=AS_OF)
+        issuing.issue_letters(store, "reminder", asked, letters, Job(), formats=("docx",), issued_on=AS_OF)
     ):
         if place % 2 == 0:
             issued.sign_for(store, one.id, AS_OF + timedelta(days=1 + place), "【示例】李四")

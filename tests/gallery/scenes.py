@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 
 from core.job import Job
 from core.model import edit
-from core.office import backups, board, documents, issued, obligations, progress, units
+from core.office import backups, board, documents, issued, issuing, obligations, progress, units
 from core.office.asked import Asked
 from core.office.changes import Changes
 from gui.pages.exchange.step import CHECK
@@ -187,9 +187,9 @@ def _register(window: MainWindow) -> None:
     context = window.context
     asked = Asked(context.plan_key, date(2024, 12, 31), context.period_key, number="古司报〔2025〕1号")
     if not issued.list_issued(context.store):
-        issued.issue(context.store, "report", asked, Job(), formats=("pdf",), issued_on=date(2025, 1, 8))
+        issuing.issue(context.store, "report", asked, Job(), formats=("pdf",), issued_on=date(2025, 1, 8))
         letters = replace(asked, as_of=context.as_of, number="", numbers=((UNIT, "古司函〔2025〕1号"),))
-        issued.issue_letters(
+        issuing.issue_letters(
             context.store, "reminder", letters, [UNIT, "财政局"], Job(), formats=("docx",), issued_on=date(2025, 1, 12)
         )
         context.announce(Changes(periods=True))

@@ -146,13 +146,13 @@ def _look_up(store: Store, kind: str, asked: Asked, on: date, _job: Job) -> ToIs
 def _issue(
     store: Store, kind: str, ready: ToIssue, wish: IssueWish, formats: tuple[Format, ...], job: Job
 ) -> tuple[Issued, ...]:
-    from core.office import issued
+    from core.office import issuing
 
     asked = replace(ready.asked, on_sheets=False)  # each is a file of its own
     with closing(store.worker()) as own:
         if ready.is_many:
             asked = replace(asked, numbers=wish.numbers)
-            return issued.issue_letters(
+            return issuing.issue_letters(
                 own,
                 kind,
                 asked,
@@ -164,7 +164,7 @@ def _issue(
                 again=wish.again,
             )
         asked = replace(asked, number=wish.numbers[0][1] if wish.numbers else "")
-        one = issued.issue(
+        one = issuing.issue(
             own,
             kind,
             asked,

@@ -21,6 +21,7 @@ from core.office import (
     issued,
     issued_register,
     issuer,
+    issuing,
     progress,
     reviewing,
     safekeeping,
@@ -59,7 +60,7 @@ def report(store: Store, asked: Asked = REPORT, kind: str = "report", **changes:
     """Issued as it was finished outside: nothing is set, what is frozen is the same."""
     paper = store.path.with_name("成稿.docx")
     paper.write_bytes(b"PK finished outside")
-    return issued.issue(store, kind, asked, Job(), **{"files": (paper,), "issued_on": ON} | changes)
+    return issuing.issue(store, kind, asked, Job(), **{"files": (paper,), "issued_on": ON} | changes)
 
 
 # --- 出具 ---------------------------------------------------------------------------------------------
@@ -68,7 +69,7 @@ def report(store: Store, asked: Asked = REPORT, kind: str = "report", **changes:
 def test_the_paper_is_kept_as_it_left(filled) -> None:
     """PDF and DOCX with the date of issue; what changes later changes neither; a file without its row is none of these."""
     numbered = replace(REPORT, number="古司 [2025] 03号")
-    line = issued.issue(filled, "report", numbered, Job(), issued_on=ON)
+    line = issuing.issue(filled, "report", numbered, Job(), issued_on=ON)
     pdf = issued.kept_path(filled, line.id).read_bytes()
     progress.save(filled, 1, PERIOD, FormValue(state=EntryState.IN_PROGRESS, text="后来改的"))
 
@@ -108,7 +109,7 @@ def test_one_press_issues_a_letter_to_each_unit(filled) -> None:
     issuer.save(filled, replace(issuer.load(filled), number="古司函"))
     numbers = (("公安局", "古司函〔2025〕1号"), ("财政局", "古司函〔2025〕2号"))
     before = len(history.journal_numbers(filled, history.JournalFilter()))
-    lines = issued.issue_letters(
+    lines = issuing.issue_letters(
         filled,
         "reminder",
         replace(REPORT, numbers=numbers),
@@ -157,7 +158,7 @@ def test_a_cancelled_issue_leaves_no_line(filled) -> None:
     job = Job()
     job.cancel()
     with pytest.raises(Cancelled):
-        issued.issue(filled, "report", REPORT, job)
+        issuing.issue(filled, "report", REPORT, job)
 
     assert issued.list_issued(filled) == ()
 
@@ -195,7 +196,7 @@ def test_a_withdrawn_line_stays_with_its_reason(filled) -> None:
 def test_the_register_is_a_table_in_three_formats(filled, tmp_path) -> None:
     first = report(filled, replace(REPORT, number="古司〔2025〕3号"))
     issued.sign_for(filled, first.id, ON, "王某")
-    issued.issue_letters(filled, "reminder", REPORT, ["公安局"], Job(), formats=("pdf",), issued_on=ON)
+    issuing.issue_letters(filled, "reminder", REPORT, ["公安局"], Job(), formats=("pdf",), issued_on=ON)
     table = issued_register.register_table(filled)
 
     assert table.title == "发文登记表"
@@ -260,7 +261,7 @@ def test_a_later_date_shows_what_came_with_time(filled) -> None:
 
 
 def test_a_letter_compares_its_own_unit_only(filled) -> None:
-    line = issued.issue_letters(filled, "reminder", REPORT, ["公安局"], Job(), formats=("pdf",), issued_on=ON)[0]
+    line = issuing.issue_letters(filled, "reminder", REPORT, ["公安局"], Job(), formats=("pdf",), issued_on=ON)[0]
     view = overview(filled, None, AS_OF)
     other = next(item for item in view.obligations if item.unit != "公安局" and item.id not in view.progress)
     progress.save(filled, other.id, PERIOD, FormValue(state=EntryState.IN_PROGRESS, text="补报"))

@@ -10,7 +10,7 @@ import pytest
 from core.errors import InvalidError
 from core.job import Job
 from core.model.document_kind import DocumentKind
-from core.office import documents, history, issued, issuer, ledger_settings
+from core.office import documents, history, issued, issuer, issuing, ledger_settings
 from core.office.asked import Asked
 from core.store import settings
 from core.store.database import Store
@@ -49,11 +49,11 @@ def test_a_notice_leaves_only_an_office_that_may_issue_it(store: Store) -> None:
     """It is drafted anyway; a letter needs no such right."""
     asked = Asked(None, date(2025, 3, 31), "2024Q4", "公安局")
     with pytest.raises(InvalidError, match="不能出具"):
-        issued.issue(store, "notice", asked, Job(), formats=("docx",))
+        issuing.issue(store, "notice", asked, Job(), formats=("docx",))
     assert issued.list_issued(store) == ()
     issuer.save(store, replace(issuer.load(store), may_supervise=True))
 
-    assert issued.issue(store, "notice", asked, Job(), formats=("docx",)).kind is DocumentKind.NOTICE
+    assert issuing.issue(store, "notice", asked, Job(), formats=("docx",)).kind is DocumentKind.NOTICE
 
 
 def test_who_signs_a_report_is_a_setting_of_its_own(store: Store) -> None:

@@ -10,7 +10,7 @@ import pytest
 from core.errors import InvalidError
 from core.job import Job
 from core.model.document_kind import DocumentKind
-from core.office import history, issued, issuer, numbering
+from core.office import history, issued, issuer, issuing, numbering
 from core.office.asked import Asked
 from core.office.changes import Changes
 from core.store.database import Store
@@ -27,7 +27,7 @@ def numbered(store: Store) -> Store:
 
 def issue(store: Store, kind: str, number: str, **changes: object) -> issued.Issued:
     asked = Asked(None, AS_OF, PERIOD, number=number, **changes)
-    return issued.issue(store, kind, asked, Job(), formats=("docx",), issued_on=date(2025, 1, 13))
+    return issuing.issue(store, kind, asked, Job(), formats=("docx",), issued_on=date(2025, 1, 13))
 
 
 def test_without_a_word_there_is_no_number(store) -> None:

@@ -16,7 +16,7 @@ from core import cli
 from core.errors import InvalidError, LedgerFileError, NotFoundError, OutputError
 from core.job import Job
 from core.model.document_kind import DocumentKind
-from core.office import documents, files, history, issued, issued_files, issuer, own_templates
+from core.office import documents, files, history, issued, issued_files, issuer, issuing, own_templates
 from core.office.asked import Asked
 from core.office.to_issue import addressees
 from core.recognise.sources import office
@@ -182,7 +182,7 @@ def test_letters_of_one_press_become_pdf_together(store, template, monkeypatch) 
     own_templates.add_template(store, DocumentKind.REMINDER, template("{{文号}}", "{{正文}}"), Job())
     units = addressees(store, DocumentKind.REMINDER, Asked(None, AS_OF, PERIOD))[:3]
     asked = Asked(None, AS_OF, PERIOD, own_template=True, numbers=tuple((unit, f"{unit}1号") for unit in units))
-    found = issued.issue_letters(store, "reminder", asked, units, Job())
+    found = issuing.issue_letters(store, "reminder", asked, units, Job())
 
     assert started == [3]
     assert all([file.name.rpartition(".")[2] for file in one.files] == ["pdf", "docx"] for one in found)

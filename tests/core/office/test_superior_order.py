@@ -24,6 +24,7 @@ from core.office import (
     documents,
     files,
     issued,
+    issuing,
     ledger_settings,
     progress,
     reading,
@@ -188,6 +189,6 @@ def test_evaluations_too(decided: Store, kind: str, tmp_path: Path) -> None:
 
 
 def test_what_is_issued_in_the_superiors_order_is_held_against_it_again(decided: Store) -> None:
-    line = issued.issue(decided, "report", Asked(None, DAY, Q2, superior="dingxi"), Job(), formats=("docx",))
+    line = issuing.issue(decided, "report", Asked(None, DAY, Q2, superior="dingxi"), Job(), formats=("docx",))
 
     assert issued.changed_since(decided, line.id) == ()

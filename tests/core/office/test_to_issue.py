@@ -8,7 +8,7 @@ from datetime import date
 from core.job import Job
 from core.model.document_kind import DocumentKind
 from core.model.units import UnitKind
-from core.office import issued, issuer, numbering
+from core.office import issued, issuer, issuing, numbering
 from core.office.asked import Asked
 from core.office.behind import rows_behind
 from core.office.overview import overview
@@ -41,7 +41,7 @@ def test_letters_go_to_those_who_owe_something(store: Store) -> None:
 def test_what_was_issued_before_is_named(store: Store) -> None:
     """Of letters: which units have theirs; of others: the document itself; a withdrawn one does not count."""
     units = to_issue(store, "reminder", ASKED, AS_OF).units[:2]
-    first, _ = issued.issue_letters(store, "reminder", ASKED, units, Job(), formats=("docx",), issued_on=AS_OF)
+    first, _ = issuing.issue_letters(store, "reminder", ASKED, units, Job(), formats=("docx",), issued_on=AS_OF)
     ready = to_issue(store, "reminder", ASKED, AS_OF)
     assert ready.written == units
 

@@ -16,6 +16,7 @@ from core.office import history, issued, own_templates, progress
 from core.office.asked import Asked
 from core.office.changes import Changes
 from core.office.form_value import FormValue
+from core.office.issuing import issue, issue_letters
 from core.office.overview import overview
 from gui.pages.report import issuing
 from gui.pages.report.issue_dialog import IssueDialog
@@ -36,7 +37,7 @@ def ask(qtbot: QtBot, page: ReportPage) -> IssueDialog:
 def have(page: ReportPage, kind: str = "table", **changes: object) -> issued.Issued:
     """A document that was issued before."""
     asked = Asked(page.context.plan_key, AS_OF, PERIOD, **changes)
-    made = issued.issue(page.context.store, kind, asked, Job(), formats=("pdf",), issued_on=date(2025, 1, 12))
+    made = issue(page.context.store, kind, asked, Job(), formats=("pdf",), issued_on=date(2025, 1, 12))
     page.context.announce(Changes(periods=True))
     return made
 
@@ -319,7 +320,7 @@ def test_word_files_that_nothing_here_can_show_are_handed_on(qtbot, wide_page, m
     monkeypatch.setattr(own_templates, "can_show", lambda: False)
     numbers = (("住建局", "古司函〔2025〕1号"), ("公安局", "古司函〔2025〕2号"))
     asked = Asked(page.context.plan_key, AS_OF, PERIOD, own_template=True, numbers=numbers)
-    rows = issued.issue_letters(store, "reminder", asked, ("住建局", "公安局"), Job(), formats=("docx",))
+    rows = issue_letters(store, "reminder", asked, ("住建局", "公安局"), Job(), formats=("docx",))
 
     page.registers._printing.print(rows, is_batch=True)
     assert "只留存了 Word" in recorder.messages[-1].headline
