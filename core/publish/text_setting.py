@@ -68,7 +68,7 @@ _MOST_STRETCH = 5.0
 _KEPT = 2048
 """Paragraphs whose lines are kept for the next preview; a report of 71 measures has 200."""
 _SHORT_PAGE = 4 * GRID
-"""A last page of less may be missing in another program."""
+"""A last page that takes up less of what the one before has no room for may be missing in another program."""
 _LONG_TEXT = 10
 """Pages of a text whose last one is safe when it is fuller: what tables and heads may take less is no more than that."""
 _MARGIN = 0.5
@@ -160,7 +160,9 @@ class _Setter:
         if head is None and len(full) == len(roomy):
             return full, None
         last = range(starts[-1], len(atoms))
-        is_short = sum(atoms[place].height for place in last) < _SHORT_PAGE
+        # where a block that stays together began the last page, the one before has room left for some of it
+        over = sum(atom.height for atom in atoms[starts[-2:][0] :]) - HEIGHT
+        is_short = over < _SHORT_PAGE
         if len(full) == len(roomy) or not (is_short or len(roomy) < _LONG_TEXT):
             return roomy, None
         return roomy, next((atoms[place].block for place in last if _begins_block(atoms, place)), None)
