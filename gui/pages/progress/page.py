@@ -7,29 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from core.errors import KnownError
 from core.office import reviewing, units
-from gui import messages
-from gui.pages.base import Page
-from gui.pages.no_plan import NoPlan
 from gui.pages.progress.evidence_desk import EvidenceDesk
-from gui.pages.progress.evidence_panel import EvidencePanel
-from gui.pages.progress.form import FormCard
 from gui.pages.progress.form_head import READ_ONLY
 from gui.pages.progress.list_filter import ListFilter
-from gui.pages.progress.obligation_list import ObligationList
 from gui.pages.progress.page_keys import PageKeys
+from gui.pages.progress.page_layout import ProgressLayout
 from gui.pages.progress.page_review import PageReview
-from gui.pages.progress.reading import place_of, read_form, read_rows
+from gui.pages.progress.page_rows import PageRows
+from gui.pages.progress.reading import place_of, read_form
 from gui.pages.progress.saver import FormSaver, Saving, Standing
-from gui.pages.progress.sideways import SidewaysArea
-from gui.pages.progress.title_row import TitleRow
 from gui.pages.progress.undo_desk import UndoDesk
-from gui.plan_reader import PlanReader
-from gui.widgets import button
-from gui.widgets.empty_state import EmptyState
 from gui.widgets.file_drop import FileDrop
 
 if TYPE_CHECKING:
@@ -41,21 +31,15 @@ if TYPE_CHECKING:
     from core.office.obligations import ObligationRow
     from gui.context import Context
 
-_MARGIN = 16
 
-
-class ProgressPage(Page):
+class ProgressPage(ProgressLayout):
     """Walks through obligations; whatever is typed is saved on the way."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._form: Form | None = None
-        self._is_stale = True
-        self._wanted: int | None = None
-        self._keeps_form = False
-        self._read_of: object = None
-        self._then: Callable[[], object] | None = None
-        self.reader = PlanReader(context, "正在读取责任事项", read_rows, self)
+        self.rows = PageRows(self)
+        self.reader = self.rows.reader
         self.saver = FormSaver(context, self)
         self.desk = EvidenceDesk(context, self.saver.save_now, self)
         self.undo = UndoDesk(context, self.saver.save_now, self)
@@ -64,61 +48,12 @@ class ProgressPage(Page):
         self._refresher = QTimer(self)
         self._refresher.setSingleShot(True)
         self._refresher.setInterval(0)
-        self._build()
-        self._connect()
-
-    # --- building --------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self.title = TitleRow(self)
-        # each in its last place from the beginning: Qt styles a widget anew, with all it holds, whenever it is moved
-        self.stack = QStackedWidget(self)
-        body = QWidget(self.stack)
-        self.area = SidewaysArea(body, self.stack)
-        self.list = ObligationList(self.context, body)
-        self.place = QStackedWidget(body)
-        self.form = FormCard(self.place)
-        self.evidence = EvidencePanel(body)
-        row = QHBoxLayout(body)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.list)
-        self.place.addWidget(self.form)
-        self.place.addWidget(EmptyState("tray", "没有打开的事项", "请在左边换一个筛选条件，或另选单位。", parent=self))
-        row.addWidget(self.place, 1)
-        row.addWidget(self.evidence)
-        self.empty = EmptyState(
-            "note-pencil",
-            "没有要填报的事项",
-            "方案里还没有措施，或没有写明责任分工。请到“任务分解”点“修改方案”补上。",
-            parent=self,
-        )
-        self.stack.addWidget(self.area)
-        self.stack.addWidget(self.empty)
-        self.no_plan = NoPlan(self, "note-pencil")
-        self.stack.addWidget(self.no_plan)
-        self.reading = EmptyState("note-pencil", "正在读取责任事项", "责任事项较多，读完后显示在这里。", parent=self)
-        self.stack.addWidget(self.reading)
-        self.again = button.secondary("重新读取", "arrow-clockwise", self)
-        self.not_read = EmptyState(
-            "note-pencil", "没有读完责任事项", "已按取消停下，重新读取后可以填报。", [self.again], self
-        )
-        self.stack.addWidget(self.not_read)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        layout.setSpacing(12)
-        layout.addWidget(self.title)
-        layout.addWidget(self.stack, 1)
         self.drop = FileDrop(self, self.evidence.zone, lambda: self.desk.can_add)
         self.drop.dropped.connect(self.desk.add)
-        for first, then in ((self.list, self.form), (self.form, self.evidence)):
-            QWidget.setTabOrder(first, then)
+        self._connect()
 
     def _connect(self) -> None:
-        self.reader.read.connect(self._on_read)
-        self.reader.failed.connect(self._on_failed)
-        self.reader.cancelled.connect(self._on_cancelled)
-        self.again.clicked.connect(self._load)
+        self.again.clicked.connect(self.rows.load)
         self.list.chosen.connect(self._on_chosen)
         self.form.edited.connect(self._on_edited)
         self.form.left.connect(self.saver.save_now)
@@ -170,9 +105,9 @@ class ProgressPage(Page):
                 waiting = reviewing.to_review(store, plan)
                 if waiting:
                     self.context.set_scope(period_key=waiting[-1].period_key)
-        self._load_if_stale()
+        self.rows.load_if_stale()
         self.flush()
-        self._when_read(self._show_pending)
+        self.rows.when_read(self._show_pending)
 
     def _show_pending(self) -> None:
         if self._refresher.isActive():
@@ -188,23 +123,22 @@ class ProgressPage(Page):
     def show_obligation(self, obligation_id: int) -> None:
         """Open the form of an obligation."""
         self.flush()
-        self._wanted = obligation_id
+        self.rows.wanted = obligation_id
         if self.isVisible():
             self._show_wanted()
-            self._when_read(self.form.take_keyboard)
+            self.rows.when_read(self.form.take_keyboard)
 
     def _show_wanted(self) -> None:
         """Go there; the many rows of a large plan are not read anew for it."""
-        is_fresh = not self._is_stale and not self.reader.is_reading
-        if is_fresh and self.list.rows() and self.reader.is_large:
-            self._take(self.list.rows())
+        if self.rows.are_fresh and self.list.rows() and self.reader.is_large:
+            self.take(self.list.rows())
         else:
-            self._load()
+            self.rows.load()
 
     def show_unit(self, unit: str, part: str = "") -> None:
         """Open the first form of a unit, the most urgent one; ``part``: of those only (the word of a ListFilter)."""
-        self._load_if_stale()
-        self._when_read(
+        self.rows.load_if_stale()
+        self.rows.when_read(
             partial(self._show_unit_part, unit, ListFilter(part)) if part else partial(self._show_unit, unit)
         )
 
@@ -223,8 +157,8 @@ class ProgressPage(Page):
 
     def show_evidence(self, evidence_id: int) -> None:
         """Open the form a file proves, in its period, with its card chosen."""
-        self._load_if_stale()
-        self._when_read(partial(self._show_evidence_of, evidence_id))
+        self.rows.load_if_stale()
+        self.rows.when_read(partial(self._show_evidence_of, evidence_id))
 
     def _show_evidence_of(self, evidence_id: int) -> None:
         place = place_of(self.context, self.list.rows(), evidence_id)
@@ -233,7 +167,7 @@ class ProgressPage(Page):
         obligation_id, period_key = place
         self.context.set_scope(period_key=period_key)
         self.show_obligation(obligation_id)
-        self._when_read(partial(self.evidence.select, evidence_id))
+        self.rows.when_read(partial(self.evidence.select, evidence_id))
 
     @property
     def open_form(self) -> Form | None:
@@ -245,7 +179,7 @@ class ProgressPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while another page was on screen."""
         super().showEvent(event)
-        self._load_if_stale()
+        self.rows.load_if_stale()
         if self.focusWidget() is None:
             self.take_keyboard()
 
@@ -255,75 +189,17 @@ class ProgressPage(Page):
         if self.context.has_store:
             self.flush()
 
-    def _load_if_stale(self) -> None:
-        if self._is_stale or self._wanted is not None:
-            self._load()
-
-    def _load(self) -> None:
-        """Everything anew; unit, measure and row stay where they are still there."""
-        self._is_stale = False
-        self.title.show_can_write(READ_ONLY if self.context.read_only else "")
-        self._ask(keeps_form=False)
-
-    def _ask(self, *, keeps_form: bool) -> None:
-        """Read the rows; ``keeps_form``: the form that is open stays meanwhile."""
-        self._keeps_form = keeps_form and not (self.reader.is_reading and not self._keeps_form)
-        if not self.context.has_store or self.context.plan_key is None:
-            self.reader.stop()
-            self._take(())
-            return
-        self.reader.start()
-        if self.reader.is_reading and not self._keeps_form:
-            if self._read_of != self._plan():
-                self.list.load((), ())  # numbers of rows mean other ones in another file
-            self.stack.setCurrentWidget(self.reading)
-
-    def _plan(self) -> object:
-        return (self.context.store.path, self.context.plan_key) if self.context.has_store else None
-
-    @Slot(object)
-    def _on_read(self, rows: tuple[ObligationRow, ...]) -> None:
-        if self._keeps_form:
-            self._refresh_with(rows)
-        else:
-            self._take(rows)
-        then, self._then = self._then, None
-        if then is not None:
-            then()
-
-    @Slot(object)
-    def _on_failed(self, error: KnownError) -> None:
-        self._take(())
-        messages.show_error(self, error)
-
-    @Slot()
-    def _on_cancelled(self) -> None:
-        self._is_stale, self._then = True, None
-        if not self._keeps_form:
-            self.stack.setCurrentWidget(self.not_read)
-
-    def _when_read(self, act: Callable[[], object]) -> None:
-        """Do something with the rows: now, or once they are there; after what waits for them already."""
-        if self._keeps_form:
-            act()
-        else:
-            self.when_fresh(act)
-
     def when_fresh(self, act: Callable[[], object]) -> None:
         """Do something with the rows as they are after the last write."""
-        if not self.reader.is_reading:
-            act()
-            return
-        before = self._then
-        self._then = act if before is None else partial(_one_after_the_other, before, act)
+        self.rows.when_fresh(act)
 
-    def _take(self, rows: tuple[ObligationRow, ...]) -> None:
-        self._read_of = self._plan()
+    def take(self, rows: tuple[ObligationRow, ...]) -> None:
+        """Show these rows, and the form of the one that is wanted or was open."""
         self.no_plan.settle()
         instead = self.no_plan if self.context.plan_key is None else self.empty
         self.stack.setCurrentWidget(self.area if rows else instead)
         order = tuple(unit.name for unit in units.units(self.context.store)) if rows else ()
-        wanted, self._wanted = self._wanted, None
+        wanted, self.rows.wanted = self.rows.wanted, None
         self._form = None  # whatever is current is read again
         self.list.load(rows, order, wanted)
 
@@ -356,18 +232,18 @@ class ProgressPage(Page):
         if not self.undo.holds():
             self.form.undo_bar.hide()
         if not self.isVisible():
-            self._is_stale = True
+            self.rows.is_stale = True
             return
-        self._ask(keeps_form=True)
-        if self.reader.is_reading and self._keeps_form:
+        if self.rows.renew():
             self._refresh_form()  # one form is read in no time
 
-    def _refresh_with(self, rows: tuple[ObligationRow, ...]) -> None:
+    def refresh_with(self, rows: tuple[ObligationRow, ...]) -> None:
+        """Show these rows where they are the same ones; what is being typed stays."""
         if not self.isVisible():
-            self._is_stale = True
+            self.rows.is_stale = True
             return
         if {row.id for row in rows} != {row.id for row in self.list.rows()}:
-            self._take(rows)
+            self.take(rows)
             return
         self.list.refresh(rows)
         self._show_marks()
@@ -405,17 +281,17 @@ class ProgressPage(Page):
         self.desk.forget()
         self.evidence.undo_bar.hide()
         self._form = None
-        self._is_stale = True
+        self.rows.is_stale = True
         if self.isVisible():
-            self._load()
+            self.rows.load()
 
     @Slot()
     def _on_scope_changed(self) -> None:
         """The input belongs to the plan and period it was typed for; the saver knows them."""
         self.flush()
-        self._is_stale = True
+        self.rows.is_stale = True
         if self.isVisible():
-            self._load()
+            self.rows.load()
 
     @Slot(object)
     def _on_changed(self, _changes: Changes) -> None:
@@ -487,8 +363,3 @@ class ProgressPage(Page):
         """Wait for the drawing thread."""
         self.evidence.close_thumbnails()
         super().closeEvent(event)
-
-
-def _one_after_the_other(first: Callable[[], object], then: Callable[[], object]) -> None:
-    first()
-    then()
