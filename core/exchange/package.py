@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 CHECKSUM_NAME = "校验清单.txt"
+ATTACHED = "随附材料"
+"""The kind, in the manifest, of a file that was added by hand."""
 _CHUNK = 1 << 20
 _OVERHEAD = 512
 """Bytes that a file takes in a zip beside its own, at the most."""

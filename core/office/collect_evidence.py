@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from core.exchange.package import ATTACHED, CHECKSUM_NAME
 from core.exchange.returned import KnownObligation, SheetProblem
 from core.exchange.unit_sheet import Field
 from core.model.plan import Severity
@@ -51,6 +52,9 @@ def matched(
     matching = _Matching(files, loose, grounds, kept)
     found: list[LooseFile] = []
     for item in loose:
+        if packages and item.name == CHECKSUM_NAME:
+            found.append(matching.leave_out(item, "上报材料的校验清单"))
+            continue
         package = next((one for one in packages if one.lists(item.sha256)), None)
         found += matching.places_in(item, package) if package is not None else [matching.place(item)]
     stamps: dict[int, list[str]] = defaultdict(list)
@@ -144,14 +148,21 @@ class _Matching:
             )
         )  # fmt: skip
 
+    def leave_out(self, item: Loose, why: str) -> LooseFile:
+        """A file that proves nothing."""
+        return self._as(item, Fate.SKIPPED, why)
+
     def places_in(self, item: Loose, package: Package) -> list[LooseFile]:
         """Where a file of a county's package belongs."""
         sent = package.evidence(item.sha256)
-        if sent is None:
+        is_read = sent is None and package.kind(item.sha256) != ATTACHED
+        if is_read:
             return [self._as(item, Fate.SKIPPED, "随上报清单报来，内容已按清单读取")]
         file = next((one for one in self._returns if one.path == package.path), None)
         if file is None or file.whose is None:
             return [self._to_tray(item, "上报清单没有读成")]
+        if sent is None:
+            return [self._to_tray(item, "随上报材料报来的随附材料", unit=file.whose.unit, whose=file.whose)]
         targets = [pair for pair in package.targets(sent, self._returns) if self._will_stand(file.whose, pair[0])]
         if not targets:
             return [self._to_tray(item, "上报清单中对应的措施没有写入台账", unit=file.whose.unit, whose=file.whose)]

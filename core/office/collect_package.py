@@ -21,6 +21,10 @@ class Package:
         """Whether a file is one of the package."""
         return any(sha256 == digest for _, digest, _, _ in self.manifest.files)
 
+    def kind(self, sha256: str) -> str:
+        """What the package holds a file as, in the manifest's words; empty for one that is not listed."""
+        return next((kind for _, digest, _, kind in self.manifest.files if digest == sha256), "")
+
     def evidence(self, sha256: str) -> EvidenceSent | None:
         """What the manifest says of a piece of evidence."""
         return next((one for one in self.manifest.evidence if one.sha256 == sha256), None)

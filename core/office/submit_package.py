@@ -12,7 +12,7 @@ from pathlib import Path
 from core.errors import KnownError, OutputError
 from core.exchange.fill_template import Filled
 from core.exchange.manifest import MANIFEST_NAME, EvidenceSent, MeasureSaid, SubmissionManifest, manifest_bytes
-from core.exchange.package import CHECKSUM_NAME, PackageFile, checksum_bytes
+from core.exchange.package import ATTACHED, CHECKSUM_NAME, PackageFile, checksum_bytes
 from core.exchange.secrecy import mark_in_name, mark_in_text, mark_on_page, word_text
 from core.exchange.template import Template, TemplateMapping
 from core.job import Job
@@ -43,7 +43,7 @@ _TEMPLATE, _REPORT, _CATALOGUE, _EVIDENCE, _EXTRA, _ORIGINAL, _LISTS = (
     "进展情况报告",
     "佐证材料目录",
     "佐证材料",
-    "随附材料",
+    ATTACHED,
     "原模板",
     "清单",
 )

@@ -36,7 +36,8 @@ def package(store: Store, tmp_path: Path) -> Path:
     attach.add_evidence(store, obligation, Q2, [tmp_path / "通知.pdf"], Job())
     template = tmp_path / "市级统计表.xlsx"
     template.write_bytes(templates.city_with_sums())
-    options = submit.SubmitOptions(as_of=date(2024, 6, 30), with_mail=False)
+    (tmp_path / "签批件.pdf").write_bytes(b"%PDF-1.4 signed")
+    options = submit.SubmitOptions(as_of=date(2024, 6, 30), with_mail=False, extras=(tmp_path / "签批件.pdf",))
     return submit.submit(store, None, Q2, template, tmp_path / "上报", Job(), options).folder
 
 
@@ -61,6 +62,9 @@ def test_the_manifest_is_the_countys_return(city: Store, package: Path) -> None:
         assert len(evidence.of_progress(db, [row.id])) == 1
     (proof,) = [one for one in found.loose if one.fate is Fate.EVIDENCE]
     assert (proof.unit, proof.measure_no) == ("司法局", 2)
+    fates = {one.name: (one.fate, one.unit) for one in found.loose}
+    assert fates["签批件.pdf"] == (Fate.TRAY, "司法局")  # added by hand: nothing in the manifest speaks for it
+    assert fates["校验清单.txt"][0] is Fate.SKIPPED
     before = contents(city)
     again, accepted = collected(city, package)
     assert again.files[0].verdict is Verdict.DUPLICATE
