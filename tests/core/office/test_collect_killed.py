@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from core.cli.patience import PATIENCE
 from core.job import Job
 from core.office import files
 from core.office.check import check
@@ -69,7 +70,8 @@ def test_killed_in_the_middle_leaves_all_or_nothing(store: Store, ledger: Path, 
 
     def left() -> int:
         """Records in the ledger as the next start finds it; without any, everything is as it was."""
-        with closing(files.open_ledger(ledger)) as opened:
+        # a process that was just being started when its parent was killed still holds the lock for a moment
+        with closing(files.open_ledger(ledger, patience=PATIENCE)) as opened:
             now = contents(opened)
             assert check(opened, Job()) == ()
             if not now["progress"]:
