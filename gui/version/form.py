@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from gui.list_dialog import ListDialog
+from gui.comparing_dialog import ComparingDialog
 from gui.version.pane import LinePane
 from gui.version.rows import ALL, FILTERS
 from gui.widgets import button, labels
@@ -20,7 +20,7 @@ _COLUMNS = (
 _LENGTH = 120
 
 
-class VersionForm(ListDialog):
+class VersionForm(ComparingDialog):
     """The measures at the left, the chosen one at the right, basis and buttons below."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -16,7 +16,7 @@ from core.office import aligning
 from core.office.changes import Changes
 from core.office.measure_choice import measures_of
 from gui import messages
-from gui.list_dialog import ListDialog
+from gui.comparing_dialog import ComparingDialog
 from gui.pages.align.exporting import Exporting
 from gui.pages.align.pane import AnswerPane
 from gui.pages.align.rows import ALL, FILTERS, OPEN, counts, is_shown, superior_row
@@ -47,7 +47,7 @@ def open_alignment(context: Context, parent: QWidget) -> AlignDialog:
     return made
 
 
-class AlignDialog(ListDialog):
+class AlignDialog(ComparingDialog):
     """Decisions are written at once, each is one step of 撤销, and the lists are read anew."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The frame of a dialog that goes through a list: the lines at the left, the chosen one at the right."""
+"""The frame of a dialog that compares two plans: the measures at the left, the chosen one at the right."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MARGIN = 24
 """Left free of a small screen beside the frame of the dialog."""
 
 
-class ListDialog(QDialog):
+class ComparingDialog(QDialog):
     """A head with the plan that is compared and a filter, a table, a pane, a foot with note and progress.
 
     A subclass lays them one below the other into ``outer``, with what is its own between.
