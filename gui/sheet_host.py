@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -38,8 +37,7 @@ class CoveringSheet(QWidget):
             made.activated.connect(slot)
 
 
-@dataclass(frozen=True, slots=True)
-class LeaveWords:
+class LeaveWords(NamedTuple):
     """What is asked when the window is closed over unsaved work."""
 
     title: str

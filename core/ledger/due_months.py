@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from core.ledger.occurrences import day_before, occurrences
@@ -49,7 +48,7 @@ def _dated(due: Due) -> Due:
     """The first phase of 并长期坚持 keeps its date and is done, whatever goes on after it."""
     part = due.deadline
     if part.kind is DeadlineKind.BY_THEN_ONGOING and due.done_on is not None:
-        return replace(due, due_on=part.date, state=State.DONE)
+        return due._replace(due_on=part.date, state=State.DONE)
     return due
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from core.model.ledger import State, Status
 
@@ -13,8 +13,7 @@ _STATE, _DUE_SOON = attrgetter("state"), attrgetter("due_soon")
 _OVERDUE, _DONE_LATE = attrgetter("overdue"), attrgetter("done_late")
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """How many stand how; the six states add up to ``total``."""
 
     total: int = 0
@@ -36,7 +35,7 @@ class Figures:
 
     def plain(self) -> dict[str, int]:
         """The keys and values of `status --json`."""
-        return asdict(self)
+        return self._asdict()
 
 
 def count(statuses: Iterable[Status]) -> Figures:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from core.ledger.occurrences import day_before, occurrences
 from core.model.ledger import Due, Entry, EntryState, Period, Review, State, Status
@@ -89,8 +90,7 @@ def counted(entries: Iterable[Entry], clock: Clock) -> tuple[Entry, ...]:
     return tuple(sorted((entry for entry in entries if counts(entry, clock)), key=order))
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What entries say together, whatever the deadline they are held against.
 
     ``is_out``: the last word is 不涉及. ``begun``: one of them has begun something. ``done_on``: the first day on which

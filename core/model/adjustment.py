@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from core.model.plan import Deadline
 
@@ -26,8 +27,7 @@ class Terms:
     cooperating: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(NamedTuple):
     """One act. ``at`` is local ISO time, ``basis`` the 文号 it rests on.
 
     With ``unit`` and ``obligation`` it is a 延期 for that unit alone, else it holds for the whole measure.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One file in the content-addressed folder; ``name`` is the file name it came with, ``size`` in bytes.
 
     ``replaces`` is the older version whose place this one has taken.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Holiday:
+class Holiday(NamedTuple):
     """``name`` of the holiday; ``is_workday``: a day of the weekend that is worked instead (调休上班)."""
 
     day: date

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 from core.model.plan import Deadline, Role
 
@@ -77,8 +78,7 @@ class Period:
     asks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What counts of one progress record for the rules: state, date done, period, part, review."""
 
     state: EntryState
@@ -88,8 +88,7 @@ class Entry:
     review: Review = Review.PENDING
 
 
-@dataclass(frozen=True, slots=True)
-class Responsibility:
+class Responsibility(NamedTuple):
     """One unit's part in one measure, before it has a row in the file.
 
     ``is_group``: a collective that is 待补全 and stands for the members nobody has named yet.
@@ -102,8 +101,7 @@ class Responsibility:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(NamedTuple):
     """责任事项: measure × unit, with the strongest role.
 
     ``is_group``: the unit is a collective that is 待补全 and stands for its unknown members.
@@ -118,8 +116,7 @@ class Obligation:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """时限项: one deadline part of an obligation, or one occurrence of a recurring one, on a date.
 
     ``done_on`` is the day it was done, None while it is open. ``has_entry``: something was begun.
@@ -141,8 +138,7 @@ class Due:
         return self.state in (State.NOT_STARTED, State.IN_PROGRESS)
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """How an obligation or a measure stands on a date.
 
     ``next_due`` is the earliest date that is still open, None when nothing dated is open.

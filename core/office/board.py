@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from core.ledger.figures import Figures, count
 from core.model.division import printed_division
@@ -16,8 +17,7 @@ from core.store import plans as plan_rows
 from core.store.database import Store
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSummary:
+class PlanSummary(NamedTuple):
     """A plan in the list."""
 
     key: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -68,14 +68,14 @@ def store_files(store: Store, files: Sequence[Path], job: Job) -> tuple[Stored, 
     if store.read_only:
         raise EvidenceError("台账以只读方式打开，不能加入佐证材料。", hint="请重新打开台账后再加入。")
     taken = [evidence_files.take(store.path, file, job) for file in files]
-    return tuple(replace(file, pages=_pages(store.path, file, job)) for file in taken)
+    return tuple(file._replace(pages=_pages(store.path, file, job)) for file in taken)
 
 
 def store_copy(store: Store, name: str, copy: Path, job: Job) -> Stored:
     """The same for the copy of a file that had another name."""
     with copy.open("rb") as file:
         stored = evidence_files.take_stream(store.path, name, file, copy.stat().st_size, job)
-    return replace(stored, pages=_pages(store.path, stored, job))
+    return stored._replace(pages=_pages(store.path, stored, job))
 
 
 def store_bytes(store: Store, name: str, data: bytes) -> tuple[Stored, ...]:
@@ -124,7 +124,7 @@ def today() -> date:
 
 def heir_of(old: Evidence, new: Evidence) -> Evidence:
     """A new version is described as the one before; pages and the day it came are its own."""
-    return replace(new, number=old.number, category=old.category, proves_on=old.proves_on, note=old.note)
+    return new._replace(number=old.number, category=old.category, proves_on=old.proves_on, note=old.note)
 
 
 def category_of(name: str) -> str:
@@ -155,8 +155,7 @@ def describe(
         before = evidence.find(db, evidence_id)
         if before is None:
             raise NotFoundError("这份佐证材料已不在台账中。")
-        after = replace(
-            before,
+        after = before._replace(
             title=typed(title) or before.title,
             number=number,
             category=category,

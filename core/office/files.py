@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core import paths
 from core.errors import InvalidError, LedgerFileError, NotFoundError
@@ -46,8 +45,7 @@ _STALE_SECONDS = 86_400.0
 """What is still being made after a day is not being made any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Care:
+class Care(NamedTuple):
     """What the look after opening found: the backup made, what is wrong with the file, which evidence is not in it."""
 
     backup: Path | None

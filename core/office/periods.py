@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from core.errors import InvalidError, NotFoundError
 from core.ledger import periods as rules
@@ -39,8 +40,7 @@ _CALENDAR = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF_YEAR, PeriodK
 _NAMED_KEY = "自定"
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodLine:
+class PeriodLine(NamedTuple):
     """A period in the list of all. ``cut_off`` is the day that counts, moved on where the office wants that.
 
     ``kept``: the file has it as it is here (else it only can be chosen).

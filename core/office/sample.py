@@ -175,8 +175,8 @@ def _describe(store: Store, papers: Sequence[Paper], stored: Sequence[Stored], r
         for made, file in zip(papers, stored, strict=True):
             known = evidence_table.find_by_hash(db, file.sha256)
             if known is not None:
-                item = replace(
-                    known, title=made.title, number=made.number, proves_on=made.proves_on, received_on=received
+                item = known._replace(
+                    title=made.title, number=made.number, proves_on=made.proves_on, received_on=received
                 )
                 evidence_table.describe(db, item)
 

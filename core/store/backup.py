@@ -11,10 +11,10 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from core import paths
 from core.errors import LedgerFileError
@@ -38,8 +38,7 @@ _PAGES = 4096
 _FREE_TRIES = 2
 
 
-@dataclass(frozen=True, slots=True)
-class BackupFile:
+class BackupFile(NamedTuple):
     """A backup; ``size`` in bytes, ``kind`` what it was made for (empty: of an earlier version of the program).
 
     ``is_tried``: it was opened and compared when it was made.

@@ -7,10 +7,10 @@ on the same day), so that the story is the unit of work: equal ones are put thro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from core.model.ledger import Entry, EntryState, Period, Review
 from core.store import periods
@@ -41,8 +41,7 @@ _WHERE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(NamedTuple):
     """What a list shows of an obligation's records: last day of writing, whether a period has one
     and its review, the least settled one where several 时限项 have records.
     """

@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, NamedTuple
 
@@ -35,8 +34,7 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _ASIDE = "未入账"
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """A file in the folder; ``size`` in bytes, ``name`` as it came, ``pages`` of a PDF where they are known."""
 
     sha256: str

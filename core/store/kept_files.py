@@ -5,12 +5,11 @@ copies and a hand-over packs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
+class KeptFile(NamedTuple):
     """One content in the content-addressed folder; ``label`` is what a sentence calls it, ``room`` what it is kept for."""
 
     sha256: str

@@ -11,9 +11,9 @@ import json
 import logging
 import os
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from core.errors import LedgerFileError
 from core.store.faults import from_os
@@ -23,8 +23,7 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """Who has the file open for writing; ``since`` as it is shown, e.g. 11月20日 10:42."""
 
     name: str

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.model.ledger import Period
 
@@ -16,8 +15,7 @@ WIDTH = 6
 _EXCHANGE = ("dispatch", "received_file", "reminder", "submission", "issued")
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(NamedTuple):
     """How much hangs on a period, over all plans."""
 
     has_entries: bool

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.model import plan_json
 from core.model.plan import (
@@ -26,8 +25,7 @@ from core.model.plan import (
 _KINDS = {kind.value: kind for kind in DeadlineKind}
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """A plan in the list; ``key`` as on the command line."""
 
     id: int

@@ -5,17 +5,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.model.ledger import Entry, EntryState, Period, Review
 from core.store import periods
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressRow:
+class ProgressRow(NamedTuple):
     """What one unit says of one obligation in one period, for one part (None: for all of it).
 
     ``reviewed_at`` and ``reviewed_by`` tell of the last review, also while the entry waits for the next one;
@@ -48,8 +46,7 @@ class ProgressRow:
         return Entry(self.state, self.period, self.done_on, self.part, self.review)
 
 
-@dataclass(frozen=True, slots=True)
-class ReachedRow:
+class ReachedRow(NamedTuple):
     """What was reached of one 量化指标: its place in the measure, its words then, the figure, a note."""
 
     position: int

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from sqlite3 import Connection
+from typing import NamedTuple
 
 MOST = 100_000
 """So many records, the newest, are searched: twelve years of a county with 40 units and 50 measures."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundProgress:
+class FoundProgress(NamedTuple):
     """A record with where it stands; ``number`` is that of its measure."""
 
     id: int

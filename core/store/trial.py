@@ -7,9 +7,9 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from core.errors import Cancelled, LedgerFileError
 from core.job import Job
@@ -20,8 +20,7 @@ _STEPS = 50_000
 """Instructions of SQLite between two looks whether to go on: some milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a ledger holds: rows of each table, the last entry of its journal (number, hash) and of which record it is.
 
     ``file_id`` is that of the record, the same in all its copies; empty before it was given one.

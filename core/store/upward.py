@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from sqlite3 import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class UpwardRow:
+class UpwardRow(NamedTuple):
     """One report of a plan; ``period_key`` is the period it closes."""
 
     id: int

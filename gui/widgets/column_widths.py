@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from gui import theme
 
@@ -12,8 +11,7 @@ LEAST = 40
 """Pixels of the look under which no column can be dragged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Width:
+class Width(NamedTuple):
     """What a column wants, in pixels: ``natural``, or with ``share`` its part of what the others leave, ``natural`` the least.
 
     ``gives_way``: left out where the room is too small, the highest first; 0 never.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.model.ledger import Light, State
 from gui.pages.table.columns import DUE, NUMBER_KEY, SECTION, TASK, TEXT
@@ -43,8 +43,7 @@ _STATES = {
 _BITS = {only: 1 << index for index, only in enumerate(Only)}
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """Rows in the order of one column."""
 
     key: str
@@ -56,8 +55,7 @@ PRINT_KEYS = frozenset({SECTION, TASK, TEXT, NUMBER_KEY})
 """Columns whose order is that of the print."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
+class Picked(NamedTuple):
     """Measures by number that another page asked for, with its words (2025年1月到期)."""
 
     title: str
@@ -113,8 +111,7 @@ class Span:
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Arranged:
+class Arranged(NamedTuple):
     """The lines of the table from top to bottom, with the cells that merge."""
 
     lines: tuple[TableRow | Band, ...]

@@ -5,8 +5,7 @@ Printed left, computed right: the clerk compares with paper on the left and work
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from core.model.plan import Plan
@@ -27,8 +26,7 @@ _ALONE = {SECTION: 100, NUMBER_KEY: 68}
 """Where such a column has a head of its own, title and caret need room."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(NamedTuple):
     """One column: key as in the plan's contract, title as printed, width in logical pixels at base size 14."""
 
     key: str

@@ -5,8 +5,7 @@ Qt's own `resizeRowsToContents` asks for every cell again at every call and know
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QTextLayout, QTextOption
@@ -38,8 +37,7 @@ _WRAP = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
 _COMPUTED = frozenset({DUE, STATUS, DONE, EVIDENCE})
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A text wrapped into a width, ready to draw: height and width of its last line in logical pixels."""
 
     layout: QTextLayout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from core.model.division import printed_division
 from core.model.ledger import State
@@ -115,8 +115,7 @@ def _due_notes(row: BoardRow, dues: int) -> tuple[str, ...]:
     return (*adjusted, f"共 {dues} 个时限") if dues > 1 else adjusted
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(NamedTuple):
     """What the cells of one measure are made from."""
 
     row: BoardRow
