@@ -55,8 +55,10 @@ _COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
 _MONTH = re.compile(r"(20\d\d)[-/.年](\d{1,2})月?(?:份|底|末)?")
 _SHORT_DAY = re.compile(r"(\d{1,2})[-/.](\d{1,2})")
 _FIGURE = re.compile(
-    r"(?P<number>-?\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?P<scale>[万亿]?)(?P<unit>[^\d./至到~～—-]{0,8})"
+    r"(?P<number>-?\d[\d,]*(?:\.\d+)?|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])(?P<scale>[万亿]?)"
+    r"(?P<unit>(?![一二两三四五六七八九十零〇千万亿]|百(?!分))[^\d./至到~～—-]{0,8})"
 )
+"""No unit begins with a figure: of 2千万 and 一百二十 only the beginning would be read."""
 _ONLY_YEAR, _NO_DAY = re.compile(r"\d{4}年?(?:度|内|间|全年)?"), "只写了年份，应写明哪月哪日，如 2024-11-20"
 _TWO = re.compile(r"\d\s+(?!\d{3}(?!\d))\d")
 _SCALES = {"": 1.0, "万": 1e4, "亿": 1e8}

@@ -179,3 +179,9 @@ def test_whatever_stands_in_a_cell_is_read_empty_or_a_problem(value):
     """Nothing raises, and nothing that was written becomes nothing without a word."""
     for found in (values.state(value, PLAIN), values.day(value, Q4), *values.figures(value, (Target("60", value=60),))):
         assert found.value is not None or found.problem or values.is_blank(value)
+
+
+@pytest.mark.parametrize("written", ["两千万元", "2千万", "2万五千", "一百二十", "一二次", "三四十"])
+def test_a_figure_is_never_read_by_its_beginning_only(written: str) -> None:
+    (found,) = values.figures(written, (Target("不少于2000万元", value=2000, unit="万元"),))
+    assert (found.value, found.problem) == (None, "看不懂这个数字")
