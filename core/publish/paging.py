@@ -18,6 +18,8 @@ INSIDE_TASK, TEAR, ORPHAN_HEADING = 900.0, 20_000.0, 1e6
 """What a page break costs, in squared points of blank at the foot of a page; a heading left alone is worse than all."""
 _BEGUN = 2
 """Lines that a part which goes on may take more there: its first one, begun on the page before, and the mark."""
+_GOES_ON = 1
+"""The same of a part that goes on behind the page: its last line, and a mark that may not begin a line."""
 _Need = Callable[[int], float]
 _Cost = tuple[int, int, float]
 
@@ -148,6 +150,8 @@ class Pages:
             return len(run.lines)
         first, last = begin - run.first, end - run.first
         if not first:
-            return max(ends[last] for ends in run.ends)
+            own, *wide = (ends[last] for ends in run.ends)
+            more = _GOES_ON if end < run.last else 0
+            return max([own, *(lines + more for lines in wide)])
         own, *wide = (ends[last] - ends[first - 1] for ends in run.ends)
         return max([own + 1, *(lines + _BEGUN for lines in wide)])
