@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from gui.frame import Frame
 
 _WIDTH = 460
-_LIFT = 16
+_LIFT = 80
+"""Above the foot of a page with its buttons, which stay in reach."""
 _ROOM = 26
 """Characters of an act that the bar has room for."""
 

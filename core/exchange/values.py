@@ -134,7 +134,7 @@ def _of_number(raw: str, value: float) -> Understood[date]:
         return Understood(raw, problem=_NO_DAY)
     if _SERIALS.start <= value < _SERIALS.stop:
         return Understood(raw, _EXCEL_ZERO + timedelta(days=int(value)))
-    return Understood(raw, problem="看不懂这个日期，应写成 2024-12-31")
+    return Understood(raw, problem="看不懂这个日期，应写成 2024-12-31 的样子")
 
 
 def _written(raw: str, text: str, period: Period) -> Understood[date] | None:
@@ -168,7 +168,7 @@ def _written(raw: str, text: str, period: Period) -> Understood[date] | None:
 
 def _worded(raw: str, text: str, period: Period) -> Understood[date]:
     """六月底, 6月30日, 第二季度末: the last day of what is named, in the period's year where none is."""
-    problem: Understood[date] = Understood(raw, problem="看不懂这个日期，应写成 2024-12-31")
+    problem: Understood[date] = Understood(raw, problem="看不懂这个日期，应写成 2024-12-31 的样子")
     found = list(points(text))
     if len(found) != 1 or found[0].ranged or found[0].every or found[0].start > 0 or found[0].end < len(text):
         return problem

@@ -18,6 +18,8 @@ from gui.main_window import MainWindow
 from gui.widgets.undo_bar import UndoBar
 from tests.gui.fake_pages import FAKE_PAGES, FakePage
 
+FOOT = 72
+"""The foot of a page with its buttons, and the margin under it."""
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 Q4 = "2024Q4"
@@ -157,5 +159,6 @@ def test_what_was_done_offers_the_way_back(window):
 
     assert bar.isVisible()
     assert bar.accessibleName() == "已作废：古司函〔2025〕3号"
+    assert bar.geometry().bottom() < window.frame.status.y() - FOOT
     bar.undone.emit()
     assert text_of(window, key) is None

@@ -206,7 +206,7 @@ class CheckPane(Card):
         if self.file is not None:
             self._show_steps(self.file, is_back=bool(self.file.sent_back))
         if not is_busy and self._had_keyboard:
-            (self.take if self.take.isEnabled() else self.diff).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._first_usable().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _load_below(
         self, file: CollectedFile, checking: Checking, texts: Mapping[int, str], *, is_fixed: bool, is_other: bool
@@ -267,12 +267,21 @@ class CheckPane(Card):
         share = self.height() // ((3 if self.height() > theme.px(_LOW) else 4) if has_diff else 2)
         self.pages.setFixedHeight(max(min(wanted, most if has_diff else 2 * most, share), theme.px(PAPER_ROW) * 2))
 
+    def _first_usable(self) -> QWidget:
+        """Where the keyboard goes on after a write: accepting, else what is left of this return."""
+        if self.take.isEnabled():
+            return self.take
+        return self.diff if self.diff.diff_model.lines else self.pages.currentWidget()
+
     def _show_steps(self, file: CollectedFile, *, is_back: bool) -> None:
         count = len(self.diff.diff_model.chosen())
         is_noted = file.verdict is Verdict.OK and not file.changes and file.received_id is None
         self.take.setText("确认收到" if is_noted else f"接受所选 {count} 处" if count else "接受所选")
         can = not (self._is_read_only or self._is_busy or is_back)
+        had_keyboard = self.take.hasFocus()
         self.take.setEnabled(can and file.is_usable and (bool(count) or is_noted))
+        if had_keyboard and can and not self.take.isEnabled():
+            self._first_usable().setFocus(Qt.FocusReason.OtherFocusReason)  # else Qt hands it on, to the navigation
         can_return = file.whose is not None and file.verdict is not Verdict.DUPLICATE and file.spooled is not None
         self.back.setEnabled(can and can_return)
         self.back.setToolTip("" if can_return else "已接受或没有识别的文件不能整份退回")

@@ -266,6 +266,17 @@ def test_the_next_return_comes_after_accepting(step, read, filled, idle):
     assert step.pane.file.unit != first
 
 
+def test_the_keyboard_goes_to_the_problems_that_are_left(step, read, filled, idle):
+    """接受所选 is grey then; Qt would hand the keyboard to the navigation."""
+    read(filled("财政局", {0: BAD_DAY, 1: TWO[1]}))
+    step.pane.take.setFocus()
+    step.pane.take.click()
+    idle()
+
+    assert not step.pane.take.isEnabled()
+    assert step.pane.problems.hasFocus()
+
+
 # --- problems ------------------------------------------------------------------------------------------
 
 
