@@ -323,12 +323,31 @@ class MainWindow(QMainWindow):
                 headline="有内容没有保存",
             )
             return
+        if not self._may_close and self._asks_about_unfinished():
+            event.ignore()
+            return
         self.importing.close_sheet()
         self.editing.close_sheet()
         self.context.jobs.close()
         self.context.settings.geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         _save(self.context.settings)
         super().closeEvent(event)
+
+    def _asks_about_unfinished(self) -> bool:
+        for key, page in self._pages.items():
+            if words := page.unfinished():
+                messages.ask(
+                    self,
+                    "台账",
+                    words,
+                    [
+                        Action("退出", self._close_anyway),
+                        Action("回去核对", partial(self.show_page, key), is_primary=True, is_escape=True),
+                    ],
+                    headline="收到的填报表还没有核对",
+                )
+                return True
+        return False
 
     def _close_anyway(self) -> None:
         self._may_close = True

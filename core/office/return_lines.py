@@ -229,6 +229,11 @@ def _kept(sheet: KeptSheet) -> CameFile:
     )
 
 
+def unchecked(collected: Collected | None) -> int:
+    """How many files were read, could be taken, and were not gone through yet: closing the window forgets them."""
+    return sum(_is_waiting(file) and file.is_usable for file in collected.files) if collected is not None else 0
+
+
 def _is_waiting(file: CollectedFile) -> bool:
     """Whether it was read and is to be looked at: not one that the ledger has gone through already."""
     return file.verdict is not Verdict.DUPLICATE and file.received_id is None

@@ -72,6 +72,10 @@ class Page(QWidget):
         """
         return True
 
+    def unfinished(self) -> str:
+        """What the window would forget if it were closed now, in a sentence; empty where there is nothing."""
+        return ""
+
     def tell(self, text: str) -> None:
         """Say something that has just happened, in the page's bar; the table page does."""
 

@@ -564,6 +564,20 @@ def test_closing_stops_where_something_cannot_be_saved(window, recorder):
     assert not window.isVisible()
 
 
+def test_closing_asks_about_what_was_read_and_not_accepted(window, recorder, monkeypatch):
+    """What lies in memory only is named before it is forgotten; the page of it comes by the way back."""
+    page = _page(window, "progress")
+    monkeypatch.setattr(page, "unfinished", lambda: "3 份收到的填报表已经读取")
+    window.close()
+    assert window.isVisible()
+    assert "3 份" in recorder.last.text
+    recorder.press("回去核对")
+    assert window.frame.stack.currentWidget() is page
+    window.close()
+    recorder.press("退出")
+    assert not window.isVisible()
+
+
 def test_another_ledger_waits_for_what_was_typed(window, recorder, ledger, tmp_path):
     """Opening another file does not lose input either."""
     other = tmp_path / "另.db"

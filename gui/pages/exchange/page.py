@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from core.office.return_lines import Came
+from core.office.return_lines import Came, unchecked
 from gui import theme
 from gui.pages.base import Page
 from gui.pages.exchange.check_step import CheckStep
@@ -197,6 +197,11 @@ class ExchangePage(Page):
     def flush(self) -> bool:
         """Every step writes what was typed into it."""
         return not self.context.has_store or all(step.flush() for step in self.steps.values())
+
+    def unfinished(self) -> str:
+        """What was read lies in memory until it is accepted."""
+        count = unchecked(self.returning.collected)
+        return f"{count} 份收到的填报表已经读取，还没有接受。退出后要重新选择这些文件，台账不受影响。" if count else ""
 
     def tell(self, text: str) -> None:
         """Say something that has just happened."""

@@ -124,9 +124,14 @@ class DetailHost(QObject):
     def _on_confirm(self, no: int) -> None:
         from core.office import plans
 
+        following = self._view.neighbour(1) or self._view.neighbour(-1)
         try:
             changes = plans.confirm_measure(self._context.store, self._context.plan_key, no)
         except KnownError as error:
             messages.show_error(self._page, error)
             return
         self._context.announce(changes, f"措施（{no}）已核对")
+        if following is not None and self.is_open and self._view.table_model.line_of(no) is None:
+            # the list shows what is 待核对: the next one comes
+            self._view.choose([following], following)
+            self._show(following)

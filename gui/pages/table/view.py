@@ -189,12 +189,16 @@ class TableView(RowTable):
 
     def step(self, by: int) -> int | None:
         """Move to the next (1) or previous (-1) measure shown; its number, None at the end."""
+        no = self.neighbour(by)
+        if no is not None:
+            self.choose([no], no)
+        return no
+
+    def neighbour(self, by: int) -> int | None:
+        """The number of the next (1) or previous (-1) measure shown, None at the end."""
         line = self.next_line(self.currentIndex().row(), by)
         row = self.table_model.row(line)
-        if row is None or line == self.currentIndex().row():
-            return None
-        self.choose([row.no], row.no)
-        return row.no
+        return None if row is None or line == self.currentIndex().row() else row.no
 
     # events ---------------------------------------------------------------------------------------
 

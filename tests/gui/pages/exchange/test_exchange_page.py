@@ -131,6 +131,7 @@ def test_files_dropped_anywhere_on_the_page_are_read_in_step_3(qtbot, page, fill
     event = drag(page, data)
     assert event.isAccepted()
     assert page.collect_step.zone.is_dragging()
+    assert page.unfinished() == ""
     drop(page, data)
     assert page.stepper.current() == COLLECT
     assert not page.collect_step.zone.is_dragging()
@@ -138,6 +139,7 @@ def test_files_dropped_anywhere_on_the_page_are_read_in_step_3(qtbot, page, fill
     line = next(line for line in page.collect_step.lines if line.unit == "财政局")
     assert line.came is Came.WAITING
     assert page.check_step.collected is page.returning.collected
+    assert page.unfinished().startswith("1 份收到的填报表已经读取，还没有接受")
 
 
 def test_a_ledger_dropped_on_the_page_is_left_to_the_window(page, ledger):

@@ -280,15 +280,17 @@ def test_another_date_computes_anew(page, context):
 
 
 def test_what_is_doubtful_is_shown_and_confirmed(qtbot, page, context):
-    """The bar leads to the five; 已核对无误 takes one off, and bar and chip follow."""
+    """The bar leads to the five; 已核对无误 takes one off, bar and chip follow, and the next one comes."""
     page.todo.action_chosen.emit("verify")
     assert Only.TO_VERIFY is page.filters.view.only
 
     detail = open_measure(qtbot, page, 7)
     assert detail.info.verify.isVisible()
+    following = page.card.view.neighbour(1)
     detail.info.verify.confirm.click()
 
-    assert not detail.info.verify.isVisible()
+    assert detail.detail.measure.no == following
+    assert following == page.card.view.current_no()
     assert page.chips.chips[Only.TO_VERIFY].count() == 4
     assert "4 项措施待核对" in page.todo.accessibleName()
 
