@@ -196,7 +196,7 @@ def _named(one: Issued) -> str:
 
 def told(found: Sequence[Issued]) -> str:
     """What an entry of the journal is about."""
-    return _named(found[0]) if len(found) == 1 else f"{found[0].kind.title}（{len(found)}份）"
+    return _named(found[0]) if len(found) == 1 else f"{found[0].kind.title} {len(found)} 份"
 
 
 def _signed(on: date | None, by: str) -> dict[str, str]:
