@@ -77,7 +77,6 @@ class EffectView(QWidget):
         self.list = PaintedList("将新增和减少的责任事项", self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(_Delegate(self.list))
-        self.list.setSelectionMode(PaintedList.SelectionMode.NoSelection)
         frame = QFrame(self)
         frame.setProperty("role", "card")
         inside = QVBoxLayout(frame)
