@@ -79,7 +79,7 @@ try_package() {
         [[ $(type_of "$work/改过名的台账") == application/x-taizhang ]] || fail "改过名的台账认不出来。"
         printf 'SQLite format 3\0%1000s' '' >"$work/别的程序.db"
         [[ $(type_of "$work/别的程序.db") != application/x-taizhang ]] || fail "别的程序的数据库被当成了台账。"
-        gio mime application/x-taizhang | grep -q taizhang.desktop || fail "双击台账文件不会用台账打开。"
+        [[ $(gio mime application/x-taizhang) == *taizhang.desktop* ]] || fail "双击台账文件不会用台账打开。"
     fi
 
     say "── 打开窗口（画面在 build/deb-test/$package.png）"

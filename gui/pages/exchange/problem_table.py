@@ -225,8 +225,8 @@ class ProblemTable(RowTable):
         if text == CORRECT:
             index = self.problem_model.index(row, FOUND)
             self.setCurrentIndex(index)
-            # of its own accord Qt warns where the editor is open already, as after a double click
-            self.edit(index, self.EditTrigger.AllEditTriggers, None)
+            if self.indexWidget(index) is None:  # Qt warns where the editor is open already, as after a double click
+                self.edit(index)
         else:
             self.sent_back.emit(line)
 
