@@ -1,7 +1,7 @@
 # 台账：make run 打开程序，make test 做全部检查。Windows 上的办法见 README.md。
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run test thorough coverage bench bench-frozen bench-growth torture gallery dist deb deb-test
+.PHONY: help setup run test thorough coverage bench bench-frozen bench-growth torture gallery papers dist deb deb-test
 
 help:
 	@echo "make setup   准备运行环境（.venv）"
@@ -12,6 +12,7 @@ help:
 	@echo "make bench   测速"
 	@echo "make torture 强制结束、断电、磁盘出错的压力测试（ROUNDS=轮数）"
 	@echo "make gallery 每个页面和对话框的图片（六种大小、两种配色），存到 out/gallery/"
+	@echo "make papers  五个方案的全部公文：Word 版在 LibreOffice 里的页数和文字是否一致（四分钟，存到 out/papers/）"
 	@echo "make bench-frozen 测速，连同打包后的程序"
 	@echo "make bench-growth 时间随数量怎样增长"
 	@echo "make dist    打成一个文件夹 dist/taizhang，并自检"
@@ -70,3 +71,7 @@ deb-test:
 gallery:
 	@resources/setup/setup.sh test
 	@.venv/bin/python -m tests.gallery out/gallery
+
+papers:
+	@resources/setup/setup.sh test
+	@.venv/bin/python -m tests.papers out/papers
