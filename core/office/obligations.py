@@ -17,9 +17,6 @@ from core.store import obligations as obligation_table
 from core.store.database import Store
 from core.store.entries import Marks
 
-_UNSETTLED = (Review.RETURNED, Review.PENDING, Review.ACCEPTED)
-"""Reviews from the one that asks for most."""
-
 
 @dataclass(frozen=True, slots=True)
 class ObligationRow:

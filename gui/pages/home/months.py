@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 MONTHS = 12
 _YEAR_WIDTH = 56
 _ROW_LEAST, _ROW_MOST = 52, 73
-_MARGIN = 16
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 _NAME = Qt.ItemDataRole.AccessibleTextRole
 _TIP = Qt.ItemDataRole.ToolTipRole

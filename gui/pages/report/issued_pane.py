@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from core.model.issued import Change, Issued, IssuedFile
 
 WIDTH = 360
-_LINE = 20
 _PAD = 16
 _WRAP = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop)
 
